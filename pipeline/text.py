@@ -1,0 +1,350 @@
+"""A posting's HTML or plain text as a Document: blocks, sentences, offsets.
+
+Knows how text is laid out, not what it says: no word list, no reading of requirements. The Document's
+text starts with the title, the locations and the board's own fields, each a block, so that whatever a
+posting claims can be quoted as one span of one text. Nothing here raises on bad input; a text that could
+not be taken whole carries a note.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser
+
+from pipeline.models import Posting, Quote
+
+LONGEST = 200_000  # characters of body that are read
+
+# Marks put into the tree so that one text pass keeps the structure; private use, removed from input first.
+BREAK, BULLET, HEADING, HEADING_END, BOLD, BOLD_END = "\ue000\ue001\ue002\ue003\ue004\ue005"
+_MARKS = re.compile("[\ue000-\ue005]")
+
+_TAG = re.compile(
+    r"</?(?:p|br|li|ul|ol|div|span|h[1-6]|strong|b|em|i|u|a|table|tr|td|section|article|body|html|font|pre)[\s/>]",
+    re.IGNORECASE,
+)
+_BLOCK_TAG = re.compile(r"<(?:p|br|li|div|h[1-6]|tr)[\s/>]", re.IGNORECASE)
+_SPACE = re.compile(r"\s++")
+_ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
+_UNWANTED = re.compile(  # control, zero-width and bidi characters: no reader sees them, no reader should
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_BULLET_LINE = re.compile(r"(?:[•·▪●◦‣∙○■□➢➤►✓✔✅◆❖⁃*\-–—\uf0b7]{1,2}\s{1,4}|[•·▪●◦‣]|o\s{2,4}|\(?\d{1,2}[.)]\s{1,4})(?=\S)")
+_INLINE_BULLET = re.compile(r"\s?[•▪●◦‣∙■➢➤►✓✔❖\uf0b7]\s?")
+_GLUE = re.compile(r"(?<=[a-z0-9.!?:;)%”])(?=[A-Z][a-z’'])|(?<=[a-z)]{2}[.!?:;])(?=[A-Z])|(?<=[a-z])(?=[A-Z]{3})")
+_WORD = re.compile(r"[\w.+#]++")
+_END = re.compile(r"[.!?]{1,3}[\"'”’)\]]{0,2}(?=\s|$)|[。！？；]")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(/\"'-])(?:e\.g|i\.e|etc|vs|incl|approx|ca|no|nr|st|mr|mrs|ms|dr|prof|inc|ltd|corp|co|dept|univ|"
+    r"ph|b\.s|m\.s|b\.a|m\.a|b\.sc|m\.sc|b\.eng|m\.eng|b\.tech|m\.tech|ph\.d|u\.s|u\.k|a\.i|z\.b|u\.a|d\.h|bzw|inkl|ggf|max|min|"
+    r"est|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec|fig|al|[a-z])\.$",
+    re.IGNORECASE,
+)
+_LOWER_NEXT = re.compile(r"\s{1,3}[a-zäöü(&]")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line of the layout: `text[start:end]`, markers of bullets left out."""
+
+    start: int
+    end: int
+    kind: str  # title, location, field, heading, bullet, paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A posting's text with its structure; every quote is a span of `text`."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    note: str | None = None
+
+    def quote(self, start: int, end: int) -> Quote:
+        return Quote(start, end, self.text[start:end])
+
+    @property
+    def body(self) -> str:
+        """The posting's own text, without the header blocks."""
+        first = next((b.start for b in self.blocks if b.kind in ("heading", "bullet", "paragraph")), len(self.text))
+        return self.text[first:]
+
+
+def plain(source: str) -> str:
+    """Board text (HTML or plain) as lines of plain text."""
+    lines, _ = _lines(source, frozenset())
+    return "\n".join(f"• {line}" if kind == "bullet" else line for kind, line in lines)
+
+
+def document(posting: Posting, intact: Collection[str] = frozenset()) -> Document:
+    """The posting as a Document.
+
+    `intact`: words with inner capitals (PyTorch, GitHub) that must not be taken for a lost line break.
+    """
+    header = [("title", posting.title), ("location", posting.location)]
+    if posting.employment:
+        header.append(("field", f"Employment type: {posting.employment}"))
+    if posting.workplace:
+        header.append(("field", f"Workplace: {posting.workplace}"))
+    if posting.department:
+        header.append(("field", f"Department: {posting.department}"))
+    lines = [(kind, _SPACE.sub(" ", clean(value)).strip()) for kind, value in header]
+    body, note = _lines(posting.description, intact)
+    return _assemble([*lines, *body], note)
+
+
+def clean(text: str) -> str:
+    """Without control, bidi and zero-width characters, lone surrogates, private marks."""
+    text = _SURROGATE.sub("\ufffd", text)
+    return _MARKS.sub("", _UNWANTED.sub("", text)).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _assemble(lines: Iterable[tuple[str, str]], note: str | None) -> Document:
+    parts, blocks, at = [], [], 0
+    for kind, line in lines:
+        if line:
+            parts.append(line)
+            blocks.append(Block(at, at + len(line), kind))
+            at += len(line) + 1
+    return Document("\n".join(parts), tuple(blocks), note)
+
+
+def _lines(source: str, intact: Collection[str]) -> tuple[list[tuple[str, str]], str | None]:
+    """(kind, line) pairs of a body, and a note where it could not be taken whole."""
+    note = None
+    if len(source) > 3 * LONGEST:
+        source, note = source[: 3 * LONGEST], f"only the first {LONGEST:,} characters were read"
+    source = clean(source)
+    if "&lt;" in source and not _TAG.search(source):
+        source = html.unescape(source)
+    marked = _marked(source) if _TAG.search(source) else source
+    if "&" in marked and _ENTITY.search(marked):
+        marked = html.unescape(marked)
+    if len(marked) > LONGEST:
+        marked, note = marked[:LONGEST], f"only the first {LONGEST:,} characters were read"
+    if not marked.strip():
+        note = "empty" if note is None else note
+    elif marked.count("\ufffd") > len(marked) // 10:
+        note = "binary or wrongly encoded"
+    lines: list[tuple[str, str]] = []
+    for raw in marked.replace(BREAK, "\n").split("\n"):
+        lines.extend(_classify(raw, intact))
+    return lines, note
+
+
+def _marked(source: str) -> str:
+    """HTML as text with structure marks; lexbor builds the tree, as a browser would."""
+    tree = LexborHTMLParser(source)
+    body = tree.body
+    if body is None:
+        return ""
+    tree.strip_tags(["script", "style", "noscript", "template", "iframe", "svg", "head"])
+    for node in body.css("p,div,br,tr,ul,ol,section,article,header,footer,table,dt,dd,hr,blockquote,pre"):
+        node.insert_before(BREAK)
+        if node.tag not in ("br", "hr"):
+            node.insert_after(BREAK)
+    for node in body.css("td,th"):
+        node.insert_after(" ")
+    for node in body.css("li"):
+        node.insert_before(BREAK + BULLET)
+        node.insert_after(BREAK)
+    for node in body.css("h1,h2,h3,h4,h5,h6"):
+        node.insert_before(BREAK + HEADING)
+        node.insert_after(HEADING_END + BREAK)
+    for node in body.css("strong,b"):
+        node.insert_before(BOLD)
+        node.insert_after(BOLD_END)
+    text = body.text(deep=True)
+    return _SPACE.sub(" ", text) if _BLOCK_TAG.search(source) else text
+
+
+def _classify(raw: str, intact: Collection[str]) -> Iterator[tuple[str, str]]:
+    bullet = BULLET in raw
+    heading = HEADING in raw
+    bold = BOLD in raw and _all_bold(raw)
+    line = _SPACE.sub(" ", _MARKS.sub("", raw)).strip()
+    if not line:
+        return
+    found = _BULLET_LINE.match(line)
+    if found:
+        line, bullet = line[found.end() :], True
+    if heading and not bullet:
+        yield "heading", line
+        return
+    if bold and not bullet and len(line) <= 90:
+        yield "heading", line
+        return
+    for index, piece in enumerate(_unflatten(line, intact)):
+        if bullet or (index and piece[1]):
+            yield ("bullet", piece[0])
+        elif BOLD in raw and index == 0 and (split := _bold_lead(raw, piece[0])):
+            yield "heading", split[0]
+            yield "paragraph", split[1]
+        else:
+            yield ("heading" if looks_like_heading(piece[0]) else "paragraph", piece[0])
+
+
+def _all_bold(raw: str) -> bool:
+    outside, depth = [], 0
+    for piece in re.split(f"([{BOLD}{BOLD_END}])", raw):
+        if piece == BOLD:
+            depth += 1
+        elif piece == BOLD_END:
+            depth -= 1
+        elif depth <= 0:
+            outside.append(piece)
+    return not _MARKS.sub("", "".join(outside)).strip(" :\u00a0-–")
+
+
+def _bold_lead(raw: str, line: str) -> tuple[str, str] | None:
+    """A bold lead-in ending in a colon, “**Requirements:** Python …”, as heading and rest."""
+    lead = raw.lstrip(f" {BREAK}")
+    if not lead.startswith(BOLD) or BOLD_END not in lead:
+        return None
+    head, rest = lead[1:].split(BOLD_END, 1)
+    head = _SPACE.sub(" ", _MARKS.sub("", head)).strip()
+    rest = _SPACE.sub(" ", _MARKS.sub("", rest)).strip()
+    if head.endswith(":") or rest.startswith(":"):
+        rest = rest.lstrip(": ")
+        if head and rest and len(head) <= 60 and line.startswith(head):
+            return head, rest
+    return None
+
+
+def looks_like_heading(line: str) -> bool:
+    """Short, without a sentence's end, and set apart by a colon or by capitals."""
+    if len(line) > 80 or line[-1] in ".,;!" or line.count(" ") > 9:
+        return False
+    letters = [c for c in line if c.isalpha()]
+    if not letters:
+        return False
+    if line[-1] == ":" or line[-1] == "：":
+        return True
+    words = line.split()
+    capitals = sum(c.isupper() for c in letters) / len(letters)
+    if capitals > 0.85 and len(letters) > 5:
+        return True
+    big = sum(w[0].isupper() or not w[0].isalpha() or len(w) <= 3 for w in words)
+    return words[0][0].isupper() and len(words) <= 7 and big >= len(words) - 1 and "," not in line
+
+
+def _unflatten(line: str, intact: Collection[str]) -> list[tuple[str, bool]]:
+    """Line breaks and bullets that were lost, put back: (piece, is it a bullet)."""
+    pieces = [(line, False)]
+    marks = list(_INLINE_BULLET.finditer(line))
+    if len(marks) >= 2 or (marks and len(line) > 120):
+        cuts = [0, *(m.end() for m in marks)]
+        ends = [*(m.start() for m in marks), len(line)]
+        pieces = [(line[a:b].strip(), i > 0) for i, (a, b) in enumerate(zip(cuts, ends, strict=True))]
+    elif line.count(" - ") >= 4 and len(line) > 200:
+        pieces = [(piece.strip(), i > 0) for i, piece in enumerate(line.split(" - "))]
+    out: list[tuple[str, bool]] = []
+    for piece, bullet in pieces:
+        cuts = [m.start() for m in _GLUE.finditer(piece) if not _is_intact(piece, m.start(), intact)]
+        if len(cuts) >= 3 or (cuts and len(piece) > 300):
+            ends = [*cuts, len(piece)]
+            out.extend((piece[a:b].strip(), bullet) for a, b in zip([0, *cuts], ends, strict=True))
+        else:
+            out.append((piece, bullet))
+    return [(piece, bullet) for piece, bullet in out if piece]
+
+
+def _is_intact(text: str, at: int, intact: Collection[str]) -> bool:
+    """Whether a capital at `at` belongs inside its word (PyTorch, McKinsey) rather than to a lost break."""
+    start = at
+    while start and (text[start - 1].isalnum() or text[start - 1] in "+#"):
+        start -= 1
+    end = at
+    while end < len(text) and (text[end].isalnum() or text[end] in "+#"):
+        end += 1
+    word = text[start:end]
+    if at - start <= 1 and at > start:  # iPhone, eCommerce
+        return True
+    if word in intact or word.rstrip("s") in intact or word[:3] == "Mac" or (word[:2] == "Mc" and at - start == 2):
+        return True
+    return any(word.startswith(known) and at < start + len(known) for known in _heads(word, intact))
+
+
+def _heads(word: str, intact: Collection[str]) -> Iterator[str]:
+    return (word[:n] for n in range(len(word) - 1, 3, -1) if word[:n] in intact)
+
+
+def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Spans of the sentences of `text[start:end]`, outer spaces left out."""
+    at = start
+    for stop in _END.finditer(text, start, end):
+        cut = stop.end()
+        if text[stop.start()] == "." and cut < end:
+            if _ABBREVIATION.search(text[max(start, cut - 12) : cut]) and not _clear_break(text, stop.start(), cut):
+                continue
+            if _LOWER_NEXT.match(text, cut):
+                continue
+        if cut > at:
+            yield at, cut
+        at = cut
+        while at < end and text[at] == " ":
+            at += 1
+    if at < end:
+        yield at, end
+
+
+_DEGREE_STOP = re.compile(r"(?:etc|u\.s|inc|ph\.d|b\.s|m\.s)\.$", re.IGNORECASE)
+_OPENS = re.compile(r"\s(?:We|You|The|This|Our|If|In|A|Must|Please|Candidates?|Applicants?|Experience|Strong|Proficien\w{1,3})\s")
+
+
+def _clear_break(text: str, dot: int, cut: int) -> bool:
+    """An abbreviation that may end a sentence, before a word that only starts one."""
+    return bool(_DEGREE_STOP.search(text[max(0, cut - 6) : cut]) and _OPENS.match(text, cut))
+
+
+# --- folding: one character for one, so that offsets stay --------------------------------------------
+
+
+def _fold_table() -> dict[int, str]:
+    table = {}
+    for code in [*range(0xA0, 0x250), *range(0x1E00, 0x1F00)]:
+        base = unicodedata.normalize("NFKD", chr(code))[0]
+        if base.isascii() and (base.isalnum() or base == " "):
+            table[code] = base
+    table |= dict.fromkeys(map(ord, "‘’‚‛′´`ʼ"), "'") | dict.fromkeys(map(ord, "“”„‟″«»"), '"')
+    table |= dict.fromkeys(map(ord, "‐‑‒–—―−"), "-") | dict.fromkeys(map(ord, "•·▪●◦‣∙"), "*")
+    table |= {ord("ß"): "s", ord("ø"): "o", ord("Ø"): "O", ord("æ"): "a", ord("ł"): "l", ord("…"): ".", ord("："): ":"}
+    table |= dict.fromkeys([*range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
+    table |= {ord("，"): ",", ord("（"): "(", ord("）"): ")", ord("／"): "/", ord("、"): ","}
+    return table
+
+
+_FOLD = _fold_table()
+
+
+def fold(text: str) -> str:
+    """Accents, typographic quotes, dashes and spaces as plain ASCII; the same length, case kept."""
+    return text if text.isascii() else text.translate(_FOLD)
+
+
+class Offsets:
+    """Byte offsets of `text.encode()` back to character offsets."""
+
+    def __init__(self, text: str) -> None:
+        self.encoded = text.encode("utf-8", "replace")
+        self._at: list[int] = []  # byte offset behind each wide character
+        self._extra: list[int] = []  # bytes beyond one per character up to there
+        if len(self.encoded) != len(text):
+            extra = 0
+            for index, char in enumerate(text):
+                if char > "\x7f":
+                    wide = len(char.encode("utf-8", "replace"))
+                    extra += wide - 1
+                    self._at.append(index + extra + 1)
+                    self._extra.append(extra)
+
+    def character(self, offset: int) -> int:
+        index = bisect_right(self._at, offset)
+        return offset - (self._extra[index - 1] if index else 0)
