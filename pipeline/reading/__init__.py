@@ -1,0 +1,57 @@
+"""A posting's Reading: what it asks and offers, with the words that say so.
+
+One module per topic, each a pure function `read(view) -> Topic`; none imports another. Severity is decided
+in severity.py, sections in sections.py, matching in scan.py, and nowhere else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.models import Posting, Reading
+from pipeline.reading import sections
+from pipeline.reading.scan import Scanner, View, phrases
+from pipeline.reading.topic import Topic
+from pipeline.text import document
+
+CODE = "1"  # raised when the same vocabulary would be read differently
+TOPICS: tuple[Any, ...] = ()  # modules, in the order in which they may look at what was read before
+
+_INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
+
+
+class Reader:
+    """Reads postings by a vocabulary (`config.load_vocabulary`): {file: {layer: {concept: phrases}}}."""
+
+    def __init__(self, vocabulary: Mapping[str, Any]) -> None:
+        layers: dict[str, dict[str, Any]] = {}
+        for content in vocabulary.values():
+            for layer, concepts in (content or {}).items():
+                merged = layers.setdefault(layer, {})
+                for concept, entry in concepts.items():
+                    merged[str(concept)] = [*phrases(merged.get(str(concept))), *phrases(entry)]
+        self.skills = frozenset(name for name in layers.get("skill", {}) if not name.startswith("_"))
+        self.intact = frozenset(
+            word for concepts in layers.values() for entry in concepts.values() for phrase in entry
+            for word in str(phrase).lstrip("=").split() if _INNER_CAPITAL.search(word)
+        )  # fmt: skip
+        self.scanner = Scanner(layers)
+        self.version = hashlib.sha256(f"{CODE} {self.scanner.version}".encode()).hexdigest()[:12]
+
+    def view(self, posting: Posting) -> View:
+        """The posting as the topic readers see it."""
+        return sections.view(document(posting, self.intact), self.scanner)
+
+    def read(self, posting: Posting) -> Reading:
+        """The posting's Reading; never raises for what a text contains."""
+        view = self.view(posting)
+        values: dict[str, Any] = {}
+        claims = []
+        for module in TOPICS:
+            found: Topic = module.read(view)
+            values |= found.values
+            claims += found.claims
+        return Reading(**values, claims=tuple(claims), note=view.document.note)
