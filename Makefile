@@ -1,0 +1,62 @@
+# Every target works from a clean clone: it makes .venv and installs what it needs first.
+# Needs Python 3.11 or newer with pip, and make. VENV=… uses another environment.
+
+PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11 python,\
+	$(shell $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $(name))))
+VENV ?= .venv
+BIN := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo shortlist test check format gold bench soak screenshots clean
+
+demo: $(VENV)/.run  ## the main job on the shipped sample world, without any network
+	@$(BIN)/reachlist demo
+
+shortlist: $(VENV)/.run  ## the main job on the boards of config/boards.yaml
+	@$(BIN)/reachlist run
+
+test: $(VENV)/.test  ## the tests
+	@$(BIN)/python -m pytest -q
+
+check: $(VENV)/.dev  ## format, lint, types, tests and documentation: what CI runs
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -q
+
+format: $(VENV)/.dev  ## put the code in the project's format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+gold: $(VENV)/.run  ## how reading and ranking stand on the labelled postings beside the checkout
+	@$(BIN)/python benchmarks/gold.py
+
+bench: $(VENV)/.test  ## what a posting costs, stage by stage
+	@$(BIN)/python benchmarks/stages.py
+
+soak: $(VENV)/.test  ## the long form of the slow suites
+	@$(BIN)/python -m pytest -q -m "slow or not slow" --long
+
+screenshots: $(VENV)/.test  ## the pictures of the documentation, from the demo
+	@$(BIN)/python docs/screenshots.py
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info data/demo
+
+# venv without pip first: some systems ship Python and pip without ensurepip.
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Reachlist needs Python 3.11 or newer; set PYTHON=/path/to/python3" >&2; exit 2; }
+	@echo "Setting up $(VENV) (once) ..."
+	@$(PYTHON) -m venv --without-pip $(VENV)
+
+$(VENV)/.run: $(BIN)/python pyproject.toml
+	@$(PYTHON) -m pip --python $(BIN)/python install -q -e .
+	@touch $@
+
+$(VENV)/.test: $(BIN)/python pyproject.toml
+	@$(PYTHON) -m pip --python $(BIN)/python install -q -e '.[test]'
+	@touch $@ $(VENV)/.run
+
+$(VENV)/.dev: $(BIN)/python pyproject.toml
+	@$(PYTHON) -m pip --python $(BIN)/python install -q -e '.[test,dev]'
+	@touch $@ $(VENV)/.test $(VENV)/.run
