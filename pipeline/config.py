@@ -1,0 +1,233 @@
+"""config/*.yaml as checked settings: the one reader of every YAML file.
+
+A key is obeyed or refused; all faults of a file are told at once, each as `file:line:column: what, did you
+mean …`. Nothing here knows what a setting leads to: configuration is passed in, never imported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.checked_yaml import SCHEMAS, ConfigError, Source, did_you_mean
+from pipeline.models import Board, Pay, Profile, Skills, Student, Wants
+
+__all__ = [
+    "Config",
+    "ConfigError",
+    "EmployerFact",
+    "Platform",
+    "find",
+    "load",
+    "load_boards",
+    "load_employers",
+    "load_platforms",
+    "load_profile",
+    "load_vocabulary",
+]
+
+SHIPPED = Path(__file__).parent.parent / "config"
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """How one platform may be visited: an entry of config/platforms.yaml."""
+
+    name: str
+    policy: str  # on, off, key, denied
+    reason: str
+    spider: bool | str | None = None
+    hosts: tuple[str, ...] = ()  # may hold "*.recruitee.com"
+    paths: tuple[str, ...] = ()  # prefixes
+    delay: float = 2.0  # seconds between the end of one request and the start of the next
+    daily_budget: int = 1000  # requests per host and day
+    page_size: int | None = None
+    full_text: bool = True
+    environment: tuple[str, ...] = ()  # names of environment variables that hold keys
+
+
+@dataclass(frozen=True, slots=True)
+class EmployerFact:
+    """What is known of one employer before any posting is read: an entry of config/employers.yaml."""
+
+    name: str
+    source: str
+    size: str | None = None  # one of models.BANDS
+    website: str | None = None
+    aliases: tuple[str, ...] = ()
+    agency: bool = False
+    well_known: bool = False
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All of config/, checked."""
+
+    profile: Profile
+    boards: tuple[Board, ...]
+    platforms: Mapping[str, Platform]
+    employers: tuple[EmployerFact, ...]
+    vocabulary: Mapping[str, Any]
+
+
+def find(directory: Path, name: str) -> Path:
+    """`name` in `directory`, or the one that came with the program where the directory has none."""
+    own = directory / name
+    return own if own.exists() else SHIPPED / name
+
+
+def load(
+    directory: Path, *, criteria: Collection[str], skills: Callable[[dict[str, Any]], Collection[str]]
+) -> Config:
+    """Reads the whole configuration; `skills` names the skills that a vocabulary knows.
+
+    Raises ConfigError with the faults of every file.
+    """
+    problems: list[str] = []
+
+    def attempt(loader: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+        try:
+            return loader(*arguments, **named)
+        except ConfigError as error:
+            problems.extend(error.problems)
+            return None
+
+    platforms = attempt(load_platforms, find(directory, "platforms.yaml"))
+    boards = attempt(load_boards, find(directory, "boards.yaml"), platforms)
+    employers = attempt(load_employers, find(directory, "employers.yaml"))
+    vocabulary = attempt(load_vocabulary, find(directory, "vocabulary"))
+    known = skills(vocabulary) if vocabulary is not None else ()
+    profile = attempt(load_profile, find(directory, "profile.yaml"), criteria=criteria, skills=known)
+    if problems:
+        raise ConfigError(problems)
+    return Config(profile, boards, platforms, employers, vocabulary)
+
+
+def load_platforms(path: Path) -> dict[str, Platform]:
+    """Platform name -> how it may be visited."""
+    source = Source(path)
+    source.check("platforms")
+    source.refuse()
+    return {
+        name: Platform(name=name, **{key: _frozen(value) for key, value in entry.items()})
+        for name, entry in source.value.items()
+    }
+
+
+def load_boards(path: Path, platforms: Mapping[str, Platform] | None = None) -> tuple[Board, ...]:
+    """Every board, in the order of the file; a platform that `platforms` does not name is an error."""
+    source = Source(path, words=True)
+    source.check("boards")
+    source.refuse()
+    boards = []
+    for platform, slugs in source.value.items():
+        if platforms is not None and platform not in platforms:
+            hint = did_you_mean(platform, list(platforms))
+            source.problem([platform], f"unknown platform {platform!r}{hint}", key=True)
+        for slug, entry in (slugs or {}).items():
+            options = {"company": entry} if isinstance(entry, str) else dict(entry)
+            company = options.pop("company")
+            boards.append(Board(platform, slug, company, tuple(sorted(options.items()))))
+    source.refuse()
+    return tuple(boards)
+
+
+def load_employers(path: Path) -> tuple[EmployerFact, ...]:
+    """What is known of employers, in the order of the file."""
+    source = Source(path)
+    source.check("employers")
+    source.refuse()
+    return tuple(
+        EmployerFact(name=name, **{key: _frozen(value) for key, value in entry.items()})
+        for name, entry in source.value.items()
+    )
+
+
+def load_vocabulary(directory: Path) -> dict[str, Any]:
+    """File stem -> content of every YAML file of the directory; the reading room says what it means."""
+    files = sorted(directory.glob("*.yaml"))
+    if not files:
+        raise ConfigError([f"{directory}: there is no vocabulary here"])
+    sources = {file.stem: Source(file) for file in files}
+    for stem, source in sources.items():
+        if (SCHEMAS / f"vocabulary-{stem}.json").exists():
+            source.check(f"vocabulary-{stem}")
+        if source.value is None and not source.problems:
+            source.problem([], "the file is empty")
+    _refuse_all(sources.values())
+    return {stem: source.value for stem, source in sources.items()}
+
+
+def load_profile(path: Path, *, criteria: Collection[str], skills: Collection[str]) -> Profile:
+    """The student's profile. An unknown criterion or skill is an error with a suggestion."""
+    source = Source(path)
+    source.check("profile")
+    source.refuse()
+    student, skill_sets, wants = (
+        source.value["student"],
+        source.value.get("skills", {}),
+        source.value.get("wants", {}),
+    )
+    _check_skills(source, skill_sets, skills)
+    _check_weights(source, criteria)
+    both = set(map(str.lower, wants.get("avoid_employers", ()))) & set(
+        map(str.lower, wants.get("favourite_employers", ()))
+    )
+    if both:
+        source.problem(
+            ["wants", "avoid_employers"], f"{', '.join(sorted(both))}: both avoided and a favourite"
+        )
+    source.refuse()
+    may_work_in = student.pop("may_work_in", "anywhere")
+    pay = wants.pop("pay_min", None)
+    return Profile(
+        student=Student(
+            may_work_in=None if may_work_in == "anywhere" else tuple(may_work_in),
+            **{key: _frozen(value) for key, value in student.items()},
+        ),
+        skills=Skills(
+            **{level: tuple(name.lower() for name in names) for level, names in skill_sets.items()}
+        ),
+        wants=Wants(
+            pay_min=pay and Pay(pay["amount"], pay["amount"], pay["currency"], pay["period"]),
+            **{key: _frozen(value) for key, value in wants.items()},
+        ),
+        weights=source.value.get("weights", {}),
+    )
+
+
+def _check_skills(source: Source, sets: Mapping[str, list[str]], known: Collection[str]) -> None:
+    first: dict[str, str] = {}
+    for level, names in sets.items():
+        for index, name in enumerate(names):
+            if known and name.lower() not in known:
+                hint = did_you_mean(name, list(known))
+                source.problem(["skills", level, index], f"no posting asks for a skill {name!r}{hint}")
+            elif name.lower() in first:
+                source.problem(
+                    ["skills", level, index], f"{name!r} stands under {first[name.lower()]} already"
+                )
+            first.setdefault(name.lower(), level)
+
+
+def _check_weights(source: Source, criteria: Collection[str]) -> None:
+    weights = source.value.get("weights", {})
+    for name in weights:
+        if name not in criteria:
+            hint = did_you_mean(name, list(criteria)) or f"; there are {', '.join(criteria)}"
+            source.problem(["weights", name], f"unknown criterion {name!r}{hint}", key=True)
+    if weights and set(weights) >= set(criteria) and not any(weights.values()):
+        source.problem(["weights"], "every weight is 0: nothing would be ranked")
+
+
+def _refuse_all(sources: Iterable[Source]) -> None:
+    problems = [problem for source in sources for problem in source.problems]
+    if problems:
+        raise ConfigError(problems)
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
