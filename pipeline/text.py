@@ -36,9 +36,13 @@ _UNWANTED = re.compile(  # control, zero-width and bidi characters: no reader se
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_BULLET_LINE = re.compile(r"(?:[•·▪●◦‣∙○■□➢➤►✓✔✅◆❖⁃*\-–—\uf0b7]{1,2}\s{1,4}|[•·▪●◦‣]|o\s{2,4}|\(?\d{1,2}[.)]\s{1,4})(?=\S)")
+_BULLET_LINE = re.compile(
+    r"(?:[•·▪●◦‣∙○■□➢➤►✓✔✅◆❖⁃*\-–—\uf0b7]{1,2}\s{1,4}|[•·▪●◦‣]|o\s{2,4}|\(?\d{1,2}[.)]\s{1,4})(?=\S)"
+)
 _INLINE_BULLET = re.compile(r"\s?[•▪●◦‣∙■➢➤►✓✔❖\uf0b7]\s?")
-_GLUE = re.compile(r"(?<=[a-z0-9.!?:;)%”])(?=[A-Z][a-z’'])|(?<=[a-z)]{2}[.!?:;])(?=[A-Z])|(?<=[a-z])(?=[A-Z]{3})")
+_GLUE = re.compile(
+    r"(?<=[a-z0-9.!?:;)%”])(?=[A-Z][a-z’'])|(?<=[a-z)]{2}[.!?:;])(?=[A-Z])|(?<=[a-z])(?=[A-Z]{3})"
+)
 _WORD = re.compile(r"[\w.+#]++")
 _END = re.compile(r"[.!?]{1,3}[\"'”’)\]]{0,2}(?=\s|$)|[。！？；]")
 _ABBREVIATION = re.compile(
@@ -73,7 +77,9 @@ class Document:
     @property
     def body(self) -> str:
         """The posting's own text, without the header blocks."""
-        first = next((b.start for b in self.blocks if b.kind in ("heading", "bullet", "paragraph")), len(self.text))
+        first = next(
+            (b.start for b in self.blocks if b.kind in ("heading", "bullet", "paragraph")), len(self.text)
+        )
         return self.text[first:]
 
 
@@ -267,7 +273,12 @@ def _is_intact(text: str, at: int, intact: Collection[str]) -> bool:
     word = text[start:end]
     if at - start <= 1 and at > start:  # iPhone, eCommerce
         return True
-    if word in intact or word.rstrip("s") in intact or word[:3] == "Mac" or (word[:2] == "Mc" and at - start == 2):
+    if (
+        word in intact
+        or word.rstrip("s") in intact
+        or word[:3] == "Mac"
+        or (word[:2] == "Mc" and at - start == 2)
+    ):
         return True
     return any(word.startswith(known) and at < start + len(known) for known in _heads(word, intact))
 
@@ -282,7 +293,9 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for stop in _END.finditer(text, start, end):
         cut = stop.end()
         if text[stop.start()] == "." and cut < end:
-            if _ABBREVIATION.search(text[max(start, cut - 12) : cut]) and not _clear_break(text, stop.start(), cut):
+            if _ABBREVIATION.search(text[max(start, cut - 12) : cut]) and not _clear_break(
+                text, stop.start(), cut
+            ):
                 continue
             if _LOWER_NEXT.match(text, cut):
                 continue
@@ -296,7 +309,9 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 _DEGREE_STOP = re.compile(r"(?:etc|u\.s|inc|ph\.d|b\.s|m\.s)\.$", re.IGNORECASE)
-_OPENS = re.compile(r"\s(?:We|You|The|This|Our|If|In|A|Must|Please|Candidates?|Applicants?|Experience|Strong|Proficien\w{1,3})\s")
+_OPENS = re.compile(
+    r"\s(?:We|You|The|This|Our|If|In|A|Must|Please|Candidates?|Applicants?|Experience|Strong|Proficien\w{1,3})\s"
+)
 
 
 def _clear_break(text: str, dot: int, cut: int) -> bool:
@@ -315,7 +330,15 @@ def _fold_table() -> dict[int, str]:
             table[code] = base
     table |= dict.fromkeys(map(ord, "‘’‚‛′´`ʼ"), "'") | dict.fromkeys(map(ord, "“”„‟″«»"), '"')
     table |= dict.fromkeys(map(ord, "‐‑‒–—―−"), "-") | dict.fromkeys(map(ord, "•·▪●◦‣∙"), "*")
-    table |= {ord("ß"): "s", ord("ø"): "o", ord("Ø"): "O", ord("æ"): "a", ord("ł"): "l", ord("…"): ".", ord("："): ":"}
+    table |= {
+        ord("ß"): "s",
+        ord("ø"): "o",
+        ord("Ø"): "O",
+        ord("æ"): "a",
+        ord("ł"): "l",
+        ord("…"): ".",
+        ord("："): ":",
+    }
     table |= dict.fromkeys([*range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
     table |= {ord("，"): ",", ord("（"): "(", ord("）"): ")", ord("／"): "/", ord("、"): ","}
     return table
