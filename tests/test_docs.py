@@ -1,0 +1,91 @@
+"""Every command that the README and the pages of docs/ show runs, in a copy of the project.
+
+A fenced block marked `console` is a script: lines that start with `$ ` are commands, run one after the
+other in one copy per page. A command may be followed by a comment `# exits N`; otherwise it must exit 0.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+EXPECTED = re.compile(r"#\s*exits (\d+)\s*$")
+ONLY_NAMED = ("make test", "make check", "make soak", "make bench", "make engines", "make screenshots", "git clone")
+COMMANDS = "run demo crawl rank show read openings check boards mark status doctor schedule replay".split()
+
+
+def commands(page: Path) -> list[tuple[str, int]]:
+    """The commands of a page with the exit code each must have."""
+    found = []
+    for block in BLOCK.findall(page.read_text(encoding="utf-8")):
+        for line in block.splitlines():
+            if line.startswith("$ "):
+                expected = EXPECTED.search(line)
+                found.append((line[2:].split("  #")[0].strip(), int(expected[1]) if expected else 0))
+    return found
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the project without its environment and its data."""
+    target = tmp_path / "reachlist"
+    leave = shutil.ignore_patterns(
+        ".venv", ".git", "*.egg-info", "__pycache__", ".*_cache", ".hypothesis", "*.db*", "demo"
+    )
+    shutil.copytree(ROOT, target, ignore=leave)
+    return target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_of_a_page_runs(page: Path, copy: Path) -> None:
+    """A reader who types what the page says gets what the page says."""
+    shown = commands(page)
+    if not shown:
+        pytest.skip("the page shows no command")
+    environment = Path(sys.executable).parent.parent
+    settings = os.environ | {
+        "PATH": f"{environment / 'bin'}{os.pathsep}{os.environ['PATH']}",
+        "VENV": str(environment),
+        "MAKEFLAGS": f"VENV={environment} --old-file={environment}/.run --old-file={environment}/.test",
+        "PYTHONPATH": str(copy),
+    }
+    for command, expected in shown:
+        named = next((name for name in ONLY_NAMED if command.startswith(name)), None)
+        if named and named.startswith("make "):  # would run this test again, or take minutes
+            command = f"make --dry-run {command.removeprefix('make ')}"  # noqa: PLW2901
+        elif named or command.startswith("cd "):
+            continue
+        done = subprocess.run(
+            command, shell=True, cwd=copy, env=settings, capture_output=True, text=True, timeout=300, check=False
+        )
+        assert done.returncode == expected, f"{page.name}: {command}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}"
+
+
+def test_every_command_of_reachlist_is_documented() -> None:
+    """A command that no page mentions does not exist for its users."""
+    text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    missing = [name for name in COMMANDS if f"reachlist {name}" not in text]
+    assert not missing
+
+
+def test_every_make_target_of_the_pages_exists() -> None:
+    """`make X` in a page is a target of the Makefile."""
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    named = {name for page in PAGES for name in re.findall(r"`make ([a-z]+)", page.read_text(encoding="utf-8"))}
+    assert named <= targets
+
+
+def test_the_project_speaks_of_itself_alone() -> None:
+    """No path of a machine, and no page that points outside the project."""
+    for page in PAGES:
+        assert not re.search(r"(?<![\w.])/(work|root|tmp|home)/", page.read_text(encoding="utf-8")), page
