@@ -1,0 +1,243 @@
+"""Who hires: one key for the spellings of an employer, and its size with the evidence for it.
+
+Facts (config/employers.yaml) and cues (config/vocabulary/employers.yaml) are passed in. Nothing here reads
+a file, asks a network or guesses: where the evidence says too little, the size is None.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Protocol
+
+from rapidfuzz import fuzz, process
+
+from pipeline.models import BANDS, Employer, Posting, Reading, SizeEvidence, Span
+
+# Legal forms of companies, by law and not by taste: https://en.wikipedia.org/wiki/List_of_legal_entity_types_by_country
+LEGAL_FORMS = frozenset(
+    "ab ag aps as asa bhd bv co company corp corporation cv dba eg ek ev gbr ggmbh gmbh inc incorporated kft kg "
+    "kgaa kk lda limited llc llp lp lllp ltd ltda mbh nv ohg oy oyj pbc pc plc pllc pt pte pty pvt sa sarl sas "
+    "sasu sdn se spa srl sro ug zrt".split()
+)
+PEOPLE = (1, 11, 51, 201, 501, 1001, 5001)  # the least of each band
+
+
+class Fact(Protocol):
+    """One line of config/employers.yaml."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def size(self) -> str | None: ...
+    @property
+    def website(self) -> str | None: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def aliases(self) -> tuple[str, ...]: ...
+    @property
+    def agency(self) -> bool: ...
+    @property
+    def well_known(self) -> bool: ...
+    @property
+    def parent(self) -> str | None: ...
+
+
+@lru_cache(maxsize=1 << 16)
+def employer_key(name: str | None) -> str:
+    """The name without case, accents, punctuation, brackets, legal form and web ending; "" for no name."""
+    text = unicodedata.normalize("NFKD", (name or "").replace("ß", "ss")).casefold()
+    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    text = unicodedata.normalize("NFC", text)
+    text = re.sub(r"[(\[{（【].*?[)\]}）】]", " ", text) if not text.startswith(("(", "[")) else text
+    text = re.sub(r"^(https?://)?(www\.)?|(?<=\w)\.(com|org|net|io|de|co\.uk)\b/?", "", text.strip())
+    text = re.sub(r"['’`´]|(?<=\b\w)\.(?=\w\b)", "", text)  # Moody's, S.A.
+    words = re.sub(r"&|\+(?=\W|$)", " and ", text)
+    tokens = re.findall(r"[^\W_]+", words)
+    if len(tokens) > 1 and tokens[0] == "the":
+        tokens = tokens[1:]
+    while len(tokens) > 1 and (tokens[-1] in LEGAL_FORMS or tokens[-1] == "and"):
+        tokens.pop()
+    return " ".join(tokens)
+
+
+def band(people: float) -> str:
+    """The band of BANDS that holds this many people."""
+    return BANDS[max(index for index, least in enumerate(PEOPLE) if people >= least or index == 0)]
+
+
+def likelihoods(evidence: Iterable[SizeEvidence]) -> tuple[float, ...]:
+    """How likely each band is: every piece of evidence weakens a band by its weight for each band of distance."""
+    logs = [0.0] * len(BANDS)
+    for piece in evidence:
+        at = BANDS.index(piece.band)
+        for index in range(len(BANDS)):
+            logs[index] -= piece.weight * abs(index - at)
+    top = max(logs)
+    shares = [math.exp(log - top) for log in logs]
+    return tuple(share / sum(shares) for share in shares)
+
+
+class Employers:
+    """The employers known by name, and what a posting lets one say about the rest."""
+
+    SURE_ENOUGH = 0.33  # least likelihood of a band that is given as an answer
+
+    def __init__(self, facts: Sequence[Fact], cues: Mapping[str, Any] | None = None) -> None:
+        """`cues`: config/vocabulary/employers.yaml; without it only facts and stated headcounts speak."""
+        cues = cues or {}
+        self._facts: dict[str, Fact] = {}
+        for fact in facts:
+            self._facts.setdefault(employer_key(fact.name), fact)
+        for fact in facts:
+            for alias in fact.aliases:
+                self._facts.setdefault(employer_key(alias), fact)
+        self._descriptors = frozenset(cues.get("descriptors", ()))
+        self._brands = self._by_brand()
+        self._long_keys = sorted(key for key in self._facts if len(key) >= 8)
+        self._agency = _phrases(cues.get("agency_names", ()))
+        self._names = [(_phrases(cue["names"]), cue) for cue in cues.get("size_by_name", ())]
+        self._texts = [(re.compile(cue["pattern"], re.I), cue) for cue in cues.get("size_by_text", ())]
+        self._platforms: Mapping[str, Mapping[str, Any]] = cues.get("size_by_platform", {})
+        self._known_brand: dict[str, tuple[Fact, float, str] | None] = {}
+
+    def key(self, name: str | None) -> str:
+        """`employer_key`, with the aliases of one employer made one."""
+        found = self._facts.get(employer_key(name))
+        return employer_key(found.name) if found else employer_key(name)
+
+    def assess(
+        self,
+        name: str | None,
+        readings: Sequence[Reading] = (),
+        openings_on_board: int | None = None,
+        platforms: Collection[str] = (),
+        postings: Sequence[Posting] = (),
+    ) -> Employer:
+        """Who this is, its size and the evidence; the size is None where the evidence says too little."""
+        match = self._match(name)
+        fact = match[0] if match else None
+        evidence: list[SizeEvidence] = []
+        if match and fact and fact.size:
+            evidence.append(SizeEvidence("facts", fact.size, match[1], f"{match[2]}: {fact.size} ({fact.source})"))
+        evidence += self._stated(readings)
+        evidence += self._from_name(name or "")
+        evidence += self._from_text(postings)
+        evidence += self._from_board(openings_on_board, platforms)
+        shares = likelihoods(evidence)
+        confidence = max(shares) if evidence else 0.0
+        return Employer(
+            key=self.key(name),
+            name=name or "",
+            size=BANDS[shares.index(confidence)] if confidence >= self.SURE_ENOUGH else None,
+            confidence=round(confidence, 3),
+            evidence=tuple(evidence),
+            website=(fact.website if fact else None) or None,
+            agency=bool((fact and fact.agency) or self._agency.search(employer_key(name))),
+            well_known=bool(fact and fact.well_known),
+            parent=employer_key(fact.parent) if fact and fact.parent else None,
+        )
+
+    # --- by name --------------------------------------------------------------------------------------
+
+    def _by_brand(self) -> dict[str, Fact | None]:
+        """Facts by the name without its describing words; None where two employers share it."""
+        brands: dict[str, Fact | None] = {}
+        for key, fact in self._facts.items():
+            short = self._brand(key)
+            if short in brands and brands[short] is not fact:
+                brands[short] = None
+            else:
+                brands[short] = fact
+        return brands
+
+    def _brand(self, key: str) -> str:
+        tokens = key.split()
+        while len(tokens) > 1 and tokens[-1] in self._descriptors:
+            tokens.pop()
+        return " ".join(tokens)
+
+    def _match(self, name: str | None) -> tuple[Fact, float, str] | None:
+        key = employer_key(name)
+        if key not in self._known_brand:
+            self._known_brand[key] = self._find(key) if key else None
+        return self._known_brand[key]
+
+    def _find(self, key: str) -> tuple[Fact, float, str] | None:
+        if fact := self._facts.get(key):
+            return fact, 3.0, f"known as {fact.name}"
+        short = self._brand(key)
+        if fact := self._facts.get(short) or self._brands.get(short):
+            return fact, 1.6, f"goes by the name of {fact.name}"
+        if len(key) >= 8:
+            near = process.extractOne(key, self._long_keys, scorer=fuzz.ratio, score_cutoff=93)
+            if near:
+                fact = self._facts[near[0]]
+                return fact, 1.6, f"spelt almost like {fact.name}"
+        return None
+
+    def _from_name(self, name: str) -> Iterable[SizeEvidence]:
+        key = employer_key(name)
+        for pattern, cue in self._names:
+            if pattern.search(key):
+                yield SizeEvidence("name", cue["size"], cue["weight"], cue["because"])
+                return
+
+    # --- by what is said and seen ---------------------------------------------------------------------
+
+    def _stated(self, readings: Sequence[Reading]) -> Iterable[SizeEvidence]:
+        for reading in readings:
+            if stated := reading.headcount_stated:
+                people = math.sqrt(max(stated.min, 1) * max(stated.max, 1))
+                yield SizeEvidence(
+                    "posting",
+                    band(people),
+                    2.0,
+                    f"states {_people(stated)}",
+                    reading.quote("headcount_stated"),
+                )
+                return
+
+    def _from_text(self, postings: Sequence[Posting]) -> Iterable[SizeEvidence]:
+        seen: set[str] = set()
+        for posting in postings:
+            for pattern, cue in self._texts:
+                if cue["because"] in seen:
+                    continue
+                found = pattern.search(posting.description)
+                if found and _in_range(found, cue):
+                    seen.add(cue["because"])
+                    quote = " ".join(found[0].split())
+                    yield SizeEvidence("posting", cue["size"], cue["weight"], cue["because"], quote)
+
+    def _from_board(self, openings: int | None, platforms: Collection[str]) -> Iterable[SizeEvidence]:
+        if openings is not None:
+            # Boards carry about one opening for every 20 people; a weak sign, and weaker for few openings.
+            size = band(max(openings, 1) * 20)
+            yield SizeEvidence("board", size, 0.25 if openings < 5 else 0.5, f"{openings} openings on its board")
+        for platform in sorted(platforms):
+            if cue := self._platforms.get(platform):
+                yield SizeEvidence("platform", cue["size"], cue["weight"], f"recruits with {platform}")
+
+
+def _phrases(words: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for whole words of keys; matches nothing when there are none."""
+    joined = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)" if joined else r"(?!)")
+
+
+def _in_range(found: re.Match[str], cue: Mapping[str, Any]) -> bool:
+    """Whether the number the pattern caught lies in the cue's `between`, where it names one."""
+    if "between" not in cue:
+        return True
+    low, high = cue["between"]
+    return low <= int(found["number"].replace(",", "").replace(".", "")) <= high
+
+
+def _people(span: Span) -> str:
+    low, high = round(span.min), round(span.max)
+    return f"{low:,} people" if low == high else f"{low:,} to {high:,} people"
