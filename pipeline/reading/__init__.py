@@ -13,9 +13,12 @@ from typing import Any
 
 from pipeline.models import Posting, Reading
 from pipeline.reading import sections
+from pipeline.reading.row import from_json, to_json, to_row
 from pipeline.reading.scan import Scanner, View, phrases
 from pipeline.reading.topic import Topic
 from pipeline.text import document
+
+__all__ = ["Reader", "from_json", "to_json", "to_row"]
 
 CODE = "1"  # raised when the same vocabulary would be read differently
 TOPICS: tuple[Any, ...] = ()  # modules, in the order in which they may look at what was read before
