@@ -36,13 +36,13 @@ _UNWANTED = re.compile(  # control, zero-width and bidi characters: no reader se
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_CONTROL = re.compile("[\x80-\x9f]")
+_TWICE_ENCODED = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _BULLET_LINE = re.compile(
     r"(?:[•·▪●◦‣∙○■□➢➤►✓✔✅◆❖⁃*\-–—\uf0b7]{1,2}\s{1,4}|[•·▪●◦‣]|o\s{2,4}|\(?\d{1,2}[.)]\s{1,4})(?=\S)"
 )
 _INLINE_BULLET = re.compile(r"\s?[•▪●◦‣∙■➢➤►✓✔❖\uf0b7]\s?")
-_GLUE = re.compile(
-    r"(?<=[a-z0-9.!?:;)%”])(?=[A-Z][a-z’'])|(?<=[a-z)]{2}[.!?:;])(?=[A-Z])|(?<=[a-z])(?=[A-Z]{3})"
-)
+_GLUE = re.compile(r"(?<=[a-z0-9.!?:;)%”])(?=[A-Z][a-z’'])|(?<=[a-z)]{2}[.!?:;])(?=[A-Z])|(?<=[a-z])(?=[A-Z]{3})")
 _WORD = re.compile(r"[\w.+#]++")
 _END = re.compile(r"[.!?]{1,3}[\"'”’)\]]{0,2}(?=\s|$)|[。！？；]")
 _ABBREVIATION = re.compile(
@@ -77,9 +77,7 @@ class Document:
     @property
     def body(self) -> str:
         """The posting's own text, without the header blocks."""
-        first = next(
-            (b.start for b in self.blocks if b.kind in ("heading", "bullet", "paragraph")), len(self.text)
-        )
+        first = next((b.start for b in self.blocks if b.kind in ("heading", "bullet", "paragraph")), len(self.text))
         return self.text[first:]
 
 
@@ -109,6 +107,8 @@ def document(posting: Posting, intact: Collection[str] = frozenset()) -> Documen
 def clean(text: str) -> str:
     """Without control, bidi and zero-width characters, lone surrogates, private marks."""
     text = _SURROGATE.sub("\ufffd", text)
+    if _CONTROL.search(text):  # UTF-8 taken for Latin-1 somewhere on the way: “Masterâ\x80\x99s”
+        text = _TWICE_ENCODED.sub(lambda found: found[0].encode("latin-1").decode("utf-8", "replace"), text)
     return _MARKS.sub("", _UNWANTED.sub("", text)).replace("\r\n", "\n").replace("\r", "\n")
 
 
@@ -273,12 +273,7 @@ def _is_intact(text: str, at: int, intact: Collection[str]) -> bool:
     word = text[start:end]
     if at - start <= 1 and at > start:  # iPhone, eCommerce
         return True
-    if (
-        word in intact
-        or word.rstrip("s") in intact
-        or word[:3] == "Mac"
-        or (word[:2] == "Mc" and at - start == 2)
-    ):
+    if word in intact or word.rstrip("s") in intact or word[:3] == "Mac" or (word[:2] == "Mc" and at - start == 2):
         return True
     return any(word.startswith(known) and at < start + len(known) for known in _heads(word, intact))
 
@@ -293,9 +288,7 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for stop in _END.finditer(text, start, end):
         cut = stop.end()
         if text[stop.start()] == "." and cut < end:
-            if _ABBREVIATION.search(text[max(start, cut - 12) : cut]) and not _clear_break(
-                text, stop.start(), cut
-            ):
+            if _ABBREVIATION.search(text[max(start, cut - 12) : cut]) and not _clear_break(text, stop.start(), cut):
                 continue
             if _LOWER_NEXT.match(text, cut):
                 continue
