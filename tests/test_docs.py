@@ -21,7 +21,22 @@ PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").g
 BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 EXPECTED = re.compile(r"#\s*exits (\d+)\s*$")
 ONLY_NAMED = ("make test", "make check", "make soak", "make bench", "make engines", "make screenshots", "git clone")
-COMMANDS = "run demo crawl rank show read openings check boards mark status doctor schedule replay".split()
+COMMANDS = (
+    "run",
+    "demo",
+    "crawl",
+    "rank",
+    "show",
+    "read",
+    "openings",
+    "check",
+    "boards",
+    "mark",
+    "status",
+    "doctor",
+    "schedule",
+    "replay",
+)
 
 
 def commands(page: Path) -> list[tuple[str, int]]:
