@@ -1,0 +1,124 @@
+"""The SQLite file under the store: opening, migrating, backing up, and what to do when it is damaged.
+
+For store.py alone. It knows files and pages; postings and boards may not enter.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class StoreError(Exception):
+    """The store cannot be used; the message says what to do next."""
+
+
+class DamagedStore(StoreError):
+    """The file is no sound SQLite database."""
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turns SQLite's errors into sentences for a person."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        what = str(error)
+        if "full" in what or "disk I/O" in what:
+            raise StoreError(f"{path}: no room on the disk ({what}); what was stored before is intact") from error
+        if "locked" in what:
+            raise StoreError(f"{path}: another program is writing to the store; try again") from error
+        raise StoreError(f"{path}: {what}") from error
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
+            raise
+        raise DamagedStore(f"{path}: the store is damaged ({error}); `reachlist doctor` repairs it") from error
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Opens the store at `path`, making or migrating it first. Raises StoreError."""
+    with explained(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            _migrate(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def _migrate(connection: sqlite3.Connection, path: Path) -> None:
+    """Brings the schema to the newest version, each step in one transaction, after a backup."""
+    steps = sorted(MIGRATIONS.glob("*.sql"))
+    version = _version(connection)
+    if version > len(steps):
+        raise StoreError(f"{path} was written by a newer reachlist (schema {version}); upgrade the program")
+    if 0 < version < len(steps):
+        back_up(connection, path.with_suffix(f".before-{len(steps)}.db"))
+    for number, step in enumerate(steps[version:], version + 1):
+        script = step.read_text(encoding="utf-8")
+        connection.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return connection.execute("PRAGMA user_version").fetchone()[0]
+
+
+def backup_of(path: Path) -> Path:
+    """Where the last sound copy of the store at `path` stands."""
+    return path.with_suffix(".backup.db")
+
+
+def back_up(connection: sqlite3.Connection, target: Path) -> None:
+    """Copies the store to `target`, whole or not at all."""
+    part = target.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    with closing(sqlite3.connect(part)) as copy:
+        connection.backup(copy)
+    part.replace(target)
+
+
+def damage(path: Path) -> list[str]:
+    """What SQLite's own check finds wrong with the file at `path`; empty where it is sound."""
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+            found = [row[0] for row in connection.execute("PRAGMA integrity_check(20)")]
+            found += [
+                f"{row[0]}: row {row[1]} refers to nothing" for row in connection.execute("PRAGMA foreign_key_check")
+            ]
+    except sqlite3.DatabaseError as error:
+        return [str(error)]
+    return [line for line in found if line != "ok"]
+
+
+def salvage(path: Path) -> str:
+    """Puts a sound store in the place of a damaged one, and says in a sentence what was done.
+
+    Indexes are rebuilt where only they are broken; else the last backup is restored; without one the store
+    starts empty. The damaged file is kept beside it.
+    """
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            connection.execute("REINDEX")
+        if not damage(path):
+            return "the indexes were rebuilt; nothing was lost"
+    except sqlite3.DatabaseError:
+        pass
+    kept = path.with_suffix(".damaged.db")
+    path.replace(kept)
+    for suffix in ("-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    backup = backup_of(path)
+    if backup.exists() and not damage(backup):
+        with closing(sqlite3.connect(backup)) as source, closing(sqlite3.connect(path)) as target:
+            source.backup(target)
+        return f"the last backup was restored; the damaged file is kept as {kept.name}"
+    return f"there was no sound backup, so the store starts empty; the damaged file is kept as {kept.name}"

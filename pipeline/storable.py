@@ -1,0 +1,126 @@
+"""Postings as rows: what of a board's words can be stored, and how it is written and read back.
+
+For store.py alone. A record that no row can hold is that record's error, never the board's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, fields, replace
+from typing import Any
+
+from pipeline.models import Pay, Posting, Rejected, Snapshot
+
+COLUMNS = tuple(field.name for field in fields(Posting))  # the first columns of the table, in its order
+LONGEST = 400_000  # characters of one field
+_TEXTS = tuple(name for name in COLUMNS if name not in ("locations", "pay"))
+_NEEDED = ("board", "ref", "url", "title", "company", "description")
+_UNREAD = ("board", "ref", "url", "apply_url", "updated", "requisition")  # no reader looks at these
+
+# NUL ends a text in SQLite's own functions; a lone surrogate is no character at all
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def storable(snapshot: Snapshot) -> Snapshot:
+    """The snapshot with texts that a row can hold; postings that none can are moved to the rejected."""
+    postings, rejected = [], [_clean_record(record) for record in snapshot.rejected]
+    for posting in snapshot.postings:
+        fault = _fault(posting, snapshot.board.id)
+        if fault:
+            ref = clean(posting.ref) if isinstance(posting.ref, str) else None
+            rejected.append(Rejected(fault, clean(repr(posting))[:2000], ref))
+        else:
+            postings.append(_clean_posting(posting))
+    unique = {posting.ref: posting for posting in reversed(postings)}
+    kept = tuple(posting for posting in postings if unique.get(posting.ref) is posting)
+    return replace(
+        snapshot,
+        postings=kept,
+        rejected=tuple(rejected),
+        reason=None if snapshot.reason is None else clean(snapshot.reason),
+        gone=tuple(clean(ref) for ref in snapshot.gone),
+    )
+
+
+def clean(text: str) -> str:
+    """`text` with U+FFFD for every NUL and lone surrogate."""
+    return _UNSTORABLE.sub("\ufffd", text)
+
+
+def row(posting: Posting) -> dict[str, Any]:
+    """Column -> value."""
+    values = {name: getattr(posting, name) for name in COLUMNS}
+    values["locations"] = json.dumps(posting.locations, ensure_ascii=False)
+    values["pay"] = None if posting.pay is None else json.dumps(asdict(posting.pay))
+    return values
+
+
+def posting(values: Sequence[Any]) -> Posting:
+    """The posting of a row whose first columns are COLUMNS."""
+    named = dict(zip(COLUMNS, values, strict=False))
+    named["locations"] = tuple(json.loads(named["locations"]))
+    named["pay"] = None if named["pay"] is None else Pay(**json.loads(named["pay"]))
+    return Posting(**named)
+
+
+def digest(posting: Posting) -> str:
+    """Equal for postings of which the board said the same."""
+    return _hash(list(row(posting).values()))
+
+
+def content_hash(posting: Posting) -> str:
+    """Equal for postings that every reader reads alike."""
+    return _hash([value for name, value in row(posting).items() if name not in _UNREAD])
+
+
+def fingerprint(snapshot: Snapshot) -> str:
+    """Equal for the same visit committed twice."""
+    seen = [snapshot.board.id, snapshot.at, snapshot.verdict, snapshot.listed, sorted(snapshot.gone)]
+    return _hash([*seen, sorted(digest(posting) for posting in snapshot.postings), len(snapshot.rejected)])
+
+
+def _hash(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()
+
+
+def _fault(posting: Posting, board: str) -> str | None:
+    """Why no row can hold the posting, or None."""
+    for name in _TEXTS:
+        value = getattr(posting, name)
+        if not isinstance(value, str) and (value is not None or name in _NEEDED):
+            return f"{name} is no text"
+        if value is not None and len(value) > LONGEST:
+            return f"{name} is longer than {LONGEST} characters"
+    if posting.board != board:
+        return f"it belongs to another board, {posting.board}"
+    if not posting.ref.strip() or not posting.title.strip():
+        return "it has no id" if not posting.ref.strip() else "it has no title"
+    if not all(isinstance(location, str) for location in posting.locations):
+        return "a location is no text"
+    if posting.pay is not None and not all(_is_amount(end) for end in (posting.pay.min, posting.pay.max)):
+        return "the pay is no amount of money"
+    return None
+
+
+def _is_amount(value: object) -> bool:
+    return isinstance(value, int | float) and abs(value) < 1e15 and math.isfinite(value)
+
+
+def _clean_posting(posting: Posting) -> Posting:
+    if not any(_UNSTORABLE.search(text) for text in (*_texts(posting).values(), *posting.locations)):
+        return posting
+    texts: dict[str, Any] = {name: clean(text) for name, text in _texts(posting).items()}
+    return replace(posting, locations=tuple(map(clean, posting.locations)), **texts)
+
+
+def _texts(posting: Posting) -> dict[str, str]:
+    return {name: value for name in _TEXTS if (value := getattr(posting, name)) is not None}
+
+
+def _clean_record(record: Rejected) -> Rejected:
+    ref = None if record.ref is None else clean(record.ref)
+    return Rejected(clean(record.reason), clean(record.evidence)[:2000], ref)
