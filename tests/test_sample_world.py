@@ -1,0 +1,89 @@
+"""The sample world: what a newcomer sees first is whole, varied, readable, and built from its source."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import yaml
+
+from tests.conftest import ROOT
+
+SAMPLE = ROOT / "data" / "sample"
+WORLD = json.loads((SAMPLE / "world.json").read_text(encoding="utf-8"))
+TRUTH = [json.loads(line) for line in (SAMPLE / "truth.jsonl").read_text(encoding="utf-8").splitlines()]
+INTERNSHIPS = [row for row in TRUTH if row.get("ml_role") in {"core", "data", "adjacent"}]
+BOARDS = yaml.safe_load((SAMPLE / "config" / "boards.yaml").read_text(encoding="utf-8"))
+
+
+def files(directory: Path) -> dict[str, bytes]:
+    """What the builder writes, by path."""
+    found = [
+        directory / "world.json",
+        directory / "truth.jsonl",
+        *directory.glob("bodies/*"),
+        *directory.glob("config/*"),
+    ]
+    return {path.relative_to(directory).as_posix(): path.read_bytes() for path in found}
+
+
+def test_the_committed_world_is_what_its_source_builds(tmp_path, monkeypatch):
+    subprocess.run([sys.executable, SAMPLE / "build.py", tmp_path], check=True)
+    built, committed = files(tmp_path), files(SAMPLE)
+    assert built.keys() == committed.keys(), "run python data/sample/build.py and remove what it no longer writes"
+    assert [name for name in built if built[name] != committed[name]] == [], "run python data/sample/build.py"
+
+
+def test_it_is_large_and_mixed_enough_to_learn_from():
+    employers = {name for slugs in BOARDS.values() for name in slugs.values()}
+    assert len(employers) >= 30
+    assert len(TRUTH) >= 120
+    assert len(INTERNSHIPS) >= 40
+    assert {"greenhouse", "lever", "lever-eu", "ashby"} <= BOARDS.keys()
+
+
+def test_internships_differ_in_what_they_ask():
+    said = {key: Counter(str(row[key]) for row in INTERNSHIPS) for key in ("phd", "publications", "sponsorship")}
+    assert {"required", "preferred", "accepted", "negated", "None"} <= said["phd"].keys()
+    assert {"required", "preferred", "negated", "None"} <= said["publications"].keys()
+    assert {"yes", "no", "None"} <= said["sponsorship"].keys()
+    assert len({row["pay"]["currency"] for row in INTERNSHIPS if row["pay"]}) >= 5
+    assert {row["language"] for row in INTERNSHIPS} >= {"en", "de", "fr", "es", "zh"}
+    assert {row["employer_size"] for row in INTERNSHIPS} >= {"1-10", "11-50", "51-200", "1001-5000", "5000+"}
+
+
+def test_every_posting_has_an_id_of_its_own():
+    assert [name for name, count in Counter(row["id"] for row in TRUTH).items() if count > 1] == []
+
+
+def test_every_recorded_answer_has_its_file_and_every_file_its_answer():
+    assert sorted(entry["body"] for entry in WORLD) == sorted(
+        p.relative_to(SAMPLE).as_posix() for p in SAMPLE.glob("bodies/*")
+    )
+
+
+def test_the_faults_that_real_boards_show_are_there():
+    statuses = Counter(entry["status"] for entry in WORLD)
+    assert statuses[404] and statuses[500]
+    bodies = {e["body"]: (SAMPLE / e["body"]).read_text(encoding="utf-8") for e in WORLD if e["body"].endswith(".json")}
+    assert sum(not _is_json(body) for body in bodies.values()) == 1, "one board's answer is cut short"
+    assert '"jobs": []' in "".join(bodies.values()), "one board is empty"
+    assert '"isListed": false' in "".join(bodies.values()), "unlisted postings are there"
+    assert '"internal_job_id": null' in "".join(bodies.values()), "general applications are there"
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
+def test_no_employer_or_address_of_the_sample_is_real():
+    text = "".join(path.read_text(encoding="utf-8") for path in (SAMPLE / "source").glob("*.md"))
+    addresses = [word for word in text.replace('"', " ").split() if "://" in word]
+    assert [address for address in addresses if ".example" not in address] == []
