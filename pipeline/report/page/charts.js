@@ -1,0 +1,167 @@
+// Charts as inline SVG, drawn from the same objects as the list. Bars are tables whose cells hold a bar, so a
+// screen reader reads the figures; the two plots carry their figures in a table below.
+
+function chartsView() {
+  if (!OPENINGS.length) return element("p", { class: "empty" }, "Nothing to draw yet.");
+  const within = OPENINGS.filter((opening) => opening.eligible !== "no");
+  return element("div", { class: "charts" },
+    fitBySize(OPENINGS),
+    overTime(OPENINGS),
+    figure("Openings by term", "All openings, by the term they name.",
+      barTable("Term", tally((opening) => [opening.term ?? "not stated"], OPENINGS, 10))),
+    figure("Skills you would need next", "Asked for by openings within your reach, and not in your profile.",
+      barTable("Skill", skillGaps(within))),
+    figure("What openings ask for", "Share of all openings in this list.", barTable("Requirement", requirements(OPENINGS))),
+    DATA.visits.length ? boardHealth() : null);
+}
+
+function figure(title, caption, ...children) {
+  return element("figure", {}, element("figcaption", {}, element("h3", {}, title), element("p", {}, caption)), ...children);
+}
+
+// rows: [label, [[amount, class], …], words]. Bars share one scale, `whole` at the right edge.
+function barTable(heading, rows, whole = Math.max(1, ...rows.map(([, parts]) => parts.reduce((sum, [amount]) => sum + amount, 0)))) {
+  if (!rows.length) return element("p", { class: "empty" }, "Nothing to show.");
+  return element("table", { class: "bar-table" },
+    element("thead", { class: "unseen" }, element("tr", {}, ...[heading, "Bar", "Figure"].map((name) => element("th", { scope: "col" }, name)))),
+    element("tbody", {}, ...rows.map(([label, parts, words]) => {
+      let left = 0;
+      const bars = parts.map(([amount, kind]) => {
+        const bar = drawing("rect", { class: kind, x: left, width: 100 * amount / whole, height: 10 });
+        left += 100 * amount / whole;
+        return bar;
+      });
+      return element("tr", {}, element("th", { scope: "row" }, said(label)),
+        element("td", { class: "bar" }, drawing("svg", { viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" }, ...bars)),
+        element("td", { class: "number" }, words));
+    })));
+}
+
+function tally(valuesOf, openings, most) {
+  return counted(valuesOf, openings).slice(0, most).map(([value, count]) => [value, [[count, "solid"]], count.toLocaleString("en")]);
+}
+
+function skillGaps(openings) {
+  return tally((opening) => [...new Set(opening.missing.map((group) => group.join(" or ")))], openings, 12);
+}
+
+function requirements(openings) {
+  const share = (name, test) => {
+    const count = openings.filter(test).length;
+    return [name, [[count, "solid"]], `${Math.round(100 * count / openings.length)}% (${count.toLocaleString("en")})`];
+  };
+  return barRowsByAmount([
+    share("PhD required", (opening) => opening.phd === "required"),
+    share("PhD preferred", (opening) => opening.phd === "preferred"),
+    share("Closed to bachelor students", (opening) => !opening.levels.includes("bachelor")),
+    share("Publications required", (opening) => opening.publications === "required"),
+    share("Publications preferred", (opening) => opening.publications === "preferred"),
+    share("Citizenship or clearance", (opening) => opening.citizenship),
+    share("No sponsorship", (opening) => opening.sponsorship === "no"),
+    share("Enrolled students only", (opening) => opening.enrolled),
+    share("Work experience", (opening) => opening.years > 0),
+    share("A skill you lack", (opening) => opening.missing.length > 0),
+    share("Pay is stated", (opening) => opening.pay !== null && opening.pay !== "unpaid"),
+  ], openings.length);
+}
+
+function barRowsByAmount(rows) {
+  return rows.sort((a, b) => b[1][0][0] - a[1][0][0]);
+}
+
+const VERDICT_KINDS = ["complete", "unchanged", "partial", "suspect", "failed"];
+
+function boardHealth() {
+  const platforms = new Map();
+  for (const [board, , , verdict] of DATA.visits) {
+    const platform = board.split("/")[0];
+    const kinds = platforms.get(platform) ?? platforms.set(platform, new Map()).get(platform);
+    const kind = VERDICT_KINDS.includes(verdict) ? verdict : "not visited";
+    kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  }
+  const rows = [...platforms].map(([platform, kinds]) => [platform,
+    [...VERDICT_KINDS, "not visited"].map((kind) => [kinds.get(kind) ?? 0, `board-${kind.replace(" ", "-")}`]),
+    [...kinds].map(([kind, count]) => `${count} ${kind}`).join(", ")]);
+  rows.sort((a, b) => sum(b[1]) - sum(a[1]) || (a[0] < b[0] ? -1 : 1));
+  return figure("Board health", "The latest visit to each board, by platform.", barTable("Platform", rows));
+}
+
+function sum(parts) {
+  return parts.reduce((all, [amount]) => all + amount, 0);
+}
+
+// The plots keep one drawing size; the style scales them to the page.
+const WIDTH = 640;
+const HEIGHT = 300;
+const LEFT = 40;
+const BOTTOM = 40;
+
+function plot(label, ...children) {
+  return drawing("svg", { class: "plot", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": label }, ...children);
+}
+
+function axis(ticks, vertical) {
+  return ticks.flatMap(([words, y]) => [
+    drawing("line", { class: "grid", x1: LEFT, x2: WIDTH, y1: vertical(y), y2: vertical(y) }),
+    drawing("text", { class: "tick", x: LEFT - 6, y: vertical(y) + 4, "text-anchor": "end" }, words),
+  ]);
+}
+
+function fitBySize(openings) {
+  const vertical = (value) => (HEIGHT - BOTTOM) - (HEIGHT - BOTTOM - 10) * value / 100;
+  const step = (WIDTH - LEFT) / BANDS.length;
+  const middle = (place) => LEFT + step * (place + 0.5);
+  // The id's own spread, so that a dot stands where it stood yesterday.
+  const spread = (id) => ([...id].reduce((all, letter) => (all * 31 + letter.codePointAt(0)) % 997, 7) / 997 - 0.5) * step * 0.7;
+  const dots = [...openings].reverse().map((opening) => drawing("circle", {
+    class: `dot dot-${opening.eligible}`, r: opening.eligible === "no" ? 2.5 : 4,
+    cx: middle(BANDS.indexOf(opening.band)) + spread(opening.id), cy: vertical(opening.total),
+    click: () => openerFor(opening),
+  }, drawing("title", {}, `${opening.title}, ${opening.company}: ${opening.total.toFixed(1)}`)));
+  const table = BANDS.map((band) => {
+    const here = openings.filter((opening) => opening.band === band);
+    const within = here.filter((opening) => opening.eligible !== "no");
+    const best = here.length ? Math.max(...here.map((opening) => opening.total)).toFixed(1) : "";
+    return [band, here.length, within.length, best];
+  });
+  return figure("Fit and employer size", "Each dot is an opening; higher fits better. Filled: within reach; open: unsure; small: not eligible.",
+    plot("Score of each opening by employer size; figures in the table below",
+      ...axis([["0", 0], ["25", 25], ["50", 50], ["75", 75], ["100", 100]], vertical),
+      ...BANDS.map((band, place) => drawing("text", { class: "tick", x: middle(place), y: HEIGHT - 16, "text-anchor": "middle" }, band)),
+      ...dots),
+    figures(["Size", "Openings", "Within reach", "Best score"], table));
+}
+
+function openerFor(opening) {
+  opener(opening.id, opening.title).click();
+}
+
+function overTime(openings) {
+  const week = (date) => Math.floor((days("1970-01-05", date)) / 7);
+  const dated = openings.map((opening) => opening.dated).filter(Boolean).map(week).filter((at) => !Number.isNaN(at));
+  const last = week(TODAY);
+  const first = Math.max(last - 25, Math.min(last, ...dated));
+  const counts = Array.from({ length: last - first + 1 }, (_, place) => dated.filter((at) => at === first + place).length);
+  const earlier = dated.filter((at) => at < first).length;
+  const highest = Math.max(1, ...counts);
+  const vertical = (value) => (HEIGHT - BOTTOM) - (HEIGHT - BOTTOM - 10) * value / highest;
+  const step = (WIDTH - LEFT) / counts.length;
+  const name = (place) => new Date(Date.UTC(1970, 0, 5 + 7 * (first + place))).toISOString().slice(0, 10);
+  const every = Math.ceil(counts.length / 6);
+  return figure("Openings over time", `By the week they were posted, or first seen where no date is given.${earlier ? ` ${plural(earlier, "opening")} older than half a year left out.` : ""}`,
+    plot("Openings per week; figures in the table below",
+      ...axis([...new Set([0, Math.round(highest / 2), highest])].map((value) => [String(value), value]), vertical),
+      ...counts.map((count, place) => drawing("rect", { class: "solid", x: LEFT + step * place + 1, y: vertical(count),
+        width: Math.max(1, step - 2), height: vertical(0) - vertical(count) }, drawing("title", {}, `Week of ${name(place)}: ${count}`))),
+      ...counts.map((_, place) => (place % every ? null
+        : drawing("text", { class: "tick", x: LEFT + step * place, y: HEIGHT - 16 }, name(place).slice(5))))),
+    figures(["Week of", "Openings"], counts.map((count, place) => [name(place), count])));
+}
+
+function figures(headings, rows) {
+  return element("details", { class: "figures" }, element("summary", {}, "Figures"),
+    element("table", { class: "plain" },
+      element("thead", {}, element("tr", {}, ...headings.map((heading) => element("th", { scope: "col" }, heading)))),
+      element("tbody", {}, ...rows.map(([label, ...values]) => element("tr", {}, element("th", { scope: "row" }, label),
+        ...values.map((value) => element("td", { class: "number" }, String(value))))))));
+}

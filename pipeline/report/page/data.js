@@ -1,0 +1,44 @@
+// The embedded JSON as objects: one per opening, with the fields payload.py names.
+
+const DATA = JSON.parse(document.getElementById("data").textContent);
+const CRITERIA = DATA.criteria.map(([name]) => name);
+const STORED_WEIGHTS = DATA.criteria.map(([, weight]) => weight);
+const BANDS = [...DATA.bands, "unknown"];
+const ROLES = { core: "Core ML", data: "Data", adjacent: "Adjacent", none: "Other" };
+const WORKPLACES = { remote: "Remote", hybrid: "Hybrid", onsite: "On site" };
+const ELIGIBLE = { yes: "Yes", unsure: "Unsure", no: "No" };
+
+const OPENINGS = DATA.rows.map((values) => {
+  const opening = Object.fromEntries(DATA.fields.map((field, place) => [field, values[place]]));
+  opening.band = opening.size ?? "unknown";
+  opening.words = [opening.title, opening.company, opening.location, opening.term ?? "", opening.notes,
+    ...opening.required.flat(), ...opening.preferred].join("\n").toLowerCase();
+  return opening;
+});
+const BY_ID = new Map(OPENINGS.map((opening) => [opening.id, opening]));
+
+function pooled(place) {
+  return place < 0 ? null : DATA.pool[place];
+}
+
+function day(text) {
+  return text ? text.slice(0, 10) : "";
+}
+
+const TODAY = day(DATA.generated);
+
+function days(from, to) {
+  return Math.round((Date.parse(day(to)) - Date.parse(day(from))) / 86400000);
+}
+
+// "4 days ago", "in 2 weeks": how far a date is from the day the list was made.
+function distance(date) {
+  const count = days(TODAY, date);
+  if (Number.isNaN(count)) return date;
+  if (count === 0) return "today";
+  const [amount, unit] = Math.abs(count) < 14 ? [Math.abs(count), "day"]
+    : Math.abs(count) < 60 ? [Math.round(Math.abs(count) / 7), "week"]
+    : Math.abs(count) < 700 ? [Math.round(Math.abs(count) / 30.4), "month"]
+    : [Math.round(Math.abs(count) / 365), "year"];
+  return count < 0 ? `${plural(amount, unit)} ago` : `in ${plural(amount, unit)}`;
+}

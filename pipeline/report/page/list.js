@@ -1,0 +1,142 @@
+// The list: drawn a screenful at a time, so five thousand openings cost what sixty do.
+
+const BATCH = 60;
+const COLUMNS = [
+  ["rank", "#"], ["score", "Score"], ["title", "Opening"], ["size", "Employer"],
+  ["posted", "Posted"], ["deadline", "Deadline"], ["status", "Status"],
+];
+
+let shown = [];
+let drawn = 0;
+
+function openingsView() {
+  const table = element("table", { id: "openings", role: "table" },
+    element("caption", { class: "unseen" }, "Openings, best first. Each row opens to its score and quotes."),
+    element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, ...COLUMNS.map(heading))),
+    element("tbody", { role: "rowgroup" }));
+  const more = element("button", { type: "button", id: "more", click: drawMore }, "Show more");
+  new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && drawMore(),
+    { rootMargin: "600px" }).observe(more);
+  return element("div", { class: "browse" },
+    element("aside", { "aria-label": "Filters and weights" }, filterPanel(), weightPanel()),
+    element("div", { class: "results" },
+      element("p", { id: "count", role: "status" }), table, more));
+}
+
+function heading([key, name]) {
+  return element("th", { scope: "col", role: "columnheader", "data-sort": key, class: `cell-${key}` },
+    element("button", { type: "button", click: () => sortBy(key) }, name));
+}
+
+function sortBy(key) {
+  state.direction = state.sort === key && state.direction === "ascending" ? "descending" : "ascending";
+  state.sort = key;
+  refresh();
+}
+
+// Everything after a change of filter, order or weight.
+function refresh() {
+  remember();
+  const body = document.querySelector("#openings tbody");
+  if (!body) return;
+  shown = selection();
+  drawn = 0;
+  body.replaceChildren();
+  document.getElementById("openings").setAttribute("aria-rowcount", shown.length + 1);
+  for (const cell of document.querySelectorAll("#openings th[data-sort]")) {
+    if (cell.dataset.sort === state.sort) cell.setAttribute("aria-sort", state.direction);
+    else cell.removeAttribute("aria-sort");
+  }
+  const fresh = shown.filter((opening) => opening.new).length;
+  document.getElementById("count").textContent =
+    `${plural(shown.length, "opening")} of ${OPENINGS.length.toLocaleString("en")}${fresh ? `, ${fresh.toLocaleString("en")} new` : ""}`;
+  drawMore();
+}
+
+function drawMore() {
+  const body = document.querySelector("#openings tbody");
+  if (!body) return;
+  body.append(...shown.slice(drawn, drawn + BATCH).map(line));
+  drawn = Math.min(drawn + BATCH, shown.length);
+  const more = document.getElementById("more");
+  more.hidden = drawn >= shown.length;
+  more.textContent = `Show more (${(shown.length - drawn).toLocaleString("en")} left)`;
+}
+
+function line(opening, place) {
+  const name = `detail-${opening.tie}`;
+  const toggle = element("button", { type: "button", class: "open", "aria-expanded": "false", "aria-controls": name },
+    said(opening.title));
+  const row = element("tr", {
+    role: "row", class: `opening eligible-${opening.eligible}`, "data-id": opening.id,
+    "aria-rowindex": drawn + place + 2,
+    click: (event) => { if (!event.target.closest("a") && !getSelection().toString()) unfold(row, opening, name); },
+  },
+  cell("rank", String(opening.rank), moved(opening)),
+  cell("score", element("span", { class: "total" }, opening.total.toFixed(1)), meter(opening)),
+  cell("title", toggle, badges(opening),
+    element("p", { class: "where" }, said(opening.company), opening.location ? [" · ", said(opening.location)] : null,
+      opening.workplace ? ` · ${WORKPLACES[opening.workplace] ?? opening.workplace}` : null),
+    element("p", { class: "why" }, said(why(opening)))),
+  cell("size", opening.size ?? "unknown"),
+  cell("posted", opening.dated
+    ? element("time", { datetime: opening.dated, title: opening.dated }, distance(opening.dated)) : ""),
+  cell("deadline", opening.deadline
+    ? element("time", { datetime: opening.deadline, title: opening.deadline }, distance(opening.deadline)) : ""),
+  cell("status", said(opening.status)));
+  return row;
+}
+
+function cell(name, ...children) {
+  return element("td", { role: "cell", class: `cell-${name}` }, ...children);
+}
+
+function unfold(row, opening, name) {
+  const toggle = row.querySelector(".open");
+  const unfolded = toggle.getAttribute("aria-expanded") === "true";
+  toggle.setAttribute("aria-expanded", String(!unfolded));
+  if (unfolded) row.nextElementSibling.remove();
+  else row.after(element("tr", { class: "details", id: name, role: "row" },
+    element("td", { colspan: COLUMNS.length, role: "cell" }, detail(opening))));
+}
+
+function badges(opening) {
+  return [
+    opening.new ? element("span", { class: "badge new" }, "new") : null,
+    opening.eligible === "yes" ? null : element("span", { class: `badge ${opening.eligible}` },
+      opening.eligible === "no" ? "not eligible" : "unsure"),
+    opening.state === "open" ? null : element("span", { class: "badge" }, opening.state),
+  ];
+}
+
+function moved(opening) {
+  const steps = opening.storedRank - opening.rank;
+  return steps ? element("span", { class: steps > 0 ? "moved up" : "moved down" },
+    `${steps > 0 ? "▲" : "▼"}${Math.abs(steps)}`) : null;
+}
+
+// The solid part of the bar is known; the pale part is what was not stated and counts as neutral.
+function meter(opening) {
+  let known = 0;
+  let weight = 0;
+  opening.findings.forEach((finding, place) => {
+    if (!finding) return;
+    weight += weights[place];
+    if (finding[0] !== null && finding[3]) known += weights[place] * finding[0];
+  });
+  const solid = weight ? 100 * known / weight : 0;
+  return drawing("svg", { class: "meter", viewBox: "0 0 100 4", preserveAspectRatio: "none", "aria-hidden": "true" },
+    drawing("rect", { class: "track", width: 100, height: 4 }),
+    drawing("rect", { class: "assumed", width: opening.total, height: 4 }),
+    drawing("rect", { class: "solid", width: solid, height: 4 }));
+}
+
+// What closes an opening, or what speaks most for it.
+function why(opening) {
+  const closed = opening.bars.filter(([, verdict]) => verdict === opening.eligible && verdict !== "yes");
+  if (closed.length) return closed.map(([, , reason]) => pooled(reason)).join("; ");
+  return opening.findings
+    .map((finding, place) => ({ finding, pull: finding && finding[0] !== null ? weights[place] * (finding[0] - DATA.neutral) : 0 }))
+    .filter(({ pull }) => pull > 0).sort((a, b) => b.pull - a.pull).slice(0, 2)
+    .map(({ finding }) => pooled(finding[1])).join("; ");
+}

@@ -1,0 +1,52 @@
+// The score's arithmetic and the list's order, as models.Score.total and score.order have them.
+
+const weights = [...STORED_WEIGHTS];
+
+function total(opening, by = weights) {
+  let points = 0;
+  let weight = 0;
+  opening.findings.forEach((finding, place) => {
+    if (!finding) return;
+    weight += by[place];
+    points += by[place] * (finding[0] ?? DATA.neutral);
+  });
+  return weight ? 100 * points / weight : 0;
+}
+
+function coverage(opening, by = weights) {
+  let known = 0;
+  let weight = 0;
+  opening.findings.forEach((finding, place) => {
+    if (!finding) return;
+    weight += by[place];
+    if (finding[0] !== null && finding[3]) known += by[place];
+  });
+  return weight ? known / weight : 0;
+}
+
+const ELIGIBLE_ORDER = { yes: 0, unsure: 1, no: 2 };
+
+function ranked(by = weights) {
+  // A millionth of a point is no difference: sums may differ in their last bit.
+  const totals = new Map(OPENINGS.map((opening) => [opening, Math.round(1e6 * total(opening, by))]));
+  return [...OPENINGS].sort((a, b) =>
+    ELIGIBLE_ORDER[a.eligible] - ELIGIBLE_ORDER[b.eligible]
+    || totals.get(b) - totals.get(a)
+    || a.tie - b.tie);
+}
+
+// Sets every opening's rank and total by the weights in force, and how far it moved from the stored list.
+function rank() {
+  ranked().forEach((opening, place) => {
+    opening.rank = place + 1;
+    opening.total = total(opening);
+  });
+}
+
+rank();
+for (const opening of OPENINGS) opening.storedRank = opening.rank;
+
+function weightsAsYaml() {
+  const name = (text) => (/^[a-z_][a-z0-9_]*$/i.test(text) ? text : JSON.stringify(text));
+  return ["weights:", ...CRITERIA.map((criterion, place) => `  ${name(criterion)}: ${weights[place]}`), ""].join("\n");
+}

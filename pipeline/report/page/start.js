@@ -1,0 +1,3 @@
+recall();
+navigation();
+show(state.view);

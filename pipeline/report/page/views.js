@@ -1,0 +1,188 @@
+// Panels and views around the list.
+
+const VIEWS = {
+  openings: ["Openings", openingsView, refresh],
+  charts: ["Charts", chartsView],
+  changes: ["What changed", changesView],
+  closed: ["Not eligible", closedView],
+  boards: ["Boards", boardsView],
+  outreach: ["Write to", outreachView],
+};
+
+function navigation() {
+  const eligible = OPENINGS.filter((opening) => opening.eligible !== "no");
+  const soon = eligible.filter((opening) => opening.deadline && days(TODAY, opening.deadline) >= 0 && days(TODAY, opening.deadline) <= 7);
+  document.getElementById("summary").textContent = [
+    `${plural(eligible.length, "opening")} within reach`,
+    plural(OPENINGS.filter((opening) => opening.new).length, "new", "new"),
+    soon.length ? `${soon.length} closing this week` : null,
+    `as of ${TODAY}`,
+  ].filter(Boolean).join(" · ");
+  document.getElementById("views").append(...Object.entries(VIEWS).map(([key, [name]]) =>
+    element("button", { type: "button", "data-view": key, click: () => show(key) }, name)));
+  document.getElementById("colophon").textContent =
+    `Made by Reachlist at ${DATA.generated}. This file asks nobody for anything; it works without a network.`;
+}
+
+function show(view) {
+  state.view = view;
+  for (const button of document.querySelectorAll("#views button")) {
+    if (button.dataset.view === view) button.setAttribute("aria-current", "page");
+    else button.removeAttribute("aria-current");
+  }
+  const [name, draw, after] = VIEWS[view];
+  document.getElementById("main").replaceChildren(element("h2", { class: "unseen" }, name), draw());
+  (after ?? remember)();
+}
+
+function filterPanel() {
+  return element("details", { class: "panel", open: matchMedia("(min-width: 60rem)").matches },
+    element("summary", {}, "Filters"),
+    element("label", { class: "field" }, "Search",
+      element("input", { type: "search", id: "search", value: state.search, placeholder: "title, company, place, skill",
+        input: (event) => { state.search = event.target.value.trim(); refresh(); } })),
+    choices("eligible", "Can you apply?", ELIGIBLE),
+    choices("role", "Role", ROLES),
+    choices("size", "Employer size", Object.fromEntries(BANDS.map((band) => [band, band]))),
+    options("place", "Place", counted((opening) => places(opening))),
+    options("term", "Term", counted((opening) => [opening.term ?? "not stated"])),
+    options("status", "Status", counted((opening) => [opening.status || "none"])),
+    element("label", { class: "choice" },
+      element("input", { type: "checkbox", id: "only-new", checked: state.only_new,
+        change: (event) => { state.only_new = event.target.checked; refresh(); } }), "New only"),
+    element("button", { type: "button", class: "quiet", id: "reset", click: reset }, "Clear filters"));
+}
+
+function choices(key, title, names) {
+  return element("fieldset", { class: "choices", "data-filter": key }, element("legend", {}, title),
+    ...Object.entries(names).map(([value, name]) => element("label", { class: "choice" },
+      element("input", { type: "checkbox", value, checked: state[key].includes(value), change: (event) => {
+        state[key] = event.target.checked ? [...state[key], value] : state[key].filter((other) => other !== value);
+        refresh();
+      } }), name)));
+}
+
+function options(key, title, values) {
+  return element("label", { class: "field" }, title,
+    element("select", { "data-filter": key, change: (event) => { state[key] = event.target.value; refresh(); } },
+      element("option", { value: ANY, selected: state[key] === ANY }, "Any"),
+      ...values.map(([value, count]) =>
+        element("option", { value, selected: state[key] === value }, `${value} (${count})`))));
+}
+
+// Values with how many openings have them, most first.
+function counted(valuesOf, openings = OPENINGS) {
+  const counts = new Map();
+  for (const opening of openings) for (const value of valuesOf(opening)) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+}
+
+function reset() {
+  const { view } = state;
+  Object.assign(state, structuredClone(DEFAULTS), { view });
+  show(view);
+}
+
+function weightPanel() {
+  const yaml = element("pre", { id: "yaml", tabindex: 0, "aria-label": "Weights as YAML" });
+  const highest = Math.max(1, 2 * Math.max(...STORED_WEIGHTS));
+  const sliders = CRITERIA.map((criterion, place) => {
+    const value = element("output", {}, number(weights[place]));
+    return element("label", { class: "slider" },
+      element("span", {}, criterion.replaceAll("_", " ")), value,
+      element("input", { type: "range", min: 0, max: highest, step: highest / 100, value: weights[place],
+        "data-criterion": criterion, "data-stored": STORED_WEIGHTS[place],
+        input: (event) => { weights[place] = Number(event.target.value); reweigh(value, place, yaml); } }));
+  });
+  yaml.textContent = weightsAsYaml();
+  return element("details", { class: "panel", open: matchMedia("(min-width: 60rem)").matches },
+    element("summary", {}, "Weights"),
+    element("p", { class: "hint" }, "Move a slider and the list follows. To keep it, paste this into your profile."),
+    ...sliders, yaml,
+    element("button", { type: "button", class: "quiet", id: "copy", click: () => copy(yaml) }, "Copy"),
+    element("button", { type: "button", class: "quiet", id: "restore", click: () => {
+      STORED_WEIGHTS.forEach((weight, place) => { weights[place] = weight; });
+      rank();
+      show("openings");
+    } }, "As in my profile"));
+}
+
+function reweigh(output, place, yaml) {
+  output.textContent = number(weights[place]);
+  yaml.textContent = weightsAsYaml();
+  rank();
+  refresh();
+}
+
+function copy(node) {
+  getSelection().selectAllChildren(node);
+  navigator.clipboard?.writeText(node.textContent).catch(() => { /* it is selected: Ctrl+C still works */ });
+}
+
+const CHANGES = { new: "New", reopened: "Open again", closed: "Closed", changed: "Changed", up: "Moved up", down: "Moved down" };
+
+function changesView() {
+  const kinds = Object.entries(CHANGES).map(([kind, name]) => [name, DATA.changes.filter(([own]) => own === kind)]);
+  const known = kinds.filter(([, changes]) => changes.length);
+  if (!known.length) return element("p", { class: "empty" }, DATA.since ? "Nothing changed since the last run." : "This is the first run: there is nothing to compare with yet.");
+  return element("div", { class: "prose" }, ...known.map(([name, changes]) =>
+    section(`${name} (${changes.length})`, element("ul", { class: "changes" }, ...changes.map(([, id, title, company, words]) =>
+      element("li", {}, opener(id, title), " · ", said(company), words ? [" · ", said(words)] : null))))));
+}
+
+// A title that leads to the opening in the list.
+function opener(id, title) {
+  const opening = BY_ID.get(id);
+  if (!opening) return said(title);
+  return element("button", { type: "button", class: "opener", click: () => {
+    Object.assign(state, structuredClone(DEFAULTS), { eligible: Object.keys(ELIGIBLE), search: opening.title });
+    show("openings");
+    const row = [...document.querySelectorAll("tr.opening")].find((candidate) => candidate.dataset.id === id);
+    if (row) { row.querySelector(".open").click(); row.querySelector(".open").focus(); }
+  } }, said(title));
+}
+
+function closedView() {
+  const closed = OPENINGS.filter((opening) => opening.eligible === "no").sort((a, b) => a.rank - b.rank);
+  const reasons = counted((opening) => closing(opening), closed);
+  if (!closed.length) return element("p", { class: "empty" }, "Every opening is within your reach.");
+  return element("div", { class: "prose" },
+    element("p", {}, `${plural(closed.length, "opening")} ask for something you do not have. Each is listed once under every reason.`),
+    ...reasons.map(([reason, count]) => element("details", { class: "reason-group" },
+      element("summary", {}, `${reason.replaceAll("_", " ")} (${count})`),
+      element("ul", { class: "changes" }, ...closed.filter((opening) => closing(opening).includes(reason)).map((opening) =>
+        element("li", {}, opener(opening.id, opening.title), " · ", said(opening.company),
+          ...opening.bars.filter(([topic, verdict]) => verdict === "no" && pooled(topic) === reason)
+            .map(([, , words, quote]) => element("p", { class: "why" }, said(pooled(words)), " ", quoted(pooled(quote))))))))));
+}
+
+function closing(opening) {
+  return [...new Set(opening.bars.filter(([, verdict]) => verdict === "no").map(([topic]) => pooled(topic)))];
+}
+
+const HEALTHY = ["complete", "unchanged"];
+
+function boardsView() {
+  if (!DATA.visits.length) return element("p", { class: "empty" }, "No visits to boards are recorded for this list.");
+  const sick = DATA.visits.filter((visit) => !HEALTHY.includes(visit[3]));
+  const well = DATA.visits.filter((visit) => HEALTHY.includes(visit[3]));
+  const table = (visits) => element("table", { class: "plain" },
+    element("thead", {}, element("tr", {}, ...["Board", "Company", "Last visit", "Verdict", "Listed", "Reason"].map((name) =>
+      element("th", { scope: "col" }, name)))),
+    element("tbody", {}, ...visits.map(([board, company, at, verdict, listed, reason]) => element("tr", {},
+      element("th", { scope: "row" }, said(board)), element("td", {}, said(company)), element("td", {}, at ? day(at) : "never"),
+      element("td", {}, said(verdict)), element("td", { class: "number" }, listed ?? ""), element("td", {}, said(reason ?? ""))))));
+  return element("div", { class: "prose" },
+    boardHealth(),
+    sick.length ? section(`Need attention (${sick.length})`, table(sick)) : null,
+    well.length ? section(`Well (${well.length})`, table(well)) : null);
+}
+
+function outreachView() {
+  if (!DATA.outreach.length) return element("p", { class: "empty" }, "No outreach list yet: reachlist outreach makes one.");
+  return element("div", { class: "prose" }, element("table", { class: "plain" },
+    element("thead", {}, element("tr", {}, ...["Employer", "Size", "Why", "Contact"].map((name) => element("th", { scope: "col" }, name)))),
+    element("tbody", {}, ...DATA.outreach.map(([company, size, reason, url, contact]) => element("tr", {},
+      element("th", { scope: "row" }, url ? link(url, company) : said(company)), element("td", {}, size ?? "unknown"),
+      element("td", {}, said(reason)), element("td", {}, said(contact ?? "")))))));
+}

@@ -1,0 +1,228 @@
+"""Rows become the JSON the page reads: one array per opening, long texts held once in a pool."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from pipeline.models import BANDS, NEUTRAL, Employer, Listing, Opening, Pay, Profile, Reading, Score, Span, State
+
+LONGEST_QUOTE = 300  # characters of a quote shown; the posting itself is one click away
+
+
+class Row(Protocol):
+    """One line of the shortlist, as `shortlist.Row` has it."""
+
+    @property
+    def opening(self) -> Opening: ...
+    @property
+    def reading(self) -> Reading: ...
+    @property
+    def employer(self) -> Employer: ...
+    @property
+    def score(self) -> Score: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def notes(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """The latest visit to one board."""
+
+    board: str  # Board.id
+    company: str
+    at: str | None  # ISO 8601; None: never visited
+    verdict: str  # a Verdict, or "no spider yet", "off", …
+    listed: int | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference from the last list."""
+
+    kind: str  # new, closed, reopened, changed, up, down
+    opening: str  # Opening.id
+    title: str
+    company: str
+    detail: str = ""  # in words for a person: "was 12th, a deadline was named"
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """An employer worth writing to although it lists no fitting opening."""
+
+    company: str
+    reason: str
+    url: str | None = None
+    size: str | None = None
+    contact: str | None = None
+
+
+class Pool:
+    """Texts in the order they came, each once; None is -1."""
+
+    def __init__(self) -> None:
+        self.texts: dict[str, int] = {}
+
+    def __call__(self, text: str | None) -> int:
+        return -1 if text is None else self.texts.setdefault(text, len(self.texts))
+
+
+def payload(
+    rows: Sequence[Row],
+    *,
+    generated: datetime,
+    profile: Profile | None,
+    since: str | None,
+    visits: Sequence[Visit],
+    changes: Sequence[Change],
+    outreach: Sequence[Lead],
+) -> dict[str, Any]:
+    """Everything the page shows, JSON-serialisable. Rows keep their order; see `opening` for the fields."""
+    pool = Pool()
+    weights = _weights(rows)
+    skills = _skills(profile)
+    ties = {id(row): place for place, row in enumerate(sorted(rows, key=_tie))}
+    records = [record(row, pool, tuple(weights), skills, since) | {"tie": ties[id(row)]} for row in rows]
+    fields = list(records[0]) if records else []
+    return {
+        "generated": generated.isoformat(timespec="minutes"),
+        "since": since,
+        "neutral": NEUTRAL,
+        "bands": BANDS,
+        "criteria": list(weights.items()),
+        "skills": skills,
+        "fields": fields,
+        "rows": [list(fact.values()) for fact in records],
+        "pool": list(pool.texts),
+        "visits": [[v.board, v.company, v.at, v.verdict, v.listed, v.reason] for v in visits],
+        "changes": [[c.kind, c.opening, c.title, c.company, c.detail] for c in changes],
+        "outreach": [[o.company, o.size, o.reason, http(o.url), o.contact] for o in outreach],
+    }
+
+
+def record(
+    row: Row, pool: Pool, criteria: Collection[str], skills: Collection[str], since: str | None
+) -> dict[str, Any]:
+    """One opening's fields by name. Texts that repeat over openings are places in the pool."""
+    posting, reading, employer = row.opening.posting, row.reading, row.employer
+    findings = {finding.criterion: finding for finding in row.score.findings}
+    seen = first_seen(row.opening.listings)
+    wanted = [list(group) for group in reading.skills_required]
+    return {
+        "id": row.opening.id,
+        "title": posting.title,
+        "company": posting.company,
+        "location": posting.location,
+        "url": http(posting.apply_url) or http(posting.url),
+        "size": employer.size,
+        "confidence": round(employer.confidence, 2),
+        "evidence": [[pool(e.text), e.band, pool(_cut(e.quote))] for e in employer.evidence],
+        "eligible": row.score.eligible,
+        "role": reading.ml_role,
+        "internship": reading.internship,
+        "workplace": posting.workplace or reading.workplace,
+        "levels": list(reading.levels_open),
+        "phd": reading.phd,
+        "publications": reading.publications,
+        "sponsorship": reading.sponsorship,
+        "citizenship": reading.citizenship_required,
+        "enrolled": reading.enrolled_required,
+        "gpa": reading.gpa_min,
+        "years": reading.years_min,
+        "term": reading.term,
+        "duration": duration(reading.duration_weeks),
+        "pay": "unpaid" if reading.unpaid else pay(posting.pay or reading.pay),
+        "deadline": reading.deadline or posting.deadline,
+        "dated": day.isoformat() if (day := dated(row.opening.listings)) else None,
+        "first_seen": seen,
+        "new": bool(since and seen and seen > since),
+        "state": _state(row.opening.listings),
+        "required": wanted,
+        "preferred": list(reading.skills_preferred),
+        "missing": [group for group in wanted if not any(name in skills for name in group)],
+        "also": [[listing.posting.board, http(listing.posting.url)] for listing in row.opening.listings[1:]],
+        "maybe": list(row.opening.maybe_also),
+        "status": row.status,
+        "notes": row.notes,
+        "findings": [
+            [finding.value, pool(finding.reason), pool(_cut(finding.quote)), finding.known]
+            if (finding := findings.get(name))
+            else None
+            for name in criteria
+        ],
+        "bars": [[pool(b.topic), b.verdict, pool(b.reason), pool(_cut(b.quote))] for b in row.score.bars],
+    }
+
+
+def http(url: str | None) -> str | None:
+    """The address if a browser may be sent there: http and https only."""
+    return url if url and url.lower().startswith(("http://", "https://")) else None
+
+
+def pay(stated: Pay | None) -> str | None:
+    """A pay range in words: `USD 30 to 45 per hour`."""
+    if stated is None:
+        return None
+    low, high = (f"{amount:,.2f}".removesuffix(".00") for amount in (stated.min, stated.max))
+    amount = low if stated.min == stated.max else f"{low} to {high}"
+    return f"{stated.currency} {amount} {'in total' if stated.period == 'total' else f'per {stated.period}'}"
+
+
+def duration(weeks: Span | None) -> str | None:
+    """A length in words: `10 to 12 weeks`."""
+    if weeks is None:
+        return None
+    return f"{weeks.min:g} weeks" if weeks.min == weeks.max else f"{weeks.min:g} to {weeks.max:g} weeks"
+
+
+def first_seen(listings: Iterable[Listing]) -> str | None:
+    """When the first of an opening's postings was first seen."""
+    return min((listing.first_seen for listing in listings if listing.first_seen), default=None)
+
+
+def _state(listings: Sequence[Listing]) -> str:
+    states = {listing.state for listing in listings}
+    return next(state.value for state in State if state in states)
+
+
+def _weights(rows: Sequence[Row]) -> dict[str, float]:
+    weights: dict[str, float] = {}
+    for row in rows:
+        for finding in row.score.findings:
+            if weights.setdefault(finding.criterion, finding.weight) != finding.weight:
+                raise ValueError(f"criterion {finding.criterion!r} has two weights in one list")
+    return weights
+
+
+def _skills(profile: Profile | None) -> dict[str, str]:
+    if profile is None:
+        return {}
+    levels = {"strong": profile.skills.strong, "working": profile.skills.working, "learning": profile.skills.learning}
+    return {name: level for level, names in levels.items() for name in names}
+
+
+def _tie(row: Row) -> tuple[int, str]:
+    """Equal totals are ordered by freshness, newest first, then by id, as in the shortlist."""
+    day = dated(row.opening.listings)
+    return -day.toordinal() if day else 0, row.opening.id
+
+
+def dated(listings: Iterable[Listing]) -> date | None:
+    """The latest day one of an opening's postings was posted, or first seen where it names none."""
+    days = [_day(listing.posting.posted) or _day(listing.first_seen) for listing in listings]
+    return max((day for day in days if day), default=None)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text[:10]) if text else None
+    except ValueError:
+        return None
+
+
+def _cut(quote: str | None) -> str | None:
+    return quote if quote is None or len(quote) <= LONGEST_QUOTE else quote[: LONGEST_QUOTE - 1] + "…"
