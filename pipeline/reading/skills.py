@@ -1,0 +1,192 @@
+"""Skills: which are required, preferred or only mentioned, and which are alternatives of one another.
+
+Reads the layers `skill` (codebook), `skill_other` (beyond it), `alternatives` and the shared severity.
+An enumeration is a run of skills with nothing but separators between them; what stands before, between
+and behind its members tells whether they are alternatives. No list of skills in code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from pipeline.models import Claim, Severity
+from pipeline.reading.scan import Hit, Sentence, View
+from pipeline.reading.severity import severity
+from pipeline.reading.studies import studies
+from pipeline.reading.topic import Topic
+
+RANK = {Severity.REQUIRED: 0, Severity.PREFERRED: 1, Severity.MENTIONED: 2}
+KEYS = {
+    Severity.REQUIRED: "skills_required",
+    Severity.PREFERRED: "skills_preferred",
+    Severity.MENTIONED: "skills_mentioned",
+}
+WIDEST = 32  # characters between two members of one enumeration
+
+_SLASH = re.compile(r" ?/ ?")
+_OR = re.compile(
+    r"[ ,)/]*(?:and ?/ ?or|or|oder|ou|o|u|或者?|bzw\.?)[ (]+(?:in |with |even |other |mit |en )?|或者?| ?\| ?"
+)
+_LIST = re.compile(r"[ ,;)(&+、和及与等]+(?:(?:and|und|et|y|e|in|as well as|with|sowie|plus|basic|advanced) )*[(]?|-")
+
+
+class Named(NamedTuple):
+    """A skill at its place; `known` where it is one of the codebook's names."""
+
+    start: int
+    end: int
+    name: str
+    known: bool
+
+
+class Group(NamedTuple):
+    """Skills any one of which would do, at one place of the text."""
+
+    names: tuple[Named, ...]
+    severity: Severity
+
+
+def read(view: View) -> Topic:
+    """skills_required as groups, skills_preferred and skills_mentioned as names; each at its strongest place."""
+    groups = list(_groups(view))
+    topic = Topic()
+    taken: set[str] = set()
+    for strength, key in KEYS.items():
+        here = [group for group in groups if group.severity == strength]
+        required = strength == Severity.REQUIRED
+        found: dict[tuple[str, ...], None] = {}
+        fresh: set[str] = set()
+        for group in here:
+            known = tuple(dict.fromkeys(skill.name for skill in group.names if skill.known))
+            if required and known:
+                found[known] = None
+            for skill in group.names:
+                if skill.name in taken:
+                    continue
+                fresh.add(skill.name)
+                if skill.known and not required:
+                    found[(skill.name,)] = None
+                value = list(known) if required and skill.known else skill.name
+                quote = view.quote(skill.start, skill.end)
+                topic.claims.append(Claim(key if skill.known else "skills_other", value, quote, strength))
+        taken |= fresh
+        topic.values[key] = tuple(found) if required else tuple(name for (name,) in found)
+    return topic
+
+
+def _groups(view: View) -> Iterator[Group]:
+    for sentence, named in _by_sentence(view):
+        for enumeration in _enumerations(view, named):
+            kept = [skill for skill in enumeration if not _generic(view, skill, named)]
+            for names in _alternatives(view, sentence, kept):
+                strength = severity(view, sentence, names[0].start, names[-1].end)
+                if strength in RANK:
+                    yield Group(tuple(names), strength)
+
+
+def _by_sentence(view: View) -> Iterator[tuple[Sentence, list[Named]]]:
+    """The skills of each sentence that names any; ambiguous words and fields of study left out."""
+    named = list(_resolved(view))
+    for sentence, group in groupby(named, key=lambda skill: view.sentence(skill.start)):
+        fields = studies(view, sentence)
+        members = [skill for skill in group if not any(a <= skill.start < b for a, b in fields)]
+        members = [skill for skill in members if skill.name[0] != "~" or _supported(view, sentence, skill, members)]
+        members = [skill._replace(name=skill.name.lstrip("~")) for skill in members]
+        if members:
+            yield sentence, members
+
+
+def _resolved(view: View) -> Iterator[Named]:
+    """The hits of both layers in the order of the text; where they overlap the longer one stays."""
+    at = -1
+    found = [Named(*hit, known=True) for hit in view.hits("skill")]
+    found += [Named(*hit, known=False) for hit in view.hits("skill_other")]
+    found.sort(key=lambda skill: (skill.start, -skill.end))
+    for skill in found:
+        if skill.start >= at:
+            at = skill.end
+            yield skill
+
+
+def _supported(view: View, sentence: Sentence, skill: Named, members: list[Named]) -> bool:
+    """An ambiguous word (Go, R, Excel) is a skill beside a sure one, or right after words that ask for one."""
+    if any(cue.end <= skill.start <= cue.end + 2 for cue in view.hits("asks_skill", sentence.start, skill.start)):
+        return True
+    if any(0 <= cue.start - skill.end <= 2 for cue in view.hits("skill_noun", skill.end, skill.end + 3)):
+        return True
+    for run in _enumerations(view, members):
+        if skill in run:
+            return any(other.name[0] != "~" for other in run) or len(run) > 2
+    return False
+
+
+def _enumerations(view: View, named: list[Named]) -> Iterator[list[Named]]:
+    run: list[Named] = []
+    for skill in named:
+        if run and not _joined(view, run[-1], skill):
+            yield run
+            run = []
+        run.append(skill)
+    if run:
+        yield run
+
+
+def _gap(view: View, left: Named, right: Named) -> str:
+    return view.folded[left.end : right.start]
+
+
+def _joined(view: View, left: Named, right: Named) -> bool:
+    if right.start - left.end > WIDEST:
+        return False
+    gap = _gap(view, left, right)
+    return bool(_SLASH.fullmatch(gap) or _OR.fullmatch(gap) or _LIST.fullmatch(gap))
+
+
+def _alternatives(view: View, sentence: Sentence, run: list[Named]) -> Iterator[list[Named]]:
+    """The groups of one enumeration: all of it if it is a choice, else its members, “X/Y” kept together."""
+    if not run:
+        return
+    gaps = [_gap(view, left, right) for left, right in zip(run, run[1:], strict=False)]
+    if any(_OR.fullmatch(gap) for gap in gaps) or _introduced(view, sentence, run):
+        yield run
+        return
+    group = [run[0]]
+    for gap, skill in zip(gaps, run[1:], strict=True):
+        if not _SLASH.fullmatch(gap):
+            yield group
+            group = []
+        group.append(skill)
+    yield group
+
+
+def _introduced(view: View, sentence: Sentence, run: list[Named]) -> bool:
+    """Whether “such as”, “one of …”, “frameworks (…” leads to the enumeration, or “or similar” ends it."""
+    first, last = run[0].start, run[-1].end
+    for cue in view.hits("alternatives", sentence.start, min(sentence.end, last + 3)):
+        if cue.concept == "before" and cue.end <= first and view.folded.count(" ", cue.end, first) <= 4:
+            between = view.folded[cue.end : first]
+            if len(between) <= 40 and not any(sign in between for sign in ".;"):
+                return True
+        if cue.concept == "behind" and 0 <= cue.start - last <= 2:
+            return True
+    if view.folded[max(first - 2, 0) : first].strip() in ("(", ":"):
+        return any(first - noun.end <= 3 for noun in view.hits("skill_noun", max(sentence.start, first - 30), first))
+    return False
+
+
+def _generic(view: View, skill: Named, named: Iterable[Named]) -> bool:
+    """“machine learning frameworks such as PyTorch”: the generic noun and its adjective add nothing."""
+    nouns = view.hits("skill_noun", skill.end, skill.end + 3)
+    if not nouns:
+        return False
+    behind = nouns[0].end
+    following = next((other.start for other in named if other.start >= behind), None)
+    if following is None or following - behind > WIDEST:
+        return False
+    between = view.folded[behind:following].strip()
+    if between in ("(", ":", "-"):
+        return True
+    return any(cue.concept == "before" for cue in view.hits("alternatives", behind, following))

@@ -1,0 +1,50 @@
+"""Fields of study: “a degree in statistics or computer science” asks for no skill in statistics.
+
+Reads the layers `field_lead` (words that a list of fields follows), `field_of_study` (names of fields) and
+`field_tail` (“or a related field”). Shared by the readers that must tell a field from a skill.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.reading.scan import Hit, Sentence, View
+
+_SEPARATOR = re.compile(
+    r"[ ,;/()&:.\-+、和或及与等]*(?:(?:and|or|and/or|und|oder|et|ou|y|o|u|in|a|an|the|any|other|such as|e\.g\.|like|"
+    r"including|applied|der|des|de|en|la|le|l'|with an emphasis on|with a focus on|with a specialization in|"
+    r"with specialization in|with a concentration in|with emphasis on|emphasis in|closely|similar)[ ,(:/]+)*"
+)
+
+
+def studies(view: View, sentence: Sentence) -> list[tuple[int, int]]:
+    """Spans of the sentence that name fields of study, in order."""
+    named = view.within("field_of_study", sentence)
+    if not named:
+        return []
+    leads = view.within("field_lead", sentence)
+    tails = view.within("field_tail", sentence)
+    if not leads and not tails:
+        return []
+    spans = []
+    for run in _runs(view, named):
+        start, end = run[0].start, run[-1].end
+        led = any(lead.end <= start and _only_separators(view, lead.end, start) for lead in leads)
+        closed = any(tail.start >= end and _only_separators(view, end, tail.start) for tail in tails)
+        if led or closed or any(start <= tail.start < end for tail in tails):
+            spans.append((start, end))
+    return spans
+
+
+def _runs(view: View, named: list[Hit]) -> list[list[Hit]]:
+    runs: list[list[Hit]] = []
+    for hit in named:
+        if runs and _only_separators(view, runs[-1][-1].end, hit.start):
+            runs[-1].append(hit)
+        else:
+            runs.append([hit])
+    return runs
+
+
+def _only_separators(view: View, start: int, end: int) -> bool:
+    return end - start <= 40 and _SEPARATOR.fullmatch(view.folded, start, end) is not None
