@@ -1,0 +1,189 @@
+"""Reading values out of one record of a board's answer.
+
+A value is handled, or the record is refused with the reason: a wrong type is never turned into text, a
+missing one never into "". What may not enter: the platforms' field names, which stand in the spiders.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+MAX_LINE = 1_000  # characters of a title, a place, a name
+MAX_URL = 2_000
+MAX_DESCRIPTION = 200_000  # bytes of UTF-8
+
+_KINDS = {dict: "an object", list: "a list", str: "text", bool: "true or false", type(None): "nothing"}
+_UNWRITABLE = re.compile("[\ud800-\udfff]")
+
+
+class Unreadable(ValueError):
+    """An answer or a record that is not what its platform sends; the message says what was wrong."""
+
+
+def kind(value: Any) -> str:
+    """The type of a JSON value, in words."""
+    return _KINDS.get(type(value), "a number")
+
+
+def wrong(name: str, expected: str, value: Any) -> Unreadable:
+    return Unreadable(f"{name}: expected {expected}, found {kind(value)}")
+
+
+def dig(row: Any, *path: str) -> Any:
+    """The value at `path`, None where a step of it is absent or null."""
+    for index, key in enumerate(path):
+        if row is None:
+            return None
+        if not isinstance(row, dict):
+            raise wrong(".".join(path[:index]) or "record", "an object", row)
+        row = row.get(key)
+    return row
+
+
+def clean(value: str) -> str:
+    """Text that every file and database can hold: no NUL, no half of a surrogate pair."""
+    return _UNWRITABLE.sub("\ufffd", value.replace("\x00", ""))
+
+
+def maybe(row: Any, *path: str) -> str | None:
+    """One line of text, None where it is absent, null or blank."""
+    value = dig(row, *path)
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise wrong(".".join(path), "text", value)
+    return " ".join(clean(value).split())[:MAX_LINE] or None
+
+
+def line(row: Any, *path: str) -> str:
+    """One line of text that must be there."""
+    value = maybe(row, *path)
+    if value is None:
+        raise Unreadable(f"no {'.'.join(path)}")
+    return value
+
+
+def ref(row: Any, *path: str) -> str:
+    """A platform's own id, text or whole number."""
+    value = dig(row, *path)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if isinstance(value, str) and value.strip():
+        return clean(value).strip()[:MAX_LINE]
+    raise Unreadable(f"no {'.'.join(path)}") if value in (None, "") else wrong(".".join(path), "an id", value)
+
+
+def markup(row: Any, *path: str) -> str:
+    """HTML or long text as it came, cut at 200 KB; "" where it is absent."""
+    value = dig(row, *path)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise wrong(".".join(path), "text", value)
+    return cut(clean(value))
+
+
+def cut(value: str, limit: int = MAX_DESCRIPTION) -> str:
+    """At most `limit` bytes of UTF-8, no character halved."""
+    if len(value) * 4 <= limit:
+        return value
+    return value.encode()[:limit].decode(errors="ignore")
+
+
+def rows(row: Any, *path: str) -> list[Any]:
+    """A list, empty where it is absent or null."""
+    value = dig(row, *path)
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise wrong(".".join(path) or "record", "a list", value)
+    return value
+
+
+def flag(row: Any, *path: str) -> bool | None:
+    """True or false, None where the board did not say."""
+    value = dig(row, *path)
+    if value is None or isinstance(value, bool):
+        return value
+    raise wrong(".".join(path), "true or false", value)
+
+
+def number(row: Any, *path: str) -> float | None:
+    """A number, None where it is absent or null."""
+    value = dig(row, *path)
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise wrong(".".join(path), "a number", value)
+    return value
+
+
+def url(row: Any, *path: str) -> str:
+    """A web address that must be there."""
+    value = maybe_url(row, *path)
+    if value is None:
+        raise Unreadable(f"no {'.'.join(path)}")
+    return value
+
+
+def maybe_url(row: Any, *path: str) -> str | None:
+    """A web address a person may open, None where it is absent; any other scheme refuses the record."""
+    value = maybe(row, *path)
+    if value is None:
+        return None
+    try:
+        parts = urlsplit(value)
+    except ValueError as error:
+        raise Unreadable(f"{'.'.join(path)}: not an address: {error}") from error
+    if parts.scheme.lower() not in {"https", "http"} or not parts.netloc or len(value) > MAX_URL:
+        raise Unreadable(f"{'.'.join(path)}: not a web address: {value[:80]!r}")
+    return value
+
+
+def moment(row: Any, *path: str) -> str | None:
+    """An ISO 8601 date or date-time, as it came."""
+    value = maybe(row, *path)
+    if value is None:
+        return None
+    try:
+        datetime.fromisoformat(value)
+    except ValueError as error:
+        raise Unreadable(f"{'.'.join(path)}: not a date: {value[:40]!r}") from error
+    return value
+
+
+def day(row: Any, *path: str) -> str | None:
+    """The date of an ISO 8601 date or date-time."""
+    value = moment(row, *path)
+    return value[:10] if value else None
+
+
+def mail_date(row: Any, *path: str) -> str | None:
+    """An RFC 5322 date, as feeds write them, in ISO 8601."""
+    value = maybe(row, *path)
+    if value is None:
+        return None
+    try:
+        return parsedate_to_datetime(value).isoformat()
+    except ValueError as error:
+        raise Unreadable(f"{'.'.join(path)}: not a date: {value[:40]!r}") from error
+
+
+def epoch(row: Any, *path: str, per_second: int = 1) -> str | None:
+    """Seconds since 1970 (`per_second=1000`: milliseconds) as ISO 8601 in UTC."""
+    value = number(row, *path)
+    if value is None:
+        return None
+    try:
+        return datetime.fromtimestamp(value / per_second, UTC).isoformat()
+    except (OverflowError, OSError, ValueError) as error:
+        raise Unreadable(f"{'.'.join(path)}: not a time: {value!r:.40}") from error
+
+
+def places(*values: str | None) -> tuple[str, ...]:
+    """Places in the order given, each once, blanks left out."""
+    return tuple(dict.fromkeys(value for value in values if value))

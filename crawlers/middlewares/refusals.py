@@ -1,0 +1,53 @@
+"""A host that says no is believed: challenge pages and reservations of text and data mining.
+
+401, 403 and 406 end the host's turns at once, in pacing.py; what has to be read in the answer is read here.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Self
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from scrapy.utils.httpobj import urlparse_cached
+
+from crawlers.trouble import Refused
+
+_CHALLENGE = re.compile(
+    rb"<title>\s*just a moment|/cdn-cgi/challenge-platform/|cf-chl-|captcha-delivery\.com|_incapsula_resource"
+    rb"|px-captcha|/_sec/cp_challenge|awswafcaptcha|token\.awswaf\.com",
+    re.IGNORECASE,
+)
+_RESERVED = re.compile(rb"<meta\s[^>]*name=[\"']?tdm-reservation[\"']?[^>]*content=[\"']?1", re.IGNORECASE)
+_SCAN = 200_000  # bytes of a page
+
+
+class RefusalMiddleware:
+    """Ends a host's turns on a challenge page, a board's visit on a reservation."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """As Scrapy makes it."""
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Raises Refused where the answer is a no."""
+        host = urlparse_cached(request).hostname or ""
+        page = response.body[:_SCAN] if _is_page(response) else b""
+        if (response.headers.get("tdm-reservation") or b"").strip() == b"1" or _RESERVED.search(page):
+            raise Refused(f"{host} reserves its content from text and data mining")
+        if response.headers.get("cf-mitigated") == b"challenge" or _CHALLENGE.search(page):
+            spider: Any = self.crawler.spider
+            reason = f"{host} answers with a challenge for browsers: left alone for this run"
+            spider.session.pacing.block(host, reason)
+            raise Refused(reason)
+        return response
+
+
+def _is_page(response: Response) -> bool:
+    return b"html" in (response.headers.get("Content-Type") or b"").lower() or response.body[:1] == b"<"

@@ -1,0 +1,134 @@
+"""The gate of robots.txt: RFC 9309, over Protego, which parses the rules.
+
+Every request of every host waits for that host's robots.txt, all of them for one download. 4xx allows;
+401, 403 and 429 leave the host alone; 5xx, no answer and too many redirects disallow for this run. An answer
+is kept in the store and asked again after 24 hours.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from protego import Protego
+from scrapy import Request
+from scrapy.crawler import Crawler
+
+from crawlers.middlewares.scope import ROBOTS
+from crawlers.session import Session
+from crawlers.trouble import Refused, explain
+from pipeline.store import RobotsAnswer
+
+AGENT = "reachlist"
+LIMIT = 500 * 1024  # bytes that are read; RFC 9309 2.5
+FRESH = timedelta(hours=24)
+REFUSED = {401, 403, 429}
+_LINE = re.compile(r"^\s*(user-?agent|allow|disallow|crawl-?delay)\s*[:\s]\s*(.*?)\s*$", re.IGNORECASE)
+_TOKEN = re.compile(r"[A-Za-z_-]*")
+
+
+class Rules:
+    """The rules of one robots.txt, for one agent."""
+
+    def __init__(self, body: bytes, agent: str = AGENT) -> None:
+        self._agent = agent
+        self._rules = Protego.parse(normalised(body))
+
+    def allows(self, url: str) -> bool:
+        """Whether the agent may fetch `url`."""
+        return self._rules.can_fetch(url, self._agent)
+
+    @property
+    def crawl_delay(self) -> float:
+        """Seconds, 0 where none is asked."""
+        return self._rules.crawl_delay(self._agent) or 0.0
+
+
+def normalised(body: bytes) -> str:
+    """The lines that count, in the spelling Protego expects: known fields only, agents cut to their token."""
+    lines = []
+    for line in body[:LIMIT].removeprefix(b"\xef\xbb\xbf").decode("utf-8", errors="replace").splitlines():
+        found = _LINE.match(line.partition("#")[0])
+        if found is None:
+            continue
+        name, value = found[1].lower().replace("useragent", "user-agent"), found[2]
+        if name == "user-agent" and not value.startswith("*"):
+            value = _TOKEN.match(value)[0]  # type: ignore[index]
+        lines.append(f"{name}: {value}")
+    return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What one host's robots.txt lets through; `refusal` is set where nothing passes."""
+
+    rules: Rules | None = None
+    refusal: str | None = None
+
+    @classmethod
+    def of(cls, host: str, status: int, body: bytes) -> Gate:
+        """The gate that an answer to robots.txt makes."""
+        if 200 <= status < 300:
+            return cls(Rules(body))
+        if status in REFUSED or not 400 <= status < 500:
+            return cls(refusal=f"robots.txt of {host} answers {status}: left alone for this run")
+        return cls()
+
+    def check(self, url: str) -> None:
+        """Raises Refused where `url` may not be fetched."""
+        if self.refusal:
+            raise Refused(self.refusal)
+        if self.rules is not None and not self.rules.allows(url):
+            parts = urlsplit(url)
+            raise Refused(f"robots.txt of {parts.netloc} disallows {parts.path}")
+
+
+class RobotsMiddleware:
+    """Holds every request until its host's gate is known."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """As Scrapy makes it."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Raises Refused where the host's robots.txt does not let the request through."""
+        if request.meta.get("robots"):
+            return
+        spider: Any = self.crawler.spider
+        session: Session = spider.session
+        parts = urlsplit(request.url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if origin not in session.gates:
+            session.gates[origin] = asyncio.ensure_future(self._gate(session, origin, request))
+        (await asyncio.shield(session.gates[origin])).check(request.url)
+
+    async def _gate(self, session: Session, origin: str, request: Request) -> Gate:
+        """The gate of `origin`, from the store where it is fresh, else asked for; never raises."""
+        host = urlsplit(origin).netloc
+        kept = session.store.robots(origin)
+        if kept is None or not timedelta(0) <= session.now - datetime.fromisoformat(kept.fetched_at) < FRESH:
+            try:
+                kept = await self._fetch(session, origin, request)
+            except Exception as error:  # whatever went wrong, the host did not allow it
+                return Gate(refusal=f"robots.txt of {host} could not be had: {explain(error)}")
+        gate = Gate.of(host, kept.status, kept.body)
+        if gate.rules is not None:
+            session.pacing.slow(host, gate.rules.crawl_delay)
+        return gate
+
+    async def _fetch(self, session: Session, origin: str, request: Request) -> RobotsAnswer:
+        assert self.crawler.engine is not None
+        asked = Request(origin + ROBOTS, meta={"robots": True, "board": request.meta.get("board")})
+        response = await self.crawler.engine.download_async(asked)
+        answer = RobotsAnswer(response.status, response.body[:LIMIT], session.now.isoformat())
+        if 200 <= answer.status < 300 or 400 <= answer.status < 500 and answer.status not in REFUSED:
+            session.store.save_robots(origin, answer)
+        return answer

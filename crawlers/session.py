@@ -1,0 +1,96 @@
+"""What all spiders of one crawl share: the rules, the store, the clock, turns with hosts, robots gates.
+
+Made once per crawl by run.py, or from Scrapy's settings for a lone `scrapy crawl`. Nothing here requests.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from ipaddress import ip_address
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scrapy.settings import BaseSettings
+
+from crawlers.middlewares.pacing import Pacing
+from pipeline import config
+from pipeline.config import Platform
+from pipeline.models import Snapshot
+from pipeline.store import Store, Validators
+
+if TYPE_CHECKING:
+    from crawlers.middlewares.robots import Gate
+
+
+@dataclass(slots=True)
+class Session:
+    """One crawl."""
+
+    platforms: Mapping[str, Platform]
+    store: Store
+    now: datetime
+    pacing: Pacing
+    connect_to: tuple[str, int] | None = None
+    stopping: bool = False  # set once: no board is begun any more
+    broken: Exception | None = None  # why no Snapshot can be kept any more
+    gates: dict[str, asyncio.Future[Gate]] = field(default_factory=dict)  # by origin
+    validators: dict[str, dict[str, Validators]] = field(default_factory=dict)  # by board, until committed
+    keep: Callable[[Snapshot], None] = lambda snapshot: None  # what becomes of a Snapshot beside being exported
+
+    @classmethod
+    def open(
+        cls,
+        platforms: Mapping[str, Platform],
+        store: Store,
+        now: datetime,
+        connect_to: str | None = None,
+        delay_scale: float | None = None,
+    ) -> Session:
+        """Raises ValueError for an address that cannot be used, or a delay scale that may not."""
+        address = split_address(connect_to) if connect_to else None
+        on_loopback = address is not None and loopback(address[0])
+        if delay_scale is not None and not on_loopback:
+            raise ValueError("--delay-scale is for loopback only: give --connect-to or --replay as well")
+        if delay_scale is not None and not 0 <= delay_scale <= 1000:
+            raise ValueError(f"--delay-scale must be between 0 and 1000, not {delay_scale}")
+        scale = delay_scale if delay_scale is not None else 0.0 if on_loopback else 1.0
+        pacing = Pacing(store, now.date().isoformat(), scale=scale)
+        return cls(platforms, store, now, pacing, address)
+
+    @classmethod
+    def from_settings(cls, settings: BaseSettings) -> Session:
+        """For a lone `scrapy crawl`: robots answers and budgets are kept in the store, snapshots are not."""
+        directory, data = Path(settings.get("CONFIG_DIR", "config")), Path(settings.get("DATA_DIR", "data"))
+        data.mkdir(parents=True, exist_ok=True)
+        scale: Any = settings.get("DELAY_SCALE")
+        return cls.open(
+            config.load_platforms(config.find(directory, "platforms.yaml")),
+            Store(data / "reachlist.db"),
+            datetime.now(UTC),
+            settings.get("CONNECT_TO"),
+            None if scale is None else float(scale),
+        )
+
+    @property
+    def at(self) -> str:
+        """The time of the crawl, ISO 8601 UTC."""
+        return self.now.astimezone(UTC).isoformat()
+
+
+def split_address(text: str) -> tuple[str, int]:
+    """`HOST:PORT`, with an IPv6 host in brackets."""
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+        raise ValueError(f"not HOST:PORT: {text!r}")
+    return host.strip("[]"), int(port)
+
+
+def loopback(host: str) -> bool:
+    """Whether `host` is this machine, by its spelling alone: what a resolver says may change."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"

@@ -1,0 +1,125 @@
+"""One board's pages -> one Snapshot with a verdict.
+
+The completeness proof: the listing was walked to its end, every page brought something new, the rows are
+as many as the board says, and every record that could not be read can at least be named. What falls short
+is `partial`; what gave nothing is `failed`. What may not enter: requests, and any platform's field names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from crawlers.fields import places
+from pipeline.models import Board, Posting, Rejected, Snapshot, Verdict
+
+MAX_PAGES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one answer of a board holds."""
+
+    postings: tuple[Posting, ...] = ()
+    listed: int = 0  # rows, dropped and rejected ones included
+    ignored: int = 0  # rows left out on purpose
+    rejected: tuple[Rejected, ...] = ()
+    total: int | None = None  # rows of the whole listing, where the board says so
+    following: Any = None  # the next page (a number, an offset or the board's token), None at the end
+
+
+@dataclass(slots=True)
+class Visit:
+    """One visit to one board, while it lasts."""
+
+    board: Board
+    at: str
+    status: int | None = None
+    total: int | None = None
+    listed: int = 0
+    ignored: int = 0
+    pages: int = 0
+    postings: dict[str, Posting] = field(default_factory=dict)
+    rejected: list[Rejected] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    stopped: str | None = None  # why the visit did not see all there is
+    unknown: bool = False  # nothing came, nothing was known, and an unknown board answers the same
+
+    def add(self, page: Page) -> bool:
+        """Take one page; False where the walk must end here."""
+        if self.pages == 0:
+            self.total = page.total
+        self.pages += 1
+        news = [p for p in page.postings if p.ref not in self.postings]
+        if self.pages > 1 and page.postings and not news:
+            self.stopped = f"page {self.pages} repeats what came before"
+            return False
+        self.listed += page.listed
+        self.ignored += page.ignored
+        self.rejected += page.rejected
+        for posting in page.postings:
+            self._keep(posting)
+        if page.following is not None and self.pages >= MAX_PAGES:
+            self.stopped = f"stopped after {MAX_PAGES} pages"
+            return False
+        return page.following is not None
+
+    def _keep(self, posting: Posting) -> None:
+        """A ref that comes twice is one posting at several places."""
+        known = self.postings.get(posting.ref)
+        if known is not None:
+            self.ignored += 1
+            posting = replace(known, locations=places(*known.locations, *posting.locations))
+        self.postings[posting.ref] = posting
+
+    def doubt(self) -> str | None:
+        """Why the listing is not proved whole, None where it is."""
+        nameless = [record for record in self.rejected if record.ref is None]
+        if self.stopped:
+            return self.stopped
+        if self.total is not None and self.total != self.listed:
+            return f"the board says {self.total} postings, {self.listed} came"
+        if nameless:
+            return f"{_records(nameless)} could not be read or named: {nameless[0].reason}"
+        return None
+
+    def snapshot(self) -> Snapshot:
+        """The verdict on all that came."""
+        doubt = self.doubt()
+        if self.rejected and not self.postings and not self.ignored:
+            reason = f"none of {_records(self.rejected)} could be read: {self.rejected[0].reason}"
+            return self._snapshot(Verdict.FAILED, reason)
+        if doubt:
+            return self._snapshot(Verdict.PARTIAL, doubt)
+        if self.unknown:
+            return self._snapshot(Verdict.SUSPECT, "no postings, and an unknown board answers the same")
+        return self._snapshot(Verdict.COMPLETE, None)
+
+    def failed(self, reason: str) -> Snapshot:
+        """The visit broke: `partial` with what came before, `failed` where nothing did."""
+        if self.postings:
+            return self._snapshot(Verdict.PARTIAL, f"page {self.pages + 1}: {reason}")
+        return self._snapshot(Verdict.FAILED, reason)
+
+    def unchanged(self) -> Snapshot:
+        """The board said, or its bytes show, that nothing changed."""
+        return Snapshot(self.board, self.at, Verdict.UNCHANGED, status=self.status)
+
+    def _snapshot(self, verdict: Verdict, reason: str | None) -> Snapshot:
+        return Snapshot(
+            self.board,
+            self.at,
+            verdict,
+            postings=tuple(self.postings.values()),
+            listed=self.listed if self.pages else None,
+            ignored=self.ignored,
+            rejected=tuple(self.rejected),
+            reason=reason,
+            gone=tuple(self.gone),
+            status=self.status,
+        )
+
+
+def _records(records: Sequence[Rejected]) -> str:
+    return f"{len(records)} record{'s' if len(records) > 1 else ''}"

@@ -1,0 +1,1 @@
+"""One platform per file; see crawlers/boards.py for what a leaf defines."""
