@@ -12,16 +12,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.models import Posting, Reading
-from pipeline.reading import sections
+from pipeline.reading import language, pay, role, sections, skills
 from pipeline.reading.row import from_json, to_json, to_row
 from pipeline.reading.scan import Scanner, View, phrases
 from pipeline.reading.topic import Topic
-from pipeline.text import document
+from pipeline.text import document, fold
 
 __all__ = ["Reader", "from_json", "to_json", "to_row"]
 
 CODE = "1"  # raised when the same vocabulary would be read differently
-TOPICS: tuple[Any, ...] = ()  # modules, in the order in which they may look at what was read before
+TOPICS: tuple[Any, ...] = (skills, role, language, pay)  # modules, in the order in which they may look at what was read before
 
 _INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
 
@@ -36,17 +36,22 @@ class Reader:
                 merged = layers.setdefault(layer, {})
                 for concept, entry in concepts.items():
                     merged[str(concept)] = [*phrases(merged.get(str(concept))), *phrases(entry)]
-        self.skills = frozenset(name for name in layers.get("skill", {}) if not name.startswith("_"))
+        self.function_words = {
+            language: frozenset(fold(word).lower() for word in words)
+            for language, words in layers.pop("function_word", {}).items()
+        }
+        names = layers.get("skill", {}).keys() | layers.get("skill_other", {}).keys()
+        self.skills = frozenset(name for name in names if name[0] not in "_~")
         self.intact = frozenset(
             word for concepts in layers.values() for entry in concepts.values() for phrase in entry
             for word in str(phrase).lstrip("=").split() if _INNER_CAPITAL.search(word)
         )  # fmt: skip
         self.scanner = Scanner(layers)
-        self.version = hashlib.sha256(f"{CODE} {self.scanner.version}".encode()).hexdigest()[:12]
+        self.version = hashlib.sha256(f"{CODE} {self.scanner.version} {sorted(self.function_words)}".encode()).hexdigest()[:12]
 
     def view(self, posting: Posting) -> View:
         """The posting as the topic readers see it."""
-        return sections.view(document(posting, self.intact), self.scanner)
+        return sections.view(document(posting, self.intact), self.scanner, self.function_words)
 
     def read(self, posting: Posting) -> Reading:
         """The posting's Reading; never raises for what a text contains."""

@@ -11,6 +11,7 @@ The phrase notation of config/vocabulary:
     (bs|ba) in           alternatives
     currently [a] student   a part that may be left out
     require .. degree    up to four words between
+    <n> employees        a number in digits, thousands grouped or not, with k or + behind it
     =Go                  exactly this case
 """
 
@@ -21,6 +22,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import hyperscan
@@ -73,6 +75,10 @@ def pattern(phrase: str) -> tuple[str, bool]:
             out.append(r"(?:[ ,/(\-]{1,3}[\w'.+]{1,20}){0,4}[ ,/(\-]{1,3}")
             index += 4
             continue
+        if body.startswith("<n>", index):
+            out.append(NUMBER)
+            index += 3
+            continue
         if char == " " and body[index + 1 : index + 2] == "[":  # the space goes with the part it leads to
             close = body.index("]", index)
             out.append(rf"(?:[ \-]{{1,2}}(?:{_alternatives(body[index + 2 : close])}))?")
@@ -81,13 +87,14 @@ def pattern(phrase: str) -> tuple[str, bool]:
         out.append(_PIECES.get(char) or (char if char.isascii() and char.isalnum() else re.escape(char)))
         index += 1
     expression = "".join(out)
-    if body[0].isascii() and (body[0].isalnum() or body[0] == "("):
+    if body[0].isascii() and (body[0].isalnum() or body[0] == "(") or body.startswith("<n>"):
         expression = r"\b" + expression
     if body[-1].isascii() and (body[-1].isalnum() or body[-1] in "*])"):
         expression += r"\b"
     return expression, exact
 
 
+NUMBER = r"\d[\d.,']{0,9}(?: \d{3}){0,2}(?: ?k)?(?:[ ]?\+)?"
 _PIECES = {" ": r"[ \-]{1,2}", "*": r"\w*", "(": "(?:", ")": ")", "|": "|", "'": "'?"}
 
 
@@ -158,15 +165,22 @@ class View:
     Built by `sections.view`; holds no opinion of its own.
     """
 
-    __slots__ = ("_by_layer", "_starts", "document", "folded", "sentences", "text")
+    __slots__ = ("_by_layer", "_starts", "document", "folded", "function_words", "sentences", "text")
 
-    def __init__(self, document: Document, sentences_: list[Sentence], by_layer: dict[str, list[Hit]]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        sentences_: list[Sentence],
+        by_layer: dict[str, list[Hit]],
+        function_words: Mapping[str, frozenset[str]] = MappingProxyType({}),
+    ) -> None:
         self.document = document
         self.text = document.text
         self.folded = fold(document.text).lower()
         self.sentences = sentences_
         self._starts = [sentence.start for sentence in sentences_]
         self._by_layer = by_layer
+        self.function_words = function_words  # by ISO 639-1; too frequent to be scanned for
 
     def hits(self, layer: str, start: int = 0, end: int | None = None) -> list[Hit]:
         """The hits of a layer that start in `[start, end)`; the whole text by default."""

@@ -7,7 +7,8 @@ the class before it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from pipeline.reading.scan import Hit, Scanner, Sentence, View, split
 from pipeline.text import Block, Document, looks_like_heading
@@ -16,12 +17,14 @@ HEADER = ("title", "location", "field")
 LEAD = 60  # characters: a heading cue that starts a line and ends in a colon this soon heads the rest of it
 
 
-def view(document: Document, scanner: Scanner) -> View:
+def view(
+    document: Document, scanner: Scanner, function_words: Mapping[str, frozenset[str]] = MappingProxyType({})
+) -> View:
     """The Document cut into sentences, each with its section, beside all hits of the vocabulary."""
     by_layer = scanner.scan(document.text)
     headings = by_layer.get("heading", [])
     found = list(_sectioned(document, headings))
-    return View(document, found, by_layer)
+    return View(document, found, by_layer, function_words)
 
 
 def _sectioned(document: Document, headings: list[Hit]) -> Iterator[Sentence]:

@@ -1,0 +1,139 @@
+"""The grammar of numbers and of money: figures, ranges and currencies, as a posting writes them.
+
+Reads the layers `currency` (concepts ISO 4217) and `period` (hour, day, week, month, year, total). Knows
+what a sum of money is, never whose it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pipeline.reading.scan import Hit, View
+
+FIGURE = r"\d++(?:[.,'’]\d\d\d(?!\d)|[  \u202f]\d\d\d(?![\d.,]?\d)|,\d\d(?=,\d\d\d))*+(?:[.,]\d{1,2}(?!\d))?+"
+_SCALE = (
+    r"(?:[ ]?(?P<{}>k|thousand|mm|m|mn|b|bn|t|million|billion|trillion|mio|mrd|milli\w{{2,5}}|万|千|亿)(?![a-z]))?+"
+)
+_TO = r"[ ]?(?:[-–—−~～〜]{1,2}|to|and|up to|bis|à|a|y|et|until|至|到)[ ]?"
+_UNIT = r"(?:[ ]?(?:/[ ]?|per |an |a )[a-z]{1,6}+\.?+|[ ]hourly|[ ]annually|[ ]?(?:usd|eur|gbp|cad|chf|元|€)(?:/[a-z]{1,6}+)?+)?+"
+_SIGN = r"(?:(?:us|ca|c|au|a|nz|s|hk)?[$€£¥₹][ ]?|(?:usd|eur|gbp|cad|chf|inr|aud)[ ]?[$€£]?+)?+"
+_BEHIND = re.compile(
+    rf"(?:[ ]?[$€£])?+[ ]?+(?P<low>{FIGURE}){_SCALE.format('k1')}"
+    rf"(?:{_UNIT}{_TO}{_SIGN}(?P<high>{FIGURE}){_SCALE.format('k2')})?+",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    rf"(?<![\d.,])(?:(?P<low>{FIGURE}){_SCALE.format('k1')}{_UNIT}{_TO})?+(?P<high>{FIGURE}){_SCALE.format('k2')}[ ]?+[,-]?+-?+[ ]?+\Z",
+    re.IGNORECASE,
+)
+REACH = 36  # characters before a currency in which its figures stand
+MILLION = 1e6
+_SCALES = {"": 1.0, "k": 1e3, "thousand": 1e3, "千": 1e3, "万": 1e4}
+_NUMBERS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "one a an ein eine einen un une uno una 一", "two zwei deux dos 两 二", "three drei trois tres 三", "four vier quatre cuatro 四",
+            "five funf cinq cinco 五", "six sechs seis 六", "seven sieben sept siete 七", "eight acht huit ocho 八",
+            "nine neun neuf nueve 九", "ten zehn dix diez 十", "eleven elf onze once", "twelve zwolf douze doce",
+            "thirteen", "fourteen", "fifteen", "sixteen sechzehn",
+        ),
+        1,
+    )
+    for word in words.split()
+}  # fmt: skip
+
+
+class Money(NamedTuple):
+    """A stated sum or range at `document.text[start:end]`; both ends equal where one figure was named."""
+
+    start: int
+    end: int
+    low: float
+    high: float
+    currency: str
+    large: bool  # millions: a company's figure, not a wage
+
+
+def number(text: str) -> float:
+    """The value of a figure however its thousands are grouped, or of a number word; raises ValueError."""
+    if text in _NUMBERS:
+        return float(_NUMBERS[text])
+    digits = re.sub(r"[ '’  \u202f+]", "", text).rstrip(".,")
+    point = max(digits.rfind("."), digits.rfind(","))
+    if point >= 0:
+        mark, tail = digits[point], len(digits) - point - 1
+        other = "," if mark == "." else "."
+        if other in digits or (digits.count(mark) == 1 and tail != 3):
+            return float(re.sub("[.,]", "", digits[:point]) + "." + digits[point + 1 :])
+    return float(re.sub("[.,]", "", digits))
+
+
+def money(view: View) -> Iterator[Money]:
+    """Every sum of money of the text, in order."""
+    text, at = view.text, 0
+    for hit in view.hits("currency"):
+        if hit.start < at:
+            continue
+        behind = _BEHIND.match(text, hit.end)
+        before = _BEFORE.search(text, max(at, hit.start - REACH), hit.start)
+        match = (behind or before) if text[hit.end - 1] in "$£¥₹" else (before or behind)
+        if match:
+            yield (found := _money(view, match, hit))
+            at = found.end
+
+
+def _money(view: View, match: re.Match[str], hit: Hit) -> Money:
+    sides = ((match["low"], match["k1"], match["k2"]), (match["high"], match["k2"], match["k1"]))
+    values, large = [], False
+    for figure, mark, other in sides:
+        if figure:
+            value = number(figure)
+            factor = _SCALES.get((mark or (other if value < 1000 else None) or "").lower(), MILLION)
+            large = large or factor >= MILLION
+            values.append(value * factor)
+    start, end = min(match.start("low") if match["low"] else match.start("high"), hit.start), max(match.end(), hit.end)
+    currency = hit.concept
+    for nearby in view.hits("currency", end, end + 3):
+        if not view.text[end : nearby.start].strip(" ("):
+            end, currency = nearby.end, nearby.concept if currency == "$" else currency
+    return Money(start, end, min(values), max(values), currency, large)
+
+
+class Count(NamedTuple):
+    """A counted range at `document.text[start:end]`: “10 to 12”, “six”."""
+
+    start: int
+    end: int
+    low: float
+    high: float
+
+
+_COUNT_BEFORE = re.compile(
+    r"(?<![\d.,$€£/])(?:(?P<low>\d{1,3}(?:\.5)?|[a-z]{1,8}|[一二两三四五六七八九十])[ ]?(?:\([ ]?\d{1,3}[ ]?\)[ ]?)?"
+    r"(?:(?:weeks?|months?|wochen|monate|mois|semaines|meses|个月|周)[ ]?)?"
+    r"(?:[-–—~～]|to|or|bis|a|à|y|und|et|/|至|到)[ ]?)?"
+    r"(?P<high>\d{1,3}(?:\.5)?|[a-z]{1,8}|[一二两三四五六七八九十])[ ]?(?:\([ ]?\d{1,3}[ ]?\)[ ]?)?[+-]?[ ]?-?[ ]?\Z"
+)
+
+
+def count_before(view: View, at: int) -> Count | None:
+    """The number or range that ends just before `at`, in digits or words."""
+    window = max(0, at - 32)
+    match = _COUNT_BEFORE.search(view.folded, window, at)
+    if not match:
+        return None
+    try:
+        high = number(match["high"])
+    except ValueError:
+        return None
+    try:
+        low = number(match["low"]) if match["low"] else high
+        start = match.start("low") if match["low"] else match.start("high")
+    except ValueError:
+        low, start = high, match.start("high")
+    if low > high or (match["low"] in ("a", "an")):
+        low, start = high, match.start("high")
+    return Count(start, match.end(), low, high)

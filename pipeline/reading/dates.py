@@ -1,0 +1,142 @@
+"""The grammar of dates: months, days, years, seasons and their numeric forms, as a posting writes them.
+
+Reads the layers `month` (concepts 1 to 12) and `season` (spring, summer, fall, winter). Knows what a date
+is, never what it is for: deadlines, terms and graduation windows are the topics' business.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipeline.reading.scan import Hit, View
+
+SEASON_MONTH = {"spring": 5, "summer": 8, "fall": 12, "winter": 12}  # codebook, `graduation`
+
+_YEAR = r"(?:20[0-4]\d|['’]\d\d)(?![\d%])"
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th|er|\.)?+"
+_AFTER_MONTH = re.compile(
+    rf"\.?+(?:[ \-]{{1,2}}(?P<day>{_DAY})(?![\d:%]|,\d|[ ]?(?:weeks?|months?|hours?|years?)\b))?+"
+    rf"(?:[\s,./\-(]{{1,3}}(?:of |de |del |in )?+(?P<year>{_YEAR})|-(?P<short>[23]\d)(?![\d%]))?+"
+)
+_DAY_BEFORE = re.compile(rf"(?<![\d.,/$€£])({_DAY})[ ]?(?:of |de |-)?+\Z")
+_AFTER_SEASON = re.compile(
+    rf"(?:[ /,(\-]{{1,3}}(?:of |intern(?:ship)?s?\b|co-?op\b|program(?:me)?\b|semester\b|term\b|quarter\b|season\b|start\b|graduat\w{{1,5}})?+){{0,4}}[ ,(\-/]{{0,3}}(?P<year>{_YEAR})"
+)
+_YEAR_BEFORE = re.compile(r"(?<![\d.,$€£])(20[0-4]\d)[ ,\-]{1,3}\Z")
+_NUMERIC = re.compile(
+    r"(?<![\d./$€£\-])(?:"
+    r"(?P<y1>20[0-4]\d)[ ]?年[ ]?(?P<m1>1[0-2]|0?[1-9])[ ]?月(?:[ ]?(?P<d1>[12]\d|3[01]|0?[1-9])[ ]?[日号])?+"
+    r"|(?P<m2>1[0-2]|0?[1-9])[ ]?月[ ]?(?P<d2>[12]\d|3[01]|0?[1-9])[ ]?[日号]"
+    r"|(?P<y3>20[0-4]\d)(?P<s3>[./\-])(?P<m3>1[0-2]|0?[1-9])(?:(?P=s3)(?P<d3>[12]\d|3[01]|0?[1-9]))?+"
+    r"|(?P<a4>[12]\d|3[01]|0?[1-9])(?P<s4>[./\-])(?P<b4>[12]\d|3[01]|0?[1-9])(?P=s4)(?P<y4>20[0-4]\d|[23]\d)"
+    r"|(?P<m5>1[0-2]|0?[1-9])[/.](?P<y5>20[0-4]\d)"
+    r"|(?P<y6>20[0-4]\d)(?:[ ]?年)?+"
+    r")(?![\d%]|[.,]\d|-\d)"
+)
+
+
+class Date(NamedTuple):
+    """A date as far as it is stated, at `document.text[start:end]`; None where a part is not said."""
+
+    start: int
+    end: int
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    season: str | None = None
+
+    @property
+    def iso(self) -> str | None:
+        """`YYYY-MM-DD`, or None where a part is missing."""
+        return f"{self.year}-{self.month:02}-{self.day:02}" if self.year and self.month and self.day else None
+
+    def year_month(self, *, latest: bool) -> str | None:
+        """`YYYY-MM` by the codebook: a season is its last month, a bare year its first or `latest` one."""
+        if not self.year:
+            return None
+        month = self.month or (SEASON_MONTH[self.season] if self.season else 12 if latest else 1)
+        return f"{self.year}-{month:02}"
+
+
+def dates(view: View, start: int, end: int) -> list[Date]:
+    """The dates of `[start, end)` in order; a date without a year takes that of the next one that has it."""
+    found = [date for hit in view.hits("month", start, end) if (date := _of_month(view, hit, start, end))]
+    found += [_of_season(view, hit, start, end) for hit in view.hits("season", start, end)]
+    taken = [(date.start, date.end) for date in found]
+    for match in _NUMERIC.finditer(view.text, start, end):
+        if not any(first < match.end() and match.start() < last for first, last in taken):
+            found.append(_of_numbers(match))
+    found.sort()
+    year = None
+    for index in range(len(found) - 1, -1, -1):
+        date = found[index]
+        if date.year is None:
+            found[index] = date._replace(year=year)
+        else:
+            year = date.year
+    return found
+
+
+def _of_month(view: View, hit: Hit, first: int, last: int) -> Date | None:
+    text = view.text
+    after = _AFTER_MONTH.match(text, hit.end, last)
+    assert after
+    day, year = after["day"], after["year"] or after["short"]
+    start, end = hit.start, after.end() if day or year else hit.end
+    if not day and (before := _DAY_BEFORE.search(text[max(first, hit.start - 8) : hit.start])):
+        day, start = before[1], hit.start - len(before[0])
+    if not year and (before := _YEAR_BEFORE.search(text[max(first, start - 7) : start])):
+        year, start = before[1], start - len(before[0])
+    if hit.concept == "5" and not (day or year) and not _is_may(view, hit, first, last):
+        return None
+    return Date(start, end, _year(year), int(hit.concept), _number(day))
+
+
+_MAY_NEEDS = re.compile(
+    r"(?:in|by|from|until|till|to|through|and|or|of|early|mid|late|begin|end|since|for|[-/,(&])[ \-]{0,2}\Z",
+    re.IGNORECASE,
+)
+_MAY_GOES_ON = re.compile(r"[ ]?(?:[-–—/,&)]|to\b|through\b|until\b|and\b|or\b|start)", re.IGNORECASE)
+
+
+def _is_may(view: View, hit: Hit, first: int, last: int) -> bool:
+    """Whether “May” without a day or year is the month: a date's words stand before or behind it."""
+    if view.text[hit.start : hit.end].isupper() or view.text[hit.start] == "m":
+        return False
+    return bool(
+        _MAY_NEEDS.search(view.text[max(first, hit.start - 9) : hit.start])
+        or (_MAY_GOES_ON.match(view.text, hit.end, last) and view.hits("month", hit.end, min(last, hit.end + 14)))
+    )
+
+
+def _of_season(view: View, hit: Hit, first: int, last: int) -> Date:
+    after = _AFTER_SEASON.match(view.text, hit.end, last)
+    if after:
+        return Date(hit.start, after.end(), _year(after["year"]), season=hit.concept)
+    before = _YEAR_BEFORE.search(view.text[max(first, hit.start - 7) : hit.start])
+    if before:
+        return Date(hit.start - len(before[0]), hit.end, _year(before[1]), season=hit.concept)
+    return Date(hit.start, hit.end, season=hit.concept)
+
+
+def _of_numbers(match: re.Match[str]) -> Date:
+    group = match.groupdict()
+    year = group["y1"] or group["y3"] or group["y4"] or group["y5"] or group["y6"]
+    month = group["m1"] or group["m2"] or group["m3"] or group["m5"]
+    day = group["d1"] or group["d2"] or group["d3"]
+    if group["a4"]:
+        month, day = group["a4"], group["b4"]
+        if int(month) > 12 or (group["s4"] == "." and int(day) <= 12):
+            month, day = day, month
+        if int(month) > 12:
+            month = day = None
+    return Date(match.start(), match.end(), _year(year), _number(month), _number(day))
+
+
+def _year(text: str | None) -> int | None:
+    return None if text is None else 2000 + int(text[-2:])
+
+
+def _number(text: str | None) -> int | None:
+    return None if text is None else int(re.sub(r"\D++", "", text))

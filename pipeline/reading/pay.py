@@ -1,0 +1,114 @@
+"""Topics: the intern's own pay, and that there is none.
+
+A sum is pay where pay is the nearest matter spoken of before it; revenue, funding and benefits are other
+matters. The range is the whole one over locations and levels. Rules from the codebook, `pay` and `unpaid`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import NamedTuple
+
+from pipeline.models import Claim, Pay
+from pipeline.reading.amounts import Money, money
+from pipeline.reading.scan import Hit, Sentence, View
+from pipeline.reading.topic import Topic
+
+BEHIND = 32  # characters after a sum in which its period, or what it is for, is named
+HOURLY = 200  # codebook: a figure under this without a period is hourly
+DAYS = 5  # the codebook's periods know no day: working days of a week
+YEARLY = 15_000  # a figure from here on without a period is a year's
+ABOVE = 3  # sentences and headings above a sum that may say what it is
+PERIODS = ("hour", "day", "week", "month", "total", "year")  # shortest first
+SPANS = ("hours", "days", "hrs", "times", "h")  # “40 hours per week” is no period of pay
+
+
+class Wage(NamedTuple):
+    """A sum that is pay, with its period."""
+
+    sum: Money
+    period: str
+    trainee: bool  # an intern, a student or the like is named in the same sentence
+
+
+def read(view: View) -> Topic:
+    """`pay` and `unpaid`, with their quotes."""
+    topic = Topic()
+    unpaid = view.hits("unpaid")
+    if unpaid:
+        topic.values["unpaid"] = True
+        topic.claims.append(Claim("unpaid", True, view.quote(unpaid[0].start, unpaid[0].end)))
+    wages = [wage for sum_ in money(view) if not sum_.large and (wage := _wage(view, sum_))]
+    if wages:
+        _settle(view, wages, topic)
+    return topic
+
+
+def _settle(view: View, wages: list[Wage], topic: Topic) -> None:
+    """One Pay of all wages: the whole range of those with the shortest period, the intern's own first."""
+    first = min(wages, key=lambda wage: (not wage.trainee, PERIODS.index(wage.period)))
+    period, currency = first.period, first.sum.currency
+    chosen = [wage for wage in wages if wage.period == period and wage.sum.currency == currency]
+    low, high = min(wage.sum.low for wage in chosen), max(wage.sum.high for wage in chosen)
+    if period == "day":
+        low, high, period = low * DAYS, high * DAYS, "week"
+    pay = Pay(low, high, _dollars(view) if currency == "$" else currency, period)
+    topic.values["pay"] = pay
+    topic.claims += [Claim("pay", asdict(pay), view.quote(wage.sum.start, wage.sum.end)) for wage in chosen]
+
+
+def _dollars(view: View) -> str:
+    """Whose dollars a bare sign means: the location's, else American ones."""
+    places = (hit.concept for hit in view.hits("dollars") if view.sentence(hit.start).section == "location")
+    return next(places, "USD")
+
+
+def _wage(view: View, sum_: Money) -> Wage | None:
+    sentence = view.sentence(sum_.start)
+    behind = view.hits("pay", sum_.end, min(sentence.end, sum_.end + BEHIND))
+    if behind and behind[0].concept == "other" and _names(view, sum_, behind[0]):
+        return None
+    period = _period_behind(view, sum_)
+    scope, before = _matter(view, sentence, sum_)
+    if before is None and behind and behind[0].concept == "own":
+        before = "own"
+    if before != "own" and not (before is None and period == "hour"):
+        return None
+    period = period or _period_before(view, scope, sum_) or _usual(sum_.high)
+    return Wage(sum_, period, bool(view.within("trainee", sentence)))
+
+
+def _matter(view: View, sentence: Sentence, sum_: Money) -> tuple[Sentence, str | None]:
+    """What is spoken of last before the sum, in its sentence or just above, and in which sentence."""
+    hits = view.hits("pay", sentence.start, sum_.start)
+    for index in range(sentence.index - 1, max(-1, sentence.index - 1 - ABOVE), -1):
+        if hits:
+            break
+        sentence = view.sentences[index]
+        hits = view.within("pay", sentence)
+    return sentence, hits[-1].concept if hits else None
+
+
+def _names(view: View, sum_: Money, cue: Hit) -> bool:
+    """Whether the words behind say what the sum is: “$1,500 relocation stipend”, not “$30 plus bonus”."""
+    between = view.folded[sum_.end : cue.start]
+    return not any(stop in between for stop in (".", ",", ";", "(", "plus", " and ", "|"))
+
+
+def _period_behind(view: View, sum_: Money) -> str | None:
+    for hit in view.hits("period", sum_.start, sum_.end + BEHIND):
+        between = view.folded[sum_.end : hit.start]
+        if not any(char.isdigit() or char in ".;\n" for char in between):
+            return hit.concept
+    return None
+
+
+def _period_before(view: View, scope: Sentence, sum_: Money) -> str | None:
+    hits = [hit for hit in view.hits("period", scope.start, sum_.start) if hit.concept != "total"]
+    spoken = [hit for hit in hits if not view.folded[max(0, hit.start - 7) : hit.start].rstrip(" /").endswith(SPANS)]
+    return spoken[-1].concept if spoken else None
+
+
+def _usual(amount: float) -> str:
+    """The period of a figure stated without one."""
+    return "hour" if amount < HOURLY else "year" if amount >= YEARLY else "month"
