@@ -19,10 +19,14 @@ from pipeline.models import BANDS, Employer, Posting, Reading, SizeEvidence, Spa
 
 # Legal forms of companies, by law and not by taste: https://en.wikipedia.org/wiki/List_of_legal_entity_types_by_country
 LEGAL_FORMS = frozenset(
-    "ab ag aps as asa bhd bv co company corp corporation cv dba eg ek ev gbr ggmbh gmbh inc incorporated kft kg "
-    "kgaa kk lda limited llc llp lp lllp ltd ltda mbh nv ohg oy oyj pbc pc plc pllc pt pte pty pvt sa sarl sas "
-    "sasu sdn se spa srl sro ug zrt".split()
-)
+    {
+        "ab", "ag", "aps", "as", "asa", "bhd", "bv", "co", "company", "corp", "corporation", "cv", "dba",
+        "eg", "ek", "ev", "gbr", "ggmbh", "gmbh", "inc", "incorporated", "kft", "kg", "kgaa", "kk", "lda",
+        "limited", "llc", "llp", "lp", "lllp", "ltd", "ltda", "mbh", "nv", "ohg", "oy", "oyj", "pbc",
+        "pc", "plc", "pllc", "pt", "pte", "pty", "pvt", "sa", "sarl", "sas", "sasu", "sdn", "se", "spa",
+        "srl", "sro", "ug", "zrt",
+    }
+)  # fmt: skip
 PEOPLE = (1, 11, 51, 201, 501, 1001, 5001)  # the least of each band
 
 

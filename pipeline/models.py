@@ -273,6 +273,7 @@ class Finding:
     weight: float
     reason: str  # one sentence
     quote: str | None = None  # the posting's words, where the reason comes from the posting
+    known: bool = True  # False: the value is the profile's word on the unknown, not counted in coverage
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +309,8 @@ class Score:
     def coverage(self) -> float:
         """The share of the weight about which something is known, 0..1."""
         weight = sum(finding.weight for finding in self.findings)
-        return sum(f.weight for f in self.findings if f.value is not None) / weight if weight else 0.0
+        known = sum(f.weight for f in self.findings if f.known and f.value is not None)
+        return known / weight if weight else 0.0
 
     @property
     def eligible(self) -> str:

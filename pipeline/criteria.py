@@ -1,0 +1,270 @@
+"""The criteria of the score: each a pure function of a Case that returns a value, a sentence and a quote.
+
+What the posting does not say has the value None. A criterion the student did not ask for returns None
+itself and takes no part. Weights and order are in pipeline/score.py.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.models import NEUTRAL, Employer, Opening, Pay, Profile, Reading
+
+SIZES = {
+    "1-10": 1.0, "11-50": 1.0, "51-200": 0.9, "201-500": 0.75, "501-1000": 0.55, "1001-5000": 0.3,
+    "5000+": 0.05, "unknown": 0.6,
+}  # fmt: skip
+SIZE_SHARE = 0.75  # of reach; the rest is how uncrowded the opening is
+HOURS = {"hour": 1, "day": 8, "week": 40, "month": 173.3, "year": 2080}
+LEVEL_WORDS = {"strong": "strong in", "working": "know", "learning": "learning"}
+COMMAND = {"strong": 1.0, "working": 0.85, "learning": 0.5}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything a criterion may look at."""
+
+    opening: Opening
+    reading: Reading
+    employer: Employer
+    profile: Profile
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a criterion says: 0..1 or None, one sentence, and the posting's words where it rests on them."""
+
+    value: float | None
+    reason: str
+    quote: str | None = None
+    known: bool = True  # False: the value is the profile's word on the unknown
+
+
+def reach(case: Case) -> Judgement:
+    """The odds of an answer: a small employer, and not a crowd of other applicants.
+
+    Three quarters come from the employer's size (`wants.employer_sizes`), drawn towards its value for
+    `unknown` as far as the size is unsure; one quarter from what makes for a crowd.
+    """
+    sizes = SIZES | case.profile.wants.employer_sizes
+    employer = case.employer
+    if employer.size:
+        size = employer.confidence * sizes[employer.size] + (1 - employer.confidence) * sizes["unknown"]
+        said = f"{employer.size} people"
+    else:
+        size, said = sizes["unknown"], "employer size unknown"
+    crowd, causes = crowding(case)
+    value = SIZE_SHARE * size + (1 - SIZE_SHARE) * (1 - crowd)
+    quote = next((e.quote for e in employer.evidence if e.quote and e.band == employer.size), None)
+    return Judgement(value, "; ".join([said, *causes]), quote, known=employer.size is not None)
+
+
+def crowding(case: Case) -> tuple[float, list[str]]:
+    """How many others will apply, 0..1, and what says so."""
+    opening = case.opening
+    boards = {listing.posting.board for listing in opening.listings}
+    cities = {place for listing in opening.listings for place in listing.posting.locations}
+    day = posted_on(opening)
+    days = (case.today - day).days if day else 0
+    causes = [
+        (0.8, "a well-known name", case.employer.well_known),
+        (0.4, "an evergreen pool, not one dated opening", case.reading.pool),
+        (0.3, f"seen on {len(boards)} boards", len(boards) > 2),
+        (0.2, f"open in {len(cities)} places", len(cities) > 4),
+        (0.1, f"open for {days} days", 60 < days < 400),
+    ]
+    free = math.prod(1 - share for share, _, holds in causes if holds)
+    return 1 - free, [words for _, words, holds in causes if holds]
+
+
+def role(case: Case) -> Judgement:
+    """How much of the work is what the student wants: the values of `wants.roles`."""
+    kind = case.reading.ml_role
+    value = case.profile.wants.roles.get(kind, 0.0)
+    words = {
+        "core": "the work is machine learning itself",
+        "data": "data work with modelling as a part",
+        "adjacent": "work beside machine learning",
+        "none": "not machine learning or data work",
+    }[kind]
+    return Judgement(value, words, case.reading.quote("ml_role") or case.opening.posting.title)
+
+
+def bar(case: Case) -> Judgement:
+    """How far above or below the student the posting sets its bar; silence is neutral.
+
+    Starts at 1 where the posting opens itself to the student's level in words, and falls with every
+    wish the student does not meet: a PhD, papers, years, marks.
+    """
+    reading, student = case.reading, case.profile.student
+    if student.level not in reading.levels_open:
+        return Judgement(0.0, f"not open to {student.level} students", reading.quote("levels_open"))
+    wishes: list[tuple[float, str, str]] = []
+    if student.level != "phd" and reading.phd in ("required", "preferred", "accepted"):
+        share = {"required": 0.0, "preferred": 0.4, "accepted": 0.85}[reading.phd]
+        wishes.append((share, f"a PhD is {reading.phd}", "phd"))
+    if not student.publications and reading.publications in ("required", "preferred"):
+        share = {"required": 0.0, "preferred": 0.4}[reading.publications]
+        wishes.append((share, f"papers are {reading.publications}", "publications"))
+    gap = (reading.years_min or 0) - student.years_experience
+    if gap > 0:
+        wishes.append((1 / (1 + gap), f"asks {reading.years_min:g} years of experience", "years_min"))
+    if reading.gpa_min and (student.gpa is None or student.gpa < reading.gpa_min):
+        share = 0.9 if student.gpa is None else 0.5
+        wishes.append((share, f"asks a GPA of {reading.gpa_min:g}", "gpa_min"))
+    if reading.citizenship_required or reading.clearance_active:
+        wishes.append((0.3, "asks citizenship or clearance", "citizenship_required"))
+    if reading.language and reading.language not in student.languages:
+        wishes.append((0.6, f"written in {reading.language}", "language"))
+    if wishes:
+        value = math.prod(share for share, _, _ in wishes)
+        hardest = min(wishes)
+        words = ", ".join(words for _, words, _ in wishes)
+        return Judgement(value, words, reading.quote(hardest[2]))
+    for topic, words in (("phd", "no PhD needed"), ("publications", "no papers needed")):
+        if getattr(reading, topic) == "negated":
+            return Judgement(1.0, words, reading.quote(topic))
+    if reading.degree_stated:
+        return Judgement(1.0, f"open to {student.level} students in words", reading.quote("levels_open"))
+    return Judgement(None, "says nothing about degrees, papers or years")
+
+
+def skills(case: Case) -> Judgement:
+    """The share of the skills asked that the student has: three quarters required, one quarter preferred.
+
+    Any one name of a group satisfies it; a strong skill counts 1, a working one 0.85, one being learnt 0.5.
+    """
+    reading = case.reading
+    command = skill_command(case.profile)
+    required = [max((command.get(name, 0.0) for name in group), default=0.0) for group in reading.skills_required]
+    preferred = [command.get(name, 0.0) for name in reading.skills_preferred]
+    if not required and not preferred:
+        return Judgement(None, "names no skills it asks for")
+    shares = [(0.75, required), (0.25, preferred)]
+    weight = sum(share for share, values in shares if values)
+    value = sum(share * sum(values) / len(values) for share, values in shares if values) / weight
+    met = sum(1 for asked in required if asked)
+    missing = missing_skills(reading, case.profile)
+    words = f"{met} of {len(required)} required skills" if required else "no skill required"
+    if preferred:
+        words += f", {sum(1 for asked in preferred if asked)} of {len(preferred)} preferred"
+    if missing:
+        words += f"; missing {', '.join(missing[:4])}{' …' if len(missing) > 4 else ''}"
+    topic = "skills_required" if required else "skills_preferred"
+    return Judgement(value, words, reading.quote(topic))
+
+
+def skill_command(profile: Profile) -> dict[str, float]:
+    """Skill -> how far the student commands it, 0..1."""
+    return {name: COMMAND[level] for level in reversed(COMMAND) for name in getattr(profile.skills, level)}
+
+
+def missing_skills(reading: Reading, profile: Profile) -> list[str]:
+    """The required groups that the student meets with no skill at all, each as "a or b"."""
+    command = skill_command(profile)
+    return [" or ".join(g) for g in reading.skills_required if g and not any(name in command for name in g)]
+
+
+def place(case: Case) -> Judgement | None:
+    """Where the work is, by `wants.places`: remote, hybrid, onsite, any word of a location, or anywhere."""
+    places = {name.casefold(): value for name, value in case.profile.wants.places.items()}
+    workplace, location = case.reading.workplace, case.opening.posting.location
+    here = f"{workplace or ''} {location}".casefold()
+    named = {name: value for name, value in places.items() if name != "anywhere" and name in here}
+    if named:
+        best = max(named, key=lambda name: (named[name], name))
+        words = f"{best} is on your list of places"
+        return Judgement(named[best], words, reading_quote(case, "workplace") if best == workplace else location)
+    if "anywhere" in places:
+        return Judgement(places["anywhere"], "you would work anywhere")
+    if not here.strip():
+        return Judgement(None, "does not say where")
+    return Judgement(0.0, f"{location or workplace} is not on your list of places", location or None)
+
+
+def reading_quote(case: Case, topic: str) -> str | None:
+    """The words behind a key, or the location where the board itself has a field for it."""
+    return case.reading.quote(topic) or case.opening.posting.location or None
+
+
+def term(case: Case) -> Judgement | None:
+    """Whether it runs in a term the student wants (`wants.terms`); not asked where none is named."""
+    wanted, stated = case.profile.wants.terms, case.reading.term
+    if not wanted:
+        return None
+    if not stated:
+        return Judgement(None, "does not say when it runs")
+    quote = case.reading.quote("term")
+    season, _, year = stated.partition(" ")
+    for value in wanted:
+        wanted_season, _, wanted_year = value.partition(" ")
+        if season == wanted_season and (not year or not wanted_year or year == wanted_year):
+            return Judgement(1.0 if year or not wanted_year else 0.8, f"runs in {stated}", quote)
+    return Judgement(0.0, f"runs in {stated}, not in a term you want", quote)
+
+
+def freshness(case: Case) -> Judgement:
+    """How recently it was posted: halves every three weeks, and is 0 once the deadline has passed."""
+    deadline = as_date(case.reading.deadline) or as_date(case.opening.posting.deadline)
+    if deadline and deadline < case.today:
+        return Judgement(0.0, f"the deadline was {deadline}", case.reading.quote("deadline"))
+    day = posted_on(case.opening)
+    if not day:
+        return Judgement(None, "does not say when it was posted")
+    days = max((case.today - day).days, 0)
+    return Judgement(0.5 ** (days / 21), f"posted {days} days ago" if days else "posted today")
+
+
+def pay(case: Case) -> Judgement | None:
+    """The pay against `wants.pay_min`; not asked where the profile names none."""
+    least, stated = case.profile.wants.pay_min, case.reading.pay or case.opening.posting.pay
+    if not least:
+        return None
+    if case.reading.unpaid:
+        return Judgement(0.0, "unpaid", case.reading.quote("unpaid"))
+    if not stated:
+        return Judgement(None, "does not say what it pays")
+    quote = case.reading.quote("pay")
+    offered, wanted = hourly(stated), hourly(least)
+    if stated.currency != least.currency or offered is None or wanted is None:
+        return Judgement(None, f"pays in {stated.currency} per {stated.period}, which cannot be compared", quote)
+    words = f"pays up to {stated.max:g} {stated.currency} per {stated.period}"
+    return Judgement(min(1.0, offered / wanted), words, quote)
+
+
+def favourite(case: Case) -> Judgement | None:
+    """Whether it is one of `wants.favourite_employers`; not asked where the profile names none."""
+    names = case.profile.wants.favourite_employers
+    if not names:
+        return None
+    if names_employer(names, case.employer):
+        return Judgement(1.0, f"{case.employer.name} is one of your favourites")
+    return Judgement(NEUTRAL, "not one of your favourites")
+
+
+def names_employer(names: tuple[str, ...], employer: Employer) -> bool:
+    """Whether a list of the profile names this employer, by key or as written."""
+    keys = {name.casefold() for name in names}
+    return employer.key in keys or employer.name.casefold() in keys
+
+
+def hourly(amount: Pay) -> float | None:
+    """The upper end of a range per hour; None for a total."""
+    return amount.max / HOURS[amount.period] if amount.period in HOURS else None
+
+
+def as_date(text: str | None) -> date | None:
+    """The day of an ISO 8601 date or date-time; None for anything else."""
+    try:
+        return date.fromisoformat((text or "")[:10])
+    except ValueError:
+        return None
+
+
+def posted_on(opening: Opening) -> date | None:
+    """The latest day one of its postings was posted, else first seen."""
+    days = [as_date(one.posting.posted) or as_date(one.first_seen) for one in opening.listings]
+    return max((day for day in days if day), default=None)

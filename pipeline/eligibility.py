@@ -1,0 +1,130 @@
+"""Whether the student may apply: one bar per point the posting raises, each with its sentence.
+
+What is preferred never makes a no, and silence never makes one. No score enters here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from pipeline.criteria import Case, names_employer
+from pipeline.models import Bar
+
+YEARS_IN_REACH = 1.0  # projects and coursework stand for a year of experience; more is a doubt, then a no
+
+
+def bars(case: Case) -> tuple[Bar, ...]:
+    """Every bar the posting raises for this student, in a fixed order."""
+    return tuple(bar for rule in RULES for bar in rule(case))
+
+
+def _kind(case: Case) -> Iterator[Bar]:
+    """The student asked for internships, and for machine-learning or data work."""
+    title = case.opening.posting.title
+    if not case.reading.internship:
+        yield Bar("internship", "no", "not an internship", case.reading.quote("internship") or title)
+    if case.reading.ml_role == "none":
+        yield Bar("ml_role", "no", "not a machine-learning or data role", case.reading.quote("ml_role") or title)
+
+
+def _level(case: Case) -> Iterator[Bar]:
+    reading, student = case.reading, case.profile.student
+    if not reading.degree_stated:
+        return
+    quote = reading.quote("levels_open") or reading.quote("phd")
+    levels = ", ".join(reading.levels_open) or "no student"
+    if student.level in reading.levels_open:
+        yield Bar("levels_open", "yes", f"open to {levels}", quote)
+    else:
+        yield Bar("levels_open", "no", f"open to {levels}, not to {student.level} students", quote)
+
+
+def _phd(case: Case) -> Iterator[Bar]:
+    if case.reading.phd == "required" and case.profile.student.level != "phd":
+        yield Bar("phd", "no", "a PhD is required", case.reading.quote("phd"))
+    elif case.reading.phd == "negated":
+        yield Bar("phd", "yes", "no PhD needed", case.reading.quote("phd"))
+
+
+def _publications(case: Case) -> Iterator[Bar]:
+    if case.reading.publications == "required":
+        enough = case.profile.student.publications > 0
+        reason = "papers are required" + (", and you have some" if enough else "")
+        yield Bar("publications", "yes" if enough else "no", reason, case.reading.quote("publications"))
+    elif case.reading.publications == "negated":
+        yield Bar("publications", "yes", "no papers needed", case.reading.quote("publications"))
+
+
+def _enrolment(case: Case) -> Iterator[Bar]:
+    if case.reading.enrolled_required:
+        enrolled = case.profile.student.enrolled
+        quote = case.reading.quote("enrolled_required") or case.reading.quote("levels_open")
+        yield Bar("enrolled_required", "yes" if enrolled else "no", "for students who are enrolled", quote)
+
+
+def _graduation(case: Case) -> Iterator[Bar]:
+    window, mine = case.reading.graduation, case.profile.student.graduates
+    if not window or not (window.start or window.end):
+        return
+    said = f"for those who graduate {window.start or '…'} to {window.end or '…'}"
+    quote = case.reading.quote("graduation")
+    if not mine:
+        yield Bar("graduation", "unsure", f"{said}; your profile does not say when you do", quote)
+        return
+    inside = (window.start or mine) <= mine <= (window.end or mine)
+    yield Bar("graduation", "yes" if inside else "no", f"{said}; you graduate {mine}", quote)
+
+
+def _years(case: Case) -> Iterator[Bar]:
+    asked, quote = case.reading.years_min or 0, case.reading.quote("years_min")
+    gap = asked - case.profile.student.years_experience
+    if asked:
+        verdict = "yes" if gap <= YEARS_IN_REACH else "unsure" if gap <= 2 * YEARS_IN_REACH else "no"
+        yield Bar("years_min", verdict, f"asks {asked:g} years of experience", quote)
+
+
+def _citizenship(case: Case) -> Iterator[Bar]:
+    reading, student = case.reading, case.profile.student
+    if reading.clearance_active:
+        verdict = "yes" if student.clearance else "no"
+        yield Bar("clearance_active", verdict, "an active clearance is needed", reading.quote("clearance_active"))
+    if reading.citizenship_required:
+        quote = reading.quote("citizenship_required")
+        if student.citizen_of:
+            said = f"citizens only; you are a citizen of {', '.join(student.citizen_of)}"
+        else:
+            said = "citizens only; your profile names no citizenship"
+        yield Bar("citizenship_required", "unsure", said, quote)
+
+
+def _sponsorship(case: Case) -> Iterator[Bar]:
+    reading, may = case.reading, case.profile.student.may_work_in
+    quote = reading.quote("sponsorship")
+    if reading.sponsorship == "yes":
+        yield Bar("sponsorship", "yes", "sponsors, or welcomes student visas", quote)
+    elif reading.sponsorship == "no":
+        verdict = "yes" if may is None else "unsure"
+        yield Bar("sponsorship", verdict, "will not sponsor a visa", quote)
+
+
+def _languages(case: Case) -> Iterator[Bar]:
+    for language in case.reading.languages_required:
+        spoken = language in case.profile.student.languages
+        quote = case.reading.quote("languages_required")
+        yield Bar("languages_required", "yes" if spoken else "no", f"{language} must be spoken", quote)
+
+
+def _unpaid(case: Case) -> Iterator[Bar]:
+    if case.reading.unpaid and not case.profile.wants.unpaid:
+        yield Bar("unpaid", "no", "unpaid, which you ruled out", case.reading.quote("unpaid"))
+
+
+def _avoided(case: Case) -> Iterator[Bar]:
+    if names_employer(case.profile.wants.avoid_employers, case.employer):
+        yield Bar("avoid_employers", "no", f"you avoid {case.employer.name}", case.opening.posting.company)
+
+
+RULES: tuple[Callable[[Case], Iterator[Bar]], ...] = (
+    _kind, _level, _phd, _publications, _enrolment, _graduation, _years, _citizenship, _sponsorship,
+    _languages, _unpaid, _avoided,
+)  # fmt: skip

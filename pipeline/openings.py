@@ -1,0 +1,219 @@
+"""Postings -> Openings: the same job seen on several boards is one, and nothing else is.
+
+Identity comes first: the same posting, or the same job id of a platform behind the links. Then likeness
+within one employer (pipeline/same_job.py), which never joins two ids of one platform unless the one
+followed the other. What is only likely is linked, not merged. No clock, no store, no score.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import combinations
+
+from rapidfuzz import fuzz, process
+
+from pipeline.job_urls import JobKey, job_key, proves_difference
+from pipeline.models import Listing, Opening, State
+from pipeline.same_job import Sketch, compare, containment
+
+REPOST = 0.9  # shared text of a posting and the one that followed it
+NEAR_TITLE = 60  # rapidfuzz token_set_ratio of titles worth a comparison
+
+
+class Cluster:
+    """The postings proved to be one job so far, by position, and the ids that prove it."""
+
+    def __init__(self, member: int, keys: Iterable[JobKey]) -> None:
+        self.members = [member]
+        self.keys: dict[str, set[str]] = defaultdict(set)
+        for key in keys:
+            self.keys[key.namespace].add(key.id)
+
+    def join(self, other: Cluster) -> None:
+        self.members += other.members
+        for namespace, ids in other.keys.items():
+            self.keys[namespace] |= ids
+
+    def rivals(self, other: Cluster) -> bool:
+        """Whether both carry an id of one platform and no common one: two jobs."""
+        return any(
+            not self.keys[namespace] & other.keys[namespace] for namespace in self.keys.keys() & other.keys.keys()
+        )
+
+
+def merge(
+    listings: Iterable[Listing], *, key: Callable[[str], str], known: Mapping[str, str] | None = None
+) -> list[Opening]:
+    """One Opening per job, in the order of their first postings.
+
+    `key` names an employer (pipeline/employers.py); `known` maps posting ids to the opening ids of earlier
+    runs, which survive. Neither the order of the listings nor merging twice changes what is one.
+    """
+    everything = list(listings)
+    order = sorted(range(len(everything)), key=lambda at: _age(everything[at], at))
+    clusters = _identified(everything)
+    maybe: dict[int, set[int]] = defaultdict(set)
+    for block in _blocks(everything, clusters, key):
+        _join_alike(everything, clusters, block, maybe)
+    groups: dict[int, list[int]] = {}
+    for at in order:
+        groups.setdefault(id(clusters[at]), []).append(at)
+    ids = _ids(everything, list(groups.values()), known or {})
+    named = {at: name for name, members in zip(ids, groups.values(), strict=True) for at in members}
+    return [
+        Opening(
+            name,
+            tuple(sorted((everything[at] for at in members), key=_source_first)),
+            tuple(sorted({named[other] for at in members for other in maybe[at]} - {name})),
+        )
+        for name, members in zip(ids, groups.values(), strict=True)
+    ]
+
+
+def job_keys(listing: Listing) -> set[JobKey]:
+    """The ids of the job that a posting's links carry."""
+    posting = listing.posting
+    return {found for url in (posting.url, posting.apply_url) if (found := job_key(url))}
+
+
+def _identified(listings: list[Listing]) -> list[Cluster]:
+    """By position, the cluster of postings that identity alone makes one."""
+    clusters: list[Cluster] = []
+    first: dict[JobKey | str, int] = {}
+    for at, listing in enumerate(listings):
+        keys = job_keys(listing)
+        clusters.append(Cluster(at, (one for one in keys if proves_difference(one))))
+        proofs: list[JobKey | str] = [listing.posting.id, *keys]
+        for proof in proofs:
+            _unite(clusters, first.setdefault(proof, at), at)
+    return clusters
+
+
+def _unite(clusters: list[Cluster], one: int, other: int) -> None:
+    kept, gone = clusters[one], clusters[other]
+    if kept is gone:
+        return
+    if len(kept.members) < len(gone.members):
+        kept, gone = gone, kept
+    kept.join(gone)
+    for member in gone.members:
+        clusters[member] = kept
+
+
+def _blocks(listings: list[Listing], clusters: list[Cluster], key: Callable[[str], str]) -> Iterator[list[int]]:
+    """Positions by employer, one posting per cluster and board; only blocks in which a pair could be one."""
+    by_employer: dict[str, list[int]] = defaultdict(list)
+    for at, listing in enumerate(listings):
+        by_employer[key(listing.posting.company)].append(at)
+    for employer in sorted(by_employer):
+        block = by_employer[employer]
+        if employer and len({id(clusters[at]) for at in block}) > 1:
+            yield block
+
+
+def _join_alike(listings: list[Listing], clusters: list[Cluster], block: list[int], maybe: dict[int, set[int]]) -> None:
+    """Joins what is the same within one employer, strongest first; notes what may be."""
+    sketches = {at: Sketch(listings[at].posting) for at in block}
+    likely: list[tuple[float, str, str, int, int]] = []
+    for one, other in _near(sketches):
+        if clusters[one] is clusters[other]:
+            continue
+        rivals = clusters[one].rivals(clusters[other])
+        if rivals and not _followed(listings, one, other):
+            continue
+        verdict, strength = compare(sketches[one], sketches[other])
+        if rivals and verdict == "same" and (containment(sketches[one], sketches[other]) or 0) < REPOST:
+            verdict = "unsure"
+        if verdict == "same":
+            ids = sorted((listings[one].posting.id, listings[other].posting.id))
+            likely.append((-strength, ids[0], ids[1], one, other))
+        elif verdict == "unsure":
+            _link(maybe, one, other)
+    for strength, _, _, one, other in sorted(likely):
+        if clusters[one] is clusters[other]:
+            continue
+        by_title_alone = strength >= -0.5 and not sketches[one].shingles & sketches[other].shingles
+        rivals = clusters[one].rivals(clusters[other]) and not _followed(listings, one, other)
+        if rivals or (by_title_alone and _ambiguous(clusters, likely, one, other)):
+            _link(maybe, one, other)
+        else:
+            _unite(clusters, one, other)
+
+
+def _near(sketches: dict[int, Sketch]) -> Iterator[tuple[int, int]]:
+    """Pairs whose titles are alike enough to be compared."""
+    by_core: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for at, sketch in sketches.items():
+        by_core[sketch.core].append(at)
+    cores = sorted(by_core)
+    for members in by_core.values():
+        yield from combinations(members, 2)
+    names = [" ".join(core) for core in cores]
+    scores = process.cdist(names, names, scorer=fuzz.token_set_ratio, score_cutoff=NEAR_TITLE)
+    for row, column in zip(*scores.nonzero(), strict=True):
+        if row < column:
+            yield from ((one, other) for one in by_core[cores[row]] for other in by_core[cores[column]])
+
+
+def _link(maybe: dict[int, set[int]], one: int, other: int) -> None:
+    maybe[one].add(other)
+    maybe[other].add(one)
+
+
+def _ambiguous(clusters: list[Cluster], likely: list[tuple[float, str, str, int, int]], one: int, other: int) -> bool:
+    """Whether either side could as well be another job: its candidates are rivals of one another."""
+    for side, partner in ((one, other), (other, one)):
+        partners = [b if a == side else a for _, _, _, a, b in likely if side in (a, b)]
+        if any(clusters[partner].rivals(clusters[third]) for third in partners):
+            return True
+    return False
+
+
+def _followed(listings: list[Listing], one: int, other: int) -> bool:
+    """Whether one of the two was closed before the other was first seen: a repost, not a twin."""
+    return any(
+        earlier.state is State.CLOSED and (earlier.last_seen or "~") <= (later.first_seen or "")
+        for earlier, later in (
+            (listings[one], listings[other]),
+            (listings[other], listings[one]),
+        )
+    )
+
+
+def _age(listing: Listing, at: int) -> tuple[str, int]:
+    return listing.first_seen or "", at
+
+
+def _source_first(listing: Listing) -> tuple[bool, bool, int, str]:
+    """The employer's own board before those who list it, open before closed, the fuller text, then the id."""
+    posting = listing.posting
+    own = any(
+        proves_difference(one) and one.namespace.split(":")[0] == posting.board.split("/")[0]
+        for one in job_keys(listing)
+    )
+    at_source = own or any(proves_difference(one) for one in job_keys(listing))
+    return not own, not at_source, int(listing.state is State.CLOSED) * 10**9 - len(posting.description), posting.id
+
+
+def _ids(listings: list[Listing], groups: list[list[int]], known: Mapping[str, str]) -> list[str]:
+    """The id of every group: the oldest known of its postings, else its first posting's id.
+
+    Where a job was split, the group that holds the posting the id was taken from keeps it, else the first.
+    """
+    owner: dict[str, int] = {}
+    for number, members in enumerate(groups):
+        for at in members:
+            posting = listings[at].posting.id
+            former = known.get(posting)
+            if former and (former not in owner or former == posting):
+                owner[former] = number
+    ids: list[str] = []
+    taken = set(owner)
+    for number, members in enumerate(groups):
+        postings = [listings[at].posting.id for at in members]
+        former = next((known[p] for p in postings if p in known and owner[known[p]] == number), None)
+        name = former or next((p for p in postings if p not in taken), None)
+        ids.append(name or f"{postings[0]}~{number}")
+        taken.add(ids[-1])
+    return ids

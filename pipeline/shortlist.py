@@ -1,0 +1,272 @@
+"""The list: one row per opening, as CSV that keeps the user's own columns, as JSON lines and as a table.
+
+Rows come in scored and ordered; nothing here judges. Cells never start a formula, and what the user wrote
+in `status` and `notes` is read back before a file is replaced.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text
+
+from pipeline.models import Employer, Finding, Opening, Pay, Profile, Reading, Score, Span, State
+
+COLUMNS = (
+    "rank", "score", "eligible", "company", "title", "location", "workplace", "employer_size", "size_basis",
+    "reach", "skills", "role", "why", "missing_skills", "level", "phd", "publications", "sponsorship", "pay",
+    "term", "duration", "deadline", "posted", "first_seen", "state", "url", "also_on", "status", "notes", "id",
+)  # fmt: skip
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+GUARD = "'"  # spreadsheets show what follows as text
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One opening with everything said about it."""
+
+    opening: Opening
+    reading: Reading
+    employer: Employer
+    score: Score
+    rank: int = 0
+    status: str = ""
+    notes: str = ""
+    missing_skills: tuple[str, ...] = ()
+    profile: Profile | None = None
+
+    @property
+    def state(self) -> State:
+        """Open while any of its postings is."""
+        states = {listing.state for listing in self.opening.listings}
+        return next(state for state in State if state in states)
+
+
+def numbered(rows: Iterable[Row], marks: Mapping[str, tuple[str, str]] | None = None) -> list[Row]:
+    """Rows in their order with rank 1, 2, … and the user's status and notes by opening id."""
+    marks = marks or {}
+    numbered_rows = []
+    for rank, row in enumerate(rows, 1):
+        status, notes = marks.get(row.opening.id, (row.status, row.notes))
+        numbered_rows.append(replace(row, rank=rank, status=status, notes=notes))
+    return numbered_rows
+
+
+# --- cells --------------------------------------------------------------------------------------------
+
+
+def cells(row: Row) -> dict[str, Any]:
+    """Column -> value, in the order of COLUMNS; None where the posting does not say."""
+    posting, reading, employer, score = row.opening.posting, row.reading, row.employer, row.score
+    urls = [listing.posting.url for listing in row.opening.listings]
+    return {
+        "rank": row.rank,
+        "score": round(score.total, 1),
+        "eligible": score.eligible,
+        "company": posting.company or None,
+        "title": posting.title,
+        "location": "; ".join(_unique(p for one in row.opening.listings for p in one.posting.locations)) or None,
+        "workplace": reading.workplace or posting.workplace,
+        "employer_size": employer.size,
+        "size_basis": "; ".join(_unique(piece.text for piece in employer.evidence)) or None,
+        "reach": _percent(score.value("reach")),
+        "skills": _percent(score.value("skills")),
+        "role": reading.ml_role,
+        "why": why(score),
+        "missing_skills": ", ".join(row.missing_skills) or None,
+        "level": ", ".join(reading.levels_open) if reading.degree_stated else None,
+        "phd": reading.phd,
+        "publications": reading.publications,
+        "sponsorship": "citizens only" if reading.citizenship_required else reading.sponsorship,
+        "pay": "unpaid" if reading.unpaid else _pay(reading.pay or posting.pay),
+        "term": reading.term,
+        "duration": _weeks(reading.duration_weeks),
+        "deadline": reading.deadline or posting.deadline,
+        "posted": (posting.posted or "")[:10] or None,
+        "first_seen": (min((one.first_seen for one in row.opening.listings if one.first_seen), default=""))[:10]
+        or None,
+        "state": str(row.state),
+        "url": posting.url or None,
+        "also_on": " ".join(_unique(url for url in urls[1:] if url and url != posting.url)) or None,
+        "status": row.status or None,
+        "notes": row.notes or None,
+        "id": row.opening.id,
+    }
+
+
+def why(score: Score) -> str:
+    """One line: what closes it, else what speaks for it and against it, strongest first."""
+    closed = [bar for bar in score.bars if bar.verdict == "no"]
+    if closed:
+        return _line("no: " + "; ".join(_said(bar.reason, bar.quote) for bar in closed))
+    doubts = [_said(bar.reason, bar.quote) for bar in score.bars if bar.verdict == "unsure"]
+    told = sorted((f for f in score.findings if f.value is not None), key=_pull, reverse=True)
+    good = [finding.reason for finding in told if (finding.value or 0) >= 0.5][:3]
+    bad = [finding.reason for finding in told if (finding.value or 0) < 0.5][:2]
+    parts = [*(f"unsure: {doubt}" for doubt in doubts), *good]
+    return _line("; ".join(parts) + (("; but " if parts else "but ") + "; ".join(bad) if bad else ""))
+
+
+def _pull(finding: Finding) -> float:
+    """How far a finding moves the total from neutral."""
+    return finding.weight * abs((finding.value or 0.0) - 0.5)
+
+
+def _said(reason: str, quote: str | None) -> str:
+    return f"{reason} “{quote}”" if quote else reason
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _unique(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(text for text in texts if text))
+
+
+def _percent(value: float | None) -> float | None:
+    return None if value is None else round(value, 2)
+
+
+def _pay(pay: Pay | None) -> str | None:
+    if not pay:
+        return None
+    amount = f"{pay.min:g}" if pay.min == pay.max else f"{pay.min:g}–{pay.max:g}"
+    return f"{amount} {pay.currency} per {pay.period}"
+
+
+def _weeks(span: Span | None) -> str | None:
+    if not span:
+        return None
+    return f"{span.min:g} weeks" if span.min == span.max else f"{span.min:g}–{span.max:g} weeks"
+
+
+# --- CSV ----------------------------------------------------------------------------------------------
+
+
+def guarded(value: Any) -> str:
+    """A cell no spreadsheet runs as a formula; `unguarded` gives the text back."""
+    text = "" if value is None else str(value).replace("\x00", "")
+    return GUARD + text if text.startswith((*FORMULA, GUARD)) or text.lstrip().startswith(FORMULA) else text
+
+
+def unguarded(text: str) -> str:
+    """What `guarded` was given, also where a person or a spreadsheet took the guard away."""
+    rest = text[1:]
+    guards = text.startswith(GUARD) and (rest.startswith((*FORMULA, GUARD)) or rest.lstrip().startswith(FORMULA))
+    return rest if guards else text
+
+
+def to_csv(rows: Iterable[Row]) -> str:
+    """RFC 4180 text: CRLF line ends, quotes where needed, a header."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for row in rows:
+        writer.writerow([guarded(value) for value in cells(row).values()])
+    return out.getvalue()
+
+
+def write_csv(path: Path, rows: Iterable[Row]) -> None:
+    """Replaces the file as a whole; a reader sees the old list or the new one, never half of one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".new")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(to_csv(rows))
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def read_marks(path: Path) -> dict[str, tuple[str, str]]:
+    """Opening id -> (status, notes) as they stand in the file, of rows where either was written.
+
+    Takes what spreadsheets make of a CSV: a byte-order mark, semicolons or tabs, columns moved about,
+    another encoding. A file without the three columns has no marks.
+    """
+    if not path.exists():
+        return {}
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = raw.decode("cp1252", errors="replace")
+    header = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=header.count)
+    marks = {}
+    csv.field_size_limit(10**8)
+    for row in csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter):
+        identity = unguarded(row.get("id") or "")
+        status, notes = (unguarded(row.get(column) or "") for column in ("status", "notes"))
+        if identity and (status or notes):
+            marks[identity] = (status, notes)
+    return marks
+
+
+def merged_marks(
+    stored: Mapping[str, tuple[str, str]],
+    written: Mapping[str, tuple[str, str]],
+    in_file: Mapping[str, tuple[str, str]],
+) -> dict[str, tuple[str, str]]:
+    """The user's marks from the store and from the file, where `written` is what the last run put in the file.
+
+    What was edited on one side wins; where both sides were edited apart, the file's status wins and the
+    notes of both are kept.
+    """
+    merged = {}
+    for identity in stored.keys() | in_file.keys() | written.keys():
+        base, ours, theirs = (side.get(identity, ("", "")) for side in (written, stored, in_file))
+        status = ours[0] if theirs[0] == base[0] else theirs[0]
+        if theirs[1] == base[1] or theirs[1] == ours[1]:
+            notes = ours[1]
+        elif ours[1] == base[1]:
+            notes = theirs[1]
+        else:
+            notes = " | ".join(_unique([theirs[1], ours[1]]))
+        if status or notes:
+            merged[identity] = (status, notes)
+    return merged
+
+
+# --- JSON lines and the terminal ----------------------------------------------------------------------
+
+
+def jsonl(rows: Iterable[Row]) -> str:
+    """One JSON object a line: the columns, and `postings` with the ids of all postings of the opening."""
+    return "".join(json.dumps(cells(row) | {"postings": postings_of(row)}, ensure_ascii=False) + "\n" for row in rows)
+
+
+def postings_of(row: Row) -> list[str]:
+    """The ids of the postings that are this opening."""
+    return [listing.posting.id for listing in row.opening.listings]
+
+
+def table(rows: Sequence[Row]) -> Table:
+    """The top of the list for a terminal, with the why under each title."""
+    shown = Table(show_lines=False, pad_edge=False, box=None)
+    for column, options in (
+        ("", {"justify": "right"}), ("score", {"justify": "right"}), ("", {}), ("size", {"no_wrap": True}),
+        ("opening, and why it stands here", {"ratio": 1}),
+    ):  # fmt: skip
+        shown.add_column(column, **options)  # type: ignore[arg-type]
+    for row in rows:
+        cell = cells(row)
+        place = f" · {cell['location']}" if cell["location"] else ""
+        head = Text(f"{cell['company'] or 'employer not named'} — {cell['title']}{place}", style="bold")
+        head.append("\n" + cell["why"], style="not bold dim")
+        shown.add_row(str(row.rank), f"{row.score.total:.0f}", cell["eligible"], cell["employer_size"] or "?", head)
+    return shown
