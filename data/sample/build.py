@@ -5,8 +5,9 @@
 Each file opens with YAML about the board: platform, slug, company, size; for a broken board its status, cut
 or robots; for a known employer its facts. Each posting has a YAML block of what the board's own fields say,
 then the text. `record` overrides raw fields of the answer, `without` removes some, `like` borrows another
-posting's text, and `expected` is how a careful reader reads it (null: no reader gets to see it). The shapes are those of the platforms' real
-answers. The same sources give the same bytes; tests/test_sample_world.py holds the committed files to that.
+posting's text, and `expected` is how a careful reader reads it (null: no reader gets to see it). The shapes
+are those of the platforms' real answers. The same sources give the same bytes; tests/test_sample_world.py
+holds the committed files to that.
 """
 
 from __future__ import annotations
