@@ -49,6 +49,7 @@ class BoardSpider(scrapy.Spider):
     page_size: ClassVar[int | None] = None  # None: the whole listing is one answer
     first_page: ClassVar[int] = 0
     empty_is_unknown: ClassVar[bool] = False  # an unknown board answers 200 and an empty list
+    options: ClassVar[tuple[str, ...]] = ()  # what a board needs beyond its slug, by name
 
     # --- what a leaf defines ------------------------------------------------------------------------------
 
@@ -149,18 +150,19 @@ class BoardSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """One Snapshot per board, as each visit ends."""
-        assert self.session is not None
+        session = self.session
+        assert session is not None
         places = asyncio.Semaphore(AT_ONCE)
 
         async def visit(board: Board) -> Snapshot | None:
             async with places:
-                return None if self.session.stopping else await self.visit(board)
+                return None if session.stopping else await self.visit(board)
 
         visits = [asyncio.ensure_future(visit(board)) for board in self.boards]
         for finished in asyncio.as_completed(visits):
             snapshot = await finished
             if snapshot is not None:
-                self._keep(snapshot, self.session)
+                self._keep(snapshot, session)
                 yield snapshot
 
     def _keep(self, snapshot: Snapshot, session: Session) -> None:
@@ -184,6 +186,9 @@ class BoardSpider(scrapy.Spider):
 
     async def _visit(self, visit: Visit, session: Session) -> Snapshot:
         board, page = visit.board, 0
+        missing = [name for name in self.options if not board.option(name)]
+        if missing:
+            raise Unreadable(f"boards.yaml does not say its {', '.join(missing)}")
         url = self.request(board, page).url
         revalidation = Revalidation(url, session.store.validators(url), whole=self.page_size is None)
         while True:
@@ -228,7 +233,7 @@ class BoardSpider(scrapy.Spider):
             except Refused as error:
                 visit.stopped = f"texts could not be fetched: {explain(error)}"
                 break
-            except (DownloadFailed, Unreadable) as error:
+            except (*DownloadFailed, Unreadable) as error:
                 visit.stopped = f"the text of {ref} could not be fetched: {explain(error)}"
 
     async def _detail(self, visit: Visit, posting: Posting, request: scrapy.Request) -> None:

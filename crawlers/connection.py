@@ -30,7 +30,7 @@ from scrapy.responsetypes import responsetypes
 from yarl import URL
 
 from crawlers.middlewares.scope import public
-from crawlers.session import Session, loopback
+from crawlers.session import Session
 from crawlers.trouble import Refused
 
 

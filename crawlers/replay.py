@@ -122,7 +122,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(payload)
 
-    do_GET = do_POST = do_HEAD = _serve  # noqa: N815  the names http.server calls
+    do_GET = do_POST = do_HEAD = _serve
 
     def log_message(self, format: str, *arguments: Any) -> None:
         """Say nothing: the crawl reports, not the world."""

@@ -46,7 +46,6 @@ REFERER_ENABLED = False
 RETRY_TIMES = 2
 RETRY_HTTP_CODES = [429, 500, 502, 503, 504, 520, 521, 522, 523, 524]
 RETRY_EXCEPTIONS = [
-    "scrapy.exceptions.CannotResolveHostError",
     "scrapy.exceptions.DownloadConnectionRefusedError",
     "scrapy.exceptions.DownloadFailedError",
     "scrapy.exceptions.DownloadTimeoutError",

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Protocol
 
@@ -128,12 +128,13 @@ def retry_after(headers: Headers, now: datetime) -> float | None:
     value = (headers.get("Retry-After") or b"").decode("latin-1").strip()
     if value.isdecimal():
         return float(value[:9])
+    until, at = _date(value), _date((headers.get("Date") or b"").decode("latin-1"))
+    return max(0.0, (until - (at or now)).total_seconds()) if until else None
+
+
+def _date(value: str) -> datetime | None:
     try:
-        until = parsedate_to_datetime(value)
-        at = parsedate_to_datetime((headers.get("Date") or b"").decode("latin-1"))
+        date = parsedate_to_datetime(value)
     except ValueError:
-        at = now
-    try:
-        return max(0.0, (parsedate_to_datetime(value) - at).total_seconds())
-    except (ValueError, TypeError):
         return None
+    return date if date.tzinfo else date.replace(tzinfo=UTC)

@@ -129,6 +129,6 @@ class RobotsMiddleware:
         asked = Request(origin + ROBOTS, meta={"robots": True, "board": request.meta.get("board")})
         response = await self.crawler.engine.download_async(asked)
         answer = RobotsAnswer(response.status, response.body[:LIMIT], session.now.isoformat())
-        if 200 <= answer.status < 300 or 400 <= answer.status < 500 and answer.status not in REFUSED:
+        if 200 <= answer.status < 300 or (400 <= answer.status < 500 and answer.status not in REFUSED):
             session.store.save_robots(origin, answer)
         return answer
