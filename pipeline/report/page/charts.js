@@ -11,7 +11,7 @@ function chartsView() {
       barTable("Term", tally((opening) => [opening.term ?? "not stated"], OPENINGS, 10))),
     figure("Skills you would need next", "Asked for by openings within your reach, and not in your profile.",
       barTable("Skill", skillGaps(within))),
-    figure("What openings ask for", "Share of all openings in this list.", barTable("Requirement", requirements(OPENINGS))),
+    figure("What openings ask for", "Share of all openings in this list.", barTable("Requirement", requirements(OPENINGS), OPENINGS.length)),
     DATA.visits.length ? boardHealth() : null);
 }
 
@@ -50,7 +50,7 @@ function requirements(openings) {
     const count = openings.filter(test).length;
     return [name, [[count, "solid"]], `${Math.round(100 * count / openings.length)}% (${count.toLocaleString("en")})`];
   };
-  return barRowsByAmount([
+  return [
     share("PhD required", (opening) => opening.phd === "required"),
     share("PhD preferred", (opening) => opening.phd === "preferred"),
     share("Closed to bachelor students", (opening) => !opening.levels.includes("bachelor")),
@@ -62,11 +62,7 @@ function requirements(openings) {
     share("Work experience", (opening) => opening.years > 0),
     share("A skill you lack", (opening) => opening.missing.length > 0),
     share("Pay is stated", (opening) => opening.pay !== null && opening.pay !== "unpaid"),
-  ], openings.length);
-}
-
-function barRowsByAmount(rows) {
-  return rows.sort((a, b) => b[1][0][0] - a[1][0][0]);
+  ].filter(([, [[count]]]) => count).sort((a, b) => b[1][0][0] - a[1][0][0]);
 }
 
 const VERDICT_KINDS = ["complete", "unchanged", "partial", "suspect", "failed"];
@@ -81,17 +77,21 @@ function boardHealth() {
   }
   const rows = [...platforms].map(([platform, kinds]) => [platform,
     [...VERDICT_KINDS, "not visited"].map((kind) => [kinds.get(kind) ?? 0, `board-${kind.replace(" ", "-")}`]),
-    [...kinds].map(([kind, count]) => `${count} ${kind}`).join(", ")]);
+    `${HEALTHY.reduce((well, kind) => well + (kinds.get(kind) ?? 0), 0)} of ${[...kinds.values()].reduce((all, count) => all + count, 0)} well`]);
   rows.sort((a, b) => sum(b[1]) - sum(a[1]) || (a[0] < b[0] ? -1 : 1));
-  return figure("Board health", "The latest visit to each board, by platform.", barTable("Platform", rows));
+  return figure("Board health", "The latest visit to each board, by platform.", barTable("Platform", rows),
+    element("ul", { class: "legend" }, ...[...VERDICT_KINDS, "not visited"].map((kind) => element("li", {},
+      drawing("svg", { viewBox: "0 0 10 10", "aria-hidden": "true" },
+        drawing("rect", { class: `board-${kind.replace(" ", "-")}`, width: 10, height: 10, rx: 2 })), kind))));
 }
 
 function sum(parts) {
   return parts.reduce((all, [amount]) => all + amount, 0);
 }
 
-// The plots keep one drawing size; the style scales them to the page.
-const WIDTH = 640;
+// The plots keep one of two drawing sizes; the style scales them to the page.
+const NARROW = matchMedia("(max-width: 40rem)").matches;
+const WIDTH = NARROW ? 360 : 640;
 const HEIGHT = 300;
 const LEFT = 40;
 const BOTTOM = 40;
@@ -127,9 +127,17 @@ function fitBySize(openings) {
   return figure("Fit and employer size", "Each dot is an opening; higher fits better. Filled: within reach; open: unsure; small: not eligible.",
     plot("Score of each opening by employer size; figures in the table below",
       ...axis([["0", 0], ["25", 25], ["50", 50], ["75", 75], ["100", 100]], vertical),
-      ...BANDS.map((band, place) => drawing("text", { class: "tick", x: middle(place), y: HEIGHT - 16, "text-anchor": "middle" }, band)),
+      ...BANDS.map((band, place) => drawing("text", { class: "tick", y: HEIGHT - 22, "text-anchor": "middle" },
+        ...bandWords(band).map((words, line) => drawing("tspan", { x: middle(place), dy: line * 13 }, words)))),
       ...dots),
     figures(["Size", "Openings", "Within reach", "Best score"], table));
+}
+
+// Eight labels stand side by side on a phone only in two lines.
+function bandWords(band) {
+  if (!NARROW) return [band];
+  const [low, high] = band.split("-");
+  return high ? [`${low}–`, high] : [band.replace("unknown", "?")];
 }
 
 function openerFor(opening) {
@@ -147,7 +155,7 @@ function overTime(openings) {
   const vertical = (value) => (HEIGHT - BOTTOM) - (HEIGHT - BOTTOM - 10) * value / highest;
   const step = (WIDTH - LEFT) / counts.length;
   const name = (place) => new Date(Date.UTC(1970, 0, 5 + 7 * (first + place))).toISOString().slice(0, 10);
-  const every = Math.ceil(counts.length / 6);
+  const every = Math.ceil(counts.length / (NARROW ? 4 : 6));
   return figure("Openings over time", `By the week they were posted, or first seen where no date is given.${earlier ? ` ${plural(earlier, "opening")} older than half a year left out.` : ""}`,
     plot("Openings per week; figures in the table below",
       ...axis([...new Set([0, Math.round(highest / 2), highest])].map((value) => [String(value), value]), vertical),

@@ -6,19 +6,28 @@ const STORED_WEIGHTS = DATA.criteria.map(([, weight]) => weight);
 const BANDS = [...DATA.bands, "unknown"];
 const ROLES = { core: "Core ML", data: "Data", adjacent: "Adjacent", none: "Other" };
 const WORKPLACES = { remote: "Remote", hybrid: "Hybrid", onsite: "On site" };
+const TOPICS = {
+  levels_open: "degree level", phd: "PhD", ml_role: "role", years_min: "experience", gpa_min: "grade average",
+  citizenship_required: "citizenship", clearance_active: "security clearance", languages_required: "languages",
+  graduation: "graduation date", enrolled_required: "enrolment",
+};
 const ELIGIBLE = { yes: "Yes", unsure: "Unsure", no: "No" };
 
 const OPENINGS = DATA.rows.map((values) => {
   const opening = Object.fromEntries(DATA.fields.map((field, place) => [field, values[place]]));
   opening.band = opening.size ?? "unknown";
   opening.words = [opening.title, opening.company, opening.location, opening.term ?? "", opening.notes,
-    ...opening.required.flat(), ...opening.preferred].join("\n").toLowerCase();
+    ...opening.required.flat(), ...opening.preferred, opening.id].join("\n").toLowerCase();
   return opening;
 });
 const BY_ID = new Map(OPENINGS.map((opening) => [opening.id, opening]));
 
 function pooled(place) {
   return place < 0 ? null : DATA.pool[place];
+}
+
+function topicName(topic) {
+  return TOPICS[topic] ?? topic.replaceAll("_", " ");
 }
 
 function day(text) {
@@ -29,6 +38,11 @@ const TODAY = day(DATA.generated);
 
 function days(from, to) {
   return Math.round((Date.parse(day(to)) - Date.parse(day(from))) / 86400000);
+}
+
+function closesSoon(opening) {
+  const left = opening.deadline ? days(TODAY, opening.deadline) : -1;
+  return left >= 0 && left <= 7;
 }
 
 // "4 days ago", "in 2 weeks": how far a date is from the day the list was made.

@@ -34,21 +34,21 @@ function arithmetic(opening) {
     const counted = value ?? DATA.neutral;
     points += weights[place] * counted;
     weight += weights[place];
-    return element("tr", { class: value === null ? "unknown" : null },
-      element("th", { scope: "row" }, CRITERIA[place].replaceAll("_", " ")),
-      element("td", { class: "number" }, value === null ? `(${number(counted)})` : number(counted)),
-      element("td", { class: "number" }, `× ${number(weights[place])}`),
-      element("td", { class: "number" }, `= ${number(weights[place] * counted)}`),
-      element("td", { class: "reason" }, said(pooled(reason)), " ", quoted(pooled(quote))));
+    return element("tr", { class: value === null ? "unknown" : null, role: "row" },
+      element("th", { scope: "row", role: "rowheader" }, CRITERIA[place].replaceAll("_", " ")),
+      element("td", { class: "number", role: "cell" }, value === null ? `(${number(counted)})` : number(counted)),
+      element("td", { class: "number", role: "cell" }, `× ${number(weights[place])}`),
+      element("td", { class: "number", role: "cell" }, `= ${number(weights[place] * counted)}`),
+      element("td", { class: "reason", role: "cell" }, said(pooled(reason)), " ", quoted(pooled(quote))));
   });
   return [
-    element("table", { class: "arithmetic" },
+    element("table", { class: "arithmetic", role: "table" },
       element("thead", {}, element("tr", {},
         ...["Criterion", "Value", "Weight", "Points", "Reason"].map((name) => element("th", { scope: "col" }, name)))),
       element("tbody", {}, ...lines),
       element("tfoot", {}, element("tr", {},
         element("th", { scope: "row" }, "Score"),
-        element("td", { colspan: 4 },
+        element("td", { colspan: 4, role: "cell" },
           `100 × ${number(points)} ÷ ${number(weight)} = `, element("strong", {}, opening.total.toFixed(1)),
           `. ${Math.round(100 * coverage(opening))}% of the weight is known; a value in brackets is not stated and counts as ${DATA.neutral}.`)))),
   ];
@@ -58,14 +58,14 @@ function bars(opening) {
   return element("ul", { class: "bars" }, ...opening.bars.map(([topic, verdict, reason, quote]) =>
     element("li", { class: `verdict-${verdict}` },
       element("span", { class: "mark", "aria-hidden": "true" }, VERDICTS[verdict] ?? "·"),
-      element("span", {}, element("strong", {}, `${ELIGIBLE[verdict] ?? verdict}, ${pooled(topic).replaceAll("_", " ")}: `),
+      element("span", {}, element("strong", {}, `${ELIGIBLE[verdict] ?? verdict}, ${topicName(pooled(topic))}: `),
         said(pooled(reason)), " ", quoted(pooled(quote))))));
 }
 
 function facts(opening) {
   const missing = new Set(opening.missing.map(String));
   const group = (names) => element("li", { class: missing.has(String(names)) ? "skill missing" : "skill" },
-    said(names.join(" or ")), missing.has(String(names)) ? " (missing)" : "");
+    said(names.join(" or ")), missing.has(String(names)) ? " (not yours yet)" : "");
   const pairs = [
     ["Role", ROLES[opening.role]],
     ["Needs", opening.required.length ? element("ul", { class: "skills" }, ...opening.required.map(group)) : null],

@@ -8,6 +8,7 @@ const COLUMNS = [
 
 let shown = [];
 let drawn = 0;
+const unfolded = new Set();
 
 function openingsView() {
   const table = element("table", { id: "openings", role: "table" },
@@ -56,7 +57,7 @@ function refresh() {
 function drawMore() {
   const body = document.querySelector("#openings tbody");
   if (!body) return;
-  body.append(...shown.slice(drawn, drawn + BATCH).map(line));
+  body.append(...shown.slice(drawn, drawn + BATCH).flatMap(line));
   drawn = Math.min(drawn + BATCH, shown.length);
   const more = document.getElementById("more");
   more.hidden = drawn >= shown.length;
@@ -64,40 +65,55 @@ function drawMore() {
 }
 
 function line(opening, place) {
-  const name = `detail-${opening.tie}`;
-  const toggle = element("button", { type: "button", class: "open", "aria-expanded": "false", "aria-controls": name },
-    said(opening.title));
+  const toggle = element("button", { type: "button", class: "open", "aria-expanded": String(unfolded.has(opening.id)),
+    "aria-controls": detailName(opening) }, said(opening.title));
   const row = element("tr", {
     role: "row", class: `opening eligible-${opening.eligible}`, "data-id": opening.id,
     "aria-rowindex": drawn + place + 2,
-    click: (event) => { if (!event.target.closest("a") && !getSelection().toString()) unfold(row, opening, name); },
+    click: (event) => { if (toggle.contains(event.target) || !selected(row)) unfold(row, toggle, opening); },
   },
   cell("rank", String(opening.rank), moved(opening)),
   cell("score", element("span", { class: "total" }, opening.total.toFixed(1)), meter(opening)),
-  cell("title", toggle, badges(opening),
-    element("p", { class: "where" }, said(opening.company), opening.location ? [" · ", said(opening.location)] : null,
+  cell("title", toggle,
+    element("p", { class: "where" }, badges(opening), said(opening.company), opening.location ? [" · ", said(opening.location)] : null,
       opening.workplace ? ` · ${WORKPLACES[opening.workplace] ?? opening.workplace}` : null),
     element("p", { class: "why" }, said(why(opening)))),
   cell("size", opening.size ?? "unknown"),
   cell("posted", opening.dated
     ? element("time", { datetime: opening.dated, title: opening.dated }, distance(opening.dated)) : ""),
   cell("deadline", opening.deadline
-    ? element("time", { datetime: opening.deadline, title: opening.deadline }, distance(opening.deadline)) : ""),
+    ? element("time", { datetime: opening.deadline, title: opening.deadline, class: closesSoon(opening) ? "soon" : null },
+      distance(opening.deadline)) : ""),
   cell("status", said(opening.status)));
-  return row;
+  return unfolded.has(opening.id) ? [row, details(opening)] : [row];
+}
+
+function detailName(opening) {
+  return `detail-${opening.tie}`;
+}
+
+function details(opening) {
+  return element("tr", { class: "details", id: detailName(opening), role: "row" },
+    element("td", { colspan: COLUMNS.length, role: "cell" }, detail(opening)));
 }
 
 function cell(name, ...children) {
   return element("td", { role: "cell", class: `cell-${name}` }, ...children);
 }
 
-function unfold(row, opening, name) {
-  const toggle = row.querySelector(".open");
-  const unfolded = toggle.getAttribute("aria-expanded") === "true";
-  toggle.setAttribute("aria-expanded", String(!unfolded));
-  if (unfolded) row.nextElementSibling.remove();
-  else row.after(element("tr", { class: "details", id: name, role: "row" },
-    element("td", { colspan: COLUMNS.length, role: "cell" }, detail(opening))));
+function unfold(row, toggle, opening) {
+  if (unfolded.delete(opening.id)) row.nextElementSibling.remove();
+  else {
+    unfolded.add(opening.id);
+    row.after(details(opening));
+  }
+  toggle.setAttribute("aria-expanded", String(unfolded.has(opening.id)));
+}
+
+// A person who marks words in a row wants to copy them, not to open it.
+function selected(row) {
+  const selection = getSelection();
+  return !selection.isCollapsed && row.contains(selection.anchorNode);
 }
 
 function badges(opening) {

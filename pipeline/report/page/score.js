@@ -48,5 +48,6 @@ for (const opening of OPENINGS) opening.storedRank = opening.rank;
 
 function weightsAsYaml() {
   const name = (text) => (/^[a-z_][a-z0-9_]*$/i.test(text) ? text : JSON.stringify(text));
-  return ["weights:", ...CRITERIA.map((criterion, place) => `  ${name(criterion)}: ${weights[place]}`), ""].join("\n");
+  const lines = [...CRITERIA.map((criterion, place) => [criterion, weights[place]]), ...DATA.other_weights];
+  return ["weights:", ...lines.map(([criterion, weight]) => `  ${name(criterion)}: ${weight}`), ""].join("\n");
 }

@@ -10,11 +10,11 @@ const VIEWS = {
 };
 
 function navigation() {
-  const eligible = OPENINGS.filter((opening) => opening.eligible !== "no");
-  const soon = eligible.filter((opening) => opening.deadline && days(TODAY, opening.deadline) >= 0 && days(TODAY, opening.deadline) <= 7);
+  const eligible = OPENINGS.filter((opening) => opening.eligible !== "no" && opening.status !== "hidden");
+  const soon = eligible.filter(closesSoon);
   document.getElementById("summary").textContent = [
     `${plural(eligible.length, "opening")} within reach`,
-    plural(OPENINGS.filter((opening) => opening.new).length, "new", "new"),
+    plural(eligible.filter((opening) => opening.new).length, "new", "new"),
     soon.length ? `${soon.length} closing this week` : null,
     `as of ${TODAY}`,
   ].filter(Boolean).join(" · ");
@@ -39,7 +39,7 @@ function filterPanel() {
   return element("details", { class: "panel", open: matchMedia("(min-width: 60rem)").matches },
     element("summary", {}, "Filters"),
     element("label", { class: "field" }, "Search",
-      element("input", { type: "search", id: "search", value: state.search, placeholder: "title, company, place, skill",
+      element("input", { type: "search", id: "search", value: state.search, placeholder: "title, place, skill",
         input: (event) => { state.search = event.target.value.trim(); refresh(); } })),
     choices("eligible", "Can you apply?", ELIGIBLE),
     choices("role", "Role", ROLES),
@@ -85,12 +85,13 @@ function reset() {
 
 function weightPanel() {
   const yaml = element("pre", { id: "yaml", tabindex: 0, "aria-label": "Weights as YAML" });
-  const highest = Math.max(1, 2 * Math.max(...STORED_WEIGHTS));
+  const highest = 2 * Math.max(0.5, ...STORED_WEIGHTS);
+  const step = 10 ** Math.floor(Math.log10(highest / 20));
   const sliders = CRITERIA.map((criterion, place) => {
     const value = element("output", {}, number(weights[place]));
     return element("label", { class: "slider" },
       element("span", {}, criterion.replaceAll("_", " ")), value,
-      element("input", { type: "range", min: 0, max: highest, step: highest / 100, value: weights[place],
+      element("input", { type: "range", min: 0, max: highest, step, value: weights[place],
         "data-criterion": criterion, "data-stored": STORED_WEIGHTS[place],
         input: (event) => { weights[place] = Number(event.target.value); reweigh(value, place, yaml); } }));
   });
@@ -135,10 +136,11 @@ function opener(id, title) {
   const opening = BY_ID.get(id);
   if (!opening) return said(title);
   return element("button", { type: "button", class: "opener", click: () => {
-    Object.assign(state, structuredClone(DEFAULTS), { eligible: Object.keys(ELIGIBLE), search: opening.title });
+    Object.assign(state, structuredClone(DEFAULTS), { eligible: Object.keys(ELIGIBLE), search: id });
+    if (opening.status === "hidden") state.status = "hidden";
+    unfolded.add(id);
     show("openings");
-    const row = [...document.querySelectorAll("tr.opening")].find((candidate) => candidate.dataset.id === id);
-    if (row) { row.querySelector(".open").click(); row.querySelector(".open").focus(); }
+    document.querySelector("#openings .open").focus();
   } }, said(title));
 }
 
@@ -148,8 +150,8 @@ function closedView() {
   if (!closed.length) return element("p", { class: "empty" }, "Every opening is within your reach.");
   return element("div", { class: "prose" },
     element("p", {}, `${plural(closed.length, "opening")} ask for something you do not have. Each is listed once under every reason.`),
-    ...reasons.map(([reason, count]) => element("details", { class: "reason-group" },
-      element("summary", {}, `${reason.replaceAll("_", " ")} (${count})`),
+    ...reasons.map(([reason, count], place) => element("details", { class: "reason-group", open: place === 0 },
+      element("summary", {}, `${topicName(reason)} (${count})`),
       element("ul", { class: "changes" }, ...closed.filter((opening) => closing(opening).includes(reason)).map((opening) =>
         element("li", {}, opener(opening.id, opening.title), " · ", said(opening.company),
           ...opening.bars.filter(([topic, verdict]) => verdict === "no" && pooled(topic) === reason)
@@ -166,12 +168,9 @@ function boardsView() {
   if (!DATA.visits.length) return element("p", { class: "empty" }, "No visits to boards are recorded for this list.");
   const sick = DATA.visits.filter((visit) => !HEALTHY.includes(visit[3]));
   const well = DATA.visits.filter((visit) => HEALTHY.includes(visit[3]));
-  const table = (visits) => element("table", { class: "plain" },
-    element("thead", {}, element("tr", {}, ...["Board", "Company", "Last visit", "Verdict", "Listed", "Reason"].map((name) =>
-      element("th", { scope: "col" }, name)))),
-    element("tbody", {}, ...visits.map(([board, company, at, verdict, listed, reason]) => element("tr", {},
-      element("th", { scope: "row" }, said(board)), element("td", {}, said(company)), element("td", {}, at ? day(at) : "never"),
-      element("td", {}, said(verdict)), element("td", { class: "number" }, listed ?? ""), element("td", {}, said(reason ?? ""))))));
+  const table = (visits) => wideTable(["Board", "Company", "Last visit", "Verdict", "Listed", "Reason"],
+    visits.map(([board, company, at, verdict, listed, reason]) =>
+      [said(board), said(company), at ? day(at) : "never", said(verdict), String(listed ?? ""), said(reason ?? "")]));
   return element("div", { class: "prose" },
     boardHealth(),
     sick.length ? section(`Need attention (${sick.length})`, table(sick)) : null,
@@ -180,9 +179,16 @@ function boardsView() {
 
 function outreachView() {
   if (!DATA.outreach.length) return element("p", { class: "empty" }, "No outreach list yet: reachlist outreach makes one.");
-  return element("div", { class: "prose" }, element("table", { class: "plain" },
-    element("thead", {}, element("tr", {}, ...["Employer", "Size", "Why", "Contact"].map((name) => element("th", { scope: "col" }, name)))),
-    element("tbody", {}, ...DATA.outreach.map(([company, size, reason, url, contact]) => element("tr", {},
-      element("th", { scope: "row" }, url ? link(url, company) : said(company)), element("td", {}, size ?? "unknown"),
-      element("td", {}, said(reason)), element("td", {}, said(contact ?? "")))))));
+  return element("div", { class: "prose" }, wideTable(["Employer", "Size", "Why", "Contact"],
+    DATA.outreach.map(([company, size, reason, url, contact]) =>
+      [url ? link(url, company) : said(company), size ?? "unknown", said(reason), said(contact ?? "")])));
+}
+
+// On a phone a wide table scrolls in its own box, by finger or by arrow keys.
+function wideTable(headings, rows) {
+  return element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": headings[0] },
+    element("table", { class: "plain" },
+      element("thead", {}, element("tr", {}, ...headings.map((name) => element("th", { scope: "col" }, name)))),
+      element("tbody", {}, ...rows.map(([first, ...rest]) => element("tr", {},
+        element("th", { scope: "row" }, first), ...rest.map((value) => element("td", {}, value)))))));
 }
