@@ -30,9 +30,10 @@ def write(
     """Write the page for `rows`, best first as `score.order` put them, by replace: never a torn file.
 
     `generated` is the run's clock. `since` is when the run before this one ended (ISO 8601): openings first
-    seen after it are new; without it none is. `visits` are the latest visit to each board, `changes` what is
-    different since the last list, `outreach` the employers to write to. Raises ValueError where one
-    criterion carries two weights, because the page ranks all rows by one weight per criterion.
+    seen after it are new; without it none is. `profile` gives the weights of criteria that no row has.
+    `visits` are the latest visit to each board, `changes` what is different since the last list, `outreach`
+    the employers to write to. Raises ValueError where one criterion carries two weights, because the page
+    ranks all rows by one weight per criterion.
     """
     data = payload(
         rows,

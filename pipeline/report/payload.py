@@ -25,6 +25,28 @@ class Row(Protocol):
     def status(self) -> str: ...
     @property
     def notes(self) -> str: ...
+    @property
+    def missing_skills(self) -> tuple[str, ...]: ...
+
+
+class Change(Protocol):
+    """One difference from the last list, as `changes.Change` has it."""
+
+    @property
+    def kind(self) -> str:
+        """new, gone, up, down."""
+
+    @property
+    def opening(self) -> str:
+        """Opening.id."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def company(self) -> str: ...
+    @property
+    def detail(self) -> str:
+        """In words for a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +59,6 @@ class Visit:
     verdict: str  # a Verdict, or "no spider yet", "off", …
     listed: int | None = None
     reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One difference from the last list."""
-
-    kind: str  # new, closed, reopened, changed, up, down
-    opening: str  # Opening.id
-    title: str
-    company: str
-    detail: str = ""  # in words for a person: "was 12th, a deadline was named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +95,8 @@ def payload(
     """Everything the page shows, JSON-serialisable. Rows keep their order; see `opening` for the fields."""
     pool = Pool()
     weights = _weights(rows)
-    skills = _skills(profile)
     ties = {id(row): place for place, row in enumerate(sorted(rows, key=_tie))}
-    records = [record(row, pool, tuple(weights), skills, since) | {"tie": ties[id(row)]} for row in rows]
+    records = [record(row, pool, tuple(weights), since) | {"tie": ties[id(row)]} for row in rows]
     fields = list(records[0]) if records else []
     return {
         "generated": generated.isoformat(timespec="minutes"),
@@ -104,14 +114,11 @@ def payload(
     }
 
 
-def record(
-    row: Row, pool: Pool, criteria: Collection[str], skills: Collection[str], since: str | None
-) -> dict[str, Any]:
+def record(row: Row, pool: Pool, criteria: Collection[str], since: str | None) -> dict[str, Any]:
     """One opening's fields by name. Texts that repeat over openings are places in the pool."""
     posting, reading, employer = row.opening.posting, row.reading, row.employer
     findings = {finding.criterion: finding for finding in row.score.findings}
     seen = first_seen(row.opening.listings)
-    wanted = [list(group) for group in reading.skills_required]
     return {
         "id": row.opening.id,
         "title": posting.title,
@@ -141,9 +148,9 @@ def record(
         "first_seen": seen,
         "new": bool(since and seen and seen > since),
         "state": _state(row.opening.listings),
-        "required": wanted,
+        "required": [" or ".join(group) for group in reading.skills_required],
         "preferred": list(reading.skills_preferred),
-        "missing": [group for group in wanted if skills and not any(name in skills for name in group)],
+        "missing": list(row.missing_skills),
         "also": [[listing.posting.board, http(listing.posting.url)] for listing in row.opening.listings[1:]],
         "maybe": list(row.opening.maybe_also),
         "status": row.status,
@@ -196,13 +203,6 @@ def _weights(rows: Sequence[Row]) -> dict[str, float]:
             if weights.setdefault(finding.criterion, finding.weight) != finding.weight:
                 raise ValueError(f"criterion {finding.criterion!r} has two weights in one list")
     return weights
-
-
-def _skills(profile: Profile | None) -> dict[str, str]:
-    if profile is None:
-        return {}
-    levels = {"strong": profile.skills.strong, "working": profile.skills.working, "learning": profile.skills.learning}
-    return {name: level for level, names in levels.items() for name in names}
 
 
 def _tie(row: Row) -> tuple[int, str]:

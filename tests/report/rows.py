@@ -49,6 +49,7 @@ class Row:
     score: Score
     status: str = ""
     notes: str = ""
+    missing_skills: tuple[str, ...] = ()
 
 
 def row(number: int = 0, seed: int = 7) -> Row:
@@ -100,6 +101,7 @@ def row(number: int = 0, seed: int = 7) -> Row:
         score=Score(findings(chance, number), bars(reading)),
         status=chance.choice(("", "", "", "applied", "hidden")),
         notes=chance.choice(("", "", "ask about the start date")),
+        missing_skills=tuple(name for (name,) in wanted if name not in {"python", "pytorch", "sql"}),
     )
 
 

@@ -42,7 +42,7 @@ function tally(valuesOf, openings, most) {
 }
 
 function skillGaps(openings) {
-  return tally((opening) => [...new Set(opening.missing.map((group) => group.join(" or ")))], openings, 12);
+  return tally((opening) => [...new Set(opening.missing)], openings, 12);
 }
 
 function requirements(openings) {

@@ -17,7 +17,7 @@ const OPENINGS = DATA.rows.map((values) => {
   const opening = Object.fromEntries(DATA.fields.map((field, place) => [field, values[place]]));
   opening.band = opening.size ?? "unknown";
   opening.words = [opening.title, opening.company, opening.location, opening.term ?? "", opening.notes,
-    ...opening.required.flat(), ...opening.preferred, opening.id].join("\n").toLowerCase();
+    ...opening.required, ...opening.preferred, opening.id].join("\n").toLowerCase();
   return opening;
 });
 const BY_ID = new Map(OPENINGS.map((opening) => [opening.id, opening]));

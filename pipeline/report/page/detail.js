@@ -63,12 +63,12 @@ function bars(opening) {
 }
 
 function facts(opening) {
-  const missing = new Set(opening.missing.map(String));
-  const group = (names) => element("li", { class: missing.has(String(names)) ? "skill missing" : "skill" },
-    said(names.join(" or ")), missing.has(String(names)) ? " (not yours yet)" : "");
+  const missing = new Set(opening.missing);
+  const skill = (name) => element("li", { class: missing.has(name) ? "skill missing" : "skill" },
+    said(name), missing.has(name) ? " (not yours yet)" : "");
   const pairs = [
     ["Role", ROLES[opening.role]],
-    ["Needs", opening.required.length ? element("ul", { class: "skills" }, ...opening.required.map(group)) : null],
+    ["Needs", opening.required.length ? element("ul", { class: "skills" }, ...opening.required.map(skill)) : null],
     ["Would like", opening.preferred.length ? said(opening.preferred.join(", ")) : null],
     ["Levels", opening.levels.length ? opening.levels.join(", ") : null],
     ["PhD", opening.phd],

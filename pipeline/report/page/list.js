@@ -151,8 +151,10 @@ function meter(opening) {
 function why(opening) {
   const closed = opening.bars.filter(([, verdict]) => verdict === opening.eligible && verdict !== "yes");
   if (closed.length) return closed.map(([, , reason]) => pooled(reason)).join("; ");
-  return opening.findings
-    .map((finding, place) => ({ finding, pull: finding && finding[0] !== null ? weights[place] * (finding[0] - DATA.neutral) : 0 }))
-    .filter(({ pull }) => pull > 0).sort((a, b) => b.pull - a.pull).slice(0, 2)
-    .map(({ finding }) => pooled(finding[1])).join("; ");
+  const pulls = opening.findings
+    .map((finding, place) => [finding && finding[0] !== null ? weights[place] * (finding[0] - DATA.neutral) : 0, finding])
+    .filter(([pull]) => pull).sort(([a], [b]) => Math.abs(b) - Math.abs(a));
+  const reasons = (chosen, most) => chosen.slice(0, most).map(([, finding]) => pooled(finding[1])).join("; ");
+  const against = reasons(pulls.filter(([pull]) => pull < 0), 1);
+  return reasons(pulls.filter(([pull]) => pull > 0), 3) + (against && `; but ${against}`);
 }

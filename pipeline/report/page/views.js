@@ -120,7 +120,7 @@ function copy(node) {
   navigator.clipboard?.writeText(node.textContent).catch(() => { /* it is selected: Ctrl+C still works */ });
 }
 
-const CHANGES = { new: "New", reopened: "Open again", closed: "Closed", changed: "Changed", up: "Moved up", down: "Moved down" };
+const CHANGES = { new: "New", gone: "Gone", up: "Moved up", down: "Moved down" };
 
 function changesView() {
   const kinds = Object.entries(CHANGES).map(([kind, name]) => [name, DATA.changes.filter(([own]) => own === kind)]);
