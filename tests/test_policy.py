@@ -1,0 +1,133 @@
+"""The policy, as a test over all spiders and all of config/platforms.yaml."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+
+import pytest
+
+from crawlers import settings
+from crawlers.boards import BoardSpider
+from crawlers.middlewares.scope import check
+from crawlers.run import spider, spider_names, why_not
+from pipeline.config import Platform, load_platforms
+from pipeline.models import Board
+
+PLATFORMS = load_platforms(Path(__file__).parent.parent / "config" / "platforms.yaml")
+SPIDERS = sorted(spider_names())
+DENIED = {
+    "linkedin", "indeed", "glassdoor", "handshake", "ziprecruiter", "wellfound", "google", "meta", "consider",
+    "ventureloop", "foorilla",
+}  # fmt: skip
+OFF = {
+    "smartrecruiters": "robots.txt of its API host disallows everything",
+    "pinpoint": "most tenants' robots.txt disallow it",
+    "eightfold": "most tenants' robots.txt disallow it",
+    "microsoft": "an Eightfold host that nobody has checked",
+    "getro": "guarded for its own pages",
+    "gem": "undocumented",
+    "apple": "undocumented",
+    "eures": "undocumented",
+}
+
+
+def example(platform: Platform, kind: BoardSpider) -> Board:
+    options = {name: f"example-{name}" for name in kind.options} | {"host": "careers.example.com"}
+    return Board(platform.name, "example", "Example", tuple(options.items()))
+
+
+@pytest.mark.parametrize("name", SPIDERS)
+def test_every_spider_has_a_platform_that_is_not_denied(name: str) -> None:
+    assert PLATFORMS[name].policy != "denied"
+
+
+@pytest.mark.parametrize("name", SPIDERS)
+def test_every_spider_asks_only_what_its_platform_lists(name: str) -> None:
+    platform, kind = PLATFORMS[name], spider(name)
+    board = example(platform, kind)
+    check(kind.request(board, 0).url, platform, board)
+
+
+@pytest.mark.parametrize("name", SPIDERS)
+def test_every_spider_pages_as_its_platform_says(name: str) -> None:
+    assert spider(name).page_size == PLATFORMS[name].page_size
+
+
+@pytest.mark.parametrize("name", SPIDERS)
+def test_every_spider_fetches_texts_where_its_platform_says_the_listing_lacks_them(name: str) -> None:
+    fetches = type(spider(name)).detail_request is not BoardSpider.detail_request
+    assert fetches is not PLATFORMS[name].full_text
+
+
+@pytest.mark.parametrize("name", SPIDERS)
+def test_no_spider_changes_the_settings_or_the_user_agent(name: str) -> None:
+    kind = type(spider(name))
+    source = inspect.getsource(inspect.getmodule(kind))  # type: ignore[arg-type]
+    assert kind.custom_settings is None
+    assert not {"dont_retry", "handle_httpstatus", "user-agent", "cookie", "proxy"} & set(source.lower().split('"'))
+
+
+@pytest.mark.parametrize("name", SPIDERS)
+def test_every_spider_is_documented(name: str) -> None:
+    kind = type(spider(name))
+    assert kind.__doc__
+    assert kind.__doc__ != BoardSpider.__doc__
+
+
+@pytest.mark.parametrize("name", sorted(PLATFORMS))
+def test_every_platform_that_may_be_visited_waits_at_least_two_seconds(name: str) -> None:
+    assert PLATFORMS[name].delay >= 2
+
+
+@pytest.mark.parametrize("name", sorted(PLATFORMS))
+def test_every_platform_that_may_be_visited_lists_hosts_and_paths(name: str) -> None:
+    platform = PLATFORMS[name]
+    assert bool(platform.hosts and platform.paths) is (platform.policy != "denied")
+
+
+@pytest.mark.parametrize("name", sorted(PLATFORMS))
+def test_every_platform_says_why_in_one_line(name: str) -> None:
+    reason = PLATFORMS[name].reason
+    assert len(reason) > 10
+    assert "\n" not in reason
+
+
+def test_denied_for_good_are_the_boards_that_forbid_programs() -> None:
+    assert {name for name, platform in PLATFORMS.items() if platform.policy == "denied"} == DENIED
+
+
+@pytest.mark.parametrize("name", sorted(DENIED))
+def test_a_denied_platform_names_the_lawful_way(name: str) -> None:
+    reason = why_not(Board(name, "x", "X"), PLATFORMS)
+    assert reason is not None
+    assert "reachlist import" in reason or "reachlist boards add" in reason
+
+
+def test_off_by_default_are_these_and_each_has_its_reason() -> None:
+    assert {name for name, platform in PLATFORMS.items() if platform.policy == "off"} == set(OFF)
+
+
+def test_platforms_with_a_key_name_the_environment_variables() -> None:
+    assert all(bool(platform.environment) is (platform.policy == "key") for platform in PLATFORMS.values())
+
+
+def test_a_platform_without_its_key_is_not_visited(monkeypatch: pytest.MonkeyPatch) -> None:
+    keyed = Platform("greenhouse", "key", "a free key", environment=("EXAMPLE_KEY",))
+    board = Board("greenhouse", "x", "X")
+    monkeypatch.delenv("EXAMPLE_KEY", raising=False)
+    assert "EXAMPLE_KEY" in (why_not(board, {"greenhouse": keyed}) or "")
+    monkeypatch.setenv("EXAMPLE_KEY", "1")
+    assert why_not(board, {"greenhouse": keyed}) is None
+
+
+def test_the_crawler_names_itself_and_nobody_else() -> None:
+    assert settings.USER_AGENT.startswith("reachlist/")
+    assert "+https://" in settings.USER_AGENT
+    assert "Mozilla" not in settings.USER_AGENT
+
+
+def test_no_console_no_reactor_and_no_other_scheme_stand_open() -> None:
+    assert settings.TELNETCONSOLE_ENABLED is False
+    assert settings.TWISTED_REACTOR_ENABLED is False
+    assert {scheme for scheme, handler in settings.DOWNLOAD_HANDLERS.items() if handler} == {"http", "https"}
