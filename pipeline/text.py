@@ -39,10 +39,13 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x80-\x9f]")
 _TWICE_ENCODED = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _BULLET_LINE = re.compile(
-    r"(?:[•·▪●◦‣∙○■□➢➤►✓✔✅◆❖⁃*\-–—\uf0b7]{1,2}\s{1,4}|[•·▪●◦‣]|o\s{2,4}|\(?\d{1,2}[.)]\s{1,4})(?=\S)"
+    r"(?:[•·▪▸▹●◦‣∙○■□➢➤►✓✔✅◆❖⁃*\-–—\uf0b7]{1,2}\s{1,4}|[•·▪▸●◦‣]|o\s{2,4}|\(?\d{1,2}[.)]\s{1,4})(?=\S)"
 )
 _INLINE_BULLET = re.compile(r"\s?[•▪●◦‣∙■➢➤►✓✔❖\uf0b7]\s?")
 _GLUE = re.compile(r"(?<=[a-z0-9.!?:;)%”])(?=[A-Z][a-z’'])|(?<=[a-z)]{2}[.!?:;])(?=[A-Z])|(?<=[a-z])(?=[A-Z]{3})")
+_MARKDOWN_HEADING = re.compile(r"\s{0,3}#{1,6}\s{1,4}(?=\S)|【(?=[^】]{2,12}】\s*$)")
+_MARKDOWN_BOLD = re.compile(r"(?:\*\*|__)(?=\S)([^*_\n]{1,160})(?:\*\*|__)")
+_BRACKET_LEAD = re.compile(r"\s{0,3}【([^】\n]{2,12})】(?=[^\n])")
 _WORD = re.compile(r"[\w.+#]++")
 _END = re.compile(r"[.!?]{1,3}[\"'”’)\]]{0,2}(?=\s|$)|[。！？；]")
 _ABBREVIATION = re.compile(
@@ -139,6 +142,8 @@ def _lines(source: str, intact: Collection[str]) -> tuple[list[tuple[str, str]],
         note = "empty" if note is None else note
     elif marked.count("\ufffd") > len(marked) // 10:
         note = "binary or wrongly encoded"
+    if "**" in marked or "__" in marked:
+        marked = _MARKDOWN_BOLD.sub(rf"{BOLD}\1{BOLD_END}", marked)
     lines: list[tuple[str, str]] = []
     for raw in marked.replace(BREAK, "\n").split("\n"):
         lines.extend(_classify(raw, intact))
@@ -174,6 +179,11 @@ def _marked(source: str) -> str:
 def _classify(raw: str, intact: Collection[str]) -> Iterator[tuple[str, str]]:
     bullet = BULLET in raw
     heading = HEADING in raw
+    if (mark := _MARKDOWN_HEADING.match(raw)) is not None:
+        raw, heading = raw[mark.end() :].rstrip(" 】#"), True
+    elif (mark := _BRACKET_LEAD.match(raw)) is not None:
+        yield "heading", mark[1]
+        raw = raw[mark.end() :]
     bold = BOLD in raw and _all_bold(raw)
     line = _SPACE.sub(" ", _MARKS.sub("", raw)).strip()
     if not line:

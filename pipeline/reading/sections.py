@@ -1,20 +1,25 @@
 """Which part of a posting a sentence stands in.
 
 Reads the layer `heading` (concepts: required, preferred, duties, company, benefits, legal, logistics,
-process, other) and nothing else. A heading rules until the next one; a heading that names no class ends
-the class before it.
+process, other) and nothing else. A heading rules until the next one that names a class. Where a posting
+lost its line breaks, a heading inside a line is known by its colon or its capitals.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from pipeline.reading.scan import Hit, Scanner, Sentence, View, split
-from pipeline.text import Block, Document, looks_like_heading
+from pipeline.text import Document, looks_like_heading
 
 HEADER = ("title", "location", "field")
-LEAD = 60  # characters: a heading cue that starts a line and ends in a colon this soon heads the rest of it
+FLATTENED = 500  # characters: a paragraph this long may hold headings without a colon
+
+_TO_COLON = re.compile(r"[^.;:!?,\n：]{0,28}[:：](?=\s|$|[^\x00-\x7f/])")
+_BEFORE = re.compile(r"(?:^|[.!?:;)\]】。；*\"'”’])[ \n#*【\d.、]*$")
+_OPENS = re.compile(r" (?=[A-Z0-9•*\-–·])|[ 】]|$")
 
 
 def view(
@@ -22,57 +27,94 @@ def view(
 ) -> View:
     """The Document cut into sentences, each with its section, beside all hits of the vocabulary."""
     by_layer = scanner.scan(document.text)
-    headings = by_layer.get("heading", [])
-    found = list(_sectioned(document, headings))
+    found = list(_sectioned(document, by_layer.get("heading", [])))
     return View(document, found, by_layer, function_words)
 
 
 def _sectioned(document: Document, headings: list[Hit]) -> Iterator[Sentence]:
-    text, section, index, at = document.text, "other", 0, 0
-    paragraph: Block | None = None
+    text, section, at = document.text, "other", 0
+    index = 0
     for start, end, block in split(document):
-        while at < len(headings) and headings[at].start < start:
-            at += 1
         inside = []
         while at < len(headings) and headings[at].start < end:
-            inside.append(headings[at])
+            if headings[at].start >= start:
+                inside.append(headings[at])
             at += 1
         if block.kind in HEADER:
-            yield Sentence(start, end, block, block.kind, index)
+            pieces = [(start, end, block.kind)]
+        elif block.kind == "heading":
+            section = _classify(start, end, inside) or section
+            pieces = [(start, end, section)]
+        else:
+            pieces = list(_cut(text, start, end, inside, section, block.end - block.start >= FLATTENED))
+            section = pieces[-1][2]
+        for first, last, name in pieces:
+            yield Sentence(first, last, block, name, index)
             index += 1
-            continue
-        if block.kind == "heading":
-            section = _classify(text, start, end, inside)
-        elif inside and (lead := _lead(text, start, end, inside[0], block)):
-            section = inside[0].concept
-            if lead < end:
-                yield Sentence(start, lead, block, section, index)
-                index += 1
-                start = lead
-        paragraph = block
-        yield Sentence(start, end, block, section, index)
-        index += 1
 
 
-def _classify(text: str, start: int, end: int, inside: list[Hit]) -> str:
-    """The class of a heading: that of its longest cue, where the cue is a fair part of it."""
+def _classify(start: int, end: int, inside: list[Hit]) -> str | None:
+    """The class of a heading: that of its longest cue, where the cues are a fair part of it."""
     if not inside:
-        return "other"
-    best = max(inside, key=lambda hit: (hit.concept in ("preferred",), hit.end - hit.start))
-    covered = sum(hit.end - hit.start for hit in inside)
-    return best.concept if covered * 4 >= end - start else "other"
-
-
-def _lead(text: str, start: int, end: int, hit: Hit, block: Block) -> int | None:
-    """Where the body begins if the sentence opens with a heading cue: “Requirements: …”, “What you bring”."""
-    if hit.start - start > 25 or "\n" in text[start : hit.start]:
         return None
-    colon = text.find(":", hit.end, min(end, hit.end + LEAD - 20))
-    if 0 <= colon and text[hit.end : colon].count(" ") <= 4 and "." not in text[hit.end : colon]:
-        after = colon + 1
-        while after < end and text[after] == " ":
-            after += 1
-        return after
-    if hit.end >= end - 2 and start == block.start and looks_like_heading(text[start:end]):
-        return end
+    best = max(inside, key=lambda hit: (hit.concept == "preferred", hit.end - hit.start))
+    covered = sum(hit.end - hit.start for hit in inside)
+    return best.concept if covered * 4 >= end - start else None
+
+
+def _cut(
+    text: str, start: int, end: int, inside: list[Hit], section: str, flattened: bool
+) -> Iterator[tuple[int, int, str]]:
+    """The sentence in pieces, each with its section: a new one begins at every heading found inside."""
+    at = start
+    for hit in inside:
+        if hit.start < at:
+            continue
+        body = _heading_end(text, at, end, hit, flattened)
+        if body is None:
+            continue
+        head = at if hit.start - at <= 25 and _leads(text, at, hit) else hit.start
+        if text[at:head].strip():
+            yield at, head, section
+        section = hit.concept
+        if body < end:
+            yield head, body, section
+            at = body
+        else:
+            at = head
+    yield at, end, section
+
+
+def _leads(text: str, start: int, hit: Hit) -> bool:
+    """Whether what stands before the cue belongs to the heading: “Required technical skills”."""
+    return not any(sign in text[start : hit.start] for sign in ".,;:!?")
+
+
+def _heading_end(text: str, start: int, end: int, hit: Hit, flattened: bool) -> int | None:
+    """Where the body begins if the cue heads what follows it in its line, else None."""
+    first = hit.start - start <= 25 and _leads(text, start, hit)
+    colon = _TO_COLON.match(text, hit.end, end)
+    if colon and (first or text[hit.start].isupper() or not text[hit.start].isascii()):
+        head = start if first else hit.start
+        if (hit.end - hit.start) * 2 >= colon.end() - head - 1:
+            return _skip(text, colon.end(), end)
+    if hit.end >= end - 1 and hit.start == start:
+        return end if looks_like_heading(text[start:end]) else None
+    if not (flattened or not text[hit.start].isascii()) or not _titled(text, hit):
+        return None
+    opens, several = _OPENS.match(text, hit.end, end), " " in text[hit.start : hit.end]
+    if opens and hit.end - hit.start > 10 and (several or _BEFORE.search(text, max(0, hit.start - 4), hit.start)):
+        return _skip(text, opens.end(), end)
     return None
+
+
+def _titled(text: str, hit: Hit) -> bool:
+    """Whether all its longer words are capitalised, as in a heading."""
+    words = text[hit.start : hit.end].split()
+    return all(not word[0].islower() for word in words if len(word) > 3) and not words[0][0].islower()
+
+
+def _skip(text: str, at: int, end: int) -> int:
+    while at < end and text[at] in " *":
+        at += 1
+    return at
