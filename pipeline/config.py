@@ -26,9 +26,14 @@ __all__ = [
     "load_platforms",
     "load_profile",
     "load_vocabulary",
+    "shipped",
 ]
 
-SHIPPED = Path(__file__).parent.parent / "config"
+
+def shipped(name: str) -> Path:
+    """A file or folder that came with the program: inside the wheel, or at the top of a clone."""
+    inside = Path(__file__).parent / "shipped" / name
+    return inside if inside.exists() else Path(__file__).parent.parent / name
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +81,19 @@ class Config:
 def find(directory: Path, name: str) -> Path:
     """`name` in `directory`, or the one that came with the program where the directory has none."""
     own = directory / name
-    return own if own.exists() else SHIPPED / name
+    return own if own.exists() else shipped("config") / name
 
 
 def load(
-    directory: Path, *, criteria: Collection[str], skills: Callable[[dict[str, Any]], Collection[str]]
+    directory: Path,
+    *,
+    criteria: Collection[str],
+    skills: Callable[[dict[str, Any]], Collection[str]],
+    profile: Path | None = None,
 ) -> Config:
     """Reads the whole configuration; `skills` names the skills that a vocabulary knows.
 
-    Raises ConfigError with the faults of every file.
+    `profile` is read instead of the directory's own. Raises ConfigError with the faults of every file.
     """
     problems: list[str] = []
 
@@ -100,10 +109,10 @@ def load(
     employers = attempt(load_employers, find(directory, "employers.yaml"))
     vocabulary = attempt(load_vocabulary, find(directory, "vocabulary"))
     known = skills(vocabulary) if vocabulary is not None else ()
-    profile = attempt(load_profile, find(directory, "profile.yaml"), criteria=criteria, skills=known)
+    student = attempt(load_profile, profile or find(directory, "profile.yaml"), criteria=criteria, skills=known)
     if problems:
         raise ConfigError(problems)
-    return Config(profile, boards, platforms, employers, vocabulary)
+    return Config(student, boards, platforms, employers, vocabulary)
 
 
 def load_platforms(path: Path) -> dict[str, Platform]:
@@ -177,9 +186,7 @@ def load_profile(path: Path, *, criteria: Collection[str], skills: Collection[st
         map(str.lower, wants.get("favourite_employers", ()))
     )
     if both:
-        source.problem(
-            ["wants", "avoid_employers"], f"{', '.join(sorted(both))}: both avoided and a favourite"
-        )
+        source.problem(["wants", "avoid_employers"], f"{', '.join(sorted(both))}: both avoided and a favourite")
     source.refuse()
     may_work_in = student.pop("may_work_in", "anywhere")
     pay = wants.pop("pay_min", None)
@@ -188,9 +195,7 @@ def load_profile(path: Path, *, criteria: Collection[str], skills: Collection[st
             may_work_in=None if may_work_in == "anywhere" else tuple(may_work_in),
             **{key: _frozen(value) for key, value in student.items()},
         ),
-        skills=Skills(
-            **{level: tuple(name.lower() for name in names) for level, names in skill_sets.items()}
-        ),
+        skills=Skills(**{level: tuple(name.lower() for name in names) for level, names in skill_sets.items()}),
         wants=Wants(
             pay_min=pay and Pay(pay["amount"], pay["amount"], pay["currency"], pay["period"]),
             **{key: _frozen(value) for key, value in wants.items()},
@@ -207,9 +212,7 @@ def _check_skills(source: Source, sets: Mapping[str, list[str]], known: Collecti
                 hint = did_you_mean(name, list(known))
                 source.problem(["skills", level, index], f"no posting asks for a skill {name!r}{hint}")
             elif name.lower() in first:
-                source.problem(
-                    ["skills", level, index], f"{name!r} stands under {first[name.lower()]} already"
-                )
+                source.problem(["skills", level, index], f"{name!r} stands under {first[name.lower()]} already")
             first.setdefault(name.lower(), level)
 
 

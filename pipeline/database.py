@@ -99,8 +99,8 @@ def damage(path: Path) -> list[str]:
     return [line for line in found if line != "ok"]
 
 
-def salvage(path: Path) -> str:
-    """Puts a sound store in the place of a damaged one, and says in a sentence what was done.
+def salvage(path: Path) -> tuple[str, bool]:
+    """Puts a sound store in the place of a damaged one; a sentence on what was done, and whether nothing was lost.
 
     Indexes are rebuilt where only they are broken; else the last backup is restored; without one the store
     starts empty. The damaged file is kept beside it.
@@ -109,7 +109,7 @@ def salvage(path: Path) -> str:
         with closing(sqlite3.connect(path, isolation_level=None)) as connection:
             connection.execute("REINDEX")
         if not damage(path):
-            return "the indexes were rebuilt; nothing was lost"
+            return "the indexes were rebuilt; nothing was lost", True
     except sqlite3.DatabaseError:
         pass
     kept = path.with_suffix(".damaged.db")
@@ -120,5 +120,5 @@ def salvage(path: Path) -> str:
     if backup.exists() and not damage(backup):
         with closing(sqlite3.connect(backup)) as source, closing(sqlite3.connect(path)) as target:
             source.backup(target)
-        return f"the last backup was restored; the damaged file is kept as {kept.name}"
-    return f"there was no sound backup, so the store starts empty; the damaged file is kept as {kept.name}"
+        return f"the last backup was restored; the damaged file is kept as {kept.name}", False
+    return f"there was no sound backup, so the store starts empty; the damaged file is kept as {kept.name}", False

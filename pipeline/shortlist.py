@@ -193,7 +193,7 @@ def write_csv(path: Path, rows: Iterable[Row]) -> None:
 
 
 def read_marks(path: Path) -> dict[str, tuple[str, str]]:
-    """Opening id -> (status, notes) as they stand in the file, of rows where either was written.
+    """Opening id -> (status, notes) as they stand in the file, empty ones too; a row that is gone says nothing.
 
     Takes what spreadsheets make of a CSV: a byte-order mark, semicolons or tabs, columns moved about,
     another encoding. A file without the three columns has no marks.
@@ -212,7 +212,7 @@ def read_marks(path: Path) -> dict[str, tuple[str, str]]:
     for row in csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter):
         identity = unguarded(row.get("id") or "")
         status, notes = (unguarded(row.get(column) or "") for column in ("status", "notes"))
-        if identity and (status or notes):
+        if identity:
             marks[identity] = (status, notes)
     return marks
 
@@ -229,7 +229,8 @@ def merged_marks(
     """
     merged = {}
     for identity in stored.keys() | in_file.keys() | written.keys():
-        base, ours, theirs = (side.get(identity, ("", "")) for side in (written, stored, in_file))
+        base, ours = (side.get(identity, ("", "")) for side in (written, stored))
+        theirs = in_file.get(identity, base)  # a row that is gone, or was never there, says nothing
         status = ours[0] if theirs[0] == base[0] else theirs[0]
         if theirs[1] == base[1] or theirs[1] == ours[1]:
             notes = ours[1]

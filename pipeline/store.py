@@ -19,12 +19,21 @@ from pipeline.database import DamagedStore, StoreError
 from pipeline.lifecycle import Judgement, Past, Visit
 from pipeline.models import Board, Listing, Posting, Snapshot, State, Verdict
 from pipeline.storable import content_hash
-from pipeline.tables import CrawlTables, RankTables, RobotsAnswer, Validators, _forget_validators, _save_validators
+from pipeline.tables import (
+    CrawlTables,
+    Listed,
+    RankTables,
+    RobotsAnswer,
+    Validators,
+    _forget_validators,
+    _save_validators,
+)
 
 __all__ = [
     "BoardHealth",
     "Changes",
     "DamagedStore",
+    "Listed",
     "RobotsAnswer",
     "Run",
     "Store",
@@ -228,6 +237,11 @@ class Store(CrawlTables, RankTables):
             for row in self._connection.execute(query, tuple(states)):
                 *_, state, first_seen, last_seen = row
                 yield Listing(storable.posting(row), State(state), first_seen, last_seen)
+
+    def count(self, states: Collection[State] = (State.OPEN, State.MISSING)) -> int:
+        """How many postings are in one of `states`."""
+        rows = self._rows("SELECT state, count(*) FROM posting GROUP BY state")
+        return sum(count for state, count in rows if state in states)
 
     def events(self, board: str, ref: str) -> list[tuple[str, str]]:
         """(when, what) of one posting's life, in order."""

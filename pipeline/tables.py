@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +33,16 @@ class RobotsAnswer:
     status: int
     body: bytes
     fetched_at: str  # ISO 8601 UTC
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """How one opening stood in a list that was written."""
+
+    rank: int
+    body: str  # JSON
+    status: str
+    note: str
 
 
 class Tables:
@@ -168,3 +178,23 @@ class RankTables(Tables):
     def marks(self) -> dict[str, tuple[str, str]]:
         """Opening id -> (status, note)."""
         return {opening: (status, note) for opening, status, note in self._rows("SELECT * FROM mark")}
+
+    def set_marks(self, marks: Mapping[str, tuple[str, str]]) -> None:
+        """Replaces every mark."""
+        with self._transaction() as db:
+            db.execute("DELETE FROM mark")
+            db.executemany("INSERT INTO mark VALUES (?, ?, ?)", [(key, *mark) for key, mark in marks.items()])
+
+    def last_list(self) -> dict[str, Listed]:
+        """Opening id -> how it stood in the list that was written last, in its order."""
+        rows = self._rows("SELECT opening, rank, body, status, note FROM listed ORDER BY rank")
+        return {opening: Listed(rank, body, status, note) for opening, rank, body, status, note in rows}
+
+    def save_list(self, listed: Mapping[str, Listed]) -> None:
+        """Keeps how every opening stood in the list written now."""
+        with self._transaction() as db:
+            db.execute("DELETE FROM listed")
+            db.executemany(
+                "INSERT INTO listed VALUES (?, ?, ?, ?, ?)",
+                [(opening, one.rank, one.body, one.status, one.note) for opening, one in listed.items()],
+            )

@@ -141,6 +141,14 @@ CREATE TABLE mark (
     note TEXT NOT NULL
 ) WITHOUT ROWID;
 
+CREATE TABLE listed (
+    opening TEXT PRIMARY KEY,
+    rank INTEGER NOT NULL,
+    body TEXT NOT NULL, -- what changes.py compares the next list with, JSON
+    status TEXT NOT NULL, -- as written to shortlist.csv, so that an edit there is known from one by `mark`
+    note TEXT NOT NULL
+) WITHOUT ROWID; -- the last list that was written
+
 CREATE VIEW postings AS
 SELECT
     posting.board, ref, url, posting.company, title,

@@ -1,0 +1,215 @@
+"""run, demo and crawl: the commands that visit boards."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.checked_yaml import did_you_mean
+from pipeline.commands.session import DONE, NOTHING_CRAWLED, SOME_FAILED, Session, UsageError
+from pipeline.config import Platform, find, load_boards, load_platforms, shipped
+from pipeline.models import Board, Verdict
+from pipeline.store import Changes, Store, Visited
+
+if TYPE_CHECKING:
+    from pipeline.commands.shortlisting import Shortlist
+
+TOP = 10
+SHOWN = 8  # failed boards named in the summary
+TROUBLE = (Verdict.FAILED, Verdict.PARTIAL, Verdict.SUSPECT)
+
+
+@dataclass(frozen=True, slots=True)
+class Crawled:
+    """What one crawl came to."""
+
+    due: int = 0
+    not_due: int = 0
+    visited: Sequence[Visited] = ()
+    not_visited: Counter[str] = field(default_factory=Counter)  # reason -> boards
+    alarms: Sequence[str] = ()
+    interrupted: bool = False
+
+    @property
+    def trouble(self) -> list[Visited]:
+        return [visit for visit in self.visited if visit.verdict in TROUBLE]
+
+    @property
+    def exit_code(self) -> int:
+        """3 where something was to be visited and all of it failed."""
+        if not self.visited:
+            return NOTHING_CRAWLED if self.not_visited and not self.not_due else DONE
+        if all(visit.verdict is Verdict.FAILED for visit in self.visited):
+            return NOTHING_CRAWLED
+        return SOME_FAILED if self.trouble or self.alarms or self.interrupted else DONE
+
+
+def run(session: Session, arguments: Namespace) -> int:
+    """Crawls what is due, reads, ranks, writes the list and the report, and says what changed."""
+    from pipeline.commands.shortlisting import shortlist_of, write  # noqa: PLC0415 -- `--help` must be quick
+
+    config, reader = session.settings()
+    boards = chosen(config.boards, config.platforms, arguments)
+    with session.lock(), session.store() as store:
+        since = next((last.finished for last in store.runs() if last.finished), None)
+        crawled = visit(session, store, config.platforms, boards, arguments)
+        listed = shortlist_of(session, store, config, reader)
+        write(session, store, config, listed, since)
+        store.back_up()
+    summary(session, crawled, listed)
+    return crawled.exit_code
+
+
+def demo(session: Session, arguments: Namespace) -> int:
+    """The same on the sample world, served on this machine; with a store of its own."""
+    world = shipped("data/sample")
+    arguments.replay, arguments.all = world, True
+    return run(replace(session, data=session.data / "demo", config=world / "config"), arguments)
+
+
+def crawl(session: Session, arguments: Namespace) -> int:
+    """Only the crawl: neither profile nor vocabulary is needed for it."""
+    platforms = load_platforms(find(session.config, "platforms.yaml"))
+    boards = chosen(load_boards(find(session.config, "boards.yaml"), platforms), platforms, arguments)
+    with session.lock(), session.store() as store:
+        crawled = visit(session, store, platforms, boards, arguments)
+    summary(session, crawled, None)
+    return crawled.exit_code
+
+
+def chosen(every: Sequence[Board], platforms: Mapping[str, Platform], arguments: Namespace) -> list[Board]:
+    """The boards the arguments name, or all. Raises UsageError for one that is not in the directory."""
+    wanted = arguments.platform
+    if wanted and wanted not in platforms:
+        raise UsageError(f"no platform {wanted!r}{did_you_mean(wanted, list(platforms))}")
+    boards = [board for board in every if not wanted or board.platform == wanted]
+    if not arguments.board:
+        return boards
+    by_id = {board.id: board for board in boards}
+    for name in arguments.board:
+        if name not in by_id:
+            hint = did_you_mean(name, list(by_id)) or "; `reachlist boards list` shows those there are"
+            raise UsageError(f"no board {name!r} in boards.yaml{hint}")
+    return [by_id[name] for name in dict.fromkeys(arguments.board)]
+
+
+def visit(
+    session: Session,
+    store: Store,
+    platforms: Mapping[str, Platform],
+    boards: Sequence[Board],
+    arguments: Namespace,
+) -> Crawled:
+    """Visits those of `boards` that may be visited and are due."""
+    not_visited: Counter[str] = Counter()
+    open_boards = []
+    for board in boards:
+        reason = session.crawlers.why_not(board, platforms)
+        if reason is None:
+            open_boards.append(board)
+        else:
+            not_visited[reason] += 1
+    every = arguments.all or arguments.board
+    due = open_boards if every else store.due(open_boards, session.now)
+    run_id = store.begin_run(session.at)
+    interrupted = False
+    with address(session, arguments) as connect_to, session.terminal.progress("boards", len(due)) as step:
+        try:
+            if due:
+                session.crawlers.crawl(
+                    due,
+                    platforms=platforms,
+                    store=store,
+                    run=run_id,
+                    now=session.now,
+                    connect_to=connect_to,
+                    delay_scale=arguments.delay_scale,
+                    progress=lambda snapshot: step(f"{snapshot.board.id} {snapshot.verdict}"),
+                )
+        except KeyboardInterrupt:
+            interrupted = True
+    store.finish_run(run_id, session.at, "interrupted" if interrupted else "done")
+    return Crawled(
+        due=len(due),
+        not_due=len(open_boards) - len(due),
+        visited=store.visited(run_id),
+        not_visited=not_visited,
+        alarms=store.drift(run_id),
+        interrupted=interrupted,
+    )
+
+
+@contextmanager
+def address(session: Session, arguments: Namespace) -> Iterator[str | None]:
+    """Where every request goes instead of its host: a replayed world, `--connect-to`, or nowhere else."""
+    if arguments.replay is None:
+        yield arguments.connect_to
+        return
+    world = Path(arguments.replay)
+    if not (world / "world.json").is_file():
+        raise UsageError(f"{world}: no recorded world here (a folder with world.json)")
+    with session.crawlers.serve(world) as served:
+        yield served
+
+
+def summary(session: Session, crawled: Crawled, listed: Shortlist | None) -> None:
+    """What a person wants to know at the end, on one screen."""
+    terminal = session.terminal
+    _say_crawl(session, crawled)
+    if listed is None:
+        return
+    from pipeline import shortlist  # noqa: PLC0415
+
+    if not terminal.quiet and listed.rows:
+        terminal.say()
+        terminal.console().print(shortlist.table(listed.rows[:TOP]))
+        terminal.say()
+    _say_list(session, listed)
+    terminal.say(f"list    {session.shortlist_path}")
+    terminal.say(f"report  {session.report_path}")
+
+
+def _say_crawl(session: Session, crawled: Crawled) -> None:
+    terminal = session.terminal
+    changes = sum((visit.changes for visit in crawled.visited), Changes())
+    verdicts = Counter(str(visit.verdict) for visit in crawled.visited)
+    boards = ", ".join(f"{count} {verdict}" for verdict, count in sorted(verdicts.items()))
+    terminal.note(
+        f"boards: {len(crawled.visited)} visited{f' ({boards})' if boards else ''}, {crawled.not_due} not due yet"
+    )
+    if crawled.visited:
+        moved = f"{changes.new} new, {changes.changed} changed, {changes.missing} missing, {changes.closed} closed"
+        terminal.note(f"postings: {moved}, {changes.reopened} reopened")
+    for reason, count in crawled.not_visited.most_common():
+        terminal.note(f"{count} not visited: {reason}")
+    rejected = sum(visit.rejected for visit in crawled.visited)
+    if rejected:
+        boards = ", ".join(f"{visit.board} ({visit.rejected})" for visit in crawled.visited if visit.rejected)
+        terminal.warn(f"{rejected} records could not be read and were kept as evidence: {boards}")
+    shown = crawled.trouble if crawled.exit_code == NOTHING_CRAWLED else crawled.trouble[:SHOWN]
+    for visit in shown:
+        terminal.warn(f"{visit.verdict}: {visit.board}: {visit.reason}")
+    if len(shown) < len(crawled.trouble):
+        terminal.warn(f"… and {len(crawled.trouble) - len(shown)} more: `reachlist boards health`")
+    for alarm in crawled.alarms:
+        terminal.warn(f"alarm: {alarm}; has the platform changed its answers?")
+    if crawled.interrupted:
+        terminal.warn("interrupted: what was visited is stored, the next run goes on from there")
+    if crawled.exit_code == NOTHING_CRAWLED:
+        terminal.warn("nothing could be crawled; is there a network? `make demo` (`reachlist demo`) needs none")
+
+
+def _say_list(session: Session, listed: Shortlist) -> None:
+    eligible = Counter(row.score.eligible for row in listed.rows)
+    session.terminal.note(
+        f"openings: {len(listed.rows)} ML and data internships, {eligible['yes']} you can apply to,"
+        f" {eligible['unsure']} unsure, {eligible['no']} not; {listed.left_out} other postings left out"
+    )
+    kinds = Counter(change.kind for change in listed.changes)
+    if kinds:
+        session.terminal.note("since the last list: " + ", ".join(f"{kinds[kind]} {kind}" for kind in kinds))

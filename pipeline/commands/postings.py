@@ -1,0 +1,85 @@
+"""Postings from a file: JSON lines of `id, company, title, location, description`, or one text."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from pipeline.commands.session import UsageError
+from pipeline.models import Listing, Posting
+from pipeline.storable import clean
+
+BOARD = "file"  # postings of a file stand on no board
+FIELDS = ("id", "company", "title", "location", "description")
+OPTIONAL = ("url", "posted", "employment", "workplace", "department", "deadline")
+
+
+def content(source: str) -> str:
+    """The text of a file, or of standard input for `-`. Raises UsageError."""
+    try:
+        raw = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
+    except OSError as error:
+        raise UsageError(f"{source}: {error.strerror}") from error
+    return raw.decode("utf-8-sig", errors="replace")
+
+
+def from_lines(source: str, complain: Callable[[str], None]) -> Iterator[tuple[str, Posting]]:
+    """(id, posting) of every JSON line; a line that is none is complained of and left out.
+
+    A posting's own id is its place in the file, so that two lines with one id stay two postings.
+    """
+    for number, line in enumerate(content(source).split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            yield str(row["id"]), _posting(row, number)
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            what = f"the key {error} is missing" if isinstance(error, KeyError) else str(error) or "no posting"
+            complain(f"{source}:{number}: {what}; the line is left out")
+
+
+def _posting(row: dict[str, Any], number: int) -> Posting:
+    values = {}
+    for name in (*FIELDS, *OPTIONAL):
+        value = row.get(name)
+        if value is not None and not isinstance(value, str | int | float):
+            raise TypeError(f"{name} is no text")
+        values[name] = None if value is None else clean(str(value))
+    if not values["title"] and not values["description"]:
+        raise ValueError("neither a title nor a description")
+    return Posting(
+        board=BOARD,
+        ref=str(number),
+        url=values["url"] or "",
+        title=values["title"] or "",
+        company=values["company"] or "",
+        description=values["description"] or "",
+        locations=(values["location"],) if values["location"] else (),
+        posted=values["posted"],
+        employment=values["employment"],
+        workplace=values["workplace"],
+        department=values["department"],
+        deadline=values["deadline"],
+    )
+
+
+def from_text(source: str) -> Posting:
+    """One posting: its first line is the title."""
+    text = clean(content(source)).strip()
+    if not text:
+        raise UsageError(f"{source}: there is no posting here")
+    title, _, body = text.partition("\n")
+    if title.lstrip().startswith("<"):
+        return Posting(BOARD, "1", "", "", "", text)
+    return Posting(BOARD, "1", "", title.strip(), "", body)
+
+
+def listings(read: Iterator[tuple[str, Posting]], ids: dict[str, str]) -> Iterator[Listing]:
+    """The postings as listings; fills `ids` with posting id -> id in the file."""
+    for identity, posting in read:
+        ids[posting.id] = identity
+        yield Listing(posting)

@@ -1,0 +1,215 @@
+"""rank, show and openings: the list again, one opening in full, and which postings are one job."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.changes import lines
+from pipeline.commands.postings import from_lines, listings
+from pipeline.commands.session import DONE, SOME_FAILED, Session, UsageError
+from pipeline.commands.shortlisting import Shortlist, read_all, shortlist_of, write
+from pipeline.commands.shortlisting import rank as ranked
+
+if TYPE_CHECKING:
+    from pipeline.config import Config
+    from pipeline.reading import Reader
+    from pipeline.shortlist import Row
+    from pipeline.store import Store
+
+TOP = 10
+
+
+def rank(session: Session, arguments: Namespace) -> int:
+    """Ranks again: writes the list and the report, or prints where `--format`, `--diff` or `--from` say so."""
+    if arguments.top is not None and arguments.top < 1:
+        raise UsageError("--top must be 1 or more")
+    config, reader = _settings(session, arguments)
+    if arguments.source:
+        return _rank_file(session, arguments, config, reader)
+    if arguments.diff or arguments.format:
+        with session.stored() as store:
+            listed = shortlist_of(session, store, config, reader)
+        _print(session, listed, arguments)
+        return DONE
+    with session.lock(), session.stored() as store:
+        listed = shortlist_of(session, store, config, reader)
+        runs = store.runs(2)
+        write(session, store, config, listed, runs[1].finished if len(runs) > 1 else None)
+    _print_table(session, listed.rows[: arguments.top or TOP])
+    session.terminal.say(f"list    {session.shortlist_path}")
+    session.terminal.say(f"report  {session.report_path}")
+    return DONE
+
+
+def _settings(session: Session, arguments: Namespace) -> tuple[Config, Reader]:
+    config, reader = session.settings(profile=arguments.profile)
+    return config, reader
+
+
+def _print(session: Session, listed: Shortlist, arguments: Namespace) -> None:
+    if not arguments.diff:
+        _print_rows(session, listed.rows[: arguments.top], arguments.format)
+        return
+    changes = listed.changes[: arguments.top]
+    if arguments.format == "jsonl":
+        for change in changes:
+            print(json.dumps({name: getattr(change, name) for name in change.__slots__}, ensure_ascii=False))
+    elif changes:
+        for line in lines(changes):
+            session.terminal.say(line)
+    else:
+        session.terminal.say("no row moves against the last list")
+
+
+def _print_rows(session: Session, rows: list[Row], form: str) -> None:
+    from pipeline import shortlist  # noqa: PLC0415 -- `--help` must be quick
+
+    if form == "table":
+        _print_table(session, rows)
+        return
+    text = shortlist.to_csv(rows) if form == "csv" else shortlist.jsonl(rows)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", errors="replace"))
+    sys.stdout.buffer.flush()
+
+
+def _print_table(session: Session, rows: list[Row]) -> None:
+    from pipeline import shortlist  # noqa: PLC0415
+
+    if rows:
+        session.terminal.console().print(shortlist.table(rows))
+    else:
+        session.terminal.say("nothing to rank yet: `reachlist run` or `reachlist demo` collects postings")
+
+
+def _rank_file(session: Session, arguments: Namespace, config: Config, reader: Reader) -> int:
+    """Ranks every posting of a file; an opening's id is that of its first posting there."""
+    from pipeline import shortlist  # noqa: PLC0415
+
+    if arguments.diff:
+        raise UsageError("--diff compares with the last list: it cannot be asked of a file")
+    complaints: list[str] = []
+    ids: dict[str, str] = {}
+    rows, _ = ranked(
+        read_all(listings(from_lines(arguments.source, complaints.append), ids), reader, None),
+        config,
+        session.now.date(),
+    )
+    for line in complaints:
+        session.terminal.warn(line)
+    named = [_with_file_ids(row, ids) for row in shortlist.numbered(rows)]
+    if arguments.format == "jsonl":
+        for row in named[: arguments.top]:
+            print(
+                json.dumps(
+                    shortlist.cells(row) | {"postings": [one.posting.ref for one in row.opening.listings]},
+                    ensure_ascii=False,
+                )
+            )
+    else:
+        _print_rows(session, named[: arguments.top], arguments.format or "table")
+    return SOME_FAILED if complaints else DONE
+
+
+def _with_file_ids(row: Row, ids: dict[str, str]) -> Row:
+    """The row under the ids of the file: the opening's is that of its first posting in the file's order."""
+    in_order = sorted(row.opening.listings, key=lambda listing: int(listing.posting.ref))
+    first = ids[in_order[0].posting.id]
+    renamed = tuple(
+        replace(listing, posting=replace(listing.posting, ref=ids[listing.posting.id]))
+        for listing in row.opening.listings
+    )
+    return replace(row, opening=replace(row.opening, id=first, listings=renamed))
+
+
+def openings(session: Session, arguments: Namespace) -> int:
+    """JSON lines `{"id", "opening"}`, one per posting, in the order of the file."""
+    from pipeline import openings as stage  # noqa: PLC0415
+    from pipeline.config import find, load_employers, load_vocabulary  # noqa: PLC0415
+    from pipeline.employers import Employers  # noqa: PLC0415
+
+    vocabulary = load_vocabulary(find(session.config, "vocabulary"))
+    employers = Employers(load_employers(find(session.config, "employers.yaml")), vocabulary.get("employers"))
+    complaints: list[str] = []
+    ids: dict[str, str] = {}
+    postings = list(listings(from_lines(arguments.source, complaints.append), ids))
+    opening_of: dict[str, str] = {}
+    for opening in stage.merge(postings, key=employers.key):
+        first = min(opening.listings, key=lambda listing: int(listing.posting.ref)).posting.id
+        opening_of |= {listing.posting.id: ids[first] for listing in opening.listings}
+    for listing in postings:
+        identity = listing.posting.id
+        print(json.dumps({"id": ids[identity], "opening": opening_of[identity]}, ensure_ascii=False))
+    for line in complaints:
+        session.terminal.warn(line)
+    return SOME_FAILED if complaints else DONE
+
+
+def show(session: Session, arguments: Namespace) -> int:
+    """One opening in full. Found by its id, by a posting's id, or by its rank in the last list."""
+    config, reader = session.settings()
+    with session.stored() as store:
+        listed = shortlist_of(session, store, config, reader)
+        row = find(listed.rows, arguments.id, store)
+        _show(session, row, store)
+    return DONE
+
+
+def find(rows: list[Row], wanted: str, store: Store) -> Row:
+    """The row of an opening's id, a posting's id, the end of one, or a rank in the last list."""
+    from pipeline.checked_yaml import did_you_mean  # noqa: PLC0415
+
+    by_id = {row.opening.id: row for row in rows}
+    by_posting = {listing.posting.id: row for row in rows for listing in row.opening.listings}
+    ranks = {str(one.rank): opening for opening, one in store.last_list().items()}
+    found = by_id.get(wanted) or by_posting.get(wanted) or by_id.get(ranks.get(wanted, ""))
+    if found is None:
+        ends = {row.opening.id: row for posting, row in by_posting.items() if posting.endswith("/" + wanted)}
+        found = next(iter(ends.values())) if len(ends) == 1 else None
+    if found is None:
+        raise UsageError(f"no opening {wanted!r} on the list{did_you_mean(wanted, list(by_id))}")
+    return found
+
+
+def _show(session: Session, row: Row, store: Store) -> None:
+    terminal, posting, score = session.terminal, row.opening.posting, row.score
+    size = row.employer.size or "size unknown"
+    terminal.say(
+        f"{posting.title} · {posting.company or 'employer not named'} · {posting.location or 'place not said'}"
+    )
+    terminal.say(f"rank {row.rank} · score {score.total:.1f} · eligible {score.eligible} · {row.state} · {size}")
+    if row.status or row.notes:
+        terminal.say(f"yours: {row.status} {row.notes}")
+    terminal.say()
+    weight = sum(finding.weight for finding in score.findings) or 1
+    findings = []
+    for finding in score.findings:
+        value = 0.5 if finding.value is None else finding.value
+        told = "unknown" if finding.value is None else f"{value:.2f}"
+        points = f"{100 * finding.weight * value / weight:.1f}"
+        findings.append(
+            (finding.criterion, told, f"× {finding.weight:g} / {weight:g}", points, finding.reason, finding.quote or "")
+        )
+    findings.append(("total", "", "", f"{score.total:.1f}", f"{score.coverage:.0%} of the weight is known", ""))
+    terminal.table(
+        ("criterion", "value", "weight", "points", "reason", "in its own words"), findings, wide="in its own words"
+    )
+    terminal.say()
+    bars = [(bar.topic, bar.verdict, bar.reason, bar.quote or "") for bar in score.bars]
+    terminal.table(("bar", "passed", "reason", "in its own words"), bars, wide="in its own words")
+    evidence = [(piece.basis, piece.band, piece.text, piece.quote or "") for piece in row.employer.evidence]
+    if evidence:
+        terminal.say()
+        terminal.table(("employer size from", "people", "why", "in its own words"), evidence, wide="in its own words")
+    terminal.say()
+    for listing in row.opening.listings:
+        one = listing.posting
+        terminal.say(f"{one.id} · {listing.state} · {one.url}")
+        for at, what in store.events(one.board, one.ref):
+            terminal.say(f"  {at[:16].replace('T', ' ')} {what}")
+    for other in row.opening.maybe_also:
+        terminal.say(f"maybe the same job: {other}")

@@ -1,0 +1,60 @@
+"""read: how a posting is read, for a person or as JSON lines."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from typing import TYPE_CHECKING
+
+from pipeline.commands.postings import from_lines, from_text
+from pipeline.commands.session import DONE, SOME_FAILED, Session, reader_of
+
+if TYPE_CHECKING:
+    from pipeline.models import Reading
+    from pipeline.reading import Reader
+
+
+def read(session: Session, arguments: Namespace) -> int:
+    """`--jsonl`: one line out for every line in, in order. Else one posting, claim by claim with its words."""
+    reader = _reader(session)
+    if not arguments.jsonl:
+        _show(session, reader.read(from_text(arguments.source)))
+        return DONE
+    from pipeline.reading import to_row  # noqa: PLC0415 -- `--help` must be quick
+
+    complaints = []
+
+    def complain(line: str) -> None:
+        complaints.append(line)
+        session.terminal.warn(line)
+
+    for identity, posting in from_lines(arguments.source, complain):
+        print(json.dumps({"id": identity} | to_row(reader.read(posting)), ensure_ascii=False))
+    return SOME_FAILED if complaints else DONE
+
+
+def _reader(session: Session) -> Reader:
+    from pipeline.config import find, load_vocabulary  # noqa: PLC0415
+
+    return reader_of(load_vocabulary(find(session.config, "vocabulary")))
+
+
+def _show(session: Session, reading: Reading) -> None:
+    from pipeline.reading import to_row  # noqa: PLC0415
+
+    values = {
+        key: value for key, value in to_row(reading).items() if key != "quotes" and value not in (None, [], False)
+    }
+    rows = [
+        (key, _told(value), "; ".join(dict.fromkeys(q.text for q in reading.quotes(key))))
+        for key, value in values.items()
+    ]
+    session.terminal.table(("what", "value", "in its own words"), rows, wide="in its own words")
+
+
+def _told(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(" or ".join(one) if isinstance(one, list) else str(one) for one in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {one}" for key, one in value.items() if one is not None)
+    return "yes" if value is True else str(value)

@@ -1,0 +1,98 @@
+"""schedule: the unit that runs it daily, printed for cron, systemd or GitHub Actions."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from pipeline.commands.session import DONE, Session
+
+HOUR, JITTER = 7, 40  # o'clock; minutes, so that not everybody asks the same boards at the same time
+
+
+def schedule(session: Session, arguments: Namespace) -> int:
+    """Prints the unit; nothing is installed."""
+    units = {"cron": cron, "systemd": systemd, "github": github}
+    print(units[arguments.kind](command(session)))
+    return DONE
+
+
+def command(session: Session) -> list[str]:
+    """How this installation is run from anywhere."""
+    program = Path(sys.argv[0]).resolve()
+    start = [str(program)] if program.name.startswith("reachlist") else [sys.executable, "-m", "pipeline.cli"]
+    return [*start, "run", "--quiet", "--data", str(session.data.resolve()), "--config", str(session.config.resolve())]
+
+
+def cron(words: list[str]) -> str:
+    """A line for `crontab -e`; a second run would exit 75 and change nothing."""
+    line = shlex.join(words).replace("%", r"\%")
+    return f"# crontab -e, then add:\n{JITTER // 2} {HOUR} * * * {line}"
+
+
+def systemd(words: list[str]) -> str:
+    """A service and a timer that catches up after the machine was off."""
+    line = " ".join('"' + word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%") + '"' for word in words)
+    return f"""\
+# ~/.config/systemd/user/reachlist.service
+[Unit]
+Description=Reachlist: today's reachable internships
+
+[Service]
+Type=oneshot
+ExecStart={line}
+# 1: some boards failed; 75: another run is at work
+SuccessExitStatus=1 75
+
+# ~/.config/systemd/user/reachlist.timer
+[Unit]
+Description=Reachlist every morning
+
+[Timer]
+OnCalendar=*-*-* {HOUR:02}:00:00
+RandomizedDelaySec={JITTER}min
+Persistent=true
+
+[Install]
+WantedBy=timers.target
+
+# then: systemctl --user enable --now reachlist.timer"""
+
+
+def github(words: list[str]) -> str:
+    """A workflow that keeps the store between runs and offers the list for download."""
+    return f"""\
+# .github/workflows/reachlist.yml, in a private copy of the repository
+name: reachlist
+on:
+  schedule:
+    - cron: "{JITTER // 2} {HOUR} * * *"
+  workflow_dispatch:
+concurrency: reachlist
+permissions:
+  contents: read
+jobs:
+  run:
+    runs-on: ubuntu-latest
+    timeout-minutes: 120
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-python@v5
+        with:
+          python-version: "3.13"
+          cache: pip
+      - uses: actions/cache@v4
+        with:
+          path: data
+          key: reachlist-${{{{ github.run_id }}}}
+          restore-keys: reachlist-
+      - run: pip install .
+      - run: reachlist run --plain || test $? -eq 1
+      - uses: actions/upload-artifact@v4
+        with:
+          name: shortlist
+          path: |
+            data/shortlist.csv
+            data/report.html"""

@@ -1,0 +1,144 @@
+"""One invocation: where things are, what time it is, and the lock; with the errors that end it."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.terminal import Terminal, safe
+
+if TYPE_CHECKING:
+    from pipeline.config import Config, Platform
+    from pipeline.models import Board
+    from pipeline.reading import Reader
+    from pipeline.store import Store
+
+DONE, SOME_FAILED, REFUSED, NOTHING_CRAWLED, LOCKED = 0, 1, 2, 3, 75
+
+
+class UsageError(Exception):
+    """The command cannot be done as asked; the message says what to do next."""
+
+
+class LockedError(Exception):
+    """Another run is at work on the same data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crawlers:
+    """The network side, as handed in by cli.py."""
+
+    crawl: Callable[..., Any]  # crawlers.run.crawl
+    why_not: Callable[[Board, Mapping[str, Platform]], str | None]  # crawlers.run.why_not
+    serve: Callable[..., AbstractContextManager[str]]  # crawlers.replay.serve
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The common options, made real."""
+
+    data: Path
+    config: Path
+    now: datetime  # UTC, whole seconds
+    terminal: Terminal
+    crawlers: Crawlers
+
+    @property
+    def at(self) -> str:
+        """The clock of this invocation, ISO 8601 UTC."""
+        return self.now.isoformat()
+
+    @property
+    def store_path(self) -> Path:
+        return self.data / "reachlist.db"
+
+    @property
+    def shortlist_path(self) -> Path:
+        return self.data / "shortlist.csv"
+
+    @property
+    def report_path(self) -> Path:
+        return self.data / "report.html"
+
+    def settings(self, profile: Path | None = None) -> tuple[Config, Reader]:
+        """The whole configuration (with another profile, if named) and a reader of its vocabulary.
+
+        Raises ConfigError.
+        """
+        from pipeline import config, score  # noqa: PLC0415 -- `--help` must be quick
+
+        readers: list[Reader] = []
+
+        def skills(vocabulary: dict[str, Any]) -> frozenset[str]:
+            readers.append(reader_of(vocabulary))
+            return readers[0].skills
+
+        criteria = [name for name, *_ in score.CRITERIA]
+        return config.load(self.config, criteria=criteria, skills=skills, profile=profile), readers[0]
+
+    def store(self) -> Store:
+        """The store, made where there is none. Raises StoreError."""
+        from pipeline.store import Store  # noqa: PLC0415
+        from pipeline.text import plain  # noqa: PLC0415
+
+        return Store(self.store_path, plain=plain)
+
+    def stored(self) -> Store:
+        """The store, which must be there already."""
+        if not self.store_path.exists():
+            raise UsageError(
+                f"there is no store at {self.store_path} yet: `reachlist run` or `reachlist demo` makes one"
+            )
+        return self.store()
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Alone on this data while the block works. Raises LockedError naming the holder."""
+        from filelock import FileLock, Timeout  # noqa: PLC0415
+
+        self.data.mkdir(parents=True, exist_ok=True)
+        holder = self.data / ".lock.holder"
+        lock = FileLock(self.data / ".lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            raise LockedError(f"another run is at work on {self.data}: {_holder(holder)}") from None
+        try:
+            command = " ".join(["reachlist", *sys.argv[1:]])
+            holder.write_text(
+                json.dumps({"process": os.getpid(), "command": command, "since": self.at}), encoding="utf-8"
+            )
+            yield
+        finally:
+            holder.unlink(missing_ok=True)
+            lock.release()
+
+
+def reader_of(vocabulary: Mapping[str, Any]) -> Reader:
+    """The reader of a vocabulary; what it says of employers is for employers.py."""
+    from pipeline.reading import Reader  # noqa: PLC0415
+
+    return Reader({stem: content for stem, content in vocabulary.items() if stem != "employers"})
+
+
+def _holder(path: Path) -> str:
+    try:
+        held = json.loads(path.read_text(encoding="utf-8"))
+        return safe(f"process {held['process']}, `{held['command']}`, since {held['since']}")
+    except (OSError, ValueError, KeyError):
+        return "its process is not known"
+
+
+def replace_file(path: Path, write: Callable[[Path], None]) -> None:
+    """Lets `write` make the file beside `path`, then puts it in its place: never torn."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    write(part)
+    part.replace(path)

@@ -1,0 +1,162 @@
+"""From stored listings to the list: where reading, employers, openings and score are put together."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pipeline.changes import Change, compare, facts
+from pipeline.models import Listing, Posting, Reading
+from pipeline.store import BoardHealth, Listed, Store, content_hash
+
+if TYPE_CHECKING:
+    from pipeline import report
+    from pipeline.commands.session import Session
+    from pipeline.config import Config
+    from pipeline.reading import Reader
+    from pipeline.shortlist import Row
+
+BATCH = 200  # readings fetched and kept at once
+
+
+@dataclass(frozen=True, slots=True)
+class Shortlist:
+    """The list as it stands, with what is different from the one before it."""
+
+    rows: list[Row]
+    changes: list[Change]
+    left_out: int  # postings that are no internship in machine learning or data
+    marks: Mapping[str, tuple[str, str]]  # opening id -> the user's status and notes
+
+
+def read_all(
+    listings: Iterable[Listing], reader: Reader, store: Store | None, step: Callable[[], object] = lambda: None
+) -> Iterator[tuple[Listing, Reading]]:
+    """Every listing with its reading, from the store's cache where the same words were read before."""
+    from pipeline.reading import from_json, to_json  # noqa: PLC0415 -- `--help` must be quick
+
+    for batch in _batches(listings):
+        hashes = [content_hash(listing.posting) for listing in batch]
+        cached = store.readings(hashes, reader.version) if store else {}
+        fresh: dict[str, str] = {}
+        for listing, content in zip(batch, hashes, strict=True):
+            if content in cached:
+                reading = from_json(json.loads(cached[content]))
+            else:
+                reading = reader.read(listing.posting)
+                fresh[content] = json.dumps(to_json(reading))
+            step()
+            yield listing, reading
+        if store and fresh:
+            store.save_readings(fresh.items(), reader.version)
+
+
+def _batches(listings: Iterable[Listing]) -> Iterator[list[Listing]]:
+    batch: list[Listing] = []
+    for listing in listings:
+        batch.append(listing)
+        if len(batch) == BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def rank(
+    read: Iterable[tuple[Listing, Reading]],
+    config: Config,
+    today: date,
+    *,
+    known: Mapping[str, str] | None = None,
+    keep: Callable[[Reading], bool] = lambda reading: True,
+) -> tuple[list[Row], int]:
+    """The rows, best first, not numbered yet; and how many postings `keep` left out."""
+    from pipeline import employers, openings, score, shortlist  # noqa: PLC0415 -- `--help` must be quick
+    from pipeline.criteria import missing_skills  # noqa: PLC0415
+
+    readings: dict[str, Reading] = {}
+    listings: list[Listing] = []
+    on_board: Counter[str] = Counter()
+    left_out: set[str] = set()
+    for listing, reading in read:
+        on_board[listing.posting.board] += 1
+        if keep(reading):
+            readings[listing.posting.id] = reading
+            listings.append(listing)
+        else:
+            left_out.add(listing.posting.id)
+    known_employers = employers.Employers(config.employers, config.vocabulary.get("employers"))
+    merged = openings.merge(listings, key=known_employers.key, known=known or {})
+    own: dict[str, list[Posting]] = defaultdict(list)
+    for listing in listings:
+        own[known_employers.key(listing.posting.company)].append(listing.posting)
+    assessed = {
+        key: known_employers.assess(
+            postings[0].company,
+            [readings[posting.id] for posting in postings],
+            max(on_board[posting.board] for posting in postings),
+            {posting.board.split("/", 1)[0] for posting in postings},
+            postings,
+        )
+        for key, postings in own.items()
+    }
+    rows = []
+    for opening in merged:
+        reading = readings[opening.posting.id]
+        employer = assessed[known_employers.key(opening.posting.company)]
+        result = score.score(opening, reading, employer, config.profile, today)
+        missing = tuple(missing_skills(reading, config.profile))
+        rows.append(shortlist.Row(opening, reading, employer, result, missing_skills=missing, profile=config.profile))
+    return score.order(rows), len(left_out)
+
+
+def shortlist_of(session: Session, store: Store, config: Config, reader: Reader) -> Shortlist:
+    """Ranks what is stored; the user's marks of the store and of the CSV are joined."""
+    from pipeline import shortlist  # noqa: PLC0415
+
+    total = store.count()
+    with session.terminal.progress("reading", total) as step:
+        read = read_all(store.listings(), reader, store, step)
+        ranked, left_out = rank(read, config, session.now.date(), known=store.opening_ids(), keep=is_wanted)
+    before = store.last_list()
+    written = {opening: (one.status, one.note) for opening, one in before.items()}
+    marks = shortlist.merged_marks(store.marks(), written, shortlist.read_marks(session.shortlist_path))
+    rows = shortlist.numbered(ranked, marks)
+    changes = compare({opening: (one.rank, one.body) for opening, one in before.items()}, rows) if before else []
+    return Shortlist(rows, changes, left_out, marks)
+
+
+def is_wanted(reading: Reading) -> bool:
+    """Is it an internship in machine learning or data at all? Whatever else speaks against it, it is listed."""
+    return reading.internship and reading.ml_role != "none"
+
+
+def write(session: Session, store: Store, config: Config, listed: Shortlist, since: str | None) -> None:
+    """Puts the list on disk and into the store: shortlist.csv, report.html, openings, marks."""
+    from pipeline import report, shortlist  # noqa: PLC0415
+
+    store.save_openings((row.opening, row.employer.size) for row in listed.rows)
+    store.set_marks(listed.marks)
+    store.set_wanted({one.posting.board for row in listed.rows for one in row.opening.listings})
+    shortlist.write_csv(session.shortlist_path, listed.rows)
+    store.save_list({row.opening.id: Listed(row.rank, facts(row), row.status, row.notes) for row in listed.rows})
+    report.write(
+        session.report_path,
+        listed.rows,
+        generated=session.now,
+        profile=config.profile,
+        since=since,
+        visits=[_visit(health) for health in store.health()],
+        changes=listed.changes,
+    )
+
+
+def _visit(health: BoardHealth) -> report.Visit:
+    from pipeline import report  # noqa: PLC0415
+
+    last = health.visits[0]
+    return report.Visit(health.board, health.company, last.at, last.verdict, last.listed, last.reason)

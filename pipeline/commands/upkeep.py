@@ -1,0 +1,127 @@
+"""check, mark, status, doctor and replay: what keeps a list right from day to day."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections import Counter
+from datetime import datetime, timedelta
+
+from pipeline.commands.session import DONE, REFUSED, SOME_FAILED, Session, UsageError
+from pipeline.models import State, Verdict
+
+PERIOD = timedelta(days=1)  # how often a schedule runs it
+LONGEST_STATUS = 40
+
+
+def check(session: Session, arguments: Namespace) -> int:
+    """Reads every file of the configuration; its faults end the command with exit 2."""
+    config, reader = session.settings()
+    weights = f", {len(config.profile.weights)} weights of your own" if config.profile.weights else ""
+    session.terminal.say(f"profile: {config.profile.student.level}{weights}")
+    session.terminal.say(
+        f"boards: {len(config.boards)} on {len({board.platform for board in config.boards})} platforms"
+    )
+    session.terminal.say(f"platforms: {len(config.platforms)}; employers: {len(config.employers)}")
+    session.terminal.say(
+        f"vocabulary: {len(config.vocabulary)} files, {len(reader.skills)} skills, version {reader.version}"
+    )
+    session.terminal.say("everything is understood")
+    return DONE
+
+
+def mark(session: Session, arguments: Namespace) -> int:
+    """Notes how an application stands, in the store and in the list."""
+    from pipeline.commands.ranking import find  # noqa: PLC0415 -- `--help` must be quick
+    from pipeline.commands.shortlisting import shortlist_of, write  # noqa: PLC0415
+
+    status = " ".join(arguments.status.split())
+    if len(status) > LONGEST_STATUS or not status.isprintable():
+        raise UsageError(f"a status is a word or two, such as applied; not {arguments.status!r}")
+    config, reader = session.settings()
+    with session.lock(), session.stored() as store:
+        listed = shortlist_of(session, store, config, reader)
+        row = find(listed.rows, arguments.id, store)
+        note = row.notes if arguments.note is None else " ".join(arguments.note.split())
+        marks = {**listed.marks, row.opening.id: (status, note)}
+        store.set_marks(marks)
+        since = next((run.finished for run in store.runs(2)[1:]), None)
+        write(session, store, config, shortlist_of(session, store, config, reader), since)
+    session.terminal.say(f"{row.opening.posting.company}: {row.opening.posting.title}: {status}")
+    return DONE
+
+
+def status(session: Session, arguments: Namespace) -> int:
+    """How fresh the list is and what needs attention; exit 1 where something does."""
+    with session.stored() as store:
+        runs, health = store.runs(), store.health()
+        alarms = store.drift(runs[0].id) if runs else []
+        postings = {state: store.count((state,)) for state in State}
+    terminal, attention = session.terminal, list(alarms)
+    good = next((run for run in runs if run.state == "done"), None)
+    if good is None or good.finished is None:
+        attention.append("no run has ended well yet: `reachlist run`")
+    else:
+        age = session.now - datetime.fromisoformat(good.finished)
+        terminal.say(f"last good run: {good.finished[:16].replace('T', ' ')} UTC, {_hours(age)} ago")
+        if age > 2 * PERIOD:
+            attention.append(
+                f"the list is older than {_hours(2 * PERIOD)}: is the schedule running? `reachlist schedule`"
+            )
+    if runs and runs[0].state == "interrupted":
+        attention.append("the last run was interrupted; the next one goes on from there")
+    verdicts = Counter(board.visits[0].verdict for board in health)
+    terminal.say("postings: " + ", ".join(f"{count} {state}" for state, count in postings.items()))
+    terminal.say(
+        "boards: " + (", ".join(f"{count} {verdict}" for verdict, count in verdicts.items()) or "none visited yet")
+    )
+    for board in health:
+        if len(board.visits) > 2 and all(visit.verdict is Verdict.FAILED for visit in board.visits[:3]):
+            attention.append(f"{board.board} failed three times in a row: {board.visits[0].reason}")
+    for line in attention:
+        terminal.say(f"attention: {line}")
+    return SOME_FAILED if attention else DONE
+
+
+def _hours(age: timedelta) -> str:
+    hours = int(age.total_seconds() // 3600)
+    return f"{hours} hours" if hours < 72 else f"{hours // 24} days"
+
+
+def doctor(session: Session, arguments: Namespace) -> int:
+    """Checks the store, and repairs or restores a damaged one; exit 1 where something was lost."""
+    from pipeline import database  # noqa: PLC0415
+
+    path = session.store_path
+    if not path.exists():
+        raise UsageError(f"there is no store at {path} yet: `reachlist run` or `reachlist demo` makes one")
+    with session.lock():
+        found = database.damage(path)
+        if not found:
+            with session.store() as store:
+                store.back_up()
+            session.terminal.say(f"{path} is sound; a backup stands beside it")
+            return DONE
+        for line in found[:5]:
+            session.terminal.warn(f"damage: {line}")
+        what, whole = database.salvage(path)
+        session.terminal.say(what)
+        with session.store():
+            pass
+    return DONE if whole else SOME_FAILED
+
+
+def replay(session: Session, arguments: Namespace) -> int:
+    """Serves a recorded world until it is interrupted."""
+    import threading  # noqa: PLC0415
+
+    if not (arguments.world / "world.json").is_file():
+        raise UsageError(f"{arguments.world}: no recorded world here (a folder with world.json)")
+    try:
+        with session.crawlers.serve(arguments.world, arguments.port) as address:
+            session.terminal.say(f"serving {arguments.world} at {address}; Ctrl+C ends it")
+            session.terminal.note(f"reachlist crawl --connect-to {address} visits it")
+            threading.Event().wait()
+    except (ValueError, KeyError, OverflowError) as error:
+        session.terminal.warn(f"{arguments.world / 'world.json'}: {error}")
+        return REFUSED
+    return DONE
