@@ -7,9 +7,15 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
 
+import pytest
 import yaml
 
+from crawlers import run
+from pipeline.models import BANDS, Board, Posting
+from pipeline.reading import TOPICS, Reader, to_row
 from tests.conftest import ROOT
 
 SAMPLE = ROOT / "data" / "sample"
@@ -17,6 +23,12 @@ WORLD = json.loads((SAMPLE / "world.json").read_text(encoding="utf-8"))
 TRUTH = [json.loads(line) for line in (SAMPLE / "truth.jsonl").read_text(encoding="utf-8").splitlines()]
 INTERNSHIPS = [row for row in TRUTH if row.get("ml_role") in {"core", "data", "adjacent"}]
 BOARDS = yaml.safe_load((SAMPLE / "config" / "boards.yaml").read_text(encoding="utf-8"))
+
+KEYS = [
+    "language", "internship", "ml_role", "levels_open", "phd", "publications", "enrolled_required", "graduation",
+    "gpa_min", "years_min", "skills_required", "sponsorship", "citizenship_required", "workplace", "pay", "unpaid",
+    "duration_weeks", "term", "deadline", "headcount_stated",
+]  # fmt: skip
 
 
 def files(directory: Path) -> dict[str, bytes]:
@@ -87,3 +99,73 @@ def test_no_employer_or_address_of_the_sample_is_real():
     text = "".join(path.read_text(encoding="utf-8") for path in (SAMPLE / "source").glob("*.md"))
     addresses = [word for word in text.replace('"', " ").split() if "://" in word]
     assert [address for address in addresses if ".example" not in address] == []
+
+
+def test_every_feed_is_well_formed():
+    for path in SAMPLE.glob("bodies/*.xml"):
+        assert len(ElementTree.parse(path).getroot()), path.name
+
+
+def test_the_size_a_posting_states_is_the_size_we_expect_of_its_employer():
+    ends = [tuple(int(n) for n in band.rstrip("+").split("-")) for band in BANDS]
+    for row in INTERNSHIPS:
+        if stated := row["headcount_stated"]:
+            low, *high = ends[BANDS.index(row["employer_size"])]
+            assert low <= stated["min"] <= (high[0] if high else stated["min"]), row["company"]
+
+
+# --- through our own spiders and reader -----------------------------------------------------------------
+
+
+def answers(platform: str) -> list[tuple[Board, bytes]]:
+    """The whole answers of a platform's boards; the file is named by the board's line of world.json."""
+    found = []
+    for path in sorted((SAMPLE / "source").glob("*.md")):
+        board = yaml.safe_load(path.read_text(encoding="utf-8").split("---\n", 2)[1])
+        if board["platform"] == platform and not {"status", "cut", "robots"} & board.keys():
+            body = next(SAMPLE.glob(f"bodies/{path.stem}.*")).read_bytes()
+            found.append((Board(platform, board["slug"], board["company"]), body))
+    return found
+
+
+def postings(platform: str) -> dict[str, Posting]:
+    """What our spider makes of the platform's answers, by id."""
+    spider = run.spider(platform)
+    return {p.id: p for board, body in answers(platform) for p in spider.parse(body, board).postings}
+
+
+@pytest.mark.parametrize("platform", sorted(BOARDS))
+def test_a_spider_finds_every_posting_that_may_be_seen(platform):
+    if platform not in run.spider_names():
+        pytest.skip(f"no spider yet for {platform}")
+    wanted = {row["id"]: (row["company"], row["title"]) for row in TRUTH if row["id"].startswith(f"{platform}/")}
+    assert {p.id: p.company for p in postings(platform).values()} == {i: company for i, (company, _) in wanted.items()}
+
+
+@pytest.fixture(scope="module")
+def readings() -> dict[str, dict[str, Any]]:
+    """The reader's row of every posting that a spider of ours finds, by id."""
+    if len(TOPICS) < 8:
+        pytest.skip("the reader does not have all its topics yet")
+    vocabulary = ROOT / "config" / "vocabulary"
+    reader = Reader({p.stem: yaml.safe_load(p.read_text(encoding="utf-8")) for p in vocabulary.glob("*.yaml")})
+    found = (p for platform in BOARDS if platform in run.spider_names() for p in postings(platform).values())
+    return {posting.id: to_row(reader.read(posting)) for posting in found}
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_our_reader_reads_a_posting_as_a_careful_person_does(readings, key):
+    seen = [row for row in TRUTH if row["id"] in readings and key in row]
+    misread = {
+        f"{row['company']}: {row['title']}": (readings[row["id"]][key], row[key])
+        for row in seen
+        if comparable(readings[row["id"]][key]) != comparable(row[key])
+    }
+    assert misread == {}
+
+
+def comparable(value: Any) -> Any:
+    """A value without the order that means nothing: of groups, and of names in one."""
+    if isinstance(value, list):
+        return sorted(sorted(entry) if isinstance(entry, list) else entry for entry in value)
+    return value

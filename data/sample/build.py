@@ -126,6 +126,7 @@ def greenhouse(post: Post, slug: str, company: str) -> dict[str, Any]:
         "company_name": company,
         "first_published": stamp,
         "language": post.fields.get("language", "en"),
+        "application_deadline": None,
         "content": html.escape(render(post.text)).replace("&#x27;", "&#39;"),
         "departments": [{"id": 1, "name": post.fields["team"], "parent_id": None, "child_ids": []}],
         "offices": [
