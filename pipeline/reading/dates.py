@@ -7,10 +7,14 @@ is, never what it is for: deadlines, terms and graduation windows are the topics
 from __future__ import annotations
 
 import re
+from calendar import monthrange
+from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.reading.scan import Hit, View
 
+CONNECTION = 30  # characters between the two ends of a range
 SEASON_MONTH = {"spring": 5, "summer": 8, "fall": 12, "winter": 12}  # codebook, `graduation`
 
 _YEAR = r"(?:20[0-4]\d|['’]\d\d)(?![\d%])"
@@ -61,20 +65,19 @@ class Date(NamedTuple):
 
 def dates(view: View, start: int, end: int) -> list[Date]:
     """The dates of `[start, end)` in order; a date without a year takes that of the next one that has it."""
-    found = [date for hit in view.hits("month", start, end) if (date := _of_month(view, hit, start, end))]
+    found = [stated for hit in view.hits("month", start, end) if (stated := _of_month(view, hit, start, end))]
     found += [_of_season(view, hit, start, end) for hit in view.hits("season", start, end)]
-    taken = [(date.start, date.end) for date in found]
+    taken = [(known.start, known.end) for known in found]
     for match in _NUMERIC.finditer(view.text, start, end):
         if not any(first < match.end() and match.start() < last for first, last in taken):
             found.append(_of_numbers(match))
     found.sort()
     year = None
     for index in range(len(found) - 1, -1, -1):
-        date = found[index]
-        if date.year is None:
-            found[index] = date._replace(year=year)
+        if found[index].year is None:
+            found[index] = found[index]._replace(year=year)
         else:
-            year = date.year
+            year = found[index].year
     return found
 
 
@@ -140,3 +143,34 @@ def _year(text: str | None) -> int | None:
 
 def _number(text: str | None) -> int | None:
     return None if text is None else int(re.sub(r"\D++", "", text))
+
+
+_CONNECTS = re.compile(r"-|\b(?:to|through|thru|until|till|ends?|ending|bis|au|al|jusqu|hasta)\b|至|到|~")
+
+
+def ranges(view: View, found: list[Date]) -> list[tuple[Date, Date]]:
+    """Neighbours of `found` that a dash, “to” or “until” makes a range: “June 1 – August 14, 2026”."""
+    return [
+        (first, last)
+        for first, last in pairwise(found)
+        if first.month
+        and last.month
+        and last.start - first.end <= CONNECTION
+        and _CONNECTS.search(view.folded, first.end, last.start)
+    ]
+
+
+def weeks(first: Date, last: Date) -> int | None:
+    """Weeks of a range, both ends included; whole months where no day is stated; None where it runs backwards."""
+    year = first.year or last.year or 2025
+    end_year = last.year or year
+    begin = _day(year, first.month or 1, first.day or 1)
+    end = _day(end_year, last.month or 12, last.day or 31)
+    if end < begin and (first.year is None or last.year is None or first.year == last.year):
+        begin = _day(year - 1, first.month or 1, first.day or 1)
+    days = (end - begin).days + 1
+    return round(days / 7) if days > 0 else None
+
+
+def _day(year: int, month: int, day: int) -> date:
+    return date(year, month, min(day, monthrange(year, month)[1]))

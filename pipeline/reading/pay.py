@@ -14,6 +14,7 @@ from pipeline.reading.amounts import Money, money
 from pipeline.reading.scan import Hit, Sentence, View
 from pipeline.reading.topic import Topic
 
+NEAR = 50  # characters before a sum within which another matter claims it
 BEHIND = 32  # characters after a sum in which its period, or what it is for, is named
 HOURLY = 200  # codebook: a figure under this without a period is hourly
 DAYS = 5  # the codebook's periods know no day: working days of a week
@@ -68,11 +69,12 @@ def _wage(view: View, sum_: Money) -> Wage | None:
     behind = view.hits("pay", sum_.end, min(sentence.end, sum_.end + BEHIND))
     if behind and behind[0].concept == "other" and _names(view, sum_, behind[0]):
         return None
+    scope, matter = _matter(view, sentence, sum_)
     period = _period_behind(view, sum_)
-    scope, before = _matter(view, sentence, sum_)
-    if before is None and behind and behind[0].concept == "own":
-        before = "own"
-    if before != "own" and not (before is None and period == "hour"):
+    alone = sum_.high > sum_.low and sum_.end - sum_.start + 12 > sentence.end - sentence.start
+    if matter is None and ((behind and behind[0].concept == "own") or period == "hour"):
+        matter = "own"
+    if matter != "own" and not alone:
         return None
     period = period or _period_before(view, scope, sum_) or _usual(sum_.high)
     return Wage(sum_, period, bool(view.within("trainee", sentence)))
@@ -80,13 +82,14 @@ def _wage(view: View, sum_: Money) -> Wage | None:
 
 def _matter(view: View, sentence: Sentence, sum_: Money) -> tuple[Sentence, str | None]:
     """What is spoken of last before the sum, in its sentence or just above, and in which sentence."""
-    hits = view.hits("pay", sentence.start, sum_.start)
+    for hit in reversed(view.hits("pay", sentence.start, sum_.start)):
+        if hit.concept == "own" or sum_.start - hit.end < NEAR:
+            return sentence, hit.concept
     for index in range(sentence.index - 1, max(-1, sentence.index - 1 - ABOVE), -1):
-        if hits:
-            break
-        sentence = view.sentences[index]
-        hits = view.within("pay", sentence)
-    return sentence, hits[-1].concept if hits else None
+        above = view.sentences[index]
+        if hits := view.within("pay", above):
+            return above, "own" if any(hit.concept == "own" for hit in hits) else "other"
+    return sentence, None
 
 
 def _names(view: View, sum_: Money, cue: Hit) -> bool:

@@ -72,7 +72,7 @@ def pattern(phrase: str) -> tuple[str, bool]:
     while index < len(body):
         char = body[index]
         if body.startswith(" .. ", index):
-            out.append(r"(?:[ ,/(\-]{1,3}[\w'.+]{1,20}){0,4}[ ,/(\-]{1,3}")
+            out.append(r"(?:[ ,/(\-]{1,3}[\w'.+]+){0,4}[ ,/(\-]{1,3}")
             index += 4
             continue
         if body.startswith("<n>", index):
@@ -87,7 +87,7 @@ def pattern(phrase: str) -> tuple[str, bool]:
         out.append(_PIECES.get(char) or (char if char.isascii() and char.isalnum() else re.escape(char)))
         index += 1
     expression = "".join(out)
-    if body[0].isascii() and (body[0].isalnum() or body[0] == "(") or body.startswith("<n>"):
+    if (body[0].isascii() and (body[0].isalnum() or body[0] == "(")) or body.startswith("<n>"):
         expression = r"\b" + expression
     if body[-1].isascii() and (body[-1].isalnum() or body[-1] in "*])"):
         expression += r"\b"

@@ -1,0 +1,123 @@
+"""Topics: the term of the internship, and the last day to apply.
+
+Rules from the codebook, `term` and `deadline`: the season named, else the one of a stated start month;
+a year only where it is stated.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from pipeline.models import Claim
+from pipeline.reading.dates import Date, dates
+from pipeline.reading.scan import Sentence, View
+from pipeline.reading.topic import Topic
+
+SEASONS = ("spring",) * 4 + ("summer",) * 3 + ("fall",) * 3 + ("winter",) * 2  # by start month, codebook
+FINISHING = 45  # characters before a date within which “graduating” claims it
+TRAINEE = 24  # characters behind a bare season within which an intern is named: “summer research intern”
+
+
+def read(view: View) -> Topic:
+    """`term` and `deadline`, with their quotes."""
+    topic = Topic()
+    if found := _term(view):
+        season, year, stated = found
+        term = f"{season} {year}" if year else season
+        topic.values["term"] = term
+        topic.claims.append(Claim("term", term, view.quote(stated.start, stated.end)))
+    if closing := _deadline(view):
+        day, stated = closing
+        topic.values["deadline"] = day
+        topic.claims.append(Claim("deadline", day, view.quote(stated.start, stated.end)))
+    return topic
+
+
+def _term(view: View) -> tuple[str, int | None, Date] | None:
+    named = _seasons(view)
+    started = _starts(view)
+    for stated in named:
+        if stated.season and stated.year:
+            return stated.season, stated.year, stated
+    for stated in named:
+        assert stated.season
+        title = view.sentence(stated.start)
+        years = [known.year for known in dates(view, title.start, title.end) if known.year]
+        years += [known.year for known in started if known.year and _season(known) == stated.season]
+        return stated.season, years[0] if years else None, stated
+    for stated in started:
+        return _season(stated), stated.year, stated
+    return None
+
+
+def _season(stated: Date) -> str:
+    return SEASONS[(stated.month or 1) - 1]
+
+
+def _seasons(view: View) -> list[Date]:
+    """Seasons said of the internship, those of the title first."""
+    found: list[Date] = []
+    said: Sentence | None = None
+    for hit in view.hits("season"):
+        sentence = view.sentence(hit.start)
+        if sentence is said or sentence.section == "location":
+            continue
+        said = sentence
+        for stated in dates(view, sentence.start, sentence.end):
+            if stated.season and not _finishing(view, sentence, stated) and _of_trainee(view, sentence, stated):
+                found.append(stated)
+    return found
+
+
+def _of_trainee(view: View, sentence: Sentence, stated: Date) -> bool:
+    if sentence.section == "title" or view.hits("trainee", stated.end, min(sentence.end, stated.end + TRAINEE)):
+        return True
+    return stated.year is not None and bool(view.within("stint", sentence))
+
+
+def _finishing(view: View, sentence: Sentence, stated: Date) -> bool:
+    """Whether it is the date of a graduation, before or behind which that word stands."""
+    before = view.hits("finishing", max(sentence.start, stated.start - FINISHING), stated.start)
+    between = before and view.hits("stint", before[-1].end, stated.start)
+    return bool((before and not between) or view.hits("finishing", stated.end, min(sentence.end, stated.end + 12)))
+
+
+def _starts(view: View) -> list[Date]:
+    """Stated months in which the internship starts."""
+    found: list[Date] = []
+    said: Sentence | None = None
+    for hit in view.hits("month"):
+        sentence = view.sentence(hit.start)
+        if sentence is said:
+            continue
+        said = sentence
+        if view.within("deadline", sentence) or not view.within("stint", sentence):
+            continue
+        for stated in dates(view, sentence.start, sentence.end):
+            if stated.month and view.hits("starting", max(sentence.start, stated.start - FINISHING), stated.start):
+                if not _finishing(view, sentence, stated):
+                    found.append(stated)
+                break
+    return found
+
+
+def _deadline(view: View) -> tuple[str, Date] | None:
+    for cue in view.hits("deadline"):
+        sentence = view.sentence(cue.start)
+        stop = sentence.end
+        found = dates(view, cue.start, stop)
+        if not found and sentence.index + 1 < len(view.sentences) and stop - cue.end < 60:
+            following = view.sentences[sentence.index + 1]
+            found = dates(view, following.start, following.end)
+        for stated in found:
+            if stated.iso and not view.hits("deadline_other", cue.end, stated.start):
+                return _last_day(view, stated), stated
+    return None
+
+
+def _last_day(view: View, stated: Date) -> str:
+    """The stated day, or the one before it where applications are taken only until then."""
+    assert stated.iso
+    if not view.hits("day_before", stated.end, stated.end + 200):
+        return stated.iso
+    return (date.fromisoformat(stated.iso) - timedelta(days=1)).isoformat()
