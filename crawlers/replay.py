@@ -102,6 +102,8 @@ def _within(whole: Any, part: Any) -> bool:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # head and body in one packet, or each answer waits 40 ms for an acknowledgement
+    disable_nagle_algorithm = True
     world: World
 
     def _serve(self) -> None:

@@ -9,6 +9,7 @@ import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import cache
 
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
@@ -22,7 +23,6 @@ from pipeline.store import Store
 
 GRACE = 9.0  # seconds a board in hand has to end after SIGINT or SIGTERM
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
-LAWFUL = "save its job alerts or pages yourself, and `reachlist import` them"
 
 logger = logging.getLogger(__name__)
 
@@ -88,6 +88,7 @@ def why_not(board: Board, platforms: Mapping[str, Platform]) -> str | None:
     return None
 
 
+@cache
 def spider_names() -> frozenset[str]:
     """The platforms that have a spider: what `scrapy list` prints."""
     return frozenset(SpiderLoader.from_settings(_settings()).list())
