@@ -1,0 +1,72 @@
+"""Deadlines as a calendar file (RFC 5545) to subscribe to or import; an opening keeps its event for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Protocol
+from uuid import NAMESPACE_URL, uuid5
+
+from icalendar import Alarm, Calendar, Event
+
+from pipeline.models import Opening, Reading, Score
+from pipeline.one_line import one_line
+
+UNWANTED = ("rejected", "withdrawn", "hidden")
+WARNING = timedelta(days=3)
+
+
+class Row(Protocol):
+    """One line of the shortlist."""
+
+    @property
+    def opening(self) -> Opening: ...
+    @property
+    def reading(self) -> Reading: ...
+    @property
+    def score(self) -> Score: ...
+    @property
+    def status(self) -> str: ...
+
+
+def calendar(rows: Sequence[Row], now: datetime) -> bytes:
+    """One whole-day event per coming deadline of an opening the student may apply to, with a reminder before."""
+    made = Calendar()
+    made.add("prodid", "-//Reachlist//deadlines//EN")
+    made.add("version", "2.0")
+    made.add("method", "PUBLISH")
+    made.add("x-wr-calname", "Reachlist deadlines")
+    for row in rows:
+        day = _deadline(row)
+        if day and day >= now.date() and row.score.eligible != "no" and row.status not in UNWANTED:
+            made.add_component(event(row, day, now))
+    return made.to_ical()
+
+
+def event(row: Row, day: date, now: datetime) -> Event:
+    """The event of one deadline; its uid follows from the opening's id and nothing else."""
+    posting = row.opening.posting
+    title = one_line(f"Apply: {posting.title}, {posting.company}")
+    made = Event()
+    made.add("uid", str(uuid5(NAMESPACE_URL, ascii(f"reachlist:deadline:{row.opening.id}"))))
+    made.add("dtstamp", now)
+    made.add("dtstart", day)
+    made.add("dtend", day + timedelta(days=1))
+    made.add("summary", title)
+    made.add("description", f"Score {row.score.total:.0f}\n{one_line(posting.url)}")
+    made.add("transp", "TRANSPARENT")
+    if posting.location:
+        made.add("location", one_line(posting.location))
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", title)
+    alarm.add("trigger", -WARNING)
+    made.add_component(alarm)
+    return made
+
+
+def _deadline(row: Row) -> date | None:
+    try:
+        return date.fromisoformat(row.reading.deadline or row.opening.posting.deadline or "")
+    except ValueError:
+        return None

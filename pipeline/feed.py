@@ -1,0 +1,71 @@
+"""The shortlist as an Atom feed (RFC 4287): one entry per opening within reach, for any feed reader."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Protocol
+from urllib.parse import quote
+from uuid import NAMESPACE_URL, uuid5
+from xml.etree import ElementTree
+
+from pipeline.models import Opening, Score
+from pipeline.one_line import one_line
+
+ATOM = "http://www.w3.org/2005/Atom"
+MOST = 100  # entries: readers fetch the whole file each time
+
+
+class Row(Protocol):
+    """One line of the shortlist."""
+
+    @property
+    def opening(self) -> Opening: ...
+    @property
+    def score(self) -> Score: ...
+    @property
+    def status(self) -> str: ...
+
+
+def feed(rows: Sequence[Row], now: datetime) -> bytes:
+    """The best openings as Atom, best first. An entry keeps its id and date, so that a reader shows it once."""
+    listed = [row for row in rows if row.score.eligible != "no" and row.status != "hidden"][:MOST]
+    seen = [_first_seen(row) or now for row in listed]
+    root = ElementTree.Element("feed", xmlns=ATOM)
+    _add(root, "id", _urn("shortlist"))
+    _add(root, "title", "Reachlist: internships within reach")
+    _add(root, "updated", max(seen, default=now).isoformat())
+    _add(_add(root, "author"), "name", "Reachlist")
+    for row, moment in zip(listed, seen, strict=True):
+        posting = row.opening.posting
+        entry = _add(root, "entry")
+        _add(entry, "id", _urn(row.opening.id))
+        _add(entry, "title", f"{posting.title}, {posting.company}")
+        _add(entry, "updated", moment.isoformat())
+        if posting.url.lower().startswith(("http://", "https://")):
+            _add(entry, "link").set("href", quote(one_line(posting.url), safe="%/:=&?~#+!$,;'@()*[]"))
+        _add(entry, "summary", " · ".join(part for part in (posting.location, *_strengths(row.score)) if part))
+    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+
+
+def _strengths(score: Score) -> list[str]:
+    known = [finding for finding in score.findings if finding.value is not None and finding.value > 0.5]
+    return [finding.reason for finding in sorted(known, key=lambda finding: -finding.weight)[:3]]
+
+
+def _add(parent: ElementTree.Element, name: str, text: str | None = None) -> ElementTree.Element:
+    child = ElementTree.SubElement(parent, name)
+    child.text = one_line(text) if text else None
+    return child
+
+
+def _urn(name: str) -> str:
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, ascii(f'reachlist:{name}'))}"
+
+
+def _first_seen(row: Row) -> datetime | None:
+    first = min((one.first_seen for one in row.opening.listings if one.first_seen), default=None)
+    if first is None:
+        return None
+    moment = datetime.fromisoformat(first)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
