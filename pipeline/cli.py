@@ -7,6 +7,7 @@ imported before a command needs it, so that `reachlist --help` answers at once.
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Sequence
@@ -54,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _explained(error: Exception) -> list[str]:
-    """The lines for an error a person can do something about; any other is raised again."""
+    """The lines for an error; with REACHLIST_TRACEBACK set, one that nobody foresaw is raised again."""
     from pipeline.checked_yaml import ConfigError  # noqa: PLC0415
     from pipeline.database import StoreError  # noqa: PLC0415
 
@@ -63,8 +64,11 @@ def _explained(error: Exception) -> list[str]:
     if isinstance(error, StoreError):
         return [f"reachlist: {error}"]
     if isinstance(error, OSError):
-        return [f"reachlist: {error.filename or ''}: {error.strerror or error}"]
-    raise error
+        return [f"reachlist: {f'{error.filename}: ' if error.filename else ''}{error.strerror or error}"]
+    if os.environ.get("REACHLIST_TRACEBACK"):
+        raise error
+    what = f"{type(error).__name__}: {error}"
+    return [f"reachlist: a fault of the program ({what}); REACHLIST_TRACEBACK=1 shows where, please report it"]
 
 
 def session(parsed: argparse.Namespace, terminal: Terminal) -> Session:
@@ -120,7 +124,7 @@ class Parser(argparse.ArgumentParser):
         elif unknown := re.search(r"unrecognized arguments: (\S+)", message):
             options = [option for action in self._actions for option in action.option_strings]
             hint = did_you_mean(unknown[1], options)
-        sys.stderr.write(f"{self.prog}: {message}{hint}\n{self.prog} --help shows what can be said\n")
+        sys.stderr.write(f"{self.prog}: {message}{hint} (see `{self.prog} --help`)\n")
         raise SystemExit(REFUSED)
 
 

@@ -79,21 +79,20 @@ def same_listing(one: Collection[str], other: Collection[str]) -> bool:
     return len(union) - len(common) <= len(union) // 10
 
 
-def _doubt(snapshot: Snapshot, seen: Collection[str], absent: Collection[str], past: Past) -> str | None:
+def _doubt(snapshot: Snapshot, seen: frozenset[str], absent: frozenset[str], past: Past) -> str | None:
     """Why a complete listing cannot be believed at its first sight, or None."""
-    if same_listing(seen, _known(frozenset(past.states), past, State.OPEN)):
-        return None  # the listing that was believed last
     rows = len(seen) if snapshot.listed is None else snapshot.listed
+    believed = _known(frozenset(past.states), past, State.OPEN)  # the listing that was believed last
     standing = sum(state is not State.CLOSED for state in past.states.values())
-    fresh = _known(frozenset(absent), past, State.OPEN)
-    if standing and not seen and not rows:
+    fresh = absent & believed
+    if believed and not seen and not rows:
         return f"the listing is empty, and {standing} postings stood here before"
-    if len(past.sizes) >= LEAST_HISTORY:
+    if fresh and (len(fresh) >= MASS or len(fresh) > standing / 2):
+        return f"{len(fresh)} of {standing} postings would vanish at once"
+    if len(past.sizes) >= LEAST_HISTORY and not same_listing(seen, believed):
         usual = median(past.sizes[:HISTORY])
         if rows < DROP * usual:
             return f"{rows} rows listed, where {usual:g} are usual"
-    if fresh and (len(fresh) >= MASS or len(fresh) > standing / 2):
-        return f"{len(fresh)} of {standing} postings would vanish at once"
     return None
 
 

@@ -170,8 +170,8 @@ def summary(session: Session, crawled: Crawled, listed: Shortlist | None) -> Non
         terminal.console().print(shortlist.table(listed.rows[:TOP]))
         terminal.say()
     _say_list(session, listed)
-    terminal.say(f"list    {session.shortlist_path}")
-    terminal.say(f"report  {session.report_path}")
+    terminal.say(f"list: {session.shortlist_path}")
+    terminal.say(f"report: {session.report_path}")
 
 
 def _say_crawl(session: Session, crawled: Crawled) -> None:

@@ -40,8 +40,8 @@ def rank(session: Session, arguments: Namespace) -> int:
         runs = store.runs(2)
         write(session, store, config, listed, runs[1].finished if len(runs) > 1 else None)
     _print_table(session, listed.rows[: arguments.top or TOP])
-    session.terminal.say(f"list    {session.shortlist_path}")
-    session.terminal.say(f"report  {session.report_path}")
+    session.terminal.say(f"list: {session.shortlist_path}")
+    session.terminal.say(f"report: {session.report_path}")
     return DONE
 
 
