@@ -12,7 +12,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.models import Posting, Reading
-from pipeline.reading import language, pay, role, sections, skills
+from pipeline.reading import (
+    authorization,
+    duration,
+    education,
+    experience,
+    graduation,
+    language,
+    pay,
+    publications,
+    role,
+    sections,
+    skills,
+    timing,
+)
 from pipeline.reading.row import from_json, to_json, to_row
 from pipeline.reading.scan import Scanner, View, phrases
 from pipeline.reading.topic import Topic
@@ -21,7 +34,7 @@ from pipeline.text import document, fold
 __all__ = ["Reader", "from_json", "to_json", "to_row"]
 
 CODE = "1"  # raised when the same vocabulary would be read differently
-TOPICS: tuple[Any, ...] = (skills, role, language, pay)  # modules, in the order in which they may look at what was read before
+TOPICS: tuple[Any, ...] = (skills, role, language, pay, duration, timing, education, publications, graduation, experience, authorization)  # modules, in the order in which they may look at what was read before
 
 _INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
 

@@ -1,0 +1,116 @@
+"""Who may work here: sponsorship, citizenship, clearance, spoken languages.
+
+Reads the layers `sponsorship`, `refusal`, `citizenship`, `demand`, `spoken` and `speaking`. Notices of equal
+opportunity, export rules and background checks ask nothing (codebook, “Being authorised to work”).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.models import Claim, Quote, Severity
+from pipeline.reading.scan import Hit, Sentence, View
+from pipeline.reading.severity import severity
+from pipeline.reading.topic import Topic
+
+REFUSAL = 75  # characters between a sponsorship and what refuses or offers it
+CONDITION = 60  # characters between a status and what makes it a condition
+NOTICE = 200  # characters in which a notice shows itself
+STATED = ("required", "title", "field")  # sections in which a bare status is a condition
+
+
+def read(view: View) -> Topic:
+    """`sponsorship`, `citizenship_required`, `clearance_active`, `languages_required`."""
+    topic = Topic()
+    _sponsorship(view, topic)
+    _citizenship(view, topic)
+    _languages(view, topic)
+    return topic
+
+
+def _sponsorship(view: View, topic: Topic) -> None:
+    """A refusal anywhere outweighs an offer, unless the offer only says that not every case is covered."""
+    found: dict[str, Hit] = {}
+    for hit in view.hits("sponsorship"):
+        value = {"refused": "no", "offered": "yes"}.get(hit.concept) or _answer(view, view.sentence(hit.start), hit)
+        if value:
+            found.setdefault(value, hit)
+    value = next((value for value in ("no", "yes") if value in found), None)
+    if value:
+        hit = found[value]
+        topic.values["sponsorship"] = value
+        start, end = _shown(view, view.sentence(hit.start), hit)
+        topic.claims.append(Claim("sponsorship", value, view.quote(start, end)))
+
+
+def _answer(view: View, sentence: Sentence, hit: Hit) -> str | None:
+    """What the words around a sponsorship say of it."""
+    first, last = max(sentence.start, hit.start - REFUSAL), min(sentence.end, hit.end + REFUSAL)
+    said = {cue.concept for cue in view.hits("refusal", first, last)}
+    if "asked" in said:
+        return None
+    return "no" if "refused" in said else "yes" if "offered" in said and sentence.section != "legal" else None
+
+
+def _shown(view: View, sentence: Sentence, hit: Hit) -> tuple[int, int]:
+    """The sponsorship with the word that refuses or offers it."""
+    cues = view.hits("refusal", max(sentence.start, hit.start - REFUSAL), min(sentence.end, hit.end + REFUSAL))
+    if hit.concept != "sponsor" or not cues:
+        return hit.start, hit.end
+    refused = [cue for cue in cues if cue.concept == "refused"]
+    nearest = min(refused or cues, key=lambda cue: max(hit.start - cue.end, cue.start - hit.end))
+    return min(hit.start, nearest.start), max(hit.end, nearest.end)
+
+
+def _citizenship(view: View, topic: Topic) -> None:
+    for hit in view.hits("citizenship"):
+        condition = _condition(view, view.sentence(hit.start), hit)
+        if condition is None:
+            continue
+        if "citizenship_required" not in topic.values:
+            topic.values["citizenship_required"] = True
+            topic.claims.append(Claim("citizenship_required", True, condition, Severity.REQUIRED))
+        if hit.concept == "clearance" and _active(view, view.sentence(hit.start), hit):
+            topic.values["clearance_active"] = True
+            topic.claims.append(Claim("clearance_active", True, condition, Severity.REQUIRED))
+            break
+
+
+def _condition(view: View, sentence: Sentence, hit: Hit) -> Quote | None:
+    """The words that make a status a condition of the job, or None."""
+    around = view.hits("demand", max(sentence.start, hit.start - NOTICE), min(sentence.end, hit.end + NOTICE))
+    if any(cue.concept == "notice" for cue in around):
+        return None
+    first, last = max(sentence.start, hit.start - CONDITION), min(sentence.end, hit.end + CONDITION)
+    strength = severity(view, replace(sentence, start=first, end=last), hit.start, hit.end)
+    if strength in (Severity.NEGATED, Severity.PREFERRED):
+        return None
+    near = [cue for cue in around if cue.concept == "demanded" and cue.end >= first and cue.start <= last]
+    if near:
+        nearest = min(near, key=lambda cue: max(hit.start - cue.end, cue.start - hit.end))
+        return view.quote(min(hit.start, nearest.start), max(hit.end, nearest.end))
+    return view.quote(hit.start, hit.end) if sentence.section in STATED else None
+
+
+def _active(view: View, sentence: Sentence, hit: Hit) -> bool:
+    """Whether the clearance is to be held on the first day, not obtained later."""
+    cues = view.hits("demand", max(sentence.start, hit.start - CONDITION), min(sentence.end, hit.end + CONDITION))
+    kinds = {cue.concept for cue in cues}
+    return "active" in kinds and "active_not" not in kinds
+
+
+def _languages(view: View, topic: Topic) -> None:
+    found: dict[str, Claim] = {}
+    for hit in view.hits("spoken"):
+        sentence = view.sentence(hit.start)
+        if sentence.section in ("company", "benefits", "legal", "title", "location") or hit.concept in found:
+            continue
+        first, last = max(sentence.start, hit.start - 45), min(sentence.end, hit.end + 45)
+        if not view.hits("speaking", first, last):
+            continue
+        strength = severity(view, replace(sentence, start=first, end=last), hit.start, hit.end)
+        if strength is Severity.REQUIRED:
+            found[hit.concept] = Claim("languages_required", hit.concept, view.quote(hit.start, hit.end), strength)
+    if found:
+        topic.values["languages_required"] = tuple(sorted(found))
+        topic.claims.extend(found.values())

@@ -1,0 +1,109 @@
+"""What degree a posting asks for: levels open, PhD, enrolment.
+
+Reads the mentions of degrees.py and the layer `enrolment`. Rulings: codebook, “A degree bar”, “PhD”,
+`enrolled_required`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.models import LEVELS, Claim, Severity
+from pipeline.reading.degrees import Mention, mentions
+from pipeline.reading.scan import Hit, View
+from pipeline.reading.severity import severity
+from pipeline.reading.topic import Topic
+
+BARE_DEMAND = 40  # characters: no longer is a sentence that only says “PhD required.”
+
+
+def read(view: View) -> Topic:
+    """`degree_stated`, `levels_open`, `phd`, `enrolled_required`."""
+    topic = Topic()
+    named = mentions(view)
+    required = [mention for mention in named if mention.severity in (Severity.REQUIRED, Severity.MENTIONED)]
+    preferred = [mention for mention in named if mention.severity is Severity.PREFERRED]
+    if not required:
+        required = [mention for mention in preferred if mention.ideal and mention.sentence.section == "required"]
+    levels = levels_open(required, preferred)
+    enrolled = _enrolment(view)
+    if required or preferred or enrolled:
+        topic.values["degree_stated"] = True
+    topic.values["levels_open"] = levels
+    shown = required or preferred
+    if shown:
+        first = min(shown, key=lambda mention: len(mention.opens))
+        topic.claims.append(Claim("levels_open", levels, view.quote(first.start, first.end), first.severity))
+    elif enrolled:
+        hit, strength = enrolled[0]
+        topic.claims.append(Claim("levels_open", levels, view.quote(hit.start, hit.end), strength))
+    _phd(view, topic, named, required, levels)
+    _enrolled(view, topic, required, enrolled)
+    return topic
+
+
+def levels_open(required: list[Mention], preferred: list[Mention]) -> tuple[str, ...]:
+    """The levels whose students meet every bar; what either of two contradicting bars opens."""
+    if not required:
+        return LEVELS
+    every = [set(mention.opens) for mention in required]
+    opened = set.intersection(*every)
+    if not opened:
+        # A bare "PhD required" asks for the degree itself: it narrows what the rest opens, and adds nothing.
+        studying = [set(m.opens) for m in required if m.status == "pursuing" or m.levels != ("phd",)]
+        opened = set().union(*(studying or every))
+    lowest = min(LEVELS.index(level) for level in opened)
+    wished = {level for mention in preferred for level in mention.levels if LEVELS.index(level) > lowest}
+    return tuple(level for level in LEVELS if level in opened | wished)
+
+
+def _phd(view: View, topic: Topic, named: list[Mention], required: list[Mention], levels: tuple[str, ...]) -> None:
+    spoken = [mention for mention in named if mention.phd]
+    if not spoken:
+        return
+    asked = [mention for mention in spoken if mention in required]
+    wished = [mention for mention in spoken if mention.severity is Severity.PREFERRED]
+    if asked:
+        value = "required" if levels == ("phd",) else "accepted"
+        shown = asked[0]
+    elif wished:
+        value, shown = "preferred", wished[0]
+    else:
+        value, shown = "negated", spoken[0]
+    topic.values["phd"] = value
+    start, end = (shown.start, shown.end) if shown.levels == ("phd",) else shown.phd or (shown.start, shown.end)
+    topic.claims.append(Claim("phd", value, view.quote(start, end), shown.severity))
+
+
+def _enrolment(view: View) -> list[tuple[Hit, Severity]]:
+    """Words that make the applicant a student, or ask for a degree of no named level."""
+    found = []
+    for hit in view.hits("enrolment"):
+        sentence = view.sentence(hit.start)
+        if sentence.section in ("benefits", "legal"):
+            continue
+        start, end = max(sentence.start, hit.start - 80), min(sentence.end, hit.end + 80)
+        strength = severity(view, replace(sentence, start=start, end=end), hit.start, hit.end)
+        if strength is not Severity.NEGATED:
+            found.append((hit, strength))
+    return found
+
+
+def _enrolled(view: View, topic: Topic, required: list[Mention], enrolled: list[tuple[Hit, Severity]]) -> None:
+    if any(mention.recent for mention in required) or any(
+        hit.concept == "recent" and view.sentence(hit.start).section not in ("company", "benefits", "legal")
+        for hit in view.hits("study")
+    ):
+        return
+    for mention in required:
+        if mention.status == "pursuing" and mention.sentence.section != "title":
+            topic.values["enrolled_required"] = True
+            topic.claims.append(
+                Claim("enrolled_required", True, view.quote(mention.start, mention.end), mention.severity)
+            )
+            return
+    for hit, strength in enrolled:
+        if hit.concept == "asked" and strength is not Severity.PREFERRED:
+            topic.values["enrolled_required"] = True
+            topic.claims.append(Claim("enrolled_required", True, view.quote(hit.start, hit.end), strength))
+            return

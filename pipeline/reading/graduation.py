@@ -1,0 +1,100 @@
+"""When applicants are to graduate, and the least grade average.
+
+Reads the layers `graduation` and `gpa`; dates come from dates.py. A season is its last month, a bare year
+all of it (codebook, `graduation`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.models import Claim, Window
+from pipeline.reading.dates import Date, dates
+from pipeline.reading.scan import Hit, Sentence, View
+from pipeline.reading.topic import Topic
+
+AHEAD = 90  # characters after the word “graduation” in which its dates stand
+BEHIND = 30
+NEXT_DATE = 25  # characters between two dates of one window
+_GRADE = re.compile(r"(?<![\d.,$])(?:[2-9]\.\d{1,2}|[2-4](?=[ ]?(?:gpa|cgpa|or|and|\+)))(?![\d%])")
+_SCALE = re.compile(r"(?:out of|/|on an?|of a|scale of)[ ]?\Z")
+_OPEN_END = re.compile(r"\bor later|\band later|\bor after|\band beyond|\bor beyond|\bonwards?\b|\bor thereafter")
+_FROM = re.compile(
+    r"(?:no earlier than|not before|not earlier than|after|later than|from|starting|since|or later)[ ,]{0,2}(?:the )?\Z"
+)
+_TO = re.compile(
+    r"(?:\bby|before|no later than|not later than|until|prior to|on or before)[ ,]{0,2}(?:the )?(?:end of )?\Z"
+)
+_LATER_FROM = re.compile(r"(?:no|not) later than[ ]{0,2}\Z")
+NOT_ASKED = ("company", "benefits", "legal", "process")
+
+
+def read(view: View) -> Topic:
+    """`graduation` and `gpa_min`."""
+    topic = Topic()
+    for hit in view.hits("graduation"):
+        sentence = view.sentence(hit.start)
+        window = _window(view, sentence, hit)
+        if window:
+            value, start, end = window
+            topic.values["graduation"] = value
+            shown = {"from": value.start, "to": value.end}
+            topic.claims.append(Claim("graduation", shown, view.quote(start, end)))
+            break
+    for hit in view.hits("gpa"):
+        grade = _grade(view, view.sentence(hit.start), hit)
+        if grade:
+            number, start, end = grade
+            topic.values["gpa_min"] = number
+            topic.claims.append(Claim("gpa_min", number, view.quote(start, end)))
+            break
+    return topic
+
+
+def _window(view: View, sentence: Sentence, hit: Hit) -> tuple[Window, int, int] | None:
+    found = _run(dates(view, hit.end, min(sentence.end, hit.end + AHEAD)))
+    if not found:
+        found = _run(dates(view, max(sentence.start, hit.start - BEHIND), hit.start))
+    if not found:
+        return None
+    first, last = found[0], found[-1]
+    before = view.folded[max(sentence.start, first.start - 25) : first.start]
+    after = view.folded[last.end : min(sentence.end, last.end + 25)]
+    start, end = first.year_month(latest=False), last.year_month(latest=True)
+    if len(found) == 1:
+        if _TO.search(before):
+            start = None
+        elif _FROM.search(before):
+            end = None
+    if _OPEN_END.search(after):
+        end = None
+    if start is None and end is None:
+        return None
+    return Window(start, end), min(hit.start, first.start), max(hit.end, last.end)
+
+
+def _run(found: list[Date]) -> list[Date]:
+    """The first dates with a year that stand close together."""
+    run: list[Date] = []
+    for date in found:
+        if not date.year:
+            continue
+        if run and date.start - run[-1].end > NEXT_DATE:
+            break
+        run.append(date)
+    return run
+
+
+def _grade(view: View, sentence: Sentence, hit: Hit) -> tuple[float, int, int] | None:
+    """The figure nearest to the word, scales (“out of 4.0”) left out."""
+    first, last = max(sentence.start, hit.start - 30), min(sentence.end, hit.end + 45)
+    best = None
+    for found in _GRADE.finditer(view.folded, first, last):
+        if _SCALE.search(view.folded[max(first, found.start() - 10) : found.start()]) or view.folded.startswith(
+            (" scale", "-point", " point"), found.end()
+        ):
+            continue
+        distance = max(hit.start - found.end(), found.start() - hit.end)
+        if best is None or distance < best[0]:
+            best = (distance, float(found[0]), min(hit.start, found.start()), max(hit.end, found.end()))
+    return best[1:] if best else None

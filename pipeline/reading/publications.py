@@ -1,0 +1,64 @@
+"""Whether a posting asks for papers of the applicant's own.
+
+Reads the layers `publication`, `publication_not` and `publication_else`. Papers of the team, and papers one may write on the
+job, are not asked of the applicant (codebook, `publications`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.models import Claim, Severity
+from pipeline.reading.scan import Hit, Sentence, View
+from pipeline.reading.severity import severity
+from pipeline.reading.topic import Topic
+
+NOT_OURS = ("company", "benefits", "legal", "title", "location", "field")
+AROUND = 70  # characters in which something else may stand in for a paper
+BEFORE = 45  # characters in which words before a paper say whose it is
+WINDOW = 150  # characters of a sentence that may soften or demand a paper
+ORDER = ("required", "preferred", "negated")
+
+
+def read(view: View) -> Topic:
+    """`publications`: required, preferred or negated; the strongest word counts."""
+    topic = Topic()
+    found: dict[str, Claim] = {}
+    for hit in view.hits("publication"):
+        sentence = view.sentence(hit.start)
+        if sentence.section in NOT_OURS or _of_others(view, sentence, hit):
+            continue
+        value, strength = _asked(view, sentence, hit)
+        if value and value not in found:
+            found[value] = Claim("publications", value, view.quote(hit.start, hit.end), strength)
+    value = next((value for value in ORDER if value in found), None)
+    if value:
+        topic.values["publications"] = value
+        topic.claims.append(found[value])
+    return topic
+
+
+def _asked(view: View, sentence: Sentence, hit: Hit) -> tuple[str | None, Severity]:
+    scope = replace(sentence, start=max(sentence.start, hit.start - WINDOW), end=min(sentence.end, hit.end + WINDOW))
+    strength = severity(view, scope, hit.start, hit.end)
+    if strength is Severity.NEGATED:
+        return "negated", strength
+    if strength is Severity.PREFERRED:
+        return "preferred", strength
+    if strength is Severity.REQUIRED:
+        return ("preferred" if _replaceable(view, sentence, hit) else "required"), strength
+    if hit.concept == "own" and sentence.section in ("other", "process", "logistics"):
+        return "preferred", strength
+    return None, strength
+
+
+def _of_others(view: View, sentence: Sentence, hit: Hit) -> bool:
+    """Papers of the team, to be read, or to be written on the job: nothing is asked of the applicant."""
+    before = view.hits("publication_not", max(sentence.start, hit.start - BEFORE), hit.start)
+    return bool(before) and before[-1].concept != "has"
+
+
+def _replaceable(view: View, sentence: Sentence, hit: Hit) -> bool:
+    """“Projects, competitions and/or publications”: something else satisfies it too."""
+    first, last = max(sentence.start, hit.start - AROUND), min(sentence.end, hit.end + AROUND)
+    return bool(view.hits("publication_else", first, last))
