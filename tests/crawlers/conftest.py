@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hosts import NOW, Hosts, Visit
 
 from crawlers import settings
 from crawlers.run import crawl
 from pipeline.config import Platform, load_platforms
 from pipeline.models import Board, Snapshot
 from pipeline.store import Store
+from tests.crawlers.hosts import NOW, Hosts, Visit
 
 
 @pytest.fixture

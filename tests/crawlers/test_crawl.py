@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from hosts import GREENHOUSE, NOW, Hosts, Visit, answer, job, jobs
 
 from pipeline.models import Board, Snapshot, Verdict
 from pipeline.store import Store, StoreError
+from tests.crawlers.hosts import GREENHOUSE, NOW, Hosts, Visit, answer, job, jobs
 
 LEVER = "api.lever.co"
 
