@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .PHONY: demo shortlist test check format gold bench soak screenshots clean
 
 demo: $(VENV)/.run  ## the main job on the shipped sample world, without any network
-	@$(BIN)/reachlist demo
+	@$(BIN)/reachlist demo || test $$? -eq 1  # 1: some of its boards fail, as they are meant to
 
 shortlist: $(VENV)/.run  ## the main job on the boards of config/boards.yaml
 	@$(BIN)/reachlist run
