@@ -2,6 +2,7 @@
 
 From, in this order: a negation in the same clause, a softener in the same clause or a heading of wishes,
 words of mere interest, words of demand or a heading of requirements. What is only described is mentioned.
+Reads the layers `severity` and `must`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from pipeline.reading.scan import Hit, Sentence, View
 _CLAUSE = re.compile(r";|\bbut\b|\bhowever\b|\balthough\b|\s[-–—]\s")
 WISHES = "preferred"
 DEMANDS = "required"
-DESCRIPTION = ("duties", "company", "benefits", "legal", "process", "title", "location", "field")
+DUTIES = "duties"
+BOILERPLATE = ("company", "benefits", "legal", "process", "title", "location", "field")
 
 
 def clause(view: View, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
@@ -33,31 +35,42 @@ def severity(view: View, sentence: Sentence, start: int, end: int) -> Severity:
     """The severity of what stands at `[start, end)` of the sentence."""
     first, last = clause(view, sentence, start, end)
     cues = view.hits("severity", first, last)
-    if any(_negates(cue, start, end, view) for cue in cues):
+    if any(_negates(view, cue, start, end) for cue in cues):
         return Severity.NEGATED
-    if any(cue.concept == "softened" for cue in cues) or (
-        sentence.section == WISHES
-    ):
+    if sentence.section in BOILERPLATE:
+        return Severity.MENTIONED
+    if any(_softens(view, cue, start, end) for cue in cues):
         return Severity.PREFERRED
-    before = [cue for cue in cues if cue.end <= start]
-    nearest = before[-1].concept if before else None
-    if nearest == "interest" or (nearest is None and sentence.section in DESCRIPTION):
+    strength = _asked(view, sentence.section, cues, start, last)
+    return Severity.PREFERRED if strength == Severity.REQUIRED and sentence.section == WISHES else strength
+
+
+def _asked(view: View, section: str, cues: list[Hit], start: int, last: int) -> Severity:
+    """Required or mentioned, from the nearest word before and from where the sentence stands."""
+    nearest = next((cue.concept for cue in reversed(cues) if cue.end <= start and cue.concept in _DECIDES), None)
+    if nearest in ("interest", "duty"):
         return Severity.MENTIONED
-    if sentence.section == DEMANDS:
+    if section in (DEMANDS, WISHES) or nearest == "demanded":
         return Severity.REQUIRED
-    if any(cue.concept == "duty" for cue in before) and nearest != "demanded":
-        return Severity.MENTIONED
-    if any(cue.concept == "demanded" for cue in cues) and sentence.section not in ("company", "benefits", "legal"):
-        if sentence.section == "duties" and nearest != "demanded":
-            return Severity.MENTIONED
+    if section != DUTIES and view.hits("must", start, last):
         return Severity.REQUIRED
     return Severity.MENTIONED
 
 
-def _negates(cue: Hit, start: int, end: int, view: View) -> bool:
-    """A negation reaches forward over a few words, and back from “… is not required”."""
-    if cue.concept != "negated":
-        return False
-    if cue.end <= start:
+_DECIDES = ("interest", "duty", "demanded")
+
+
+def _negates(view: View, cue: Hit, start: int, end: int) -> bool:
+    """“Not looking for …” reaches forward over a few words, “… is not required” back."""
+    if cue.start <= start and cue.end >= end:
+        return cue.concept in ("negated", "waived")
+    if cue.concept == "negated" and cue.end <= start:
         return view.folded.count(" ", cue.end, start) <= 4
-    return cue.start >= end and view.folded.count(" ", end, cue.start) <= 6 or (cue.start <= start and cue.end >= end)
+    return cue.concept == "waived" and cue.start >= end and view.folded.count(" ", end, cue.start) <= 6
+
+
+def _softens(view: View, cue: Hit, start: int, end: int) -> bool:
+    """A softener counts in its clause, up to a word of firm demand between it and what is asked."""
+    if cue.concept != "softened":
+        return False
+    return not view.hits("must", *((cue.end, start) if cue.end <= start else (end, cue.start)))
