@@ -28,6 +28,7 @@ LIMIT = 500 * 1024  # bytes that are read; RFC 9309 2.5
 FRESH = timedelta(hours=24)
 REFUSED = {401, 403, 429}
 _LINE = re.compile(r"^\s*(user-?agent|allow|disallow|crawl-?delay)\s*[:\s]\s*(.*?)\s*$", re.IGNORECASE)
+_END_OF_LINE = re.compile(r"\r\n|\r|\n")
 _TOKEN = re.compile(r"[A-Za-z_-]*")
 
 
@@ -36,7 +37,7 @@ class Rules:
 
     def __init__(self, body: bytes, agent: str = AGENT) -> None:
         self._agent = agent
-        self._rules = Protego.parse(normalised(body))
+        self._rules = Protego.parse(normalised(body, agent))
 
     def allows(self, url: str) -> bool:
         """Whether the agent may fetch `url`."""
@@ -48,16 +49,24 @@ class Rules:
         return self._rules.crawl_delay(self._agent) or 0.0
 
 
-def normalised(body: bytes) -> str:
-    """The lines that count, in the spelling Protego expects: known fields only, agents cut to their token."""
+def normalised(body: bytes, agent: str = AGENT) -> str:
+    """The lines that count, as Protego reads them rightly.
+
+    Only known fields, as an unknown line must not end a group; each product token is either `agent`, `*`, or a
+    name that matches neither, as Protego takes a beginning of the agent's name for the name.
+    """
     lines = []
-    for line in body[:LIMIT].removeprefix(b"\xef\xbb\xbf").decode("utf-8", errors="replace").splitlines():
+    text = body[:LIMIT].removeprefix(b"\xef\xbb\xbf").decode("utf-8", errors="replace")
+    for line in _END_OF_LINE.split(text):
         found = _LINE.match(line.partition("#")[0])
         if found is None:
             continue
         name, value = found[1].lower().replace("useragent", "user-agent"), found[2]
         if name == "user-agent" and not value.startswith("*"):
-            value = _TOKEN.match(value)[0]  # type: ignore[index]
+            token = _TOKEN.match(value)
+            value = agent if token and token[0].lower() == agent.lower() else f"not-{agent}"
+        elif name == "user-agent":
+            value = "*"
         lines.append(f"{name}: {value}")
     return "\n".join(lines)
 

@@ -1,0 +1,152 @@
+"""robots.txt is asked first, waited for, read as RFC 9309 says, and believed."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import tarfile
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from crawlers import boards
+from crawlers.middlewares.robots import LIMIT, Gate, Rules
+from pipeline.models import Board, Verdict
+from pipeline.store import Store
+from tests.crawlers.hosts import GREENHOUSE, NOW, Answer, Hosts, Visit, answer, jobs, stall
+
+LISTING = "https://boards-api.greenhouse.io/v1/boards/example/jobs"
+AT_ONCE = 25
+CLOSED = b"User-agent: *\nDisallow: /v1/\n"
+OPEN = b"User-agent: *\nDisallow: /private/\n"
+
+# cases of Google's test in which the address is not percent-encoded, as ours always are before they come here
+NOT_AS_WE_SEND = {
+    ("ID_Encoding", "http://foo.bar/foo/bar/ツ"): "raw characters beyond ASCII",
+    ("ID_Encoding", "http://foo.bar/foo/bar/baz"): "the rule escapes characters that need no escape",
+}
+
+ROBOTS: dict[str, tuple[list[Answer], bool]] = {
+    "disallows all": ([answer("User-agent: *\nDisallow: /\n")], False),
+    "disallows the path": ([answer(CLOSED)], False),
+    "disallows us by name": ([answer("User-agent: ReachList\nDisallow: /\n\nUser-agent: *\nAllow: /\n")], False),
+    "disallows, behind a byte order mark": ([answer(b"\xef\xbb\xbf" + CLOSED)], False),
+    "disallows, compressed": ([answer(gzip.compress(CLOSED), content_encoding="gzip")], False),
+    "disallows, then goes on for ever": ([answer(CLOSED + b"# x\n" * LIMIT)], False),
+    "disallows after a redirect": ([answer("", 302, location="/robots.txt?2"), answer(CLOSED)], False),
+    "redirects in a circle": ([answer("", 302, location="/robots.txt")], False),
+    "redirects to a host we do not ask": ([answer("", 301, location="https://example.com/robots.txt")], False),
+    "wants a login": ([answer("", 401)], False),
+    "forbids": ([answer("", 403)], False),
+    "has had enough": ([answer("", 429)], False),
+    "is broken": ([answer("", 500)], False),
+    "is overloaded": ([answer("", 503)], False),
+    "never answers": ([stall], False),
+    "hangs up": ([b""], False),
+    "is not there": ([answer("", 404)], True),
+    "is gone": ([answer("", 410)], True),
+    "is empty": ([answer("")], True),
+    "allows the path": ([answer(OPEN)], True),
+    "is a page": ([answer("<html><body>User-agent: none</body></html>", content_type="text/html")], True),
+}  # kind of answer: what robots.txt answers, and whether the boards may then be fetched
+
+
+def at_once(hosts: Hosts, count: int = AT_ONCE) -> list[Board]:
+    return [hosts.greenhouse(f"board{number}", answer(jobs(1))) for number in range(count)]
+
+
+@pytest.mark.parametrize("kind", ROBOTS)
+@pytest.mark.usefixtures("impatient")
+def test_with_many_requests_at_once_none_slips_through(
+    hosts: Hosts, visit: Visit, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    robots, allowed = ROBOTS[kind]
+    monkeypatch.setattr(boards, "AT_ONCE", AT_ONCE)
+    hosts.on(GREENHOUSE, "/robots.txt", *robots)
+    seen = visit(*at_once(hosts))
+    fetched = [path for path in hosts.paths(GREENHOUSE) if path != "/robots.txt"]
+    assert len(fetched) == (AT_ONCE if allowed else 0)
+    assert {snapshot.verdict for snapshot in seen.values()} == {Verdict.COMPLETE if allowed else Verdict.FAILED}
+
+
+def test_robots_is_the_first_request_and_is_asked_once_by_all_spiders(hosts: Hosts, visit: Visit) -> None:
+    hosts.on(GREENHOUSE, "/robots.txt", answer(OPEN))
+    eu = Board("greenhouse-eu", "board1", "Board")
+    visit(*at_once(hosts, 3), eu)
+    paths = hosts.paths(GREENHOUSE)
+    assert paths[0] == "/robots.txt"
+    assert paths.count("/robots.txt") == 1
+
+
+def test_the_reason_names_the_rule_that_stopped_the_visit(hosts: Hosts, visit: Visit) -> None:
+    hosts.on(GREENHOUSE, "/robots.txt", answer(CLOSED))
+    snapshot = visit(hosts.greenhouse("example", answer(jobs(1))))["example"]
+    assert snapshot.reason == "robots.txt of boards-api.greenhouse.io disallows /v1/boards/example/jobs"
+
+
+def test_an_answer_is_kept_for_a_day(hosts: Hosts, visit: Visit, store: Store) -> None:
+    hosts.on(GREENHOUSE, "/robots.txt", answer(OPEN))
+    board = hosts.greenhouse("example", answer(jobs(1)))
+    for hours in (0, 23, 24):
+        visit(board, now=NOW + timedelta(hours=hours))
+    assert hosts.paths(GREENHOUSE).count("/robots.txt") == 2
+
+
+@pytest.mark.parametrize("status", [401, 403, 429, 500, 503])
+def test_a_refusal_or_a_fault_is_asked_again_in_the_next_run(hosts: Hosts, visit: Visit, status: int) -> None:
+    faults = [answer("", status)] * (1 if status < 429 else 3)
+    hosts.on(GREENHOUSE, "/robots.txt", *faults, answer(OPEN))
+    board = hosts.greenhouse("example", answer(jobs(1)))
+    first, second = visit(board)["example"], visit(board)["example"]
+    assert (first.verdict, second.verdict) == (Verdict.FAILED, Verdict.COMPLETE)
+
+
+@pytest.mark.parametrize(("status", "passes"), [(200, True), (404, True), (410, True), (451, True)])
+@pytest.mark.parametrize("refused", [301, 401, 403, 429, 500, 502, 503, 504, 599])
+def test_what_an_answer_without_rules_means(status: int, passes: bool, refused: int) -> None:
+    Gate.of("example.com", status, b"").check(LISTING)
+    assert (Gate.of("example.com", status, b"").refusal is None) is passes
+    assert Gate.of("example.com", refused, b"").refusal
+
+
+@pytest.mark.parametrize(
+    ("text", "allowed"),
+    [
+        ("User-agent: reach\nAllow: /\n\nUser-agent: *\nDisallow: /", False),
+        ("User-agent: reach\nDisallow: /\n\nUser-agent: *\nAllow: /", True),
+        ("User-agent: reachlist-news\nAllow: /\n\nUser-agent: *\nDisallow: /", False),
+        ("User-agent: reachlist/1.0\nDisallow: /", False),
+        ("user-agent:REACHLIST\ndisallow:/", False),
+        ("User-agent: other\nUser-agent: reachlist\nDisallow: /", False),
+        ("User-agent: other\nSitemap: /s.xml\nUser-agent: reachlist\nDisallow: /", False),
+        ("User-agent: *\rDisallow: /", False),
+        ("User-agent: *\nDisallow: /v1/*/jobs$", False),
+        ("User-agent: *\nDisallow: /v1/\nAllow: /v1/boards/", True),
+        ("Disallow: /", True),
+    ],
+)
+def test_rules_are_read_as_rfc_9309_says(text: str, allowed: bool) -> None:
+    assert Rules(text.encode()).allows(LISTING) is allowed
+
+
+def test_googles_cases_pass_the_gate(shared: Path) -> None:
+    wrong = []
+    for case in json.loads((shared / "robots" / "google_cases.json").read_text(encoding="utf-8")):
+        if (case["test"], case["url"]) in NOT_AS_WE_SEND:
+            continue
+        allows = Rules(case["robots"].encode(), case["agent"]).allows(case["url"])
+        if allows is not case["allowed"]:
+            wrong.append(case)
+    assert not wrong
+
+
+def test_real_files_are_read(shared: Path) -> None:
+    count = 0
+    with tarfile.open(shared / "robots" / "protego_test_data.tar.gz") as archive:
+        for member in archive:
+            file = archive.extractfile(member)
+            if file is not None:
+                Rules(file.read()).allows(LISTING)
+                count += 1
+    assert count >= 4231
