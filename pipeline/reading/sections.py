@@ -12,13 +12,17 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from pipeline.reading.scan import Hit, Scanner, Sentence, View, split
-from pipeline.text import Document, looks_like_heading
+from pipeline.text import Block, Document, looks_like_heading
 
 HEADER = ("title", "location", "field")
 FLATTENED = 500  # characters: a paragraph this long may hold headings without a colon
 
 _TO_COLON = re.compile(r"[^.;:!?,\n：]{0,28}[:：](?=\s|$|[^\x00-\x7f/])")
 _BEFORE = re.compile(r"(?:^|[.!?:;)\]】。；*\"'”’])[ \n#*【\d.、]*$")
+_LINE_END = re.compile(  # what may stand before a lost line break: an ordinary word, none that a phrase goes on from
+    r"(?<![\w&/-])(?!(?:of|in|and|or|the|a|an|for|with|to|as|on|at|by|from|our|your|their|its|is|are|any|that|both|"
+    r"into|about|de|per|via|including|like|using)\b)[a-z][\w'’+#./-]{1,24}[)%”\"]? $|[)+%] $"
+)
 _OPENS = re.compile(r" (?=[A-Z0-9•*\-–·])|[ 】]|$")
 
 
@@ -27,14 +31,14 @@ def view(
 ) -> View:
     """The Document cut into sentences, each with its section, beside all hits of the vocabulary."""
     by_layer = scanner.scan(document.text)
-    found = list(_sectioned(document, by_layer.get("heading", [])))
+    found = list(_sectioned(document, by_layer.get("heading", []), by_layer.get("line_start", [])))
     return View(document, found, by_layer, function_words)
 
 
-def _sectioned(document: Document, headings: list[Hit]) -> Iterator[Sentence]:
+def _sectioned(document: Document, headings: list[Hit], starts: list[Hit]) -> Iterator[Sentence]:
     text, section, at = document.text, "other", 0
     index = 0
-    for start, end, block in split(document):
+    for start, end, block in _lines(document, starts):
         inside = []
         while at < len(headings) and headings[at].start < end:
             if headings[at].start >= start:
@@ -51,6 +55,23 @@ def _sectioned(document: Document, headings: list[Hit]) -> Iterator[Sentence]:
         for first, last, name in pieces:
             yield Sentence(first, last, block, name, index)
             index += 1
+
+
+def _lines(document: Document, starts: list[Hit]) -> Iterator[tuple[int, int, Block]]:
+    """The sentences, and in a flattened paragraph the lines that lost their breaks."""
+    at = 0
+    for start, end, block in split(document):
+        first = start
+        if block.kind == "paragraph" and block.end - block.start >= FLATTENED:
+            while at < len(starts) and starts[at].start <= first:
+                at += 1
+            while at < len(starts) and starts[at].start < end:
+                cut = starts[at].start
+                if _LINE_END.search(document.text, max(first, cut - 30), cut):
+                    yield first, cut - 1, block
+                    first = cut
+                at += 1
+        yield first, end, block
 
 
 def _classify(start: int, end: int, inside: list[Hit]) -> str | None:
