@@ -5,9 +5,9 @@
 Each file opens with YAML about the board: platform, slug, company, size; for a broken board its status, cut
 or robots; for a known employer its facts. Each posting has a YAML block of what the board's own fields say,
 then the text. `record` overrides raw fields of the answer, `without` removes some, `like` borrows another
-posting's text, and `expected` is how a careful reader reads it (null: no reader gets to see it). The shapes
-are those of the platforms' real answers. The same sources give the same bytes; tests/test_sample_world.py
-holds the committed files to that.
+posting's text; `opening` names a job that stands here more than once, and `expected` is how a careful reader
+reads the posting (null: no reader gets to see it). The shapes are those of the platforms' real answers. The
+same sources give the same bytes; tests/test_sample_world.py holds the committed files to that.
 """
 
 from __future__ import annotations
@@ -428,7 +428,8 @@ def build(source: Path, out: Path) -> None:
             if expected is None:
                 continue
             known = {**SAYS_NOTHING, "employer_size": board.get("size")} if "ml_role" in expected else {}
-            truth.append({**row, "title": post.title, **known, **expected})
+            same = {"opening": post.fields["opening"]} if "opening" in post.fields else {}
+            truth.append({**row, "title": post.title, **same, **known, **expected})
     lines = [json.dumps(row, ensure_ascii=False, default=str) + "\n" for row in truth]
     written = {
         "world.json": json.dumps(world, indent=1) + "\n",
