@@ -78,6 +78,8 @@ def _classify(start: int, end: int, inside: list[Hit]) -> str | None:
     """The class of a heading: that of its longest cue, where the cues are a fair part of it."""
     if not inside:
         return None
+    if end - inside[-1].end <= 2:
+        return inside[-1].concept
     best = max(inside, key=lambda hit: (hit.concept == "preferred", hit.end - hit.start))
     covered = sum(hit.end - hit.start for hit in inside)
     return best.concept if covered * 4 >= end - start else None

@@ -2,7 +2,7 @@
 
 From, in this order: a negation in the same clause, a softener in the same clause or a heading of wishes,
 words of mere interest, words of demand or a heading of requirements. What is only described is mentioned.
-Reads the layers `severity` and `must`.
+Reads the layers `severity`, `must` and `softener`.
 """
 
 from __future__ import annotations
@@ -23,12 +23,19 @@ def clause(view: View, sentence: Sentence, start: int, end: int) -> tuple[int, i
     """The part of the sentence around `[start, end)`, between semicolons, dashes and “but”."""
     first, last = sentence.start, sentence.end
     for cut in _CLAUSE.finditer(view.folded, sentence.start, sentence.end):
+        if _is_label(view, cut.start()):
+            continue
         if cut.end() <= start:
             first = cut.end()
         elif cut.start() >= end:
             last = cut.start()
             break
     return first, last
+
+
+def _is_label(view: View, at: int) -> bool:
+    """Whether a dash follows its label, “Desirable – …”, and so parts nothing."""
+    return any(cue.concept == "softened" and at - cue.end <= 1 for cue in view.hits("severity", max(0, at - 24), at))
 
 
 def severity(view: View, sentence: Sentence, start: int, end: int) -> Severity:
@@ -39,7 +46,7 @@ def severity(view: View, sentence: Sentence, start: int, end: int) -> Severity:
         return Severity.NEGATED
     if sentence.section in BOILERPLATE:
         return Severity.MENTIONED
-    if any(_softens(view, cue, start, end) for cue in cues):
+    if any(_softens(view, cue, start, end, first, last) for cue in cues):
         return Severity.PREFERRED
     strength = _asked(view, sentence.section, cues, start, last)
     return Severity.PREFERRED if strength == Severity.REQUIRED and sentence.section == WISHES else strength
@@ -69,8 +76,41 @@ def _negates(view: View, cue: Hit, start: int, end: int) -> bool:
     return cue.concept == "waived" and cue.start >= end and view.folded.count(" ", end, cue.start) <= 6
 
 
-def _softens(view: View, cue: Hit, start: int, end: int) -> bool:
-    """A softener counts in its clause, up to a word of firm demand between it and what is asked."""
+def _softens(view: View, cue: Hit, start: int, end: int, first: int, last: int) -> bool:
+    """A softener counts in its clause, on the side it speaks of, up to a word of firm demand between."""
     if cue.concept != "softened":
         return False
-    return not view.hits("must", *((cue.end, start) if cue.end <= start else (end, cue.start)))
+    behind = cue.end <= start
+    if view.hits("must", *((cue.end, start) if behind else (end, cue.start))):
+        return False
+    bracket = _bracket(view, cue, first, last)
+    if bracket and not bracket[0] <= start < bracket[1]:  # “Python (preferred), R” still asks for one of them
+        return not behind and view.folded[bracket[0] : cue.start].strip(" (") == "" and _ends(view, bracket[1], last)
+    side = next((hit.concept for hit in view.hits("softener", cue.start, cue.start + 1)), None)
+    if behind:
+        return side != "after" or _opens(view, cue, first) or "," not in view.folded[cue.end : start]
+    if _titled(view, cue) and cue.start > first:
+        return False
+    return side != "before" or _ends(view, cue.end, last)
+
+
+def _bracket(view: View, cue: Hit, first: int, last: int) -> tuple[int, int] | None:
+    """The brackets around a cue, if any."""
+    opening = view.folded.rfind("(", first, cue.start)
+    if opening < 0 or view.folded.find(")", opening, cue.start) >= 0:
+        return None
+    closing = view.folded.find(")", cue.end, last)
+    return (opening, closing + 1) if closing >= 0 else None
+
+
+def _opens(view: View, cue: Hit, first: int) -> bool:
+    return view.folded.count(" ", first, cue.start) <= 2
+
+
+def _ends(view: View, at: int, last: int) -> bool:
+    return not view.folded[at:last].strip(" .!)")
+
+
+def _titled(view: View, cue: Hit) -> bool:
+    """“Desirable – …” inside a line: it speaks of what follows."""
+    return view.text[cue.start].isupper() and view.text[cue.start - 1 : cue.start] in (" ", ",", ".", ")")
