@@ -1,13 +1,15 @@
 """Where a posting names levels of study, and what each mention asks: a room shared by the readers of education.
 
 A mention is one level or a list of alternatives (“BS, MS or PhD”), with the words around it that say whether
-the level is being studied for, completed, or the least one. What follows for the applicant is education.py's.
+the level is being studied for, completed, or the least one. Reads the layers `degree`, `study` and, through
+severity.py, `severity`. What follows for the applicant is education.py's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.models import LEVELS, Severity
 from pipeline.reading.scan import Hit, Sentence, View
@@ -15,6 +17,8 @@ from pipeline.reading.severity import severity
 
 NAMED = {
     "bachelor": ("bachelor",),
+    "undergraduate": ("bachelor",),
+    "class": ("bachelor",),
     "master": ("master",),
     "phd": ("phd",),
     "graduate": ("master", "phd"),
@@ -24,11 +28,13 @@ NAMED = {
 GAP = 45  # characters between two levels of one list
 BEFORE = 80  # characters in which a verb may stand before its level
 AFTER = 30  # characters in which a noun may stand behind its level
-OTHERS = 35  # characters in which words before a level make it somebody else's
+CLOSE = 40  # characters in which “completed”, or somebody else, may stand before a level
 REACH = 130  # characters of a sentence that may soften or demand a level
 APPLICANT = ("required", "preferred", "title", "field")
-ELSEWHERE = ("benefits", "legal")
+ELSEWHERE = ("company", "benefits", "legal")
+EITHER = {"or", "and/or", "oder", "ou", "o", "y/o", "或", "或者"}
 PUNCTUATION = ",;(.:|"
+WIDE = "\u2e80"  # from here on, scripts without spaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,37 +60,58 @@ class Mention:
         return LEVELS[least + (self.status == "completed") :] or LEVELS[-1:]
 
 
+Scope = tuple[int, int]
+
+
 def mentions(view: View) -> list[Mention]:
     """Every mention of levels that speaks of the applicant, in the order of the text."""
-    found = []
-    for sentence, group, edges in _groups(view):
-        mention = _mention(view, sentence, group, edges)
-        if mention is not None:
-            found.append(mention)
-    return found
+    read = (_mention(view, sentence, group, scope) for sentence, group, scope in _groups(view))
+    return [mention for mention in read if mention is not None]
 
 
-def _groups(view: View) -> Iterator[tuple[Sentence, list[Hit], tuple[int, int]]]:
+def strength(view: View, sentence: Sentence, start: int, end: int, scope: Scope) -> Severity:
+    """The severity of what stands at `[start, end)`, from the words that bear on it and no others.
+
+    A softener behind a comma or bracket (“…, preferably in CS”) bears on what follows it; “is a plus” before
+    bears on what stood before it.
+    """
+    first, last = scope
+    for cue in view.hits("severity", first, last):
+        if cue.concept == "softened":
+            before = view.folded[first : cue.start].rstrip()
+            if cue.start >= end and before.endswith((",", "(", ";", "-")):
+                last = min(last, cue.start)
+            elif cue.end <= start and view.folded[cue.start : cue.end].endswith(("plus", "asset", "advantage")):
+                first = max(first, cue.end)
+    return severity(view, replace(sentence, start=min(first, start), end=max(last, end)), start, end)
+
+
+# --- lists of levels ----------------------------------------------------------------------------------
+
+
+def _groups(view: View) -> Iterator[tuple[Sentence, list[Hit], Scope]]:
     """(sentence, hits of one list, the scope in which words may bear on it)."""
-    hits = view.hits("degree")
-    at = 0
-    while at < len(hits):
-        sentence = view.sentence(hits[at].start)
-        inside = []
-        while at < len(hits) and hits[at].start < max(sentence.end, sentence.start + 1):
-            hit = hits[at]
-            if hit.concept != "title_graduate" or sentence.section == "title":
-                inside.append(hit)
-            at += 1
-        if inside:
-            yield from _scoped(view, sentence, _lists(view, sentence, inside))
+    by_sentence: dict[int, list[Hit]] = {}
+    for hit in view.hits("degree"):
+        sentence = view.sentence(hit.start)
+        if _is_level(view, sentence, hit):
+            by_sentence.setdefault(sentence.index, []).append(hit)
+    for hits in by_sentence.values():
+        sentence = view.sentence(hits[0].start)
+        yield from _scoped(view, sentence, _lists(view, sentence, hits))
+
+
+def _is_level(view: View, sentence: Sentence, hit: Hit) -> bool:
+    """Whether the words are a level here: “Graduate” in a title only, “MS” not as the end of “ToF-MS”."""
+    if hit.concept == "title_graduate":
+        return sentence.section == "title"
+    return not (hit.end - hit.start <= 3 and view.text[hit.start - 1 : hit.start] == "-")
 
 
 def _lists(view: View, sentence: Sentence, hits: list[Hit]) -> list[list[Hit]]:
     lists = [[hits[0]]]
     for hit in hits[1:]:
-        last = lists[-1][-1]
-        if _apart(view, sentence, last, hit):
+        if _apart(view, sentence, lists[-1][-1], hit):
             lists.append([hit])
         else:
             lists[-1].append(hit)
@@ -98,29 +125,27 @@ def _apart(view: View, sentence: Sentence, last: Hit, hit: Hit) -> bool:
         return True
     if any(cue.concept in ("softened", "demanded") for cue in view.hits("severity", last.end, hit.start)):
         return True
-    words = gap.split()
-    either = "or" in words or "/" in gap or "oder" in words or "ou" in words or "o" in words
+    either = "/" in gap or not EITHER.isdisjoint(gap.split())
     if not either and any(cue.concept in ("pursuing", "completed") for cue in view.hits("study", last.end, hit.start)):
-        return "and" in words or "," in gap
-    softened = [
-        cue for cue in view.hits("severity", hit.end, min(sentence.end, hit.end + 16)) if cue.concept == "softened"
-    ]
-    if softened and ("(" in gap or gap.strip() in (",", "-")):
-        return True
-    return False
+        return "and" in gap.split() or "," in gap
+    behind = view.hits("severity", hit.end, min(sentence.end, hit.end + 16))
+    return any(cue.concept == "softened" for cue in behind) and ("(" in gap or gap.strip() in (",", "-"))
 
 
-def _scoped(
-    view: View, sentence: Sentence, lists: list[list[Hit]]
-) -> Iterator[tuple[Sentence, list[Hit], tuple[int, int]]]:
-    cuts = [sentence.start]
-    for left, right in zip(lists, lists[1:], strict=False):
-        cuts.append(_cut(view, left[-1].end, right[0].start))
-    cuts.append(sentence.end)
-    for index, group in enumerate(lists):
-        first = max(cuts[index], group[0].start - REACH)
-        last = min(cuts[index + 1], group[-1].end + REACH)
-        yield sentence, group, (first, last)
+def _scoped(view: View, sentence: Sentence, lists: list[list[Hit]]) -> Iterator[tuple[Sentence, list[Hit], Scope]]:
+    cuts = [_cut(view, left[-1].end, right[0].start) for left, right in pairwise(lists)]
+    for group, (first, last) in zip(lists, pairwise([sentence.start, *cuts, sentence.end]), strict=True):
+        yield sentence, group, reach(view, group[0].start, group[-1].end, first, last)
+
+
+def reach(view: View, start: int, end: int, first: int, last: int) -> Scope:
+    """The words that may bear on `[start, end)` within `[first, last)`; a comma ends a clause of Chinese."""
+    first, last = max(first, start - REACH), min(last, end + REACH)
+    if view.text[start] >= WIDE:
+        first = max(first, view.folded.rfind(",", first, start) + 1)
+        comma = view.folded.find(",", end, last)
+        last = comma if comma >= 0 else last
+    return first, last
 
 
 def _cut(view: View, start: int, end: int) -> int:
@@ -131,86 +156,76 @@ def _cut(view: View, start: int, end: int) -> int:
     for at in range(behind, end):
         if text[at] in PUNCTUATION or text.startswith((" and ", " but "), at):
             return at
-    for at in range(behind - 1, start - 1, -1):
-        if text[at] in PUNCTUATION:
-            return at
-    return end
+    return next((at for at in range(behind - 1, start - 1, -1) if text[at] in PUNCTUATION), end)
 
 
-def _mention(view: View, sentence: Sentence, group: list[Hit], scope: tuple[int, int]) -> Mention | None:
+# --- one list -----------------------------------------------------------------------------------------
+
+
+def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> Mention | None:
     start, end = group[0].start, group[-1].end
     cues = view.hits("study", scope[0], min(scope[1], end + REACH))
     near = [cue for cue in cues if cue.end > start - BEFORE and cue.start < end + AFTER]
-    kinds = {cue.concept for cue in near}
-    if "excluded" in kinds and sentence.section != "required":
+    if _of_others(cues, sentence, start):
         return None
-    if any(cue.concept == "others" and cue.end > start - OTHERS and cue.end <= start for cue in near):
+    studied = _studied(view, near, start, end)
+    completed = [cue for cue in near if cue.concept == "completed" and start - CLOSE < cue.end <= start]
+    if sentence.section in ELSEWHERE and not studied:
         return None
-    pursuing = _pursuing(view, near, start, end)
-    completed = [cue for cue in near if cue.concept == "completed" and cue.end <= start] + [
-        cue for cue in near if cue.concept == "completed" and cue.start >= start
-    ]
-    if sentence.section in ELSEWHERE and not pursuing:
+    if sentence.section not in APPLICANT and not (studied or completed or _asked(view, sentence, near, start, end)):
         return None
-    if sentence.section not in APPLICANT and not (pursuing or completed or _asked(view, sentence, near, start, end)):
-        return None
+    if any(hit.concept in ("undergraduate", "class") for hit in group) and not view.folded.startswith(" degree", end):
+        studied = studied or [group[0]]
     levels = {level for hit in group for level in NAMED[hit.concept]}
-    recent = any(cue.concept in ("recent", "equivalent") for cue in cues)
-    if "least" in kinds or (pursuing and completed):
-        status = "bare"
-    elif pursuing or sentence.section == "title":
-        status = "pursuing"
-    else:
-        status = "completed" if completed else "bare"
-    strength = _severity(view, sentence, start, end, scope)
-    named = next(((hit.start, hit.end) for hit in group if hit.concept == "phd"), None)
-    lead = min([cue.start for cue in [*pursuing, *completed] if cue.end <= start] or [start])
+    lead = min([cue.start for cue in [*studied, *completed] if cue.end <= start] or [start])
     return Mention(
         start=lead if start - lead < 60 else start,
         end=end,
         levels=tuple(level for level in LEVELS if level in levels),
-        status=status,
-        severity=strength,
+        status=_status(near, studied, completed, sentence, start),
+        severity=strength(view, sentence, start, end, scope),
         sentence=sentence,
-        phd=named,
-        recent=recent or bool(pursuing and completed),
+        phd=next(((hit.start, hit.end) for hit in group if hit.concept == "phd"), None),
+        recent=any(cue.concept in ("recent", "equivalent") for cue in cues),
         ideal="ideal candidate" in view.folded[scope[0] : start],
     )
 
 
-def _pursuing(view: View, near: list[Hit], start: int, end: int) -> list[Hit]:
+def _status(near: list[Hit], studied: list[Hit], completed: list[Hit], sentence: Sentence, start: int) -> str:
+    """How the level stands; both “completed or pursuing” is bare, as is a least level."""
+    if any(cue.concept == "least" for cue in near):
+        return "bare"
+    if any(cue.concept == "year" and cue.end <= start for cue in near):
+        return "pursuing"
+    if studied and completed:
+        return "bare"
+    if studied or sentence.section == "title":
+        return "pursuing"
+    return "completed" if completed else "bare"
+
+
+def _of_others(cues: list[Hit], sentence: Sentence, start: int) -> bool:
+    """Whether the level is named for its pay, or as somebody else's, or as what may follow."""
+    if sentence.section != "required" and any(cue.concept == "excluded" for cue in cues):
+        return True
+    return any(cue.concept == "others" and start - CLOSE < cue.end <= start for cue in cues)
+
+
+def _studied(view: View, near: list[Hit], start: int, end: int) -> list[Hit]:
     """The cues that say a level is being studied for: a verb before it, a noun behind it."""
-    text = view.folded
     found = []
     for cue in near:
-        behind = cue.start >= end and not set(text[end : cue.start]) & set(",;.:")
-        inside = cue.start >= start and cue.end <= end
-        if (cue.concept == "pursuing" and (cue.end <= start or behind or inside or cue.start < start)) or (
-            cue.concept == "student" and (behind or inside or start <= cue.start)
-        ):
-            found.append(cue)
+        if cue.concept == "pursuing" or (cue.concept == "student" and cue.start >= start):
+            if cue.start < end or not set(view.folded[end : cue.start]) & set(",;.:"):
+                found.append(cue)
     return found
 
 
 def _asked(view: View, sentence: Sentence, near: list[Hit], start: int, end: int) -> bool:
     """Whether a bare level outside a list of requirements is asked of the applicant all the same."""
-    text = view.folded
-    if text.startswith((" degree", "'s degree", " or ", " in "), end) or any(cue.concept == "least" for cue in near):
+    if view.folded.startswith((" degree", "'s degree", " or ", " in "), end):
         return True
-    return any(
-        cue.concept in ("demanded", "softened")
-        for cue in view.hits("severity", max(sentence.start, start - 40), min(sentence.end, end + 40))
-    )
-
-
-def _severity(view: View, sentence: Sentence, start: int, end: int, scope: tuple[int, int]) -> Severity:
-    """The severity of the mention, from the words that bear on it and no others."""
-    first, last = scope
-    for cue in view.hits("severity", first, last):
-        if cue.concept == "softened":
-            before = view.folded[first : cue.start].rstrip()
-            if cue.start >= end and before.endswith((",", "(", ";", "-")):
-                last = min(last, cue.start)
-            elif cue.end <= start and view.folded[cue.start : cue.end].endswith(("plus", "asset", "advantage")):
-                first = max(first, cue.end)
-    return severity(view, replace(sentence, start=min(first, start), end=max(last, end)), start, end)
+    if any(cue.concept == "least" for cue in near):
+        return True
+    around = view.hits("severity", max(sentence.start, start - CLOSE), min(sentence.end, end + CLOSE))
+    return any(cue.concept in ("demanded", "softened") for cue in around)

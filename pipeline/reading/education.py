@@ -6,12 +6,9 @@ Reads the mentions of degrees.py and the layer `enrolment`. Rulings: codebook, �
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pipeline.models import LEVELS, Claim, Severity
-from pipeline.reading.degrees import Mention, mentions
+from pipeline.reading.degrees import Mention, mentions, reach, strength
 from pipeline.reading.scan import Hit, View
-from pipeline.reading.severity import severity
 from pipeline.reading.topic import Topic
 
 BARE_DEMAND = 40  # characters: no longer is a sentence that only says “PhD required.”
@@ -27,16 +24,17 @@ def read(view: View) -> Topic:
         required = [mention for mention in preferred if mention.ideal and mention.sentence.section == "required"]
     levels = levels_open(required, preferred)
     enrolled = _enrolment(view)
-    if required or preferred or enrolled:
+    stated = [(hit, asked) for hit, asked in enrolled if hit.concept != "working"]
+    if required or preferred or stated:
         topic.values["degree_stated"] = True
     topic.values["levels_open"] = levels
     shown = required or preferred
     if shown:
         first = min(shown, key=lambda mention: len(mention.opens))
         topic.claims.append(Claim("levels_open", levels, view.quote(first.start, first.end), first.severity))
-    elif enrolled:
-        hit, strength = enrolled[0]
-        topic.claims.append(Claim("levels_open", levels, view.quote(hit.start, hit.end), strength))
+    elif stated:
+        hit, asked = stated[0]
+        topic.claims.append(Claim("levels_open", levels, view.quote(hit.start, hit.end), asked))
     _phd(view, topic, named, required, levels)
     _enrolled(view, topic, required, enrolled)
     return topic
@@ -77,15 +75,15 @@ def _phd(view: View, topic: Topic, named: list[Mention], required: list[Mention]
 
 def _enrolment(view: View) -> list[tuple[Hit, Severity]]:
     """Words that make the applicant a student, or ask for a degree of no named level."""
-    found = []
+    found: list[tuple[Hit, Severity]] = []
     for hit in view.hits("enrolment"):
         sentence = view.sentence(hit.start)
         if sentence.section in ("benefits", "legal"):
             continue
-        start, end = max(sentence.start, hit.start - 80), min(sentence.end, hit.end + 80)
-        strength = severity(view, replace(sentence, start=start, end=end), hit.start, hit.end)
-        if strength is not Severity.NEGATED:
-            found.append((hit, strength))
+        scope = reach(view, hit.start, hit.end, sentence.start, sentence.end)
+        asked = strength(view, sentence, hit.start, hit.end, scope)
+        if asked is not Severity.NEGATED:
+            found.append((hit, asked))
     return found
 
 
@@ -102,8 +100,8 @@ def _enrolled(view: View, topic: Topic, required: list[Mention], enrolled: list[
                 Claim("enrolled_required", True, view.quote(mention.start, mention.end), mention.severity)
             )
             return
-    for hit, strength in enrolled:
-        if hit.concept == "asked" and strength is not Severity.PREFERRED:
+    for hit, asked in enrolled:
+        if hit.concept in ("asked", "working") and asked is not Severity.PREFERRED:
             topic.values["enrolled_required"] = True
-            topic.claims.append(Claim("enrolled_required", True, view.quote(hit.start, hit.end), strength))
+            topic.claims.append(Claim("enrolled_required", True, view.quote(hit.start, hit.end), asked))
             return

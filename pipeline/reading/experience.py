@@ -23,6 +23,7 @@ WORDS = {
     "half a": 0.5, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
     "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5,
 }  # fmt: skip
+LEAST = 0.5  # years; a few weeks or months is a first acquaintance, no professional experience
 FAR = 90  # characters between the number of years and the word “experience”
 NOT_ASKED = ("company", "benefits", "legal", "title", "location", "field")
 
@@ -39,6 +40,8 @@ def read(view: View) -> Topic:
         if not number:
             continue
         start, years = number
+        if years < LEAST:
+            continue
         end = _experience(view, sentence, start, hit)
         if end is None:
             continue

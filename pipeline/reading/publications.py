@@ -1,7 +1,7 @@
 """Whether a posting asks for papers of the applicant's own.
 
-Reads the layers `publication`, `publication_not` and `publication_else`. Papers of the team, and papers one may write on the
-job, are not asked of the applicant (codebook, `publications`).
+Reads the layers `publication`, `publication_not` and `publication_else`. Papers of the team, and papers one may
+write on the job, are not asked of the applicant (codebook, `publications`).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pipeline.reading.topic import Topic
 NOT_OURS = ("company", "benefits", "legal", "title", "location", "field")
 AROUND = 70  # characters in which something else may stand in for a paper
 BEFORE = 45  # characters in which words before a paper say whose it is
+WIDE = "\u2e80"  # from here on, scripts without spaces
 WINDOW = 150  # characters of a sentence that may soften or demand a paper
 ORDER = ("required", "preferred", "negated")
 
@@ -54,7 +55,8 @@ def _asked(view: View, sentence: Sentence, hit: Hit) -> tuple[str | None, Severi
 
 def _of_others(view: View, sentence: Sentence, hit: Hit) -> bool:
     """Papers of the team, to be read, or to be written on the job: nothing is asked of the applicant."""
-    before = view.hits("publication_not", max(sentence.start, hit.start - BEFORE), hit.start)
+    near = BEFORE // 4 if view.text[hit.start] >= WIDE else BEFORE
+    before = view.hits("publication_not", max(sentence.start, hit.start - near), hit.start)
     return bool(before) and before[-1].concept != "has"
 
 
