@@ -63,7 +63,7 @@ class Pacing:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         jitter: Callable[[], float] = random.random,
     ) -> None:
-        self._ledger, self._day, self._scale = ledger, day, scale
+        self._ledger, self._day, self.scale = ledger, day, scale
         self._clock, self._sleep, self._jitter = clock, sleep, jitter
         self._hosts: dict[str, Host] = defaultdict(Host)
 
@@ -120,7 +120,7 @@ class Pacing:
         self._wait(host, min(BACKOFF * 2 ** (host.failures - 1), PATIENCE))
 
     def _wait(self, host: Host, seconds: float) -> None:
-        host.ready_at = max(host.ready_at, self._clock() + seconds * self._scale)
+        host.ready_at = max(host.ready_at, self._clock() + seconds * self.scale)
 
 
 def retry_after(headers: Headers, now: datetime) -> float | None:
