@@ -32,7 +32,7 @@ def storable(snapshot: Snapshot) -> Snapshot:
         fault = _fault(posting, snapshot.board.id)
         if fault:
             ref = clean(posting.ref) if isinstance(posting.ref, str) else None
-            rejected.append(Rejected(fault, clean(repr(posting))[:2000], ref))
+            rejected.append(Rejected(fault, _evidence(posting), ref))
         else:
             postings.append(_clean_posting(posting))
     unique = {posting.ref: posting for posting in reversed(postings)}
@@ -104,6 +104,13 @@ def _fault(posting: Posting, board: str) -> str | None:
     if posting.pay is not None and not all(_is_amount(end) for end in (posting.pay.min, posting.pay.max)):
         return "the pay is no amount of money"
     return None
+
+
+def _evidence(posting: Posting) -> str:
+    try:
+        return clean(repr(posting))[:2000]
+    except ValueError:  # Python writes no integer of more than 4,300 digits
+        return clean(repr(replace(posting, pay=None)))[:2000]
 
 
 def _is_amount(value: object) -> bool:

@@ -1,0 +1,532 @@
+"""The store: one transaction per board, the same snapshot twice changes nothing, and nothing is lost."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline import database
+from pipeline.models import Board, Listing, Opening, Pay, Posting, Rejected, Snapshot, State, Verdict
+from pipeline.store import (
+    Changes,
+    DamagedStore,
+    Listed,
+    RobotsAnswer,
+    Store,
+    StoreError,
+    Validators,
+    content_hash,
+)
+
+BOARD = Board("greenhouse", "mottle", "Mottle")
+START = datetime(2026, 11, 1, 8, tzinfo=UTC)
+
+
+def day(number: int) -> str:
+    return (START + timedelta(days=number)).isoformat()
+
+
+def posting(ref: str, board: Board = BOARD, **fields: object) -> Posting:
+    made = Posting(board.id, ref, f"https://jobs.example/{ref}", f"Intern {ref}", board.company, f"<p>Do {ref}</p>")
+    return replace(made, **fields)  # type: ignore[arg-type]
+
+
+def seen(number: int, *refs: str, verdict: Verdict = Verdict.COMPLETE, **fields: object) -> Snapshot:
+    return Snapshot(BOARD, day(number), verdict, tuple(posting(ref) for ref in refs), **fields)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store(tmp_path / "reachlist.db", plain=lambda text: text.replace("<p>", "").replace("</p>", "")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def run(store: Store) -> int:
+    return store.begin_run(day(0))
+
+
+def states(store: Store) -> dict[str, State]:
+    return {one.posting.ref: one.state for one in store.listings(tuple(State))}
+
+
+def everything(store: Store) -> list[str]:
+    """All that is stored but visits, as text."""
+    with sqlite3.connect(store.path) as db:
+        return [line for line in db.iterdump() if 'INTO "visit"' not in line]
+
+
+# --- what a visit leaves behind -----------------------------------------------------------------------
+
+
+def test_a_posting_comes_back_as_the_board_said_it(store: Store, run: int) -> None:
+    full = posting(
+        "1",
+        locations=("Zürich", "Genève"),
+        workplace="hybrid",
+        pay=Pay(30, 45.5, "CHF", "hour"),
+        posted="2026-10-01",
+        deadline="2026-12-01",
+        apply_url="https://jobs.example/1/apply",
+        language="de",
+        requisition="R-7",
+    )
+    store.commit(run, Snapshot(BOARD, day(0), Verdict.COMPLETE, (full,)))
+    assert list(store.listings()) == [Listing(full, State.OPEN, day(0), day(0))]
+    assert store.known(BOARD.id) == {"1": full}
+
+
+def test_the_life_of_a_posting(store: Store, run: int) -> None:
+    kept = [str(number) for number in range(9)]
+    for number, refs in enumerate([["a", *kept], kept, kept, ["a", *kept]]):
+        store.commit(run, seen(number, *refs))
+    assert store.events(BOARD.id, "a") == [
+        (day(0), "new"),
+        (day(1), "missing"),
+        (day(2), "closed"),
+        (day(3), "reopened"),
+    ]
+    (listing,) = (one for one in store.listings() if one.posting.ref == "a")
+    assert (listing.state, listing.first_seen, listing.last_seen) == (State.OPEN, day(0), day(3))
+
+
+def test_what_the_board_changes_is_named(store: Store, run: int) -> None:
+    store.commit(run, seen(0, "a", "b"))
+    changed = (posting("a", title="Research Intern", locations=("Bern",)), posting("b"))
+    assert store.commit(run, Snapshot(BOARD, day(1), Verdict.COMPLETE, changed)) == Changes(changed=1)
+    assert store.events(BOARD.id, "a")[-1] == (day(1), "changed: title, locations")
+    assert store.known(BOARD.id)["a"].title == "Research Intern"
+
+
+def test_an_unchanged_board_proves_its_postings_open(store: Store, run: int) -> None:
+    store.commit(run, seen(0, "a"))
+    store.commit(run, seen(5, verdict=Verdict.UNCHANGED))
+    assert [one.last_seen for one in store.listings()] == [day(5)]
+
+
+def test_the_verdict_stored_is_the_one_that_was_judged(store: Store, run: int) -> None:
+    store.commit(run, seen(0, "a", "b"))
+    store.commit(run, seen(1))
+    assert [visit.verdict for visit in store.history(BOARD.id)] == [Verdict.SUSPECT, Verdict.COMPLETE]
+    assert "empty" in (store.history(BOARD.id)[0].reason or "")
+
+
+def test_the_same_snapshot_again_changes_nothing(store: Store, run: int) -> None:
+    store.commit(run, seen(0, "a", "b", "c"))
+    store.commit(run, seen(1, "a", "b"))
+    before = everything(store)
+    assert store.commit(run, seen(1, "a", "b")) == Changes()
+    assert store.commit(store.begin_run(day(1)), seen(1, "a", "b")) == Changes()
+    assert [line for line in everything(store) if '"run"' not in line] == [
+        line for line in before if '"run"' not in line
+    ]
+    assert states(store)["c"] is State.MISSING
+
+
+def test_boards_do_not_touch_each_other(store: Store, run: int) -> None:
+    other = Board("lever", "mottle", "Mottle")
+    store.commit(run, seen(0, "a"))
+    store.commit(run, Snapshot(other, day(0), Verdict.COMPLETE, (posting("a", other),)))
+    store.commit(run, Snapshot(other, day(1), Verdict.COMPLETE, gone=("a",)))
+    assert [(one.posting.board, one.state) for one in store.listings(tuple(State))] == [
+        (BOARD.id, State.OPEN),
+        (other.id, State.CLOSED),
+    ]
+
+
+def test_a_commit_that_breaks_leaves_nothing(store: Store, run: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.commit(run, seen(0, "a"))
+    before = everything(store)
+    calls = iter(range(3))
+
+    def break_later(text: str) -> str:
+        if next(calls) == 2:
+            raise KeyboardInterrupt
+        return text
+
+    monkeypatch.setattr(store, "_plain", break_later)
+    with pytest.raises(KeyboardInterrupt):
+        store.commit(run, seen(1, "a", "b", "c", "d"))
+    assert everything(store) == before and len(store.history(BOARD.id)) == 1
+
+
+def test_a_run_that_was_killed_is_known_by_the_next(store: Store, run: int) -> None:
+    store.finish_run(store.begin_run(day(1)), day(1), "done")
+    assert [(one.id, one.state) for one in store.runs()] == [(2, "done"), (1, "interrupted")]
+
+
+# --- what no row can hold -----------------------------------------------------------------------------
+
+
+def test_lone_surrogates_and_nul_are_replaced(store: Store, run: int) -> None:
+    odd = posting("a", title="Intern \ud83d\x00!", locations=("\udc00rt",), description="\x00")
+    store.commit(run, Snapshot(BOARD, day(0), Verdict.COMPLETE, (odd,), reason="\ud800", gone=("\udfff",)))
+    (listing,) = store.listings()
+    assert listing.posting.title == "Intern \ufffd\ufffd!" and listing.posting.locations == ("\ufffdrt",)
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"title": "  "}, "it has no title"),
+        ({"title": 7}, "title is no text"),
+        ({"ref": " "}, "it has no id"),
+        ({"description": None}, "description is no text"),
+        ({"description": "x" * 400_001}, "description is longer than 400000 characters"),
+        ({"locations": ("Bern", 3)}, "a location is no text"),
+        ({"pay": Pay(10**400, 10**400, "USD", "year")}, "the pay is no amount of money"),
+        ({"pay": Pay(0, 10**5000, "USD", "year")}, "the pay is no amount of money"),
+        ({"pay": Pay(float("nan"), 1, "USD", "year")}, "the pay is no amount of money"),
+        ({"board": "lever/mottle"}, "it belongs to another board, lever/mottle"),
+    ],
+)
+def test_a_record_no_row_can_hold_is_that_records_error(
+    store: Store, run: int, fields: dict[str, object], reason: str
+) -> None:
+    changes = store.commit(
+        run, Snapshot(BOARD, day(0), Verdict.COMPLETE, (posting("a"), replace(posting("b"), **fields)))
+    )  # type: ignore[arg-type]
+    assert changes.new == 1 and list(states(store)) == ["a"]
+    ((_, said, evidence),) = store.rejected(BOARD.id, day(0))
+    assert said == reason and len(evidence) <= 2000
+    assert store.visited(run)[0].rejected == 1
+
+
+def test_a_ref_that_stands_twice_is_stored_once(store: Store, run: int) -> None:
+    store.commit(run, Snapshot(BOARD, day(0), Verdict.COMPLETE, (posting("a"), posting("a", title="Other"))))
+    assert [one.posting.title for one in store.listings()] == ["Intern a"]
+
+
+def test_evidence_of_unreadable_records_is_kept_of_the_last_visit_that_had_any(store: Store, run: int) -> None:
+    store.commit(run, seen(0, "a", rejected=(Rejected("no title", "{1}", "x"),)))
+    store.commit(run, seen(1, "a", rejected=(Rejected("no title", "{2}", "x"),)))
+    assert store.rejected(BOARD.id, day(0)) == []
+    assert store.rejected(BOARD.id, day(1)) == [("x", "no title", "{2}")]
+
+
+# --- what the crawl remembers -------------------------------------------------------------------------
+
+URL = "https://boards.example/mottle"
+FRESH = {URL: Validators("etag", None, "hash")}
+
+
+def test_validators_go_with_a_listing_that_was_believed(store: Store, run: int) -> None:
+    store.commit(run, seen(0, "a"), validators=FRESH)
+    assert store.validators(URL) == FRESH[URL]
+
+
+def test_validators_of_a_listing_that_was_not_believed_are_not_kept(store: Store, run: int) -> None:
+    store.commit(run, seen(0, "a"))
+    store.commit(run, seen(1), validators=FRESH)
+    assert store.validators(URL) is None
+
+
+def test_while_a_posting_is_missing_the_board_is_asked_for_its_whole_listing(store: Store, run: int) -> None:
+    """An answer "not modified" could never close it."""
+    kept = [str(number) for number in range(9)]
+    store.commit(run, seen(0, "a", *kept), validators=FRESH)
+    store.commit(run, seen(1, *kept), validators=FRESH)
+    assert store.validators(URL) is None
+    store.commit(run, seen(2, *kept), validators=FRESH)
+    assert store.validators(URL) == FRESH[URL] and states(store)["a"] is State.CLOSED
+
+
+def test_requests_are_counted_per_day_and_host(store: Store) -> None:
+    counts = [store.count_request(*key) for key in [("2026-11-01", "a"), ("2026-11-01", "a"), ("2026-11-02", "a")]]
+    assert counts == [1, 2, 1]
+    assert store.requests_on("2026-11-01", "a") == 2 and store.requests_on("2026-11-01", "b") == 0
+
+
+def test_robots_answers_are_kept_as_they_came(store: Store) -> None:
+    answer = RobotsAnswer(200, b"\xef\xbb\xbfUser-agent: *\x00", day(0))
+    store.save_robots("https://a.example", answer)
+    assert store.robots("https://a.example") == answer and store.robots("https://b.example") is None
+
+
+# --- what the ranking keeps ---------------------------------------------------------------------------
+
+
+def test_readings_are_kept_for_one_version_of_the_reader(store: Store) -> None:
+    store.save_readings([("a", "{}"), ("b", "[]")], "1")
+    assert store.readings(["a", "b", "c"], "1") == {"a": "{}", "b": "[]"}
+    store.save_readings([("a", "new")], "2")
+    assert store.readings(["a", "b"], "1") == {} and store.readings(["a"], "2") == {"a": "new"}
+
+
+def test_postings_that_every_reader_reads_alike_have_one_hash() -> None:
+    assert content_hash(posting("a")) == content_hash(replace(posting("a"), ref="b", url="x", updated=day(1)))
+    assert content_hash(posting("a")) != content_hash(replace(posting("a"), workplace="remote"))
+
+
+def stored_opening(store: Store, identity: str, *refs: str) -> Opening:
+    by_ref = {one.posting.ref: one for one in store.listings(tuple(State))}
+    return Opening(identity, tuple(by_ref[ref] for ref in refs))
+
+
+def test_a_mark_follows_its_posting_into_another_opening(store: Store, run: int) -> None:
+    store.commit(run, seen(0, "a", "b"))
+    store.save_openings([(stored_opening(store, "A", "a"), None), (stored_opening(store, "B", "b"), "1-10")])
+    store.set_mark("B", "applied", "on Monday")
+    store.save_openings([(stored_opening(store, "A", "a", "b"), "1-10")])
+    assert store.marks()["A"] == ("applied", "on Monday")
+    assert store.opening_ids() == {"greenhouse/mottle/a": "A", "greenhouse/mottle/b": "A"}
+
+
+def test_the_last_list_is_kept_whole(store: Store) -> None:
+    store.save_list({"b": Listed(2, "{}", "", ""), "a": Listed(1, "{}", "applied", "x")})
+    store.save_list({"c": Listed(2, "{}", "", ""), "a": Listed(1, "{}", "applied", "x")})
+    assert list(store.last_list()) == ["a", "c"]
+
+
+def test_the_views_are_what_people_and_programs_rely_on(store: Store, run: int) -> None:
+    store.commit(run, Snapshot(BOARD, day(0), Verdict.COMPLETE, (posting("a", locations=("Bern", "Basel")),), listed=1))
+    store.save_openings([(stored_opening(store, "A", "a"), "11-50")])
+    with sqlite3.connect(store.path) as db:
+        db.row_factory = sqlite3.Row
+        views = {
+            name: [dict(row) for row in db.execute(f"SELECT * FROM {name}")]
+            for name in ("postings", "openings", "visits")
+        }
+    common = {
+        "company": "Mottle",
+        "title": "Intern a",
+        "location": "Bern; Basel",
+        "first_seen": day(0),
+        "state": "open",
+    }
+    url = "https://jobs.example/a"
+    assert views["postings"] == [
+        common | {"board": BOARD.id, "ref": "a", "url": url, "posted": None, "last_seen": day(0), "text": "Do a"}
+    ]
+    assert list(views["postings"][0]) == [
+        "board",
+        "ref",
+        "url",
+        "company",
+        "title",
+        "location",
+        "posted",
+        "state",
+        "first_seen",
+        "last_seen",
+        "text",
+    ]
+    assert views["openings"] == [common | {"id": "A", "employer_size": "11-50", "url": url}]
+    assert list(views["openings"][0]) == [
+        "id",
+        "company",
+        "title",
+        "location",
+        "employer_size",
+        "first_seen",
+        "state",
+        "url",
+    ]
+    assert views["visits"] == [
+        {"run": run, "board": BOARD.id, "at": day(0), "verdict": "complete", "listed": 1, "reason": None}
+    ]
+
+
+def test_an_opening_lives_as_long_as_any_of_its_postings(store: Store, run: int) -> None:
+    store.commit(run, seen(0, "a", "b", *map(str, range(9))))
+    store.save_openings([(stored_opening(store, "A", "a", "b"), None)])
+
+    def state() -> str:
+        with sqlite3.connect(store.path) as db:
+            return db.execute("SELECT state FROM openings").fetchone()[0]
+
+    store.commit(run, seen(1, "b", *map(str, range(9)), gone=("a",)))
+    assert state() == "open"
+    store.commit(run, seen(2, *map(str, range(9)), gone=("b",)))
+    assert state() == "closed"
+
+
+# --- when to visit, and drift -------------------------------------------------------------------------
+
+
+def test_boards_are_due_by_how_they_fared(store: Store, run: int) -> None:
+    quiet, wanted, new = (Board("lever", slug, slug) for slug in ("quiet", "wanted", "new"))
+    for number in range(6):
+        for board in (quiet, wanted):
+            store.commit(run, Snapshot(board, day(number), Verdict.COMPLETE, (posting("a", board),)))
+    store.set_wanted([wanted.id])
+    boards = [quiet, wanted, new]
+    assert store.due(boards, START + timedelta(days=5, hours=1)) == [new]
+    assert store.due(boards, START + timedelta(days=6)) == [wanted, new]
+    assert store.due(boards, START + timedelta(days=12)) == boards
+
+
+def test_a_field_that_a_platform_stops_filling_is_an_alarm(store: Store) -> None:
+    def visit(number: int, **fields: object) -> int:
+        run = store.begin_run(day(number))
+        postings = tuple(posting(str(ref), posted="2026-10-01", **fields) for ref in range(30))
+        store.commit(run, Snapshot(BOARD, day(number), Verdict.COMPLETE, postings))
+        return run
+
+    assert store.drift(visit(0, locations=("Bern",))) == []
+    assert store.drift(visit(1, locations=("Bern",))) == []
+    assert store.drift(visit(2)) == ["greenhouse: only 0% of the postings have a location, where 100% is usual"]
+
+
+# --- the file -----------------------------------------------------------------------------------------
+
+
+def test_a_store_of_a_newer_program_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "reachlist.db"
+    Store(path).close()
+    with sqlite3.connect(path) as db:
+        db.execute("PRAGMA user_version = 99")
+    with pytest.raises(StoreError, match="newer reachlist"):
+        Store(path)
+
+
+def test_a_migration_is_preceded_by_a_backup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "reachlist.db"
+    with Store(path) as store:
+        store.commit(store.begin_run(day(0)), seen(0, "a"))
+    steps = tmp_path / "migrations"
+    steps.mkdir()
+    for step in database.MIGRATIONS.glob("*.sql"):
+        (steps / step.name).write_bytes(step.read_bytes())
+    (steps / "9999.sql").write_text("ALTER TABLE mark ADD COLUMN since TEXT;")
+    monkeypatch.setattr(database, "MIGRATIONS", steps)
+    with Store(path) as store:
+        assert states(store) == {"a": State.OPEN}
+    (backup,) = tmp_path.glob("reachlist.before-*.db")
+    assert not database.damage(backup)
+    with sqlite3.connect(backup) as db:
+        assert "since" not in [row[1] for row in db.execute("PRAGMA table_info(mark)")]
+        assert db.execute("SELECT count(*) FROM posting").fetchone() == (1,)
+
+
+def test_a_migration_that_breaks_leaves_the_old_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "reachlist.db"
+    Store(path).close()
+    steps = tmp_path / "migrations"
+    steps.mkdir()
+    for step in database.MIGRATIONS.glob("*.sql"):
+        (steps / step.name).write_bytes(step.read_bytes())
+    (steps / "9999.sql").write_text("ALTER TABLE mark ADD COLUMN since TEXT; SELECT nothing FROM nowhere;")
+    with monkeypatch.context() as patched:
+        patched.setattr(database, "MIGRATIONS", steps)
+        with pytest.raises(StoreError):
+            Store(path)
+    with Store(path) as store:
+        store.set_mark("a", "applied", "")
+        assert store.marks() == {"a": ("applied", "")}
+
+
+def test_a_file_that_is_no_database_is_named_with_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "reachlist.db"
+    path.write_text("this is a shopping list, and a rather long one at that" * 40)
+    with pytest.raises(DamagedStore, match="reachlist doctor"):
+        Store(path)
+
+
+def _damage(path: Path) -> None:
+    """Overwrites pages in the middle of the file."""
+    with Store(path) as store:
+        run = store.begin_run(day(0))
+        postings = tuple(posting(str(ref), description="words " * 300) for ref in range(100))
+        store.commit(run, Snapshot(BOARD, day(0), Verdict.COMPLETE, postings))
+        store.back_up()
+        store.commit(run, Snapshot(BOARD, day(1), Verdict.COMPLETE, (*postings, posting("later"))))
+    size = path.stat().st_size
+    with path.open("r+b") as file:
+        file.seek(size // 3 // 4096 * 4096)
+        file.write(b"\x5a" * 4096 * 8)
+
+
+def test_a_damaged_store_is_restored_from_its_backup_and_kept_aside(tmp_path: Path) -> None:
+    path = tmp_path / "reachlist.db"
+    _damage(path)
+    assert database.damage(path)
+    said, whole = database.salvage(path)
+    assert "backup was restored" in said and not whole and not database.damage(path)
+    with Store(path) as store:
+        assert len(states(store)) == 100
+    assert (tmp_path / "reachlist.damaged.db").exists()
+
+
+def test_without_a_backup_a_damaged_store_starts_anew(tmp_path: Path) -> None:
+    path = tmp_path / "reachlist.db"
+    _damage(path)
+    database.backup_of(path).unlink()
+    said, whole = database.salvage(path)
+    assert "starts empty" in said and not whole
+    with Store(path) as store:
+        assert states(store) == {}
+
+
+def test_no_room_on_the_disk_is_said_and_the_store_stays_as_it_was(store: Store, run: int) -> None:
+    store.commit(run, seen(0, "a"))
+    before = everything(store)
+    store._connection.execute(f"PRAGMA max_page_count = {store._connection.execute('PRAGMA page_count').fetchone()[0]}")
+    big = tuple(posting(str(ref), description="words " * 2000) for ref in range(50))
+    with pytest.raises(StoreError, match="no room on the disk"):
+        store.commit(run, Snapshot(BOARD, day(1), Verdict.COMPLETE, big))
+    assert everything(store) == before
+
+
+# --- whatever comes -----------------------------------------------------------------------------------
+
+REFS = st.sets(st.sampled_from([f"r{number}" for number in range(12)]))
+SNAPSHOTS = st.lists(st.tuples(st.sampled_from(list(Verdict)), REFS, REFS), max_size=12)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(visits=SNAPSHOTS, twice=st.sets(st.integers(0, 11)))
+def test_committing_again_never_matters(
+    tmp_path_factory: pytest.TempPathFactory, visits: list, twice: set[int]
+) -> None:
+    """Two stores that got the same snapshots, one of them some twice, hold the same."""
+    folder = tmp_path_factory.mktemp("twice")
+    with Store(folder / "once.db") as once, Store(folder / "twice.db") as again:
+        for one in (once, again):
+            run = one.begin_run(day(0))
+            for number, (verdict, refs, gone) in enumerate(visits):
+                snapshot = seen(number, *sorted(refs), verdict=verdict, gone=tuple(sorted(gone)))
+                for _ in range(2 if one is again and number in twice else 1):
+                    one.commit(run, snapshot)
+        assert list(once.listings(tuple(State))) == list(again.listings(tuple(State)))
+        assert once.history(BOARD.id, 99) == again.history(BOARD.id, 99)
+
+
+@settings(max_examples=60, deadline=None)
+@given(visits=SNAPSHOTS)
+def test_a_posting_is_only_closed_on_proof(tmp_path_factory: pytest.TempPathFactory, visits: list) -> None:
+    """Closed means: its own page was gone, or two believed listings in a row did not show it."""
+    with Store(tmp_path_factory.mktemp("proof") / "reachlist.db") as store:
+        run = store.begin_run(day(0))
+        misses: dict[str, int] = {}
+        for number, (verdict, refs, gone) in enumerate(visits):
+            listed = set() if verdict in (Verdict.FAILED, Verdict.UNCHANGED) else refs
+            before = states(store)
+            store.commit(run, seen(number, *sorted(listed), verdict=verdict, gone=tuple(sorted(gone))))
+            believed = store.history(BOARD.id, 1)[0].verdict is Verdict.COMPLETE
+            for ref, state in states(store).items():
+                misses[ref] = 0 if ref in listed else misses.get(ref, 0) + believed
+                if state is State.CLOSED and before.get(ref) is not State.CLOSED:
+                    assert misses[ref] >= 2 or ref in gone
+                if ref in listed:
+                    assert state is State.OPEN
+
+
+@settings(max_examples=100, deadline=None)
+@given(text=st.text(st.characters(codec=None), max_size=60), pay=st.floats() | st.integers())
+def test_any_text_is_stored_or_refused(tmp_path_factory: pytest.TempPathFactory, text: str, pay: float) -> None:
+    with Store(tmp_path_factory.mktemp("text") / "reachlist.db") as store:
+        odd = posting("a", title=text, description=text, requisition=text, pay=Pay(pay, pay, "USD", "hour"))
+        changes = store.commit(store.begin_run(day(0)), Snapshot(BOARD, day(0), Verdict.COMPLETE, (odd, posting("b"))))
+        rejected = store.rejected(BOARD.id, day(0))
+        assert changes.new + len(rejected) == 2
+        for listing in store.listings():
+            json.dumps(listing.posting.title, ensure_ascii=False).encode()
