@@ -143,8 +143,8 @@ def record(row: Row, pool: Pool, criteria: Collection[str], since: str | None) -
         "term": reading.term,
         "duration": duration(reading.duration_weeks),
         "pay": "unpaid" if reading.unpaid else pay(posting.pay or reading.pay),
-        "deadline": reading.deadline or posting.deadline,
-        "dated": day.isoformat() if (day := dated(row.opening.listings)) else None,
+        "deadline": _iso(_day(reading.deadline) or _day(posting.deadline)),
+        "dated": _iso(dated(row.opening.listings)),
         "first_seen": seen,
         "new": bool(since and seen and seen > since),
         "state": _state(row.opening.listings),
@@ -215,6 +215,10 @@ def dated(listings: Iterable[Listing]) -> date | None:
     """The latest day one of an opening's postings was posted, or first seen where it names none."""
     days = [_day(listing.posting.posted) or _day(listing.first_seen) for listing in listings]
     return max((day for day in days if day), default=None)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _day(text: str | None) -> date | None:

@@ -146,7 +146,7 @@ function openerFor(opening) {
 
 function overTime(openings) {
   const week = (date) => Math.floor((days("1970-01-05", date)) / 7);
-  const dated = openings.map((opening) => opening.dated).filter(Boolean).map(week).filter((at) => !Number.isNaN(at));
+  const dated = openings.map((opening) => opening.dated).filter(Boolean).map(week);
   const last = week(TODAY);
   const first = Math.max(last - 25, Math.min(last, ...dated));
   const counts = Array.from({ length: last - first + 1 }, (_, place) => dated.filter((at) => at === first + place).length);

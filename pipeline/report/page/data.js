@@ -1,17 +1,19 @@
-// The embedded JSON as objects: one per opening, with the fields payload.py names.
+// The embedded JSON as objects: one per opening, with the fields payload.py names. Tables that are looked up by
+// words from outside have no prototype: "constructor" is no role.
 
 const DATA = JSON.parse(document.getElementById("data").textContent);
 const CRITERIA = DATA.criteria.map(([name]) => name);
 const STORED_WEIGHTS = DATA.criteria.map(([, weight]) => weight);
 const BANDS = [...DATA.bands, "unknown"];
-const ROLES = { core: "Core ML", data: "Data", adjacent: "Adjacent", none: "Other" };
-const WORKPLACES = { remote: "Remote", hybrid: "Hybrid", onsite: "On site" };
+const ROLES = { __proto__: null, core: "Core ML", data: "Data", adjacent: "Adjacent", none: "Other" };
+const WORKPLACES = { __proto__: null, remote: "Remote", hybrid: "Hybrid", onsite: "On site" };
 const TOPICS = {
+  __proto__: null,
   levels_open: "degree level", phd: "PhD", ml_role: "role", years_min: "experience", gpa_min: "grade average",
   citizenship_required: "citizenship", clearance_active: "security clearance", languages_required: "languages",
   graduation: "graduation date", enrolled_required: "enrolment",
 };
-const ELIGIBLE = { yes: "Yes", unsure: "Unsure", no: "No" };
+const ELIGIBLE = { __proto__: null, yes: "Yes", unsure: "Unsure", no: "No" };
 
 const OPENINGS = DATA.rows.map((values) => {
   const opening = Object.fromEntries(DATA.fields.map((field, place) => [field, values[place]]));
@@ -48,7 +50,6 @@ function closesSoon(opening) {
 // "4 days ago", "in 2 weeks": how far a date is from the day the list was made.
 function distance(date) {
   const count = days(TODAY, date);
-  if (Number.isNaN(count)) return date;
   if (count === 0) return "today";
   const [amount, unit] = Math.abs(count) < 14 ? [Math.abs(count), "day"]
     : Math.abs(count) < 60 ? [Math.round(Math.abs(count) / 7), "week"]

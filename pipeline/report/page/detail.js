@@ -1,6 +1,6 @@
 // One opening opened: can you apply, the arithmetic of its score, what the posting says, and its words.
 
-const VERDICTS = { yes: "✓", unsure: "?", no: "✗" };
+const VERDICTS = { __proto__: null, yes: "✓", unsure: "?", no: "✗" };
 
 function detail(opening) {
   return element("div", { class: "detail" },

@@ -25,6 +25,7 @@ function places(opening) {
 }
 
 const SORTS = {
+  __proto__: null,
   rank: (opening) => opening.rank,
   score: (opening) => -opening.total,
   title: (opening) => opening.title.toLowerCase(),

@@ -24,7 +24,7 @@ function coverage(opening, by = weights) {
   return weight ? known / weight : 0;
 }
 
-const ELIGIBLE_ORDER = { yes: 0, unsure: 1, no: 2 };
+const ELIGIBLE_ORDER = { __proto__: null, yes: 0, unsure: 1, no: 2 };
 
 function ranked(by = weights) {
   // A millionth of a point is no difference: sums may differ in their last bit.

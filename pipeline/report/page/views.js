@@ -1,6 +1,7 @@
 // Panels and views around the list.
 
 const VIEWS = {
+  __proto__: null,
   openings: ["Openings", openingsView, refresh],
   charts: ["Charts", chartsView],
   changes: ["What changed", changesView],
@@ -88,7 +89,8 @@ function weightPanel() {
   const highest = 2 * Math.max(0.5, ...STORED_WEIGHTS);
   const step = 10 ** Math.floor(Math.log10(highest / 20));
   const sliders = CRITERIA.map((criterion, place) => {
-    const value = element("output", {}, number(weights[place]));
+    // Not an <output>: a label would name it instead of the slider.
+    const value = element("span", { class: "amount", "aria-hidden": "true" }, number(weights[place]));
     return element("label", { class: "slider" },
       element("span", {}, criterion.replaceAll("_", " ")), value,
       element("input", { type: "range", min: 0, max: highest, step, value: weights[place],

@@ -1,0 +1,136 @@
+"""What can be measured of the look: it fits the screen, it can be read, and a screen reader finds its way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pipeline import report
+from pipeline.changes import Change
+from tests.report.rows import rows
+
+VIEWS = ("openings", "charts", "changes", "closed", "boards", "outreach")
+# Every visible text with its contrast to the nearest background behind it, by the formula of WCAG 2.
+PALE = """() => {
+    const channels = (colour) => colour.match(/[\\d.]+/g).map(Number);
+    const light = ([red, green, blue]) => [red, green, blue].map(value => value / 255)
+        .map(value => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, value, place) => sum + value * [0.2126, 0.7152, 0.0722][place], 0);
+    const behind = (node) => {
+        for (let at = node; at; at = at.parentElement) {
+            const colour = channels(getComputedStyle(at).backgroundColor);
+            if (colour.length === 3 || colour[3] === 1) return colour;
+        }
+        return [255, 255, 255];
+    };
+    const pale = [];
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+        const node = walk.currentNode.parentElement;
+        if (!walk.currentNode.data.trim() || !node.checkVisibility()) continue;
+        if (node.closest('script, .unseen, option')) continue;
+        const style = getComputedStyle(node);
+        const colour = node.closest('svg') ? style.fill : style.color;
+        const [one, other] = [light(channels(colour)), light(behind(node))].sort((a, b) => b - a);
+        const contrast = (one + 0.05) / (other + 0.05);
+        if (contrast < 4.5) pale.push(`${walk.currentNode.data.trim().slice(0, 40)} ${contrast.toFixed(2)}`);
+    }
+    return pale;
+}"""
+
+
+def full(open_report: Any, **options: Any) -> Any:
+    """A page with something in every view."""
+    verdicts = ("complete", "unchanged", "partial", "suspect", "failed", "no spider yet")
+    return open_report(
+        rows(120),
+        since="2026-02-01T00:00:00Z",
+        visits=[report.Visit(f"lever/board{v}", "Company", "2026-03-01", v, 9, "as it is") for v in verdicts],
+        changes=[Change("up", rows(1)[0].opening.id, "A title", "A company", "from 9 to 2: a skill was learnt")],
+        outreach=[report.Lead("Kestrel Vision", "builds cameras that read", "https://kestrel.example", "11-50")],
+        **options,
+    )
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1024, 1280, 1920])
+def test_no_view_is_wider_than_the_screen(open_report: Any, width: int) -> None:
+    page = full(open_report, width=width)
+    for view in VIEWS:
+        page.locator(f"[data-view={view}]").click()
+        for toggle in page.locator(".open").all()[:2]:
+            toggle.click()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, view
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_word_has_the_contrast_that_aa_asks_for(open_report: Any, scheme: str) -> None:
+    page = full(open_report)
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    for view in VIEWS:
+        page.locator(f"[data-view={view}]").click()
+        for toggle in page.locator(".open").all()[:5]:
+            toggle.click()
+        assert page.evaluate(PALE) == [], view
+
+
+def test_light_and_dark_differ(open_report: Any) -> None:
+    page = full(open_report)
+    paper = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(paper)
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(paper) != light
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_list_is_a_table_to_a_screen_reader_on_every_screen(open_report: Any, width: int) -> None:
+    page = full(open_report, width=width)
+    table = page.get_by_role("table", name="Openings")
+    assert table.get_by_role("columnheader").count() == 7
+    assert table.get_by_role("row").count() > 10
+    assert int(table.get_attribute("aria-rowcount")) >= table.get_by_role("row").count()
+
+
+def test_everything_one_can_press_or_fill_in_has_a_name(open_report: Any) -> None:
+    page = full(open_report)
+    page.locator(".open").first.click()
+    for role in ("button", "checkbox", "combobox", "searchbox", "slider", "link"):
+        found = page.get_by_role(role)
+        assert found.count()
+        for one in found.all()[:40]:
+            assert one.aria_snapshot().startswith(f'- {role} "'), one.aria_snapshot()
+
+
+def test_the_page_can_be_walked_by_keyboard_in_the_order_of_the_eye(open_report: Any) -> None:
+    page = full(open_report)
+    seen = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        seen.append(
+            page.evaluate(
+                "document.activeElement.id || document.activeElement.className || document.activeElement.dataset.view"
+            )
+        )
+    assert seen[0] == "skip"
+    assert seen.index("openings") < seen.index("search") < seen.index("yaml") < seen.index("open")
+
+
+def test_every_chart_has_its_figures_as_a_table(open_report: Any) -> None:
+    page = full(open_report)
+    page.get_by_role("button", name="Charts").click()
+    figures = page.locator("figure")
+    assert figures.count() == 6
+    for figure in figures.all():
+        assert figure.locator("table").count() == 1
+        assert figure.locator("svg").count()
+
+
+def test_the_charts_count_what_the_list_holds(open_report: Any) -> None:
+    page = full(open_report)
+    page.get_by_role("button", name="Charts").click()
+    assert page.locator("circle.dot").count() == 120
+    required = sum(one.reading.phd == "required" for one in rows(120))
+    shares = page.locator("figure", has_text="What openings ask for").locator("tr", has_text="PhD required")
+    assert f"({required})" in shares.inner_text()
+    terms = page.locator("figure", has_text="Openings by term").locator("tr", has_text="summer 2026")
+    assert str(sum(one.reading.term == "summer 2026" for one in rows(120))) in terms.inner_text()
