@@ -106,6 +106,7 @@ class Employers:
         self._agency = _phrases(cues.get("agency_names", ()))
         self._names = [(_phrases(cue["names"]), cue) for cue in cues.get("size_by_name", ())]
         self._texts = [(re.compile(cue["pattern"], re.I), cue) for cue in cues.get("size_by_text", ())]
+        self._sources: Mapping[str, float] = cues.get("trust_in_sources", {})
         self._platforms: Mapping[str, Mapping[str, Any]] = cues.get("size_by_platform", {})
         self._known_brand: dict[str, tuple[Fact, float, str] | None] = {}
 
@@ -127,7 +128,8 @@ class Employers:
         fact = match[0] if match else None
         evidence: list[SizeEvidence] = []
         if match and fact and fact.size:
-            evidence.append(SizeEvidence("facts", fact.size, match[1], f"{match[2]}: {fact.size} ({fact.source})"))
+            weight = match[1] * self._trust(fact)
+            evidence.append(SizeEvidence("facts", fact.size, weight, f"{match[2]}: {fact.size} ({fact.source})"))
         evidence += self._stated(readings)
         evidence += self._from_name(name or "")
         evidence += self._from_text(postings)
@@ -171,17 +173,21 @@ class Employers:
             self._known_brand[key] = self._find(key) if key else None
         return self._known_brand[key]
 
+    def _trust(self, fact: Fact) -> float:
+        """How much a band of distance from this source's word costs."""
+        return next((w for source, w in self._sources.items() if fact.source.startswith(source)), 2.0)
+
     def _find(self, key: str) -> tuple[Fact, float, str] | None:
         if fact := self._facts.get(key):
-            return fact, 3.0, f"known as {fact.name}"
+            return fact, 1.0, f"known as {fact.name}"
         short = self._brand(key)
         if fact := self._facts.get(short) or self._brands.get(short):
-            return fact, 1.6, f"goes by the name of {fact.name}"
+            return fact, 0.6, f"goes by the name of {fact.name}"
         if len(key) >= 8:
             near = process.extractOne(key, self._long_keys, scorer=fuzz.ratio, score_cutoff=93)
             if near:
                 fact = self._facts[near[0]]
-                return fact, 1.6, f"spelt almost like {fact.name}"
+                return fact, 0.6, f"spelt almost like {fact.name}"
         return None
 
     def _from_name(self, name: str) -> Iterable[SizeEvidence]:
