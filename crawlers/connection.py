@@ -7,6 +7,7 @@ address over plain HTTP, with the real host in the Host header, and to no other.
 
 from __future__ import annotations
 
+import errno
 import ssl
 from socket import socket
 from typing import Any
@@ -110,7 +111,7 @@ def client(connect_to: tuple[str, int] | None, resolver: AbstractResolver | None
     def opened(info: Any) -> socket:
         family, kind, protocol, _, where = info
         if connect_to is None and not public(where[0]):
-            raise NotPublic(f"{where[0]} is no public address")
+            raise NotPublic(errno.EACCES, f"{where[0]} is no public address")
         return socket(family, kind, protocol)
 
     connector = aiohttp.TCPConnector(
@@ -147,8 +148,8 @@ def sent_headers(request: Request) -> list[tuple[str, str]]:
 
 def _connect_error(error: aiohttp.ClientConnectorError) -> Exception:
     cause: BaseException | None = error.__cause__
-    if "is no public address" in str(error):
-        return Refused(f"{error.host}: {error.os_error}")
+    if isinstance(error.os_error, NotPublic) or "is no public address" in str(error.os_error):
+        return Refused(f"out of scope: {error.host}: {error.os_error.strerror or error.os_error}")
     if isinstance(error, aiohttp.ClientConnectorDNSError):
         return CannotResolveHostError(error.host)
     if isinstance(error, aiohttp.ClientConnectorCertificateError | aiohttp.ClientSSLError):

@@ -1,0 +1,287 @@
+"""No spelling, redirect or resolver leads a request to a private address or out of the allow-list."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp.abc import AbstractResolver, ResolveResult
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from crawlers.connection import client
+from crawlers.middlewares.scope import check, public
+from crawlers.trouble import Refused
+from pipeline.config import Platform
+from pipeline.models import Board, Verdict
+from tests.crawlers.hosts import GREENHOUSE, Hosts, Visit, answer, jobs
+
+LISTED = Platform("example", "on", "a test", hosts=("api.example.com", "*.example.org", "{host}"), paths=("/v1/",))
+LOOPBACK_PORT = 8080
+
+SPELLINGS = (
+    "127.0.0.1", "127.1", "127.0.1", "0177.0.0.1", "0x7f.0.0.1", "0x7f000001", "2130706433", "017700000001",
+    "127.0.0.1.", "127.000.000.001", "①②⑦.⓪.⓪.①", "127。0。0。1", "%31%32%37.0.0.1", "0", "0.0.0.0", "[::1]",
+    "[::]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[0:0:0:0:0:ffff:7f00:1]", "[::127.0.0.1]", "[64:ff9b::7f00:1]",
+    "[2002:7f00:1::]", "[fe80::1]", "[fe80::1%25lo]", "[fc00::1]", "[ff02::1]", "10.0.0.1", "172.16.0.1",
+    "192.168.0.1", "169.254.169.254", "100.64.0.1", "224.0.0.1", "255.255.255.255", "localhost", "LOCALHOST.",
+    "localhost.localdomain", "api.example.com@127.0.0.1", "127.0.0.1#.api.example.com", "127.0.0.1\\.example.com",
+)  # fmt: skip
+
+PRIVATE = (
+    "127.0.0.1", "127.255.255.254", "0.0.0.0", "10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.1.1",
+    "169.254.169.254", "100.64.0.1", "100.127.255.255", "192.0.0.1", "192.0.2.1", "198.18.0.1", "198.51.100.1",
+    "203.0.113.1", "224.0.0.1", "239.1.1.1", "240.0.0.1", "255.255.255.255", "::1", "::", "::ffff:127.0.0.1",
+    "::ffff:10.0.0.1", "::127.0.0.1", "::ffff:8.8.8.8", "64:ff9b::7f00:1", "64:ff9b:1::1", "2002:7f00:1::",
+    "2001:0:1::1", "2001:db8::1", "fc00::1", "fd12:3456::1", "fe80::1", "fe80::1%eth0", "fec0::1", "ff02::1",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("address", PRIVATE)
+def test_addresses_that_are_not_of_the_open_internet(address: str) -> None:
+    assert not public(address)
+
+
+@pytest.mark.parametrize("address", ["8.8.8.8", "172.32.0.1", "100.128.0.1", "2606:4700::1111", "64:ff9b::808:808"])
+def test_addresses_of_the_open_internet(address: str) -> None:
+    assert public(address)
+
+
+# --- what may be asked --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://api.example.com/v1/boards",
+        "https://API.Example.Com/v1/",
+        "https://api.example.com:443/v1/",
+        "https://api.example.com/robots.txt",
+        "https://tenant.example.org/v1/x?y=../z",
+        "https://deep.tenant.example.org/v1/x",
+        "https://careers.example.net/v1/x",
+    ],
+)
+def test_what_the_platform_lists_is_in_scope(url: str) -> None:
+    check(url, LISTED, Board("example", "x", "X", (("host", "careers.example.net"),)))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://api.example.com/v1/",
+        "ftp://api.example.com/v1/",
+        "file:///v1/passwd",
+        "https://api.example.com/v2/",
+        "https://api.example.com/",
+        "https://api.example.com/v1/../admin",
+        "https://api.example.com/v1/%2e%2e/admin",
+        "https://api.example.com/v1/%252e%252e/admin",
+        "https://api.example.com/v1/..%5cadmin",
+        "https://api.example.com:8443/v1/",
+        "https://api.example.com:99999/v1/",
+        "https://user:secret@api.example.com/v1/",
+        "https://example.com/v1/",
+        "https://evilapi.example.com/v1/",
+        "https://api.example.com.evil.net/v1/",
+        "https://example.org/v1/",
+        "https://evilexample.org/v1/",
+        "https://careers.example.net/v1/",
+        "https:///v1/",
+    ],
+)
+def test_what_the_platform_does_not_list_is_refused(url: str) -> None:
+    with pytest.raises(Refused, match="out of scope"):
+        check(url, LISTED, Board("example", "x", "X"))
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_no_spelling_of_an_address_is_in_scope_even_where_a_board_names_it(spelling: str) -> None:
+    board = Board("example", "x", "X", (("host", spelling.strip("[]")),))
+    for url in (f"https://{spelling}/v1/", f"https://{spelling}:{LOOPBACK_PORT}/v1/"):
+        try:
+            check(url, LISTED, board)
+        except (Refused, ValueError):
+            continue
+        assert spelling == "localhost.localdomain", "a name like any other: refused at the socket"
+
+
+# --- redirects ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+@pytest.mark.parametrize("what", ["listing", "robots"])
+def test_no_redirect_leads_to_a_private_address(hosts: Hosts, visit: Visit, spelling: str, what: str) -> None:
+    away = answer("", 302, location=f"https://{spelling}/v1/boards/x/jobs".encode().decode("latin-1"))
+    board = hosts.greenhouse("example", away if what == "listing" else answer(jobs(1)))
+    if what == "robots":
+        hosts.on(GREENHOUSE, "/robots.txt", away)
+    assert visit(board)["example"].verdict is Verdict.FAILED
+    assert {seen.host for seen in hosts.seen} == {GREENHOUSE}
+
+
+@pytest.mark.parametrize(
+    ("location", "reason"),
+    [
+        ("https://example.com/v1/boards/x", "example.com is no host"),
+        ("http://boards-api.greenhouse.io/v1/boards/x", "only https"),
+        ("https://boards-api.greenhouse.io/admin", "is no path"),
+        ("file:///etc/passwd", "out of scope"),
+    ],
+)
+def test_a_redirect_out_of_scope_is_not_followed(hosts: Hosts, visit: Visit, location: str, reason: str) -> None:
+    snapshot = visit(hosts.greenhouse("example", answer("", 302, location=location)))["example"]
+    assert snapshot.verdict is Verdict.FAILED
+    assert len(hosts.seen) == 2
+    if not location.startswith("file"):
+        assert reason in (snapshot.reason or "")
+
+
+def test_a_redirect_in_scope_is_followed(hosts: Hosts, visit: Visit) -> None:
+    hosts.greenhouse("renamed", answer(jobs(2)))
+    board = hosts.greenhouse("example", answer("", 301, location="/v1/boards/renamed/jobs"))
+    assert visit(board)["example"].verdict is Verdict.COMPLETE
+
+
+# --- the socket ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def listener() -> Iterator[socket.socket]:
+    """A port of this machine that counts who comes."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        listening.setblocking(False)
+        yield listening
+
+
+class Resolver(AbstractResolver):
+    """Answers every name with the next of the addresses given."""
+
+    def __init__(self, *addresses: str) -> None:
+        self.addresses = iter(addresses)
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        address = next(self.addresses)
+        version = socket.AF_INET6 if ip_address(address).version == 6 else socket.AF_INET
+        return [ResolveResult(hostname=host, host=address, port=port, family=version, proto=0, flags=0)]
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
+async def fetched(url: str, *addresses: str) -> str | None:
+    """Why a request did not go out; None where it did."""
+    async with client(None, Resolver(*addresses) if addresses else None) as session:
+        try:
+            async with session.get(url, timeout=aiohttp.ClientTimeout(total=5)):
+                return None
+        except (aiohttp.ClientError, ValueError) as error:
+            return str(error)
+
+
+@pytest.mark.parametrize("spelling", [s for s in SPELLINGS if "@" not in s and "#" not in s and "\\" not in s])
+def test_no_spelling_of_an_address_is_connected_to(listener: socket.socket, spelling: str) -> None:
+    port = listener.getsockname()[1]
+    assert asyncio.run(fetched(f"http://{spelling}:{port}/")) is not None
+    with pytest.raises(BlockingIOError):
+        listener.accept()
+
+
+@pytest.mark.parametrize("address", [address for address in PRIVATE if "%" not in address])
+def test_what_a_resolver_says_is_checked_on_the_socket(listener: socket.socket, address: str) -> None:
+    port = listener.getsockname()[1]
+    reason = asyncio.run(fetched(f"http://api.example.com:{port}/", address))
+    assert "is no public address" in (reason or "")
+    with pytest.raises(BlockingIOError):
+        listener.accept()
+
+
+def test_a_resolver_that_changes_its_answer_gains_nothing(listener: socket.socket) -> None:
+    url = f"http://api.example.com:{listener.getsockname()[1]}/"
+
+    async def twice() -> None:
+        async with client(None, Resolver("10.0.0.1", "127.0.0.1")) as session:
+            for _ in range(2):
+                with pytest.raises(aiohttp.ClientConnectorError, match="is no public address"):
+                    await session.get(url)
+                session.connector.clear_dns_cache()  # type: ignore[union-attr]
+
+    asyncio.run(twice())
+    with pytest.raises(BlockingIOError):
+        listener.accept()
+
+
+# --- certificates -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def self_signed(tmp_path: Path) -> Iterator[int]:
+    """A port that speaks TLS with a certificate nobody vouches for."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    secret = serialization.NoEncryption()
+    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, secret)
+    path = tmp_path / "server.pem"
+    path.write_bytes(pem + certificate.public_bytes(serialization.Encoding.PEM))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(path)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def serve() -> None:
+            while True:
+                try:
+                    connection, _ = listening.accept()
+                    with context.wrap_socket(connection, server_side=True) as secure:
+                        secure.recv(1000)
+                        secure.sendall(answer("secret"))
+                except ssl.SSLError:
+                    continue
+                except OSError:
+                    return
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield listening.getsockname()[1]
+        listening.shutdown(socket.SHUT_RDWR)
+
+
+def test_a_certificate_nobody_vouches_for_is_refused(self_signed: int) -> None:
+    async def ask() -> None:
+        async with client(("127.0.0.1", self_signed)) as session, session.get(f"https://localhost:{self_signed}/"):
+            pass
+
+    with pytest.raises(aiohttp.ClientConnectorCertificateError):
+        asyncio.run(ask())
+
+
+def test_a_connection_to_another_address_is_the_users_word_alone(hosts: Hosts, visit: Visit, platforms: Any) -> None:
+    """`--connect-to` sends everything to one address; the scope still holds."""
+    narrow = platforms | {"greenhouse": replace(platforms["greenhouse"], paths=("/v9/",))}
+    snapshot = visit(hosts.greenhouse("example", answer(jobs(1))), platforms=narrow)["example"]
+    assert "is no path of greenhouse" in (snapshot.reason or "")
+    assert not hosts.seen
