@@ -113,7 +113,7 @@ class Source:
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node)
         if id(node) in self._seen:
-            self._note(_at(node), "an alias (*name) is not allowed here: write the value out")
+            self._note(_at(node), "this is used again by an alias (*name): write it out there")
             return None
         self._seen.add(id(node))
         if isinstance(node, yaml.SequenceNode):

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import database
@@ -306,30 +306,11 @@ def test_the_views_are_what_people_and_programs_rely_on(store: Store, run: int) 
     assert views["postings"] == [
         common | {"board": BOARD.id, "ref": "a", "url": url, "posted": None, "last_seen": day(0), "text": "Do a"}
     ]
-    assert list(views["postings"][0]) == [
-        "board",
-        "ref",
-        "url",
-        "company",
-        "title",
-        "location",
-        "posted",
-        "state",
-        "first_seen",
-        "last_seen",
-        "text",
-    ]
+    names = "board, ref, url, company, title, location, posted, state, first_seen, last_seen, text"
+    assert list(views["postings"][0]) == names.split(", ")
     assert views["openings"] == [common | {"id": "A", "employer_size": "11-50", "url": url}]
-    assert list(views["openings"][0]) == [
-        "id",
-        "company",
-        "title",
-        "location",
-        "employer_size",
-        "first_seen",
-        "state",
-        "url",
-    ]
+    names = "id, company, title, location, employer_size, first_seen, state, url"
+    assert list(views["openings"][0]) == names.split(", ")
     assert views["visits"] == [
         {"run": run, "board": BOARD.id, "at": day(0), "verdict": "complete", "listed": 1, "reason": None}
     ]
@@ -478,18 +459,18 @@ def test_no_room_on_the_disk_is_said_and_the_store_stays_as_it_was(store: Store,
 
 # --- whatever comes -----------------------------------------------------------------------------------
 
+IN_MEMORY = Path(":memory:")  # the same store without waiting for a disk
 REFS = st.sets(st.sampled_from([f"r{number}" for number in range(12)]))
 SNAPSHOTS = st.lists(st.tuples(st.sampled_from(list(Verdict)), REFS, REFS), max_size=12)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None)
 @given(visits=SNAPSHOTS, twice=st.sets(st.integers(0, 11)))
 def test_committing_again_never_matters(
     tmp_path_factory: pytest.TempPathFactory, visits: list, twice: set[int]
 ) -> None:
     """Two stores that got the same snapshots, one of them some twice, hold the same."""
-    folder = tmp_path_factory.mktemp("twice")
-    with Store(folder / "once.db") as once, Store(folder / "twice.db") as again:
+    with Store(IN_MEMORY) as once, Store(IN_MEMORY) as again:
         for one in (once, again):
             run = one.begin_run(day(0))
             for number, (verdict, refs, gone) in enumerate(visits):
@@ -502,9 +483,9 @@ def test_committing_again_never_matters(
 
 @settings(max_examples=60, deadline=None)
 @given(visits=SNAPSHOTS)
-def test_a_posting_is_only_closed_on_proof(tmp_path_factory: pytest.TempPathFactory, visits: list) -> None:
+def test_a_posting_is_only_closed_on_proof(visits: list) -> None:
     """Closed means: its own page was gone, or two believed listings in a row did not show it."""
-    with Store(tmp_path_factory.mktemp("proof") / "reachlist.db") as store:
+    with Store(IN_MEMORY) as store:
         run = store.begin_run(day(0))
         misses: dict[str, int] = {}
         for number, (verdict, refs, gone) in enumerate(visits):
@@ -522,8 +503,8 @@ def test_a_posting_is_only_closed_on_proof(tmp_path_factory: pytest.TempPathFact
 
 @settings(max_examples=100, deadline=None)
 @given(text=st.text(st.characters(codec=None), max_size=60), pay=st.floats() | st.integers())
-def test_any_text_is_stored_or_refused(tmp_path_factory: pytest.TempPathFactory, text: str, pay: float) -> None:
-    with Store(tmp_path_factory.mktemp("text") / "reachlist.db") as store:
+def test_any_text_is_stored_or_refused(text: str, pay: float) -> None:
+    with Store(IN_MEMORY) as store:
         odd = posting("a", title=text, description=text, requisition=text, pay=Pay(pay, pay, "USD", "hour"))
         changes = store.commit(store.begin_run(day(0)), Snapshot(BOARD, day(0), Verdict.COMPLETE, (odd, posting("b"))))
         rejected = store.rejected(BOARD.id, day(0))

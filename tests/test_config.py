@@ -1,0 +1,322 @@
+"""Configuration: every setting is obeyed or refused, with its line and what was perhaps meant."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from pipeline import config, score
+from pipeline.checked_yaml import Source
+from pipeline.config import (
+    ConfigError,
+    EmployerFact,
+    Platform,
+    load_boards,
+    load_employers,
+    load_platforms,
+    load_profile,
+    load_vocabulary,
+)
+from pipeline.models import BANDS, Board, Pay, Profile, Skills, Student, Wants
+from tests.conftest import ROOT
+
+CRITERIA = [name for name, *_ in score.CRITERIA]
+SKILLS = ["python", "pytorch", "c++"]
+PLATFORMS = {name: Platform(name, "on", "documented") for name in ("greenhouse", "lever")}
+
+Written = Callable[[str], Path]
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Written:
+    def write(text: str) -> Path:
+        path = tmp_path / "file.yaml"
+        path.write_bytes(text.encode("utf-8", "surrogateescape"))
+        return path
+
+    return write
+
+
+def profile(path: Path) -> Profile:
+    return load_profile(path, criteria=CRITERIA, skills=SKILLS)
+
+
+def problems(load: Callable[[], object]) -> list[str]:
+    """The faults without the folder they are in."""
+    with pytest.raises(ConfigError) as caught:
+        load()
+    return [problem.rpartition("/")[2] for problem in caught.value.problems]
+
+
+# --- where a fault is ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "student:\n  levle: bachelor\n  level: phd\n",
+            ["file.yaml:2:3: unknown key 'levle'; did you mean 'level'?"],
+        ),
+        ("student: {level: phd}\nwnats: {}\n", ["file.yaml:2:1: unknown key 'wnats'; did you mean 'wants'?"]),
+        ("student: {}\n", ["file.yaml:1:10: the key 'level' is missing"]),
+        (
+            "student: {level: bachelr}\n",
+            ["file.yaml:1:18: \"bachelr\" is not one of bachelor, master, phd; did you mean 'bachelor'?"],
+        ),
+        (
+            "student: {level: phd, gpa: high}\n",
+            ['file.yaml:1:28: expected a number or null, found "high"'],
+        ),
+        (
+            "student: {level: phd, enrolled: no}\n",
+            ['file.yaml:1:33: expected true or false, found "no"'],
+        ),
+        ("student: {level: phd}\nstudent: {level: phd}\n", ["file.yaml:2:1: duplicate key 'student'"]),
+        ("student: {level: phd\nskills: {}\n", ["file.yaml:2:7: broken YAML: did not find expected ',' or '}'"]),
+        ("student:\n\tlevel: phd\n", ["file.yaml:2:1: broken YAML: found character that cannot start any token"]),
+        ("", ["file.yaml:1:1: expected a mapping (key: value), found nothing"]),
+        ("- level\n", ["file.yaml:1:1: expected a mapping (key: value), found a list"]),
+        ("student: {level: phd}\n# \x07\n", ["file.yaml:2:3: broken YAML: control characters are not allowed"]),
+        ("student: {level: \udcff}\n", ["file.yaml:1:18: this is not UTF-8 text"]),
+        (
+            "student: &me {level: phd}\nwants: *me\n",
+            ["file.yaml:1:10: this is used again by an alias (*name): write it out there"],
+        ),
+        (
+            "student: {level: !env x}\n",
+            ["file.yaml:1:18: the tag !env is not allowed here"],
+        ),
+    ],
+)
+def test_a_fault_is_told_with_its_place(written: Written, text: str, expected: list[str]) -> None:
+    assert problems(lambda: profile(written(text))) == expected
+
+
+def test_all_faults_of_a_file_are_told_at_once(written: Written) -> None:
+    text = "student: {level: phd, gpa: 11, graduates: 2027-13}\nskills:\n  strong:\n  - pyton\n  - 7\n"
+    assert problems(lambda: profile(written(text))) == [
+        "file.yaml:1:28: 11 is too large: the most is 10",
+        'file.yaml:1:43: "2027-13" is not a month, YYYY-MM',
+        "file.yaml:5:5: expected text, found 7; put it in quotes",
+    ]
+
+
+def test_all_faults_of_a_folder_are_told_at_once(tmp_path: Path) -> None:
+    (tmp_path / "boards.yaml").write_text("grenhouse: {mottle: Mottle}\n")
+    (tmp_path / "profile.yaml").write_text("student: {level: phd, age: 20}\n")
+    found = problems(lambda: config.load(tmp_path, criteria=CRITERIA, skills=lambda vocabulary: SKILLS))
+    assert found == [
+        "boards.yaml:1:1: unknown platform 'grenhouse'; did you mean 'greenhouse'?",
+        "profile.yaml:1:23: unknown key 'age'",
+    ]
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    assert problems(lambda: profile(tmp_path / "none.yaml")) == ["none.yaml:1:1: there is no such file"]
+
+
+def test_a_byte_order_mark_is_no_fault(written: Written) -> None:
+    assert profile(written("\ufeffstudent: {level: phd}\n")).student.level == "phd"
+
+
+# --- the profile --------------------------------------------------------------------------------------
+
+
+def test_every_key_of_the_profile_is_taken(written: Written) -> None:
+    text = """
+student: {level: master, enrolled: false, graduates: 2027-06, gpa: 3.5, publications: 2, years_experience: 1.5,
+  may_work_in: [US, NO], citizen_of: [NO], clearance: true, languages: [en, no]}
+skills: {strong: [Python], working: [c++], learning: [pytorch]}
+wants: {roles: {core: 1, data: 0.5}, places: {remote: 1, Berlin: 0.9}, terms: [summer 2027, fall], unpaid: true,
+  employer_sizes: {1-10: 1, 5000+: 0, unknown: 0.5}, avoid_employers: [Acme], favourite_employers: [Mottle],
+  pay_min: {amount: 20, currency: EUR, period: hour}}
+weights: {reach: 5}
+"""
+    assert profile(written(text)) == Profile(
+        Student("master", False, "2027-06", 3.5, 2, 1.5, ("US", "NO"), ("NO",), True, ("en", "no")),
+        Skills(("python",), ("c++",), ("pytorch",)),
+        Wants(
+            {"core": 1, "data": 0.5}, {"remote": 1, "Berlin": 0.9}, ("summer 2027", "fall"), True,
+            {"1-10": 1, "5000+": 0, "unknown": 0.5}, ("Acme",), ("Mottle",), Pay(20, 20, "EUR", "hour"),
+        ),
+        {"reach": 5},
+    )  # fmt: skip
+
+
+def test_what_a_profile_does_not_say_has_its_default(written: Written) -> None:
+    assert profile(written("student: {level: phd}\n")) == Profile(Student("phd"))
+
+
+def test_the_schema_and_the_nouns_name_the_same_settings() -> None:
+    schema = json.loads((ROOT / "pipeline/schemas/profile.json").read_text())["properties"]
+    for part, noun in (("student", Student), ("skills", Skills), ("wants", Wants)):
+        assert set(schema[part]["properties"]) == {field.name for field in fields(noun)}
+    sizes = schema["wants"]["properties"]["employer_sizes"]["propertyNames"]["enum"]
+    assert sizes == [*BANDS, "unknown"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("weights: {reech: 1}", "file.yaml:2:11: unknown criterion 'reech'; did you mean 'reach'?"),
+        ("weights: {reach: -1}", "file.yaml:2:18: -1 is too small: the least is 0"),
+        ("skills: {strong: [pytoch]}", "file.yaml:2:19: no posting asks for a skill 'pytoch'; did you mean 'pytorch'?"),
+        (
+            "skills: {strong: [python], working: [Python]}",
+            "file.yaml:2:38: 'Python' stands under strong already",
+        ),
+        ("wants: {roles: {cor: 1}}", "file.yaml:2:17: unknown key 'cor'; did you mean 'core'?"),
+        ("wants: {terms: [autumn]}", 'file.yaml:2:17: "autumn" is not a season'),
+        ("wants: {places: {remote: 2}}", "file.yaml:2:26: 2 is too large: the most is 1"),
+        (
+            "wants: {avoid_employers: [Acme], favourite_employers: [acme]}",
+            "file.yaml:2:26: acme: both avoided and a favourite",
+        ),
+    ],
+)
+def test_a_setting_that_would_change_nothing_is_refused(written: Written, text: str, expected: str) -> None:
+    (problem,) = problems(lambda: profile(written("student: {level: phd}\n" + text)))
+    assert problem.startswith(expected)
+
+
+@pytest.mark.parametrize("country", ["UK", "usa", "Germany"])
+def test_a_country_is_a_code(written: Written, country: str) -> None:
+    (problem,) = problems(lambda: profile(written(f"student: {{level: phd, may_work_in: [{country}]}}")))
+    assert "country code of two capitals" in problem
+
+
+def test_weights_that_are_all_zero_rank_nothing(written: Written) -> None:
+    weights = ", ".join(f"{name}: 0" for name in CRITERIA)
+    found = problems(lambda: profile(written(f"student: {{level: phd}}\nweights: {{{weights}}}")))
+    assert found == ["file.yaml:2:10: every weight is 0: nothing would be ranked"]
+
+
+def test_the_students_profile_of_the_codebook_loads(shared: Path) -> None:
+    student = load_profile(shared / "gold/student.yaml", criteria=CRITERIA, skills=())
+    assert student.student.graduates == "2027-06" and student.wants.employer_sizes["5000+"] == 0.05
+
+
+# --- boards -------------------------------------------------------------------------------------------
+
+
+def test_any_word_can_be_a_slug_or_a_name(written: Written) -> None:
+    text = """
+greenhouse:
+  mottle: Mottle
+  "two words": 'It''s'
+  three words: Drei Wörter
+  42: 1910
+  1e3: "null"
+  no: true
+  dotted.ai: {company: Dotted, region: 7}
+lever: {~: Tilde}
+"""
+    assert load_boards(written(text), PLATFORMS) == (
+        Board("greenhouse", "mottle", "Mottle"),
+        Board("greenhouse", "two words", "It's"),
+        Board("greenhouse", "three words", "Drei Wörter"),
+        Board("greenhouse", "42", "1910"),
+        Board("greenhouse", "1e3", "null"),
+        Board("greenhouse", "no", "true"),
+        Board("greenhouse", "dotted.ai", "Dotted", (("region", "7"),)),
+        Board("lever", "~", "Tilde"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("grenhouse: {a: A}", "file.yaml:1:1: unknown platform 'grenhouse'; did you mean 'greenhouse'?"),
+        ("greenhouse:\n  a: A\n  a: B\n", "file.yaml:3:3: duplicate key 'a'"),
+        ("greenhouse:\n  a:\n", "file.yaml:2:5: nothing is not a company name, or a mapping with `company`"),
+        ("greenhouse: [a, b]", "file.yaml:1:13: expected a mapping (key: value) or null, found a list"),
+        (
+            "greenhouse: {a: {region: eu}}",
+            "file.yaml:1:17: a mapping is not a company name, or a mapping with `company`",
+        ),
+    ],
+)
+def test_a_fault_in_the_boards_is_told_with_its_place(written: Written, text: str, expected: str) -> None:
+    assert problems(lambda: load_boards(written(text), PLATFORMS)) == [expected]
+
+
+def test_the_boards_that_come_along_are_those_of_the_reference(shared: Path) -> None:
+    """All 352, with names that are percent-encoded there written out."""
+    reference = Source(shared / "reference/companies.yaml", words=True).value["companies"]
+    expected = {(one["platform"], unquote(one["slug"]), one["name"]) for one in reference}
+    boards = load_boards(ROOT / "config/boards.yaml", load_platforms(ROOT / "config/platforms.yaml"))
+    assert len(boards) == 352
+    assert {(board.platform, board.slug, board.company) for board in boards} == expected
+
+
+# --- platforms, employers, vocabulary -----------------------------------------------------------------
+
+
+def test_a_platform_is_read_whole(written: Written) -> None:
+    text = """
+adzuna: {policy: key, reason: needs a free key, spider: feeds, hosts: [api.adzuna.com], paths: [/v1/], delay: 3.5,
+  daily_budget: 250, page_size: 50, full_text: false, environment: [ADZUNA_KEY]}
+lever: {policy: on, reason: documented}
+"""
+    assert load_platforms(written(text)) == {
+        "adzuna": Platform(
+            "adzuna", "key", "needs a free key", "feeds", ("api.adzuna.com",), ("/v1/",), 3.5, 250, 50, False,
+            ("ADZUNA_KEY",),
+        ),
+        "lever": Platform("lever", "on", "documented"),
+    }  # fmt: skip
+
+
+def test_a_platform_says_why(written: Written) -> None:
+    assert problems(lambda: load_platforms(written("lever: {policy: on}"))) == [
+        "file.yaml:1:8: the key 'reason' is missing"
+    ]
+
+
+def test_an_employer_is_read_whole(written: Written) -> None:
+    text = (
+        '"3M": {size: 5000+, source: facts, website: https://3m.example, aliases: [Three M], agency: false,'
+        " well_known: true, parent: null}\nNo Size: {source: a list}\n"
+    )
+    assert load_employers(written(text)) == (
+        EmployerFact("3M", "facts", "5000+", "https://3m.example", ("Three M",), False, True, None),
+        EmployerFact("No Size", "a list"),
+    )
+
+
+def test_a_size_is_a_band(written: Written) -> None:
+    (problem,) = problems(lambda: load_employers(written("Acme: {size: 10, source: x}")))
+    assert problem.startswith("file.yaml:1:14: 10 is not one of 1-10, 11-50")
+
+
+def test_a_vocabulary_is_its_files(tmp_path: Path) -> None:
+    (tmp_path / "skills.yaml").write_text("skill: {python: [python], go: [=Go]}\n")
+    (tmp_path / "roles.yaml").write_text("core: [no]\n")
+    assert load_vocabulary(tmp_path) == {
+        "roles": {"core": ["no"]},
+        "skills": {"skill": {"python": ["python"], "go": ["=Go"]}},
+    }
+
+
+def test_a_vocabulary_with_faults_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("x: [1\n")
+    (tmp_path / "b.yaml").write_text("x: 1\nx: 2\n")
+    (tmp_path / "c.yaml").write_text("")
+    assert problems(lambda: load_vocabulary(tmp_path)) == [
+        "a.yaml:2:1: broken YAML: did not find expected ',' or ']'",
+        "b.yaml:2:1: duplicate key 'x'",
+        "c.yaml:1:1: the file is empty",
+    ]
+
+
+def test_a_file_missing_in_a_folder_is_the_one_that_came_along(tmp_path: Path) -> None:
+    own = tmp_path / "boards.yaml"
+    own.write_text("greenhouse: {mottle: Mottle}\n")
+    assert config.find(tmp_path, "boards.yaml") == own
+    assert config.find(tmp_path, "platforms.yaml") == ROOT / "config/platforms.yaml"
