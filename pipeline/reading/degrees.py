@@ -33,6 +33,7 @@ REACH = 130  # characters of a sentence that may soften or demand a level
 APPLICANT = ("required", "preferred", "title", "field")
 ELSEWHERE = ("company", "benefits", "legal")
 EITHER = {"or", "and/or", "oder", "ou", "o", "y/o", "或", "或者"}
+IDEAL = ("ideal candidate", "ideal applicant", "ideal if", "ideal intern")
 PUNCTUATION = ",;(.:|"
 WIDE = "\u2e80"  # from here on, scripts without spaces
 
@@ -70,20 +71,8 @@ def mentions(view: View) -> list[Mention]:
 
 
 def strength(view: View, sentence: Sentence, start: int, end: int, scope: Scope) -> Severity:
-    """The severity of what stands at `[start, end)`, from the words that bear on it and no others.
-
-    A softener behind a comma or bracket (“…, preferably in CS”) bears on what follows it; “is a plus” before
-    bears on what stood before it.
-    """
-    first, last = scope
-    for cue in view.hits("severity", first, last):
-        if cue.concept == "softened":
-            before = view.folded[first : cue.start].rstrip()
-            if cue.start >= end and before.endswith((",", "(", ";", "-")):
-                last = min(last, cue.start)
-            elif cue.end <= start and view.folded[cue.start : cue.end].endswith(("plus", "asset", "advantage")):
-                first = max(first, cue.end)
-    return severity(view, replace(sentence, start=min(first, start), end=max(last, end)), start, end)
+    """The severity of what stands at `[start, end)`, from the words of its scope and no others."""
+    return severity(view, replace(sentence, start=min(scope[0], start), end=max(scope[1], end)), start, end)
 
 
 # --- lists of levels ----------------------------------------------------------------------------------
@@ -174,26 +163,27 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
         return None
     if sentence.section not in APPLICANT and not (studied or completed or _asked(view, sentence, near, start, end)):
         return None
-    if any(hit.concept in ("undergraduate", "class") for hit in group) and not view.folded.startswith(" degree", end):
+    if any(hit.concept == "class" for hit in group) or _is_student(view, group):
         studied = studied or [group[0]]
     levels = {level for hit in group for level in NAMED[hit.concept]}
+    ideal = any(word in view.folded[scope[0] : start] for word in IDEAL)
     lead = min([cue.start for cue in [*studied, *completed] if cue.end <= start] or [start])
     return Mention(
         start=lead if start - lead < 60 else start,
         end=end,
         levels=tuple(level for level in LEVELS if level in levels),
-        status=_status(near, studied, completed, sentence, start),
-        severity=strength(view, sentence, start, end, scope),
+        status=_status(near, studied, completed, sentence, start, end),
+        severity=Severity.PREFERRED if ideal else strength(view, sentence, start, end, scope),
         sentence=sentence,
         phd=next(((hit.start, hit.end) for hit in group if hit.concept == "phd"), None),
         recent=any(cue.concept in ("recent", "equivalent") for cue in cues),
-        ideal="ideal candidate" in view.folded[scope[0] : start],
+        ideal=ideal,
     )
 
 
-def _status(near: list[Hit], studied: list[Hit], completed: list[Hit], sentence: Sentence, start: int) -> str:
+def _status(near: list[Hit], studied: list[Hit], completed: list[Hit], sentence: Sentence, start: int, end: int) -> str:
     """How the level stands; both “completed or pursuing” is bare, as is a least level."""
-    if any(cue.concept == "least" for cue in near):
+    if any(_least(cue, start, end) for cue in near):
         return "bare"
     if any(cue.concept == "year" and cue.end <= start for cue in near):
         return "pursuing"
@@ -202,6 +192,13 @@ def _status(near: list[Hit], studied: list[Hit], completed: list[Hit], sentence:
     if studied or sentence.section == "title":
         return "pursuing"
     return "completed" if completed else "bare"
+
+
+def _least(cue: Hit, start: int, end: int) -> bool:
+    """Whether the level is the least one: “at least a BS”, “BS or higher”."""
+    if cue.concept == "least":
+        return 0 <= start - cue.end <= 4
+    return cue.concept == "higher" and cue.start >= end
 
 
 def _of_others(cues: list[Hit], sentence: Sentence, start: int) -> bool:
@@ -213,19 +210,21 @@ def _of_others(cues: list[Hit], sentence: Sentence, start: int) -> bool:
 
 def _studied(view: View, near: list[Hit], start: int, end: int) -> list[Hit]:
     """The cues that say a level is being studied for: a verb before it, a noun behind it."""
-    found = []
-    for cue in near:
-        if cue.concept == "pursuing" or (cue.concept == "student" and cue.start >= start):
-            if cue.start < end or not set(view.folded[end : cue.start]) & set(",;.:"):
-                found.append(cue)
-    return found
+    cues = [cue for cue in near if cue.concept == "pursuing" or (cue.concept == "student" and cue.start >= start)]
+    return [cue for cue in cues if cue.start < end or not set(view.folded[end : cue.start]) & set(",;.:")]
+
+
+def _is_student(view: View, group: list[Hit]) -> bool:
+    """“Undergraduate” is a student, save in “undergraduate degree” and “degree (undergraduate …)”."""
+    around = view.folded[max(0, group[0].start - 12) : group[-1].end + 10]
+    return any(hit.concept == "undergraduate" for hit in group) and "degree" not in around
 
 
 def _asked(view: View, sentence: Sentence, near: list[Hit], start: int, end: int) -> bool:
     """Whether a bare level outside a list of requirements is asked of the applicant all the same."""
     if view.folded.startswith((" degree", "'s degree", " or ", " in "), end):
         return True
-    if any(cue.concept == "least" for cue in near):
+    if any(_least(cue, start, end) for cue in near):
         return True
     around = view.hits("severity", max(sentence.start, start - CLOSE), min(sentence.end, end + CLOSE))
     return any(cue.concept in ("demanded", "softened") for cue in around)

@@ -11,7 +11,7 @@ from pipeline.reading.degrees import Mention, mentions, reach, strength
 from pipeline.reading.scan import Hit, View
 from pipeline.reading.topic import Topic
 
-BARE_DEMAND = 40  # characters: no longer is a sentence that only says “PhD required.”
+NOT_ASKED = ("preferred", "company", "benefits", "legal", "process")
 
 
 def read(view: View) -> Topic:
@@ -89,8 +89,7 @@ def _enrolment(view: View) -> list[tuple[Hit, Severity]]:
 
 def _enrolled(view: View, topic: Topic, required: list[Mention], enrolled: list[tuple[Hit, Severity]]) -> None:
     if any(mention.recent for mention in required) or any(
-        hit.concept == "recent" and view.sentence(hit.start).section not in ("company", "benefits", "legal")
-        for hit in view.hits("study")
+        hit.concept == "recent" and view.sentence(hit.start).section not in NOT_ASKED for hit in view.hits("study")
     ):
         return
     for mention in required:
