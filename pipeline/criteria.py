@@ -51,7 +51,9 @@ def reach(case: Case) -> Judgement:
     """
     sizes = SIZES | case.profile.wants.employer_sizes
     employer = case.employer
-    if employer.size:
+    if employer.academic:
+        size, said = sizes["unknown"], "a research institution hires lab by lab"
+    elif employer.size:
         size = employer.confidence * sizes[employer.size] + (1 - employer.confidence) * sizes["unknown"]
         said = f"{employer.size} people"
     else:
@@ -59,7 +61,7 @@ def reach(case: Case) -> Judgement:
     crowd, causes = crowding(case)
     value = SIZE_SHARE * size + (1 - SIZE_SHARE) * (1 - crowd)
     quote = next((e.quote for e in employer.evidence if e.quote and e.band == employer.size), None)
-    return Judgement(value, "; ".join([said, *causes]), quote, known=employer.size is not None)
+    return Judgement(value, "; ".join([said, *causes]), quote, known=employer.academic or employer.size is not None)
 
 
 def crowding(case: Case) -> tuple[float, list[str]]:

@@ -104,6 +104,7 @@ class Employers:
         self._brands = self._by_brand()
         self._long_keys = sorted(key for key in self._facts if len(key) >= 8)
         self._agency = _phrases(cues.get("agency_names", ()))
+        self._academic = _phrases(cues.get("academic_names", ()))
         self._names = [(_phrases(cue["names"]), cue) for cue in cues.get("size_by_name", ())]
         self._texts = [(re.compile(cue["pattern"], re.I), cue) for cue in cues.get("size_by_text", ())]
         self._sources: Mapping[str, float] = cues.get("trust_in_sources", {})
@@ -146,6 +147,7 @@ class Employers:
             agency=bool((fact and fact.agency) or self._agency.search(employer_key(name))),
             well_known=bool(fact and fact.well_known),
             parent=employer_key(fact.parent) if fact and fact.parent else None,
+            academic=bool(self._academic.search(employer_key(name))),
         )
 
     # --- by name --------------------------------------------------------------------------------------

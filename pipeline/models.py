@@ -236,6 +236,7 @@ class Employer:
     agency: bool = False  # recruits for others
     well_known: bool = False
     parent: str | None = None  # key of the owner, where known
+    academic: bool = False  # a university or research institute, which hires lab by lab
 
 
 @dataclass(frozen=True, slots=True)
