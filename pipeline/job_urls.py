@@ -53,7 +53,7 @@ JOB_PARAMETERS = (
 )  # fmt: skip
 # Sites that list other people's jobs: one id is one job, but two ids prove nothing.
 LISTS = (
-    "linkedin", "indeed.com", "glassdoor.com", "redirect.cvrve.me", "simplify.jobs", "ripplematch.com", "bit.ly",
+    "linkedin", "indeed.com", "glassdoor.com", "bit.ly",
     "remotejobs.org", "themuse.com", "arbeitnow.com", "jobicy.com", "remotive.com", "remoteok.com", "himalayas.app",
     "weworkremotely.com", "adzuna.com", "wellfound.com", "news.ycombinator.com", "joinhandshake.com", "dice.com",
     "ziprecruiter.com", "monster.com", "google.com", "lensa.com", "jobright.ai", "reed.co.uk",
@@ -85,10 +85,10 @@ def job_key(url: str | None) -> JobKey | None:
     parameters = dict(parse_qsl(parts.query))
     for parameter, namespace in PARAMETERS.items():
         if value := parameters.get(parameter):
-            return JobKey(namespace, value.strip())
+            return JobKey(namespace, value.strip().upper())
     path = unquote(parts.path)
     if "greenhouse.io" in host and "/embed/" in path and parameters.get("token"):
-        return JobKey("greenhouse", parameters["token"])
+        return JobKey("greenhouse", parameters["token"].upper())
     for namespace, host_rule, path_rule in RULES:
         at = host_rule.match(host)
         found = at and path_rule.search(path)

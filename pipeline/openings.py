@@ -130,12 +130,12 @@ def _join_alike(listings: list[Listing], clusters: list[Cluster], block: list[in
             likely.append((-strength, ids[0], ids[1], one, other))
         elif verdict == "unsure":
             _link(maybe, one, other)
-    for strength, _, _, one, other in sorted(likely):
+    for _, _, _, one, other in sorted(likely):
         if clusters[one] is clusters[other]:
             continue
-        by_title_alone = strength >= -0.5 and not sketches[one].shingles & sketches[other].shingles
         rivals = clusters[one].rivals(clusters[other]) and not _followed(listings, one, other)
-        if rivals or (by_title_alone and _ambiguous(clusters, likely, one, other)):
+        unproved = containment(sketches[one], sketches[other]) is None
+        if rivals or (unproved and _doubtful(listings, clusters, likely, one, other)):
             _link(maybe, one, other)
         else:
             _unite(clusters, one, other)
@@ -161,11 +161,19 @@ def _link(maybe: dict[int, set[int]], one: int, other: int) -> None:
     maybe[other].add(one)
 
 
-def _ambiguous(clusters: list[Cluster], likely: list[tuple[float, str, str, int, int]], one: int, other: int) -> bool:
-    """Whether either side could as well be another job: its candidates are rivals of one another."""
-    for side, partner in ((one, other), (other, one)):
-        partners = [b if a == side else a for _, _, _, a, b in likely if side in (a, b)]
-        if any(clusters[partner].rivals(clusters[third]) for third in partners):
+def _doubtful(
+    listings: list[Listing],
+    clusters: list[Cluster],
+    likely: list[tuple[float, str, str, int, int]],
+    one: int,
+    other: int,
+) -> bool:
+    """Whether title and place alone may not join them: both carry ids, or another job would do as well."""
+    if job_keys(listings[one]) and job_keys(listings[other]):
+        return True
+    for side in (one, other):
+        partners = {id(clusters[b if a == side else a]) for _, _, _, a, b in likely if side in (a, b)}
+        if len(partners - {id(clusters[side])}) > 1:
             return True
     return False
 
