@@ -100,6 +100,10 @@ class BoardSpider(scrapy.Spider):
         try:
             answer = self.decode(body)
             rows, total = self.rows(answer, board), self.total(answer)
+            if not isinstance(rows, list | tuple):
+                raise fields.wrong("listing", "a list", rows)
+            if total is not None and (isinstance(total, bool) or not isinstance(total, int)):
+                raise fields.wrong("total", "a whole number", total)
             following = self.following(answer, rows, page)
         except UNEXPECTED as error:
             raise Unreadable(_unexpected(error)) from error

@@ -49,14 +49,20 @@ def clean(value: str) -> str:
     return _UNWRITABLE.sub("\ufffd", value.replace("\x00", ""))
 
 
-def maybe(row: Any, *path: str) -> str | None:
-    """One line of text, None where it is absent, null or blank."""
+def text(row: Any, *path: str) -> str | None:
+    """Text as it came, None where it is absent or null."""
     value = dig(row, *path)
     if value is None:
         return None
     if not isinstance(value, str):
         raise wrong(".".join(path), "text", value)
-    return " ".join(clean(value).split())[:MAX_LINE] or None
+    return clean(value)
+
+
+def maybe(row: Any, *path: str) -> str | None:
+    """One line of text, None where it is absent, null or blank."""
+    value = text(row, *path)
+    return " ".join(value[: 4 * MAX_LINE].split())[:MAX_LINE] or None if value else None
 
 
 def line(row: Any, *path: str) -> str:
@@ -72,19 +78,14 @@ def ref(row: Any, *path: str) -> str:
     value = dig(row, *path)
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    if isinstance(value, str) and value.strip():
-        return clean(value).strip()[:MAX_LINE]
-    raise Unreadable(f"no {'.'.join(path)}") if value in (None, "") else wrong(".".join(path), "an id", value)
+    if value is not None and not isinstance(value, str):
+        raise wrong(".".join(path), "an id", value)
+    return line(row, *path)
 
 
 def markup(row: Any, *path: str) -> str:
     """HTML or long text as it came, cut at 200 KB; "" where it is absent."""
-    value = dig(row, *path)
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        raise wrong(".".join(path), "text", value)
-    return cut(clean(value))
+    return cut(text(row, *path) or "")
 
 
 def cut(value: str, limit: int = MAX_DESCRIPTION) -> str:
@@ -132,14 +133,15 @@ def url(row: Any, *path: str) -> str:
 
 def maybe_url(row: Any, *path: str) -> str | None:
     """A web address a person may open, None where it is absent; any other scheme refuses the record."""
-    value = maybe(row, *path)
-    if value is None:
+    value = (text(row, *path) or "").strip()
+    if not value:
         return None
     try:
         parts = urlsplit(value)
     except ValueError as error:
         raise Unreadable(f"{'.'.join(path)}: not an address: {error}") from error
-    if parts.scheme.lower() not in {"https", "http"} or not parts.netloc or len(value) > MAX_URL:
+    plain = parts.netloc and len(value) <= MAX_URL and not any(c.isspace() or not c.isprintable() for c in value)
+    if parts.scheme.lower() not in {"https", "http"} or not plain:
         raise Unreadable(f"{'.'.join(path)}: not a web address: {value[:80]!r}")
     return value
 

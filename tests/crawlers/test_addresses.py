@@ -121,15 +121,22 @@ def test_no_spelling_of_an_address_is_in_scope_even_where_a_board_names_it(spell
 # --- redirects ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("spelling", SPELLINGS)
-@pytest.mark.parametrize("what", ["listing", "robots"])
-def test_no_redirect_leads_to_a_private_address(hosts: Hosts, visit: Visit, spelling: str, what: str) -> None:
-    away = answer("", 302, location=f"https://{spelling}/v1/boards/x/jobs".encode().decode("latin-1"))
-    board = hosts.greenhouse("example", away if what == "listing" else answer(jobs(1)))
-    if what == "robots":
-        hosts.on(GREENHOUSE, "/robots.txt", away)
-    assert visit(board)["example"].verdict is Verdict.FAILED
+def away(spelling: str) -> bytes:
+    return answer("", 302, location=f"https://{spelling}/v1/boards/x/jobs".encode().decode("latin-1"))
+
+
+def test_no_redirect_leads_to_a_private_address(hosts: Hosts, visit: Visit) -> None:
+    boards = [hosts.greenhouse(f"board{n}", away(spelling)) for n, spelling in enumerate(SPELLINGS)]
+    assert {snapshot.verdict for snapshot in visit(*boards).values()} == {Verdict.FAILED}
+    assert len(hosts.seen) == 1 + len(boards)
     assert {seen.host for seen in hosts.seen} == {GREENHOUSE}
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_no_redirect_of_robots_leads_to_a_private_address(hosts: Hosts, visit: Visit, spelling: str) -> None:
+    hosts.on(GREENHOUSE, "/robots.txt", away(spelling))
+    assert visit(hosts.greenhouse("example", answer(jobs(1))))["example"].verdict is Verdict.FAILED
+    assert [(seen.host, seen.path) for seen in hosts.seen] == [(GREENHOUSE, "/robots.txt")]
 
 
 @pytest.mark.parametrize(

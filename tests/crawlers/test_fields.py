@@ -1,0 +1,132 @@
+"""A value is handled, or the record is refused with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from crawlers import fields
+from crawlers.answers import MAX_DEPTH, depth, json_answer
+from crawlers.fields import Unreadable
+from crawlers.spiders.greenhouse import decoded
+
+
+@pytest.mark.parametrize("absent", [{}, {"a": None}, {"a": {}}, {"a": {"b": None}}, {"a": {"b": "  "}}, None])
+def test_what_is_absent_is_none(absent: Any) -> None:
+    assert fields.maybe(absent, "a", "b") is None
+    with pytest.raises(Unreadable, match=r"no a\.b"):
+        fields.line(absent, "a", "b")
+
+
+WRONG: list[tuple[Callable[..., Any], Any, str]] = [
+    (fields.maybe, 3, "a: expected text, found a number"),
+    (fields.maybe, ["x"], "a: expected text, found a list"),
+    (fields.ref, 1.5, "a: expected an id, found a number"),
+    (fields.ref, True, "a: expected an id, found true or false"),
+    (fields.rows, {}, "a: expected a list, found an object"),
+    (fields.flag, "yes", "a: expected true or false, found text"),
+    (fields.number, "3", "a: expected a number, found text"),
+    (fields.number, True, "a: expected a number, found true or false"),
+    (fields.markup, 3, "a: expected text, found a number"),
+]
+
+
+@pytest.mark.parametrize(("read", "value", "reason"), WRONG)
+def test_a_wrong_type_is_refused_in_words(read: Callable[..., Any], value: Any, reason: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read({"a": value}, "a")
+    assert str(refused.value) == reason
+
+
+def test_a_step_that_is_no_object_is_named() -> None:
+    with pytest.raises(Unreadable, match=r"^location: expected an object, found text$"):
+        fields.maybe({"location": "Bern"}, "location", "name")
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", "//example.com/", "https://", "https://[", "x" * 3000, "a b"]
+)
+def test_only_web_addresses_are_links(url: str) -> None:
+    with pytest.raises(Unreadable):
+        fields.url({"a": url}, "a")
+
+
+def test_a_long_address_is_refused_and_never_cut() -> None:
+    assert fields.url({"a": "https://example.com/" + "x" * 1900}, "a").endswith("x" * 1900)
+    with pytest.raises(Unreadable):
+        fields.url({"a": "https://example.com/" + "x" * 2000}, "a")
+
+
+def test_times_become_iso_8601() -> None:
+    assert fields.epoch({"a": 1790000000}, "a") == "2026-09-21T14:13:20+00:00"
+    assert fields.epoch({"a": 1790000000000}, "a", per_second=1000) == "2026-09-21T14:13:20+00:00"
+    assert fields.mail_date({"a": "Sat, 21 Nov 2026 10:00:00 +0100"}, "a") == "2026-11-21T10:00:00+01:00"
+    assert fields.day({"a": "2026-11-21T10:00:00+01:00"}, "a") == "2026-11-21"
+
+
+@pytest.mark.parametrize("value", [10**30, float("inf"), -(10**15)])
+def test_a_time_beyond_the_calendar_is_refused(value: float) -> None:
+    with pytest.raises(Unreadable, match="not a time"):
+        fields.epoch({"a": value}, "a")
+
+
+def test_text_can_be_written_everywhere() -> None:
+    assert fields.maybe({"a": "x\x00y\ud800z"}, "a") == "xy\ufffdz"
+
+
+def test_a_description_is_cut_at_200_kb_and_no_character_is_halved() -> None:
+    assert len(fields.markup({"a": "é" * 300_000}, "a")) == 100_000
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (b"", "an empty answer"),
+        (b"  \n", "an empty answer"),
+        (b"<html>", "HTML where JSON was due"),
+        (b"{'a': 1}", "not JSON"),
+        (b'{"a": ', "breaks off"),
+        (b'{"a": "b', "breaks off"),
+        (b"[" * 99 + b"]" * 99, "nested deeper"),
+        (b'"\xff"', "not UTF-8"),
+    ],
+)
+def test_what_is_not_json_is_said_in_words(body: bytes, reason: str) -> None:
+    with pytest.raises(Unreadable, match=reason):
+        json_answer(body)
+
+
+def test_a_byte_order_mark_is_no_fault() -> None:
+    assert json_answer(b"\xef\xbb\xbf[1]") == [1]
+
+
+def test_a_number_too_large_for_any_sink_is_that_records_fault() -> None:
+    (row,) = json_answer(b'[{"id": ' + b"9" * 5000 + b', "n": NaN}]')
+    with pytest.raises(Unreadable, match="expected a number"):
+        fields.number(row, "id")
+    assert row["n"] is None
+
+
+@pytest.mark.parametrize(
+    ("body", "levels"),
+    [(b"1", 0), (b"[]", 1), (b'[{"a": [1]}]', 3), (b'["[[[["]', 1), (rb'["\"[[[[", {"\\": "]"}]', 2)],
+)
+def test_depth_counts_structure_and_not_text(body: bytes, levels: int) -> None:
+    assert depth(body) == levels
+    assert levels < MAX_DEPTH
+
+
+@pytest.mark.parametrize(
+    ("content", "html"),
+    [
+        ("&lt;p&gt;R&amp;amp;D, x &amp;lt; y&lt;/p&gt;", "<p>R&amp;D, x &lt; y</p>"),
+        ("&amp;lt;p&amp;gt;twice&amp;lt;/p&amp;gt;", "<p>twice</p>"),
+        ("&lt;code&gt;&amp;lt;p&amp;gt;&lt;/code&gt;", "<code>&lt;p&gt;</code>"),
+        ("plain &amp; simple", "plain & simple"),
+        ("", ""),
+    ],
+)
+def test_greenhouse_content_is_decoded_once_and_twice_only_where_it_must(content: str, html: str) -> None:
+    assert decoded(content) == html
