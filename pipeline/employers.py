@@ -90,6 +90,7 @@ class Employers:
     """The employers known by name, and what a posting lets one say about the rest."""
 
     SURE_ENOUGH = 0.33  # least likelihood of a band that is given as an answer
+    TEXTS = 5  # postings whose words are searched for cues
 
     def __init__(self, facts: Sequence[Fact], cues: Mapping[str, Any] | None = None) -> None:
         """`cues`: config/vocabulary/employers.yaml; without it only facts and stated headcounts speak."""
@@ -216,7 +217,7 @@ class Employers:
 
     def _from_text(self, postings: Sequence[Posting]) -> Iterable[SizeEvidence]:
         seen: set[str] = set()
-        for posting in postings:
+        for posting in sorted(postings, key=lambda posting: posting.id)[: self.TEXTS]:
             for pattern, cue in self._texts:
                 if cue["because"] in seen:
                     continue

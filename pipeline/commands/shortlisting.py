@@ -90,15 +90,22 @@ def rank(
         else:
             left_out.add(listing.posting.id)
     known_employers = employers.Employers(config.employers, config.vocabulary.get("employers"))
+
+    def employer_of(posting: Posting) -> str:
+        """The employer's key; postings that name nobody are not taken for one employer's."""
+        return known_employers.key(posting.company) or posting.id
+
     merged = openings.merge(listings, key=known_employers.key, known=known or {})
     own: dict[str, list[Posting]] = defaultdict(list)
+    hiring: dict[str, set[str]] = defaultdict(set)
     for listing in listings:
-        own[known_employers.key(listing.posting.company)].append(listing.posting)
+        own[employer_of(listing.posting)].append(listing.posting)
+        hiring[listing.posting.board].add(employer_of(listing.posting))
     assessed = {
         key: known_employers.assess(
             postings[0].company,
             [readings[posting.id] for posting in postings],
-            max(on_board[posting.board] for posting in postings),
+            max((on_board[p.board] for p in postings if len(hiring[p.board]) == 1), default=None),
             {posting.board.split("/", 1)[0] for posting in postings},
             postings,
         )
@@ -107,7 +114,7 @@ def rank(
     rows = []
     for opening in merged:
         reading = readings[opening.posting.id]
-        employer = assessed[known_employers.key(opening.posting.company)]
+        employer = assessed[employer_of(opening.posting)]
         result = score.score(opening, reading, employer, config.profile, today)
         missing = tuple(missing_skills(reading, config.profile))
         rows.append(shortlist.Row(opening, reading, employer, result, missing_skills=missing, profile=config.profile))
