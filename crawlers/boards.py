@@ -26,11 +26,12 @@ from crawlers.revalidation import Revalidation
 from crawlers.session import Session
 from crawlers.snapshots import Page, Visit
 from crawlers.titles import may_be_internship
-from crawlers.trouble import DownloadFailed, Refused, explain
+from crawlers.trouble import Refused, explain
 from pipeline.models import Board, Posting, Rejected, Snapshot, Verdict
 
 AT_ONCE = 8  # boards of one platform in hand; requests to one host still go one by one
 GONE = {404, 410}
+ENOUGH = 3  # texts of one board that could not be had
 EVIDENCE = 2_000  # characters
 UNEXPECTED = (LookupError, TypeError, AttributeError, ValueError, ArithmeticError, RecursionError)
 
@@ -222,7 +223,7 @@ class BoardSpider(scrapy.Spider):
         requests = {ref: self.detail_request(p, visit.board) for ref, p in visit.postings.items()}
         if not any(requests.values()):
             return
-        known = session.store.known(visit.board.id)
+        known, failures = session.store.known(visit.board.id), list[str]()
         for ref, request in requests.items():
             posting, before = visit.postings[ref], known.get(ref)
             if before is not None and before.description:
@@ -234,11 +235,11 @@ class BoardSpider(scrapy.Spider):
                 continue
             try:
                 await self._detail(visit, posting, request)
-            except Refused as error:
-                visit.stopped = f"texts could not be fetched: {explain(error)}"
-                break
-            except (*DownloadFailed, Unreadable) as error:
-                visit.stopped = f"the text of {ref} could not be fetched: {explain(error)}"
+            except Exception as error:  # the listing stands, whatever became of one text
+                failures.append(ref)
+                visit.stopped = f"no text of {', '.join(failures)}: {explain(error)}"
+                if isinstance(error, Refused) or len(failures) == ENOUGH:
+                    break
 
     async def _detail(self, visit: Visit, posting: Posting, request: scrapy.Request) -> None:
         response = await self.download(request, visit.board)

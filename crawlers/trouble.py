@@ -21,15 +21,6 @@ class Refused(IgnoreRequest):
     """A request that may not be sent; the message says why."""
 
 
-DownloadFailed = (
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadFailedError,
-    DownloadTimeoutError,
-    ResponseDataLossError,
-)
-
 _IN_WORDS: tuple[tuple[type[Exception], str], ...] = (
     (DownloadTimeoutError, "no whole answer in time"),
     (CannotResolveHostError, "the host's name is not known"),

@@ -1,0 +1,1 @@
+"""Platforms that exist in tests alone."""
