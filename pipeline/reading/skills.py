@@ -30,7 +30,9 @@ _SLASH = re.compile(r" ?/ ?")
 _OR = re.compile(
     r"[ ,)/]*(?:and ?/ ?or|or|oder|ou|o|u|或者?|bzw\.?)[ (]+(?:in |with |even |other |mit |en )?|或者?| ?\| ?"
 )
-_LIST = re.compile(r"(?: ?\([^()]{0,25}\))?[ ,;)(&+、和及与等]+(?:(?:and|und|et|y|e|in|as well as|with|sowie|plus|basic|advanced) )*[(]?|-")
+_LIST = re.compile(
+    r"(?: ?\([^()]{0,25}\))?[ ,;)(&+、和及与等]+(?:(?:and|und|et|y|e|in|as well as|with|sowie|plus|basic|advanced) )*[(]?|-"
+)
 
 
 class Named(NamedTuple):
