@@ -1,7 +1,7 @@
 """`BoardSpider`, the one base class of every platform.
 
 A platform is a leaf of a few lines: its name, the address of a board's listing, where the rows are, and how
-one row becomes a Posting. Paging, verdicts, counting, rejected records, details and revalidation are here.
+one row becomes a Posting. Reading a page, counting and rejected records are here; walking a board is in visits.py.
 What may not enter: field names of a platform (the leaf's), politeness (the middlewares'), scoring.
 """
 
@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import replace
 from typing import Any, ClassVar
 from urllib.parse import quote, unquote
 
@@ -19,23 +17,16 @@ import scrapy
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from crawlers import fields
+from crawlers import fields, visits
 from crawlers.answers import json_answer
 from crawlers.fields import Unreadable
-from crawlers.revalidation import Revalidation
 from crawlers.session import Session
-from crawlers.snapshots import Page, Visit
-from crawlers.titles import may_be_internship
-from crawlers.trouble import Refused, explain
-from pipeline.models import Board, Posting, Rejected, Snapshot, Verdict
+from crawlers.snapshots import Page
+from pipeline.models import Board, Posting, Rejected, Snapshot
 
 AT_ONCE = 8  # boards of one platform in hand; requests to one host still go one by one
-GONE = {404, 410}
-ENOUGH = 3  # texts of one board that could not be had
 EVIDENCE = 2_000  # characters
 UNEXPECTED = (LookupError, TypeError, AttributeError, ValueError, ArithmeticError, RecursionError)
-
-logger = logging.getLogger(__name__)
 
 
 class BoardSpider(scrapy.Spider):
@@ -121,6 +112,13 @@ class BoardSpider(scrapy.Spider):
                 postings.append(posting)
         return Page(tuple(postings), len(rows), ignored, tuple(rejected), total, following)
 
+    def complete(self, body: bytes, posting: Posting, board: Board) -> Posting:
+        """`detailed`, where whatever is not in the platform's shape raises Unreadable. Pure."""
+        try:
+            return self.detailed(body, posting, board)
+        except UNEXPECTED as error:
+            raise Unreadable(_unexpected(error)) from error
+
     def ref(self, row: Any) -> str | None:
         """The id of a record that could not be read, None where it has none; `id` unless a leaf says so."""
         try:
@@ -159,12 +157,11 @@ class BoardSpider(scrapy.Spider):
         assert session is not None
         places = asyncio.Semaphore(AT_ONCE)
 
-        async def visit(board: Board) -> Snapshot | None:
+        async def visited(board: Board) -> Snapshot | None:
             async with places:
-                return None if session.stopping else await self.visit(board)
+                return None if session.stopping else await visits.visit(self, board, session)
 
-        visits = [asyncio.ensure_future(visit(board)) for board in self.boards]
-        for finished in asyncio.as_completed(visits):
+        for finished in asyncio.as_completed([asyncio.ensure_future(visited(board)) for board in self.boards]):
             snapshot = await finished
             if snapshot is not None:
                 self._keep(snapshot, session)
@@ -179,100 +176,11 @@ class BoardSpider(scrapy.Spider):
         except Exception as error:
             session.broken, session.stopping = error, True
 
-    async def visit(self, board: Board) -> Snapshot:
-        """Walk one board's listing to its end; whatever goes wrong is this board's verdict, and only its."""
-        assert self.session is not None
-        visit = Visit(board, self.session.at)
-        try:
-            return await self._visit(visit, self.session)
-        except Exception as error:  # a broken board is an error of that board
-            logger.debug("visit to %s broke", board.id, exc_info=True)
-            return visit.failed(explain(error))
-
-    async def _visit(self, visit: Visit, session: Session) -> Snapshot:
-        board, page = visit.board, 0
-        missing = [name for name in self.options if not board.option(name)]
-        if missing:
-            raise Unreadable(f"boards.yaml does not say its {', '.join(missing)}")
-        url = self.request(board, page).url
-        revalidation = Revalidation(url, session.store.validators(url), whole=self.page_size is None)
-        while True:
-            request = self.request(board, page)
-            revalidation.ask(request)
-            response = await self.download(request, board)
-            visit.status = response.status
-            if revalidation.unchanged(response):
-                return visit.unchanged()
-            if response.status != 200:
-                return visit.failed(_refusal(response.status))
-            answer = self.parse(response.body, board, page)
-            if not visit.add(answer):
-                break
-            page = answer.following
-        if not visit.stopped and revalidation.same_bytes():
-            return visit.unchanged()
-        visit.unknown = self.empty_is_unknown and not visit.listed and not session.store.known(board.id)
-        await self._complete(visit, session)
-        snapshot = visit.snapshot()
-        if snapshot.verdict is Verdict.COMPLETE:
-            session.validators[board.id] = revalidation.validators()
-        return snapshot
-
-    async def _complete(self, visit: Visit, session: Session) -> None:
-        """Fetch the texts the listing lacks: of titles that can be internships, where new or changed."""
-        requests = {ref: self.detail_request(p, visit.board) for ref, p in visit.postings.items()}
-        if not any(requests.values()):
-            return
-        known, failures = session.store.known(visit.board.id), list[str]()
-        for ref, request in requests.items():
-            posting, before = visit.postings[ref], known.get(ref)
-            if before is not None and before.description:
-                if _same_listing(posting, before):
-                    visit.postings[ref] = before
-                    continue
-                visit.postings[ref] = replace(posting, description=before.description)
-            if request is None or not may_be_internship(posting.title):
-                continue
-            try:
-                await self._detail(visit, posting, request)
-            except Exception as error:  # the listing stands, whatever became of one text
-                failures.append(ref)
-                visit.stopped = f"no text of {', '.join(failures)}: {explain(error)}"
-                if isinstance(error, Refused) or len(failures) == ENOUGH:
-                    break
-
-    async def _detail(self, visit: Visit, posting: Posting, request: scrapy.Request) -> None:
-        response = await self.download(request, visit.board)
-        if response.status in GONE:
-            visit.gone.append(posting.ref)
-            del visit.postings[posting.ref]
-        elif response.status == 200:
-            visit.postings[posting.ref] = self._detailed(response.body, posting, visit.board)
-        else:
-            raise Unreadable(_refusal(response.status))
-
-    def _detailed(self, body: bytes, posting: Posting, board: Board) -> Posting:
-        try:
-            return self.detailed(body, posting, board)
-        except UNEXPECTED as error:
-            raise Unreadable(_unexpected(error)) from error
-
     async def download(self, request: scrapy.Request, board: Board) -> Response:
         """The answer to one request, through every middleware."""
         assert self.crawler.engine is not None
         request.meta["board"] = board
         return await self.crawler.engine.download_async(request)
-
-
-def _same_listing(posting: Posting, before: Posting) -> bool:
-    """Whether the listing says of a posting what it said before; what it does not say cannot differ."""
-    names = ("title", "locations", "updated", "posted", "workplace", "employment", "department")
-    said = [name for name in names if getattr(posting, name)]
-    return all(getattr(posting, name) == getattr(before, name) for name in said)
-
-
-def _refusal(status: int) -> str:
-    return f"no such board ({status})" if status in GONE else f"answered {status}"
 
 
 def _unexpected(error: Exception) -> str:

@@ -46,15 +46,15 @@ class Visit:
     stopped: str | None = None  # why the visit did not see all there is
     unknown: bool = False  # nothing came, nothing was known, and an unknown board answers the same
 
-    def add(self, page: Page) -> bool:
-        """Take one page; False where the walk must end here."""
+    def add(self, page: Page) -> Any:
+        """Take one page; gives the page that follows, None where the walk ends."""
         if self.pages == 0:
             self.total = page.total
         self.pages += 1
         news = [p for p in page.postings if p.ref not in self.postings]
         if self.pages > 1 and page.postings and not news:
             self.stopped = f"page {self.pages} repeats what came before"
-            return False
+            return None
         self.listed += page.listed
         self.ignored += page.ignored
         self.rejected += page.rejected
@@ -62,8 +62,8 @@ class Visit:
             self._keep(posting)
         if page.following is not None and self.pages >= MAX_PAGES:
             self.stopped = f"stopped after {MAX_PAGES} pages"
-            return False
-        return page.following is not None
+            return None
+        return page.following
 
     def _keep(self, posting: Posting) -> None:
         """A ref that comes twice is one posting at several places."""

@@ -1,0 +1,109 @@
+"""One visit to one board: its pages to the end, then the texts that the listing lacks.
+
+Whatever goes wrong is this board's verdict, and only its. What may not enter: what an answer means (boards.py
+and its leaves), what the pages prove (snapshots.py), politeness (the middlewares).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from crawlers.fields import Unreadable
+from crawlers.revalidation import Revalidation
+from crawlers.session import Session
+from crawlers.snapshots import Visit
+from crawlers.titles import may_be_internship
+from crawlers.trouble import Refused, explain
+from pipeline.models import Board, Posting, Snapshot, Verdict
+
+if TYPE_CHECKING:
+    from crawlers.boards import BoardSpider
+
+GONE = {404, 410}
+ENOUGH = 3  # texts of one board that could not be had
+SAID = ("title", "locations", "updated", "posted", "workplace", "employment", "department")
+
+logger = logging.getLogger(__name__)
+
+
+async def visit(spider: BoardSpider, board: Board, session: Session) -> Snapshot:
+    """What one visit saw. The validators of a complete listing are left with the session."""
+    seen = Visit(board, session.at)
+    try:
+        return await _walk(spider, seen, session)
+    except Exception as error:  # a broken board is an error of that board
+        logger.debug("visit to %s broke", board.id, exc_info=True)
+        return seen.failed(explain(error))
+
+
+async def _walk(spider: BoardSpider, seen: Visit, session: Session) -> Snapshot:
+    board = seen.board
+    missing = [name for name in spider.options if not board.option(name)]
+    if missing:
+        raise Unreadable(f"boards.yaml does not say its {', '.join(missing)}")
+    page: Any = 0
+    url = spider.request(board, page).url
+    revalidation = Revalidation(url, session.store.validators(url), whole=spider.page_size is None)
+    while page is not None:
+        request = spider.request(board, page)
+        revalidation.ask(request)
+        response = await spider.download(request, board)
+        seen.status = response.status
+        if revalidation.unchanged(response):
+            return seen.unchanged()
+        if response.status != 200:
+            return seen.failed(_refusal(response.status))
+        page = seen.add(spider.parse(response.body, board, page))
+    if not seen.stopped and revalidation.same_bytes():
+        return seen.unchanged()
+    known = session.store.known(board.id)
+    seen.unknown = spider.empty_is_unknown and not seen.listed and not known
+    await _texts(spider, seen, known)
+    snapshot = seen.snapshot()
+    if snapshot.verdict is Verdict.COMPLETE:
+        session.validators[board.id] = revalidation.validators()
+    return snapshot
+
+
+async def _texts(spider: BoardSpider, seen: Visit, known: Mapping[str, Posting]) -> None:
+    """Fetch the texts the listing lacks: of titles that can be internships, where new or changed."""
+    lacking = {ref: asked for ref, p in seen.postings.items() if (asked := spider.detail_request(p, seen.board))}
+    for ref in list(lacking):
+        posting, before = seen.postings[ref], known.get(ref)
+        if before is not None and before.description:
+            same = _same_listing(posting, before)
+            seen.postings[ref] = before if same else replace(posting, description=before.description)
+            if same:
+                del lacking[ref]
+    failures: list[str] = []
+    for ref, request in lacking.items():
+        posting = seen.postings[ref]
+        if not may_be_internship(posting.title):
+            continue
+        try:
+            response = await spider.download(request, seen.board)
+            if response.status in GONE:
+                seen.gone.append(ref)
+                del seen.postings[ref]
+            elif response.status == 200:
+                seen.postings[ref] = spider.complete(response.body, posting, seen.board)
+            else:
+                raise Unreadable(_refusal(response.status))
+        except Exception as error:  # the listing stands, whatever became of one text
+            failures.append(ref)
+            seen.stopped = f"no text of {', '.join(failures)}: {explain(error)}"
+            if isinstance(error, Refused) or len(failures) == ENOUGH:
+                return
+
+
+def _same_listing(posting: Posting, before: Posting) -> bool:
+    """Whether the listing says of a posting what it said before; what it does not say cannot differ."""
+    said = [name for name in SAID if getattr(posting, name)]
+    return all(getattr(posting, name) == getattr(before, name) for name in said)
+
+
+def _refusal(status: int) -> str:
+    return f"no such board ({status})" if status in GONE else f"answered {status}"
