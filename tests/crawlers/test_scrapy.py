@@ -1,0 +1,55 @@
+"""`scrapy list` and `scrapy crawl` work as Scrapy's users expect, and a crawl can be interrupted."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from crawlers.run import spider_names
+from pipeline.models import Snapshot
+from tests.crawlers.hosts import Hosts, Visit, answer, jobs
+
+ROOT = Path(__file__).parents[2]
+
+
+def scrapy(*arguments: str) -> str:
+    command = [sys.executable, "-m", "scrapy", *arguments]
+    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, timeout=120).stdout
+
+
+def test_scrapy_lists_the_platforms() -> None:
+    assert set(scrapy("list").split()) == spider_names()
+
+
+def test_scrapy_crawls_one_board_and_exports_its_snapshot(hosts: Hosts, tmp_path: Path) -> None:
+    hosts.greenhouse("example", answer(jobs(2)))
+    out, options = tmp_path / "out.json", ["-a", "board=example", "-a", "company=Example Company"]
+    places = ["-s", f"CONNECT_TO={hosts.at}", "-s", f"DATA_DIR={tmp_path / 'data'}", "-O", str(out)]
+    scrapy("crawl", "greenhouse", *options, *places)
+    (snapshot,) = json.loads(out.read_text(encoding="utf-8"))
+    assert (snapshot["verdict"], snapshot["board"]["company"]) == ("complete", "Example Company")
+    assert [posting["ref"] for posting in snapshot["postings"]] == ["1", "2"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_the_crawl_after_the_boards_in_hand(hosts: Hosts, visit: Visit, number: signal.Signals) -> None:
+    boards = [hosts.greenhouse(f"board{n}", answer(jobs(1))) for n in range(60)]
+    kept: list[Snapshot] = []
+
+    def progress(snapshot: Snapshot) -> None:
+        kept.append(snapshot)
+        if len(kept) == 5:
+            os.kill(os.getpid(), number)
+
+    with pytest.raises(KeyboardInterrupt):
+        visit(*boards, progress=progress)
+    assert 5 <= len(kept) < 60
+    assert {snapshot.verdict for snapshot in kept} == {"complete"}
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
