@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
-from pathlib import Path
 from typing import Protocol
 
 from pipeline.models import Opening, Reading, Score
@@ -84,15 +83,15 @@ def digest(rows: Sequence[Row], *, since: str | None, today: date, top: int = 10
     return Digest(tuple(new[:top]), tuple(sorted(closing, key=lambda pair: pair[0])))
 
 
-def write_eml(path: Path, news: Digest, now: datetime, address: str = "reachlist@localhost") -> None:
-    """The digest as a message file that any mail program opens, or `sendmail -t` sends."""
-    message = EmailMessage()
-    message["Subject"] = f"Reachlist: {news.subject}"
-    message["From"] = "Reachlist <reachlist@localhost>"
-    message["To"] = address
-    message["Date"] = format_datetime(now)
-    message.set_content(news.text)
-    path.write_bytes(message.as_bytes())
+def message(news: Digest, now: datetime, address: str = "reachlist@localhost") -> bytes:
+    """The digest as a message (.eml) that any mail program opens, or `sendmail -t` sends."""
+    letter = EmailMessage()
+    letter["Subject"] = f"Reachlist: {news.subject}"
+    letter["From"] = "Reachlist <reachlist@localhost>"
+    letter["To"] = address
+    letter["Date"] = format_datetime(now)
+    letter.set_content(news.text)
+    return letter.as_bytes()
 
 
 def send(news: Digest, addresses: Sequence[str]) -> None:

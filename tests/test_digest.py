@@ -11,12 +11,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pipeline.digest import NotifyError, digest, send, write_eml
+from pipeline.digest import NotifyError, digest, message, send
 from pipeline.models import Bar, Listing, Opening, Reading, Score
 from tests.report.rows import Row, row
 
@@ -93,14 +92,14 @@ def test_the_message_names_the_opening_its_score_and_its_address() -> None:
         assert words in news.text
 
 
-def test_the_message_file_is_one_that_mail_programs_read(tmp_path: Path) -> None:
+def test_the_letter_is_one_that_mail_programs_read() -> None:
     posting = replace(row(1).opening.posting, title="Praktikum KI\r\nBcc: all@example.com \ud800", company="Øst")
     fresh = replace(listed(1), opening=Opening("one", (Listing(posting, first_seen="2026-03-02T06:00:00Z"),)))
-    write_eml(tmp_path / "digest.eml", digest([fresh], since=YESTERDAY, today=TODAY), NOW)
-    message = email.message_from_bytes((tmp_path / "digest.eml").read_bytes(), policy=email.policy.default)
-    assert message["Subject"] == "Reachlist: 1 new opening"
-    assert message["Bcc"] is None
-    assert "Praktikum KI Bcc: all@example.com · Øst" in message.get_content()
+    news = digest([fresh], since=YESTERDAY, today=TODAY)
+    letter = email.message_from_bytes(message(news, NOW), policy=email.policy.default)
+    assert letter["Subject"] == "Reachlist: 1 new opening"
+    assert letter["Bcc"] is None
+    assert "Praktikum KI Bcc: all@example.com · Øst" in letter.get_content()
 
 
 @pytest.fixture
@@ -131,7 +130,7 @@ def test_the_digest_reaches_a_service(mailbox: tuple[str, list[dict[str, Any]]])
     address, arrived = mailbox
     news = digest([listed(seen="2026-03-02T06:00:00Z")], since=YESTERDAY, today=TODAY)
     send(news, [address])
-    assert [message["title"] for message in arrived] == ["Reachlist: 1 new opening"]
+    assert [letter["title"] for letter in arrived] == ["Reachlist: 1 new opening"]
 
 
 @apprise_alone

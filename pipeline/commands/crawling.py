@@ -52,6 +52,7 @@ class Crawled:
 def run(session: Session, arguments: Namespace) -> int:
     """Crawls what is due, reads, ranks, writes the list and the report, and says what changed."""
     from pipeline.commands.shortlisting import shortlist_of, write  # noqa: PLC0415 -- `--help` must be quick
+    from pipeline.commands.telling import notify  # noqa: PLC0415
 
     config, reader = session.settings()
     boards = chosen(config.boards, config.platforms, arguments)
@@ -62,6 +63,8 @@ def run(session: Session, arguments: Namespace) -> int:
         write(session, store, config, listed, since)
         store.back_up()
     summary(session, crawled, listed)
+    if arguments.notify:
+        notify(session, listed, since)
     return crawled.exit_code
 
 

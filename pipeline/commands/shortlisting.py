@@ -143,8 +143,9 @@ def is_wanted(reading: Reading) -> bool:
 
 
 def write(session: Session, store: Store, config: Config, listed: Shortlist, since: str | None) -> None:
-    """Puts the list on disk and into the store: shortlist.csv, report.html, openings, marks."""
+    """Puts the list on disk and into the store: shortlist.csv, report.html, calendar, feed, openings, marks."""
     from pipeline import report, shortlist  # noqa: PLC0415
+    from pipeline.commands.telling import publish  # noqa: PLC0415
 
     store.save_openings((row.opening, row.employer.size) for row in listed.rows)
     store.set_marks(listed.marks)
@@ -160,6 +161,7 @@ def write(session: Session, store: Store, config: Config, listed: Shortlist, sin
         visits=[_visit(health) for health in store.health()],
         changes=listed.changes,
     )
+    publish(session, listed)
 
 
 def _visit(health: BoardHealth) -> report.Visit:

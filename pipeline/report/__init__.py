@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from pipeline import whole_file
 from pipeline.models import Profile
 from pipeline.report.document import document
 from pipeline.report.payload import Change, Lead, Row, Visit, payload
@@ -44,7 +45,4 @@ def write(
         changes=changes,
         outreach=outreach,
     )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(path.name + ".unfinished")
-    unfinished.write_bytes(document(data))
-    unfinished.replace(path)
+    whole_file.write(path, document(data))

@@ -8,7 +8,7 @@ function chartsView() {
     fitBySize(OPENINGS),
     overTime(OPENINGS),
     figure("Openings by term", "All openings, by the term they name.",
-      barTable("Term", tally((opening) => [opening.term ?? "not stated"], OPENINGS, 10))),
+      barTable("Term", tally((opening) => [opening.term || "not stated"], OPENINGS, 10))),
     figure("Skills you would need next", "Asked for by openings within your reach, and not in your profile.",
       barTable("Skill", skillGaps(within))),
     figure("What openings ask for", "Share of all openings in this list.", barTable("Requirement", requirements(OPENINGS), OPENINGS.length)),

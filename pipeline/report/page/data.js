@@ -13,6 +13,7 @@ const TOPICS = {
   citizenship_required: "citizenship", clearance_active: "security clearance", languages_required: "languages",
   graduation: "graduation date", enrolled_required: "enrolment",
 };
+const STATES = { __proto__: null, missing: "not on its board now", closed: "closed" };
 const ELIGIBLE = { __proto__: null, yes: "Yes", unsure: "Unsure", no: "No" };
 
 const OPENINGS = DATA.rows.map((values) => {

@@ -12,7 +12,7 @@ function matches(opening) {
     && state.role.includes(opening.role)
     && state.size.includes(opening.band)
     && (state.place === ANY || places(opening).includes(state.place))
-    && (state.term === ANY || (opening.term ?? "not stated") === state.term)
+    && (state.term === ANY || (opening.term || "not stated") === state.term)
     && (state.status === ANY ? opening.status !== "hidden" : (opening.status || "none") === state.status)
     && (!state.only_new || opening.new)
     && state.search.toLowerCase().split(/\s+/).every((word) => opening.words.includes(word));

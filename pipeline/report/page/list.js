@@ -121,7 +121,7 @@ function badges(opening) {
     opening.new ? element("span", { class: "badge new" }, "new") : null,
     opening.eligible === "yes" ? null : element("span", { class: `badge ${opening.eligible}` },
       opening.eligible === "no" ? "not eligible" : "unsure"),
-    opening.state === "open" ? null : element("span", { class: "badge" }, opening.state),
+    opening.state === "open" ? null : element("span", { class: "badge" }, STATES[opening.state] ?? opening.state),
   ];
 }
 

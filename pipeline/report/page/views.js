@@ -12,10 +12,11 @@ const VIEWS = {
 
 function navigation() {
   const eligible = OPENINGS.filter((opening) => opening.eligible !== "no" && opening.status !== "hidden");
+  const fresh = eligible.filter((opening) => opening.new).length;
   const soon = eligible.filter(closesSoon);
   document.getElementById("summary").textContent = [
     `${plural(eligible.length, "opening")} within reach`,
-    plural(eligible.filter((opening) => opening.new).length, "new", "new"),
+    fresh ? `${fresh.toLocaleString("en")} new` : null,
     soon.length ? `${soon.length} closing this week` : null,
     `as of ${TODAY}`,
   ].filter(Boolean).join(" · ");
@@ -46,7 +47,7 @@ function filterPanel() {
     choices("role", "Role", ROLES),
     choices("size", "Employer size", Object.fromEntries(BANDS.map((band) => [band, band]))),
     options("place", "Place", counted((opening) => places(opening))),
-    options("term", "Term", counted((opening) => [opening.term ?? "not stated"])),
+    options("term", "Term", counted((opening) => [opening.term || "not stated"])),
     options("status", "Status", counted((opening) => [opening.status || "none"])),
     element("label", { class: "choice" },
       element("input", { type: "checkbox", id: "only-new", checked: state.only_new,
@@ -130,7 +131,7 @@ function changesView() {
   if (!known.length) return element("p", { class: "empty" }, DATA.since ? "Nothing changed since the last run." : "This is the first run: there is nothing to compare with yet.");
   return element("div", { class: "prose" }, ...known.map(([name, changes]) =>
     section(`${name} (${changes.length})`, element("ul", { class: "changes" }, ...changes.map(([, id, title, company, words]) =>
-      element("li", {}, opener(id, title), " · ", said(company), words ? [" · ", said(words)] : null))))));
+      element("li", {}, opener(id, title), " · ", said(company), words ? said(words, "p", { class: "why" }) : null))))));
 }
 
 // A title that leads to the opening in the list.
