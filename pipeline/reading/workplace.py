@@ -11,6 +11,7 @@ from pipeline.models import Claim
 from pipeline.reading.scan import Hit, View
 from pipeline.reading.topic import Topic
 
+LABEL = 70  # characters of a line that only states facts
 HEADER = ("title", "location")
 
 
@@ -35,8 +36,11 @@ def _field(view: View) -> list[Hit]:
 
 def _stated(view: View) -> list[Hit]:
     """What the header says with what the text says of the position; the header alone outweighs one “on site”."""
-    header = [hit for hit in view.hits("workplace_word") if view.sentence(hit.start).section in HEADER]
+    words = view.hits("workplace_word")
+    header = [hit for hit in words if view.sentence(hit.start).section in HEADER]
     body = [hit for hit in view.hits("workplace") if _of_position(view, hit)]
+    body += [hit for hit in words if hit not in header and _is_label(view, hit)]
+    body += [hit for hit in view.hits("days") if view.within("office", view.sentence(hit.start))]
     if header and not any(hit.concept == "hybrid" for hit in body):
         return header
     return header + body
@@ -47,3 +51,12 @@ def _of_position(view: View, hit: Hit) -> bool:
     if sentence.section in (*HEADER, "field"):
         return False
     return not view.within("workplace_other", sentence) or view.text[hit.start] == "#"
+
+
+def _is_label(view: View, hit: Hit) -> bool:
+    """Whether the word is a value of its own: “Work mode: Hybrid”, “Boston, MA (Onsite)”."""
+    sentence = view.sentence(hit.start)
+    if sentence.end - sentence.start > LABEL or view.text[hit.start].islower() or sentence.section == "benefits":
+        return False
+    rest = view.text[hit.end : sentence.end].strip(" .)")
+    return not rest or rest[0] in ":-–(,|"
