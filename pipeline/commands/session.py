@@ -123,9 +123,10 @@ class Session:
 
 def reader_of(vocabulary: Mapping[str, Any]) -> Reader:
     """The reader of a vocabulary; what it says of employers is for employers.py."""
+    from pipeline.commands.compiled import Compiled  # noqa: PLC0415
     from pipeline.reading import Reader  # noqa: PLC0415
 
-    return Reader({stem: content for stem, content in vocabulary.items() if stem != "employers"})
+    return Reader({stem: content for stem, content in vocabulary.items() if stem != "employers"}, Compiled())
 
 
 def _holder(path: Path) -> str:

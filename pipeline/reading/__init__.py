@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 from pipeline.models import Posting, Reading
@@ -42,7 +42,10 @@ _INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
 class Reader:
     """Reads postings by a vocabulary (`config.load_vocabulary`): {file: {layer: {concept: phrases}}}."""
 
-    def __init__(self, vocabulary: Mapping[str, Any]) -> None:
+    def __init__(
+        self, vocabulary: Mapping[str, Any], compiled: MutableMapping[str, bytes] | None = None
+    ) -> None:
+        """`compiled` keeps the compiled vocabulary from one start to the next."""
         layers: dict[str, dict[str, Any]] = {}
         for content in vocabulary.values():
             for layer, concepts in (content or {}).items():
@@ -59,7 +62,7 @@ class Reader:
             word for concepts in layers.values() for entry in concepts.values() for phrase in entry
             for word in str(phrase).lstrip("=").split() if _INNER_CAPITAL.search(word)
         )  # fmt: skip
-        self.scanner = Scanner(layers)
+        self.scanner = Scanner(layers, compiled)
         self.version = hashlib.sha256(f"{CODE} {self.scanner.version} {sorted(self.function_words)}".encode()).hexdigest()[:12]
 
     def view(self, posting: Posting) -> View:

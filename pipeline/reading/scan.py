@@ -20,8 +20,9 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -102,10 +103,30 @@ def _alternatives(part: str) -> str:
     return "".join(_PIECES.get(char) or re.escape(char) for char in part)
 
 
+AT_ONCE = 500  # patterns in one database: all in one need four times the memory and twice the time to compile
+
+
+def _database(
+    expressions: list[bytes], flags: list[int], first: int, compiled: MutableMapping[str, bytes]
+) -> hyperscan.Database:
+    """Patterns numbered from `first`, from what was compiled before where it still fits this machine."""
+    key = hashlib.sha256(repr((version("hyperscan"), expressions, flags, first)).encode()).hexdigest()[:24]
+    if key in compiled:
+        try:
+            return hyperscan.loadb(compiled[key], hyperscan.HS_MODE_BLOCK)
+        except hyperscan.error:  # written by another build of the library, or not whole
+            pass
+    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    database.compile(expressions=expressions, ids=list(range(first, first + len(expressions))), flags=flags)
+    compiled[key] = hyperscan.dumpb(database)
+    return database
+
+
 class Scanner:
     """The compiled vocabulary. Compiling takes a moment; scanning is one linear pass."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, compiled: MutableMapping[str, bytes] | None = None) -> None:
+        """`compiled` keeps what was compiled before, by version: compiling takes seconds, loading does not."""
         self.layers = tuple(sorted(vocabulary))
         expressions, flags, self._meaning = [], [], []
         for layer in self.layers:
@@ -115,9 +136,13 @@ class Scanner:
                     expressions.append(expression.encode())
                     flags.append(hyperscan.HS_FLAG_SOM_LEFTMOST | (0 if exact else hyperscan.HS_FLAG_CASELESS))
                     self._meaning.append((layer, str(concept), str(phrase)))
-        self.version = hashlib.sha256(repr(list(zip(expressions, flags, self._meaning, strict=True))).encode()).hexdigest()[:12]
-        self._database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-        self._database.compile(expressions=expressions, ids=list(range(len(expressions))), flags=flags)
+        everything = repr(list(zip(expressions, flags, self._meaning, strict=True)))
+        self.version = hashlib.sha256(everything.encode()).hexdigest()[:12]
+        kept = {} if compiled is None else compiled
+        self._databases = [
+            _database(expressions[at : at + AT_ONCE], flags[at : at + AT_ONCE], at, kept)
+            for at in range(0, len(expressions), AT_ONCE)
+        ]
 
     def phrase(self, number: int) -> tuple[str, str, str]:
         """(layer, concept, phrase) of a pattern number; for reports of which vocabulary line fires."""
@@ -132,10 +157,12 @@ class Scanner:
             found.append((start, end, number))
 
         if folded.isascii():
-            self._database.scan(folded.encode(), match_event_handler=on_match)
+            for database in self._databases:
+                database.scan(folded.encode(), match_event_handler=on_match)
             return found
         offsets = Offsets(folded)
-        self._database.scan(offsets.encoded, match_event_handler=on_match)
+        for database in self._databases:
+            database.scan(offsets.encoded, match_event_handler=on_match)
         return [(offsets.character(start), offsets.character(end), number) for start, end, number in found]
 
     def scan(self, text: str) -> dict[str, list[Hit]]:
