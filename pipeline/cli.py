@@ -184,8 +184,11 @@ def parser() -> argparse.ArgumentParser:
 
     run = add("run", "crawling:run", "crawl what is due, read, rank, write the list and the report", "reachlist run")
     boards_chosen(run)
+    run.add_argument(
+        "--notify", action="store_true", help="tell what is new: to the addresses in REACHLIST_NOTIFY, or as digest.eml"
+    )
     demo = add("demo", "crawling:demo", "the same on the sample world, without any network", "reachlist demo")
-    demo.set_defaults(platform=None, board=None)
+    demo.set_defaults(platform=None, board=None, notify=False)
     boards_chosen(add("crawl", "crawling:crawl", "only the crawl", "reachlist crawl --platform lever"))
 
     made = add("rank", "ranking:rank", "rank again what is stored, or the postings of a file", "reachlist rank --diff")
