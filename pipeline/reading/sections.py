@@ -47,7 +47,7 @@ def _sectioned(document: Document, headings: list[Hit], starts: list[Hit]) -> It
         if block.kind in HEADER:
             pieces = [(start, end, block.kind)]
         elif block.kind == "heading":
-            section = _classify(start, end, inside) or section
+            section = _classify(text, start, end, inside) or section
             pieces = [(start, end, section)]
         else:
             pieces = list(_cut(text, start, end, inside, section, block.end - block.start >= FLATTENED))
@@ -74,15 +74,17 @@ def _lines(document: Document, starts: list[Hit]) -> Iterator[tuple[int, int, Bl
         yield first, end, block
 
 
-def _classify(start: int, end: int, inside: list[Hit]) -> str | None:
+def _classify(text: str, start: int, end: int, inside: list[Hit]) -> str | None:
     """The class of a heading: that of its longest cue, where the cues are a fair part of it."""
     if not inside:
         return None
-    if end - inside[-1].end <= 2:
+    colon = text[end - 1] in ":："
+    if colon and end - inside[-1].end <= 2:
         return inside[-1].concept
     best = max(inside, key=lambda hit: (hit.concept == "preferred", hit.end - hit.start))
     covered = sum(hit.end - hit.start for hit in inside)
-    return best.concept if covered * 4 >= end - start else None
+    enough = 4 if colon or inside[0].start - start <= 2 else 2
+    return best.concept if covered * enough >= end - start else None
 
 
 def _cut(

@@ -12,7 +12,7 @@ import re
 from pipeline.models import Severity
 from pipeline.reading.scan import Hit, Sentence, View
 
-_CLAUSE = re.compile(r";|\bbut\b|\bhowever\b|\balthough\b|\s[-–—]\s")
+_CLAUSE = re.compile(r"[;；，]|\bbut\b|\bhowever\b|\balthough\b|\s[-–—]\s", re.IGNORECASE)
 WISHES = "preferred"
 DEMANDS = "required"
 DUTIES = "duties"
@@ -22,7 +22,7 @@ BOILERPLATE = ("company", "benefits", "legal", "process", "title", "location", "
 def clause(view: View, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
     """The part of the sentence around `[start, end)`, between semicolons, dashes and “but”."""
     first, last = sentence.start, sentence.end
-    for cut in _CLAUSE.finditer(view.folded, sentence.start, sentence.end):
+    for cut in _CLAUSE.finditer(view.text, sentence.start, sentence.end):
         if _is_label(view, cut.start()):
             continue
         if cut.end() <= start:
@@ -54,7 +54,7 @@ def severity(view: View, sentence: Sentence, start: int, end: int) -> Severity:
 
 def _asked(view: View, section: str, cues: list[Hit], start: int, last: int) -> Severity:
     """Required or mentioned, from the nearest word before and from where the sentence stands."""
-    nearest = next((cue.concept for cue in reversed(cues) if cue.end <= start and cue.concept in _DECIDES), None)
+    nearest = next((cue.concept for cue in reversed(cues) if cue.start < start and cue.concept in _DECIDES), None)
     if nearest in ("interest", "duty"):
         return Severity.MENTIONED
     if section in (DEMANDS, WISHES) or nearest == "demanded":

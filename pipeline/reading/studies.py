@@ -31,7 +31,8 @@ def studies(view: View, sentence: Sentence) -> list[tuple[int, int]]:
         start, end = run[0].start, run[-1].end
         led = any(lead.end <= start and _only_separators(view, lead.end, start) for lead in leads)
         closed = any(tail.start >= end and _only_separators(view, end, tail.start) for tail in tails)
-        if led or closed or any(start <= tail.start < end for tail in tails):
+        asked = any(cue.concept == "demanded" for cue in view.hits("severity", max(sentence.start, start - 40), start))
+        if led or ((closed or any(start <= tail.start < end for tail in tails)) and not asked):
             spans.append((start, end))
     return spans
 
