@@ -113,7 +113,9 @@ def _database(
     key = hashlib.sha256(repr((version("hyperscan"), expressions, flags, first)).encode()).hexdigest()[:24]
     if key in compiled:
         try:
-            return hyperscan.loadb(compiled[key], hyperscan.HS_MODE_BLOCK)
+            database = hyperscan.loadb(compiled[key], hyperscan.HS_MODE_BLOCK)
+            database.scratch = hyperscan.Scratch(database)
+            return database
         except hyperscan.error:  # written by another build of the library, or not whole
             pass
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
