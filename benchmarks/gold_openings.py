@@ -54,7 +54,8 @@ def figures(name: str, same: Iterable[frozenset[str]], found: set[frozenset[str]
     wanted = set(same)
     right, wrong = len(wanted & found), len(other & found)
     precision = right / (right + wrong) if right + wrong else 1.0
-    return f"{name}: precision {precision:.4f}, recall {right / max(len(wanted), 1):.4f} (same {len(wanted)}, different {len(other)})"
+    recall = right / max(len(wanted), 1)
+    return f"{name}: precision {precision:.4f}, recall {recall:.4f} (same {len(wanted)}, different {len(other)})"
 
 
 def joined(postings: list[Posting], employers: Employers) -> set[frozenset[str]]:

@@ -153,7 +153,7 @@ def main() -> None:
     if arguments.readings == "reader":
         from pipeline.reading import Reader  # noqa: PLC0415 (may be missing a vocabulary)
 
-        reader = Reader(vocabulary)
+        reader = Reader({stem: words for stem, words in vocabulary.items() if stem != "employers"})
     for path in arguments.labels:
         labels, postings, readings = load(path, reader)
         found, results = judge(postings, readings, employers, profile, arguments.today)

@@ -7,10 +7,12 @@ share of the shorter one's word shingles that stand in the other. No identity an
 from __future__ import annotations
 
 import html
+import math
 import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
+from urllib.parse import urlsplit
 
 from rapidfuzz import fuzz
 
@@ -83,6 +85,11 @@ class Sketch:
         ):
             object.__setattr__(self, name, value)
 
+    @property
+    def site(self) -> str:
+        """Where it stands: the host of its link, else its board."""
+        return urlsplit(self.posting.url).netloc or self.posting.board
+
     @cached_property
     def shingles(self) -> frozenset[int]:
         """Hashes of every run of SHINGLE words of the text; empty for a text too short to prove anything."""
@@ -151,4 +158,6 @@ def compare(one: Sketch, other: Sketch) -> tuple[str, float]:
         alike = verdict == "same" and one.level == other.level and (one.cities == other.cities)
         return ("same", 0.5) if alike and one.core else ("unsure", 0.3)
     same, unsure = (0.6, 0.25) if verdict == "same" and one.level == other.level else (0.85, 0.5)
+    if verdict == "near" and one.site == other.site:
+        same = math.inf  # one site does not list one job under two titles
     return ("same" if share >= same else "unsure" if share >= unsure else "different"), share

@@ -1,0 +1,189 @@
+"""One job, one row: what is the same job is joined, what only looks like it is not."""
+
+from __future__ import annotations
+
+import csv
+import random
+from dataclasses import replace
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.employers import employer_key
+from pipeline.job_urls import JobKey, job_key, proves_difference
+from pipeline.models import Listing, Opening, Posting, State
+from pipeline.openings import merge
+from tests.conftest import ROOT
+
+WORDS = (
+    "You train and compare models on the archive of our buoys, write the evaluation that decides which one "
+    "ships, and find the storms on which it fails. You bring Python and statistics and the habit of asking "
+    "before you guess. Two engineers read what you write every week and you present it at the end of the summer."
+)
+
+
+def job(ref: str, **changed: object) -> Listing:
+    posting = Posting(
+        board="greenhouse/kelpwater",
+        ref=ref,
+        url=f"https://boards.greenhouse.io/kelpwater/jobs/{ref}",
+        title="Machine Learning Intern",
+        company="Kelpwater",
+        description=WORDS,
+        locations=("Lisbon",),
+    )
+    return Listing(replace(posting, **changed))  # type: ignore[arg-type]
+
+
+def copied(ref: str, **changed: object) -> Listing:
+    """A copy on a feed that carries no link of the employer."""
+    return job(ref, **({"board": "feed/sea", "url": ""} | changed))
+
+
+def groups(openings: list[Opening]) -> set[frozenset[str]]:
+    return {frozenset(one.posting.id for one in opening.listings) for opening in openings}
+
+
+def joined(*listings: Listing) -> list[Opening]:
+    return merge(listings, key=employer_key)
+
+
+@pytest.mark.parametrize(
+    ("url", "key"),
+    [
+        ("https://boards.greenhouse.io/embed/job_app?for=k&token=4012345", JobKey("greenhouse", "4012345")),
+        ("https://kelpwater.example/jobs/?gh_jid=4012345&utm_source=x", JobKey("greenhouse", "4012345")),
+        ("https://job-boards.eu.greenhouse.io/k/jobs/4012345?gh_src=1", JobKey("greenhouse", "4012345")),
+        (
+            "https://k.wd5.myworkdayjobs.com/en-US/Ext/job/Lisbon/ML-Intern_R123456-2",
+            JobKey("workday:k", "R123456"),
+        ),
+        ("https://k.wd5.myworkdayjobs.com/Students/job/ML-Intern_R123456", JobKey("workday:k", "R123456")),
+        ("https://careers.k.example/en/job/48213/ml-intern", JobKey("careers.k.example", "48213")),
+        ("https://kelpwater.example/careers", None),
+        ("not a link", None),
+        ("", None),
+    ],
+)
+def test_a_link_names_its_job(url: str, key: JobKey | None) -> None:
+    assert job_key(url) == key
+
+
+def test_two_ids_on_a_list_of_other_peoples_jobs_prove_nothing() -> None:
+    assert not proves_difference(JobKey("linkedin", "4012345678"))
+    assert proves_difference(JobKey("greenhouse", "4012345"))
+
+
+def test_our_pairs_are_told_apart() -> None:
+    with (ROOT / "tests" / "dedup_pairs.csv").open(encoding="utf-8", newline="") as file:
+        for number, row in enumerate(csv.DictReader(file)):
+            pair = [
+                Listing(
+                    Posting(
+                        board=row[f"{side}_board"],
+                        ref=f"{number}{side}",
+                        url=row[f"{side}_url"],
+                        title=row[f"{side}_title"],
+                        company=row[f"{side}_company"],
+                        description=row[f"{side}_text"],
+                        locations=(row[f"{side}_location"],),
+                    )
+                )
+                for side in "ab"
+            ]
+            assert (len(joined(*pair)) == 1) == (row["verdict"] == "same"), row["why"]
+
+
+def test_a_copy_without_a_link_is_the_same_job() -> None:
+    assert len(joined(job("4012345"), copied("a", title="ML: Machine Learning Intern (m/f/d)"))) == 1
+    assert len(joined(job("4012345"), copied("a", title="Machine Learning Intern (m/f/d), Summer 2027"))) == 1
+
+
+def test_what_may_be_the_same_is_linked_and_not_joined() -> None:
+    one, other = joined(job("4012345"), copied("a", title="Machine Learning Intern Oceans", description=WORDS[:200]))
+    assert one.maybe_also == (other.id,)
+    assert other.maybe_also == (one.id,)
+
+
+def test_one_site_does_not_list_one_job_under_two_titles() -> None:
+    copies = copied("a", title="Machine Learning Intern"), copied("b", title="Machine Learning Intern, Night Watch")
+    assert len(joined(*copies)) == 2
+
+
+def test_title_and_place_do_not_choose_between_two_jobs() -> None:
+    twins = [job("4012345", description="a"), job("4099999", description="b")]
+    found = joined(*twins, copied("x", description=""))
+    assert len(found) == 3
+    assert next(o for o in found if o.id == "feed/sea/x").maybe_also == (twins[0].posting.id, twins[1].posting.id)
+
+
+def test_a_repost_is_the_opening_it_follows() -> None:
+    old = replace(job("4012345"), state=State.CLOSED, first_seen="2026-09-01", last_seen="2026-09-20")
+    new = replace(job("4099999"), first_seen="2026-10-01", last_seen="2026-10-02")
+    assert len(joined(old, new)) == 1
+    assert len(joined(replace(old, state=State.OPEN), new)) == 2
+
+
+def test_facts_come_from_the_employers_own_board_and_no_posting_is_lost() -> None:
+    (opening,) = joined(copied("a"), job("4012345"))
+    assert opening.posting.board == "greenhouse/kelpwater"
+    assert opening.id == "feed/sea/a"  # the first in the order of the input
+    assert len(opening.listings) == 2
+
+
+def test_two_nameless_postings_are_two_jobs() -> None:
+    assert len(joined(copied("a", company=""), copied("b", company=""))) == 2
+
+
+def test_ids_survive_a_merge_and_a_split() -> None:
+    known = {"feed/sea/a": "feed/sea/a", "greenhouse/kelpwater/4012345": "greenhouse/kelpwater/4012345"}
+    (both,) = merge([job("4012345"), copied("a")], key=employer_key, known=known)
+    assert both.id in known.values()
+    after = dict.fromkeys(known, both.id)
+    apart = merge([job("4012345"), copied("a", locations=("Porto",))], key=employer_key, known=after)
+    assert len({opening.id for opening in apart}) == 2
+    assert both.id in {opening.id for opening in apart}
+
+
+def test_an_id_survives_a_move_to_another_platform() -> None:
+    known = {"greenhouse/kelpwater/4012345": "greenhouse/kelpwater/4012345"}
+    moved = copied(
+        "9b", board="lever/kelpwater", url="https://jobs.lever.co/kelpwater/" + "0" * 8 + "-0000-4000-a000-" + "0" * 12
+    )
+    gone = replace(job("4012345"), state=State.CLOSED, first_seen="2026-09-01", last_seen="2026-09-20")
+    (opening,) = merge([gone, replace(moved, first_seen="2026-09-21")], key=employer_key, known=known)
+    assert opening.id == "greenhouse/kelpwater/4012345"
+
+
+SOME = [
+    job("4012345"), job("4099999", locations=("Porto",)), copied("a"), copied("b", locations=("Porto",)),
+    copied("c", title="Machine Learning Intern, PhD"), copied("d", description=""), copied("e", company="Saltmarsh"),
+    copied("f", board="import/mail", url="https://kelpwater.example/?gh_jid=4012345"),
+    copied("g", description=WORDS[:150]),
+    copied("h", board="import/mail", title="Senior Machine Learning Engineer"), job("4055555", title="Data Intern"),
+]  # fmt: skip
+
+
+@settings(deadline=None)
+@given(st.permutations(SOME))
+def test_the_order_of_the_input_does_not_change_what_is_one(listings: list[Listing]) -> None:
+    assert groups(joined(*listings)) == groups(joined(*SOME))
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.randoms())
+def test_merging_again_changes_nothing(chance: random.Random) -> None:
+    listings = chance.sample(SOME, chance.randint(1, len(SOME)))
+    first = joined(*listings)
+    known = {one.posting.id: opening.id for opening in first for one in opening.listings}
+    again = merge([one for opening in first for one in opening.listings], key=employer_key, known=known)
+    assert groups(again) == groups(first)
+    assert {o.id for o in again} == {o.id for o in first}
+
+
+def test_no_two_openings_share_an_id() -> None:
+    known = {one.posting.id: "greenhouse/kelpwater/4012345" for one in SOME}
+    ids = [opening.id for opening in merge(SOME, key=employer_key, known=known)]
+    assert all(one != other for one, other in combinations(ids, 2))

@@ -1,0 +1,296 @@
+"""What stands above what, and why: the score's promises to the student."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.config import load_profile, load_vocabulary
+from pipeline.models import (
+    BANDS,
+    LEVELS,
+    Claim,
+    Employer,
+    Listing,
+    Opening,
+    Posting,
+    Profile,
+    Quote,
+    Reading,
+    Score,
+    Skills,
+    Student,
+    Wants,
+    Window,
+)
+from pipeline.score import CRITERIA, order, score, sort_key
+from tests.conftest import ROOT, SHARED
+
+TODAY = date(2026, 11, 20)
+STUDENT = Profile(
+    Student("bachelor", graduates="2027-06", languages=("en",)),
+    Skills(strong=("python",), working=("pytorch", "git"), learning=("sql",)),
+)
+SKILLS = ("python", "pytorch", "git", "sql", "rust", "kafka")
+PLAIN = Reading(language="en", internship=True, ml_role="core")
+
+
+def opening(ref: str = "1", posted: str | None = "2026-11-10", deadline: str | None = None) -> Opening:
+    posting = Posting(
+        "lever/kelpwater", ref, "https://jobs.example/1", "ML Intern", "Kelpwater", "", ("Lisbon",),
+        posted=posted, deadline=deadline,
+    )  # fmt: skip
+    return Opening(posting.id, (Listing(posting),))
+
+
+def employer(size: str | None = None, well_known: bool = False, confidence: float = 0.9) -> Employer:
+    return Employer("kelpwater", "Kelpwater", size, confidence if size else 0.0, well_known=well_known)
+
+
+def rate(reading: Reading, who: Employer | None = None, profile: Profile = STUDENT) -> Score:
+    return score(opening(), reading, who or employer(), profile, TODAY)
+
+
+def words(topic: str, text: str = "in so many words") -> tuple[Claim, ...]:
+    return (Claim(topic, None, Quote(0, len(text), text)),)
+
+
+@dataclass(frozen=True)
+class Row:
+    opening: Opening
+    score: Score
+
+
+names = st.sampled_from(SKILLS)
+readings = st.builds(
+    Reading,
+    language=st.sampled_from((None, "en", "de")),
+    internship=st.booleans(),
+    ml_role=st.sampled_from(("core", "data", "adjacent", "none")),
+    degree_stated=st.booleans(),
+    levels_open=st.sets(st.sampled_from(LEVELS), min_size=1).map(lambda s: tuple(x for x in LEVELS if x in s)),
+    phd=st.sampled_from((None, "required", "preferred", "accepted", "negated")),
+    publications=st.sampled_from((None, "required", "preferred", "negated")),
+    enrolled_required=st.booleans(),
+    graduation=st.sampled_from((None, Window("2026-12", "2027-12"), Window(None, "2026-06"), Window("2028-01", None))),
+    gpa_min=st.sampled_from((None, 3.0, 3.5)),
+    years_min=st.sampled_from((None, 0, 1, 2, 5)),
+    skills_required=st.lists(st.lists(names, min_size=1, max_size=2).map(tuple), max_size=4).map(tuple),
+    skills_preferred=st.lists(names, max_size=3).map(tuple),
+    sponsorship=st.sampled_from((None, "yes", "no")),
+    citizenship_required=st.booleans(),
+    workplace=st.sampled_from((None, "remote", "hybrid", "onsite")),
+    unpaid=st.booleans(),
+    term=st.sampled_from((None, "summer", "summer 2027", "fall 2026")),
+    clearance_active=st.booleans(),
+    languages_required=st.sampled_from(((), ("de",), ("en",))),
+    pool=st.booleans(),
+)
+profiles = st.builds(
+    Profile,
+    st.builds(
+        Student,
+        st.sampled_from(LEVELS),
+        enrolled=st.booleans(),
+        graduates=st.sampled_from((None, "2027-06")),
+        publications=st.integers(0, 2),
+        years_experience=st.sampled_from((0, 1, 3)),
+        clearance=st.booleans(),
+    ),
+    st.sets(names).map(lambda s: Skills(strong=tuple(sorted(s)))),
+    st.builds(Wants, terms=st.sampled_from(((), ("summer 2027",))), unpaid=st.booleans()),
+)
+employers = st.builds(employer, st.sampled_from((None, *BANDS)), st.booleans())
+
+
+# --- the promise --------------------------------------------------------------------------------------
+
+
+def test_a_small_start_up_that_asks_no_phd_stands_above_a_lab_that_demands_one() -> None:
+    small = replace(PLAIN, phd="negated", publications="negated", claims=words("phd", "no PhD required"))
+    lab = replace(PLAIN, degree_stated=True, levels_open=("phd",), phd="required", publications="required")
+    first, second = rate(small, employer("11-50")), rate(lab, employer("5000+", well_known=True))
+    assert sort_key(opening(), first) < sort_key(opening(), second)
+    assert (first.eligible, second.eligible) == ("yes", "no")
+    assert "no PhD required" in {bar.quote for bar in first.bars}
+
+
+@settings(deadline=None)
+@given(readings, employers, profiles)
+def test_every_point_has_its_reason(reading: Reading, who: Employer, profile: Profile) -> None:
+    result = rate(reading, who, profile)
+    assert all(finding.reason and (finding.value is None or 0 <= finding.value <= 1) for finding in result.findings)
+    assert all(bar.reason for bar in result.bars)
+    assert 0 <= result.total <= 100
+    assert 0 <= result.coverage <= 1
+
+
+@settings(deadline=None)
+@given(readings, employers, profiles)
+def test_every_no_quotes_the_words_that_make_it(reading: Reading, who: Employer, profile: Profile) -> None:
+    topics = ("levels_open", "phd", "publications", "enrolled_required", "graduation", "years_min", "unpaid",
+              "clearance_active", "languages_required")  # fmt: skip
+    quoted = replace(reading, claims=tuple(claim for topic in topics for claim in words(topic)))
+    assert all(bar.quote for bar in rate(quoted, who, profile).bars if bar.verdict == "no")
+
+
+# --- what can only make it worse, and what never does ---------------------------------------------------
+
+
+@settings(deadline=None)
+@given(readings, employers, profiles, st.sampled_from(("phd", "publications", "clearance")))
+def test_asking_for_more_never_raises_a_score(reading: Reading, who: Employer, profile: Profile, what: str) -> None:
+    asked = {
+        "phd": {"phd": "required", "degree_stated": True, "levels_open": ("phd",)},
+        "publications": {"publications": "required"},
+        "clearance": {"citizenship_required": True, "clearance_active": True},
+    }[what]
+    student = replace(profile.student, level="bachelor", publications=0, clearance=False)
+    profile = replace(profile, student=student)
+    before, after = rate(reading, who, profile), rate(replace(reading, **asked), who, profile)  # type: ignore[arg-type]
+    assert after.total <= before.total + 1e-9
+    assert ("yes", "unsure", "no").index(after.eligible) >= ("yes", "unsure", "no").index(before.eligible)
+
+
+@settings(deadline=None)
+@given(readings, st.booleans(), st.floats(0.2, 1))
+def test_a_larger_employer_never_has_more_reach(reading: Reading, well_known: bool, confidence: float) -> None:
+    reach = [rate(reading, employer(size, well_known, confidence)).value("reach") for size in BANDS]
+    assert reach == sorted(reach, key=lambda value: -(value or 0))
+
+
+@settings(deadline=None)
+@given(readings, employers, profiles, names, st.sampled_from(("strong", "working", "learning")))
+def test_learning_a_skill_never_lowers_a_score(
+    reading: Reading, who: Employer, profile: Profile, skill: str, level: str
+) -> None:
+    if skill in profile.skills.strong:
+        return
+    learnt = replace(profile, skills=replace(profile.skills, **{level: (*getattr(profile.skills, level), skill)}))
+    assert rate(reading, who, learnt).total >= rate(reading, who, profile).total - 1e-9
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(readings, employers), max_size=8))
+def test_an_ineligible_row_never_stands_above_an_eligible_one(cases: list[tuple[Reading, Employer]]) -> None:
+    rows = [Row(opening(str(n)), rate(reading, who)) for n, (reading, who) in enumerate(cases)]
+    verdicts = [row.score.eligible for row in order(rows)]
+    assert verdicts == sorted(verdicts, key=("yes", "unsure", "no").index)
+    assert order(rows) == order(reversed(rows))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"phd": "preferred"}, {"publications": "preferred"}, {"phd": "accepted"}, {"skills_preferred": ("rust",)},
+     {"gpa_min": 3.9}, {"years_min": 1}],
+)  # fmt: skip
+def test_what_is_preferred_or_near_never_makes_a_no(asked: dict[str, object]) -> None:
+    assert rate(replace(PLAIN, **asked)).eligible == "yes"  # type: ignore[arg-type]
+
+
+def test_silence_makes_no_bar() -> None:
+    assert rate(PLAIN).bars == ()
+    assert rate(PLAIN).eligible == "yes"
+
+
+def test_the_unknown_is_neutral_and_lowers_the_coverage() -> None:
+    told = rate(replace(PLAIN, degree_stated=True, skills_required=(("python",),)), employer("11-50"))
+    silent = rate(PLAIN)
+    assert silent.coverage < told.coverage
+    assert silent.value("skills") is None
+
+
+# --- eligibility, point by point ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("asked", "verdict"),
+    [
+        ({"degree_stated": True, "levels_open": ("master", "phd")}, "no"),
+        ({"degree_stated": True, "levels_open": ("bachelor",)}, "yes"),
+        ({"phd": "required"}, "no"),
+        ({"publications": "required"}, "no"),
+        ({"enrolled_required": True}, "yes"),
+        ({"graduation": Window("2026-12", "2027-12")}, "yes"),
+        ({"graduation": Window(None, "2026-12")}, "no"),
+        ({"years_min": 2}, "unsure"),
+        ({"years_min": 5}, "no"),
+        ({"citizenship_required": True}, "unsure"),
+        ({"clearance_active": True}, "no"),
+        ({"sponsorship": "no"}, "yes"),
+        ({"languages_required": ("de",)}, "no"),
+        ({"unpaid": True}, "no"),
+        ({"internship": False}, "no"),
+        ({"ml_role": "none"}, "no"),
+    ],
+)
+def test_eligibility(asked: dict[str, object], verdict: str) -> None:
+    assert rate(replace(PLAIN, **asked)).eligible == verdict  # type: ignore[arg-type]
+
+
+def test_a_wish_of_the_profile_is_obeyed() -> None:
+    avoiding = replace(STUDENT, wants=Wants(avoid_employers=("Kelpwater",)))
+    assert rate(PLAIN, profile=avoiding).eligible == "no"
+    fond = replace(STUDENT, wants=Wants(favourite_employers=("Kelpwater",)))
+    assert (rate(PLAIN, profile=fond).value("favourite") or 0) == 1.0
+    summer = replace(STUDENT, wants=Wants(terms=("summer 2027",)))
+    assert rate(replace(PLAIN, term="summer 2027"), profile=summer).value("term") == 1.0
+    assert rate(replace(PLAIN, term="fall 2026"), profile=summer).value("term") == 0.0
+    lisbon = replace(STUDENT, wants=Wants(places={"Lisbon": 0.9}))
+    assert rate(PLAIN, profile=lisbon).value("place") == 0.9
+    assert rate(PLAIN, profile=replace(lisbon, wants=Wants(places={"Oslo": 1.0}))).value("place") == 0.0
+
+
+def test_a_weight_of_zero_takes_a_criterion_out() -> None:
+    without = replace(STUDENT, weights={"freshness": 0.0})
+    assert "freshness" not in {finding.criterion for finding in rate(PLAIN, profile=without).findings}
+
+
+def test_a_deadline_that_has_passed_is_not_fresh() -> None:
+    assert score(opening(deadline="2026-11-01"), PLAIN, employer(), STUDENT, TODAY).value("freshness") == 0.0
+
+
+def test_any_skill_of_a_group_will_do_and_a_strong_one_counts_most() -> None:
+    def skill(*groups: tuple[str, ...]) -> float | None:
+        return rate(replace(PLAIN, skills_required=groups)).value("skills")
+
+    assert skill(("rust", "python")) == 1.0
+    assert (skill(("python",)) or 0) > (skill(("pytorch",)) or 0) > (skill(("sql",)) or 0) > (skill(("rust",)) or 0)
+
+
+def test_ties_are_broken_by_freshness_then_id() -> None:
+    plain = rate(PLAIN)
+    rows = [Row(opening("b"), plain), Row(opening("a"), plain), Row(opening("c", posted="2026-11-19"), plain)]
+    assert [row.opening.posting.ref for row in order(rows)] == ["c", "a", "b"]
+
+
+def test_every_criterion_has_its_public_explanation() -> None:
+    assert all(function.__doc__ for _, function, _ in CRITERIA)
+    assert len({name for name, *_ in CRITERIA}) == len(CRITERIA)
+
+
+# --- over real postings ---------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="needs ../shared, the postings beside the checkout")
+def test_words_that_ask_for_more_never_raise_a_real_posting() -> None:
+    from benchmarks.gold_rank import posting, rows  # noqa: PLC0415
+    from pipeline.reading import Reader  # noqa: PLC0415
+
+    vocabulary = load_vocabulary(ROOT / "config" / "vocabulary")
+    reader = Reader({stem: content for stem, content in vocabulary.items() if stem != "employers"})
+    profile = load_profile(SHARED / "gold" / "student.yaml", criteria=[name for name, *_ in CRITERIA], skills=())
+
+    def total(one: Posting, text: str) -> float:
+        reading = reader.read(replace(one, description=one.description + text))
+        return score(Opening("x", (Listing(one),)), reading, employer(), profile, TODAY).total
+
+    for row in list(rows(SHARED / "gold" / "dev_postings.jsonl").values())[::16]:
+        one = posting(row)
+        before = total(one, "")
+        for words_ in ("PhD required.", "5 publications required.", "Active security clearance required."):
+            assert total(one, "\n\nRequirements\n- " + words_) <= before + 1e-9, (one.id, words_)
