@@ -16,6 +16,7 @@ from pipeline.reading.topic import Topic
 REFUSAL = 75  # characters between a sponsorship and what refuses or offers it
 CONDITION = 60  # characters between a status and what makes it a condition
 NOTICE = 200  # characters in which a notice shows itself
+ALONE = 90  # characters of a line that only names a status
 STATED = ("required", "title", "field")  # sections in which a bare status is a condition
 
 
@@ -47,15 +48,18 @@ def _answer(view: View, sentence: Sentence, hit: Hit) -> str | None:
     """What the words around a sponsorship say of it."""
     first, last = max(sentence.start, hit.start - REFUSAL), min(sentence.end, hit.end + REFUSAL)
     said = {cue.concept for cue in view.hits("refusal", first, last)}
-    if "asked" in said:
+    visa = any(other.concept == "visa" for other in view.hits("sponsorship", first, last))
+    if "asked" in said or not (visa or view.hits("sponsored_work", first, last)):
         return None
-    return "no" if "refused" in said else "yes" if "offered" in said and sentence.section != "legal" else None
+    if "refused" in said:
+        return "no"
+    return "yes" if "offered" in said and visa and sentence.section != "legal" else None
 
 
 def _shown(view: View, sentence: Sentence, hit: Hit) -> tuple[int, int]:
     """The sponsorship with the word that refuses or offers it."""
     cues = view.hits("refusal", max(sentence.start, hit.start - REFUSAL), min(sentence.end, hit.end + REFUSAL))
-    if hit.concept != "sponsor" or not cues:
+    if hit.concept not in ("sponsor", "visa") or not cues:
         return hit.start, hit.end
     refused = [cue for cue in cues if cue.concept == "refused"]
     nearest = min(refused or cues, key=lambda cue: max(hit.start - cue.end, cue.start - hit.end))
@@ -82,14 +86,15 @@ def _condition(view: View, sentence: Sentence, hit: Hit) -> Quote | None:
     if any(cue.concept == "notice" for cue in around):
         return None
     first, last = max(sentence.start, hit.start - CONDITION), min(sentence.end, hit.end + CONDITION)
-    strength = severity(view, replace(sentence, start=first, end=last), hit.start, hit.end)
-    if strength in (Severity.NEGATED, Severity.PREFERRED):
+    scope = replace(sentence, start=first, end=last, section="required")  # a status is no wish for its heading
+    if severity(view, scope, hit.start, hit.end) in (Severity.NEGATED, Severity.PREFERRED):
         return None
     near = [cue for cue in around if cue.concept == "demanded" and cue.end >= first and cue.start <= last]
     if near:
         nearest = min(near, key=lambda cue: max(hit.start - cue.end, cue.start - hit.end))
         return view.quote(min(hit.start, nearest.start), max(hit.end, nearest.end))
-    return view.quote(hit.start, hit.end) if sentence.section in STATED else None
+    alone = sentence.end - sentence.start <= ALONE and hit.start - sentence.start <= 8
+    return view.quote(hit.start, hit.end) if sentence.section in STATED or alone else None
 
 
 def _active(view: View, sentence: Sentence, hit: Hit) -> bool:

@@ -50,6 +50,7 @@ class Mention:
     sentence: Sentence
     phd: tuple[int, int] | None = None  # where a PhD is named in so many words
     recent: bool = False  # those who have just graduated, or have equivalent experience, are accepted too
+    studying: bool = False  # only those who study for the level now
     ideal: bool = False  # “ideal candidates are …”
 
     @property
@@ -159,7 +160,7 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
         return None
     studied = _studied(view, near, start, end)
     completed = [cue for cue in near if cue.concept == "completed" and start - CLOSE < cue.end <= start]
-    if sentence.section in ELSEWHERE and not studied:
+    if sentence.section in ELSEWHERE and not (studied or (completed and " you" in view.folded[start - CLOSE : start])):
         return None
     if sentence.section not in APPLICANT and not (studied or completed or _asked(view, sentence, near, start, end)):
         return None
@@ -172,22 +173,33 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
         start=lead if start - lead < 60 else start,
         end=end,
         levels=tuple(level for level in LEVELS if level in levels),
-        status=_status(near, studied, completed, sentence, start, end),
+        status=_status(view, near, studied, completed, sentence, start, end),
         severity=Severity.PREFERRED if ideal else strength(view, sentence, start, end, scope),
         sentence=sentence,
         phd=next(((hit.start, hit.end) for hit in group if hit.concept == "phd"), None),
+        studying=bool(studied) and not completed and not _either_way(view, studied, end),
         recent=any(cue.concept in ("recent", "equivalent") for cue in cues),
         ideal=ideal,
     )
 
 
-def _status(near: list[Hit], studied: list[Hit], completed: list[Hit], sentence: Sentence, start: int, end: int) -> str:
+def _either_way(view: View, studied: list[Hit], end: int) -> bool:
+    """“Master's (or in process)”, “a BS, completed or in progress”: held or studied for."""
+    behind = [cue for cue in studied if cue.start >= end]
+    return (
+        bool(behind) and len(behind) == len(studied) and " or " in f" {view.folded[end : behind[0].start].strip(' (')} "
+    )
+
+
+def _status(
+    view: View, near: list[Hit], studied: list[Hit], completed: list[Hit], sentence: Sentence, start: int, end: int
+) -> str:
     """How the level stands; both “completed or pursuing” is bare, as is a least level."""
     if any(_least(cue, start, end) for cue in near):
         return "bare"
     if any(cue.concept == "year" and cue.end <= start for cue in near):
         return "pursuing"
-    if studied and completed:
+    if studied and (completed or _either_way(view, studied, end)):
         return "bare"
     if studied or sentence.section == "title":
         return "pursuing"

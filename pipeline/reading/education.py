@@ -93,7 +93,7 @@ def _enrolled(view: View, topic: Topic, required: list[Mention], enrolled: list[
     ):
         return
     for mention in required:
-        if mention.status == "pursuing" and mention.sentence.section != "title":
+        if mention.studying and mention.sentence.section != "title":
             topic.values["enrolled_required"] = True
             topic.claims.append(
                 Claim("enrolled_required", True, view.quote(mention.start, mention.end), mention.severity)

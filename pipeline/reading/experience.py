@@ -24,6 +24,18 @@ WORDS = {
     "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5,
 }  # fmt: skip
 LEAST = 0.5  # years; a few weeks or months is a first acquaintance, no professional experience
+MOST = 15  # years; more is the employer's own age
+STUDY = (
+    " of study",
+    " of college",
+    " of university",
+    " of undergraduate",
+    " of coursework",
+    " of education",
+    " of age",
+    " old",
+    " left",
+)
 FAR = 90  # characters between the number of years and the word “experience”
 NOT_ASKED = ("company", "benefits", "legal", "title", "location", "field")
 
@@ -40,7 +52,7 @@ def read(view: View) -> Topic:
         if not number:
             continue
         start, years = number
-        if years < LEAST:
+        if years < LEAST or view.folded.startswith(STUDY, hit.end):
             continue
         end = _experience(view, sentence, start, hit)
         if end is None:
@@ -62,16 +74,29 @@ def _number(view: View, sentence: Sentence, hit: Hit) -> tuple[int, float] | Non
     found = _BEFORE.search(view.folded[first : hit.start]) or _CHINESE.search(view.text[first : hit.start])
     if not found:
         return None
+    at = first + found.start()
+    if any(
+        cue.concept == "not_least" and at - cue.end <= 2
+        for cue in view.hits("experience", max(sentence.start, at - 16), at)
+    ):
+        return None
     word = found["least"]
     count = WORDS[word] if word in WORDS else float(word)
     years = count if hit.concept == "year" else round(count / 12, 2)
-    return first + found.start(), years
+    return (at, years) if years <= MOST else None
 
 
 def _experience(view: View, sentence: Sentence, start: int, hit: Hit) -> int | None:
     """The end of the word that makes the span one of experience, if there is one close by."""
-    after = view.hits("experience", hit.end, min(sentence.end, hit.end + FAR))
+    far = FAR if hit.concept == "year" else FAR // 4
+    after = [
+        cue
+        for cue in view.hits("experience", hit.end, min(sentence.end, hit.end + far))
+        if cue.concept == "professional"
+    ]
     if after and not view.hits("years", hit.end, after[0].start) and "." not in view.text[hit.end : after[0].start]:
         return after[0].end
-    before = view.hits("experience", max(sentence.start, start - 30), start)
+    before = [
+        cue for cue in view.hits("experience", max(sentence.start, start - 30), start) if cue.concept == "professional"
+    ]
     return hit.end if before and ";" not in view.text[before[-1].end : start] else None

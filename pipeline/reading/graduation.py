@@ -17,7 +17,7 @@ AHEAD = 90  # characters after the word “graduation” in which its dates stan
 BEHIND = 30
 NEXT_DATE = 25  # characters between two dates of one window
 _GRADE = re.compile(r"(?<![\d.,$])(?:[2-9]\.\d{1,2}|[2-4](?=[ ]?(?:gpa|cgpa|or|and|\+)))(?![\d%])")
-_SCALE = re.compile(r"(?:out of|/|on an?|of a|scale of)[ ]?\Z")
+_SCALE = re.compile(r"(?:out of(?: an?)?|/|on an?|scale of)[ ]?\Z")
 _OPEN_END = re.compile(r"\bor later|\band later|\bor after|\band beyond|\bor beyond|\bonwards?\b|\bor thereafter")
 _FROM = re.compile(
     r"(?:no earlier than|not before|not earlier than|after|later than|from|starting|since|or later)[ ,]{0,2}(?:the )?\Z"
@@ -52,9 +52,9 @@ def read(view: View) -> Topic:
 
 
 def _window(view: View, sentence: Sentence, hit: Hit) -> tuple[Window, int, int] | None:
-    found = _run(dates(view, hit.end, min(sentence.end, hit.end + AHEAD)))
-    if not found:
-        found = _run(dates(view, max(sentence.start, hit.start - BEHIND), hit.start))
+    behind = _run(dates(view, max(sentence.start, hit.start - BEHIND), hit.start))
+    adjoining = bool(behind) and hit.start - behind[-1].end <= 2  # “a May 2027 graduation date”
+    found = (behind if adjoining else _run(dates(view, hit.end, min(sentence.end, hit.end + AHEAD)))) or behind
     if not found:
         return None
     first, last = found[0], found[-1]

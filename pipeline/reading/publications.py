@@ -14,6 +14,8 @@ from pipeline.reading.severity import severity
 from pipeline.reading.topic import Topic
 
 NOT_OURS = ("company", "benefits", "legal", "title", "location", "field")
+ALTERNATIVE = frozenset({"or", "and/or", "/", ",", "oder", "ou", "o"})
+EXAMPLE = 25  # characters between “for example” and a paper
 AROUND = 70  # characters in which something else may stand in for a paper
 BEFORE = 45  # characters in which words before a paper say whose it is
 WIDE = "\u2e80"  # from here on, scripts without spaces
@@ -63,4 +65,15 @@ def _of_others(view: View, sentence: Sentence, hit: Hit) -> bool:
 def _replaceable(view: View, sentence: Sentence, hit: Hit) -> bool:
     """“Projects, competitions and/or publications”: something else satisfies it too."""
     first, last = max(sentence.start, hit.start - AROUND), min(sentence.end, hit.end + AROUND)
-    return bool(view.hits("publication_else", first, last))
+    for other in view.hits("publication_else", first, last):
+        before = other.end <= hit.start
+        between = view.folded[other.end : hit.start] if before else view.folded[hit.end : other.start]
+        if other.concept == "example":
+            if before and len(between) <= EXAMPLE:
+                return True
+        elif (
+            ALTERNATIVE.intersection(between.replace(",", " , ").replace("/", " / ").split())
+            or ord(between[:1] or "a") > 0x2E80
+        ):
+            return True
+    return False
