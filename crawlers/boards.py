@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 from urllib.parse import quote, unquote
 
@@ -109,13 +110,13 @@ class BoardSpider(scrapy.Spider):
             if posting is None:
                 ignored += 1
             else:
-                postings.append(posting)
+                postings.append(_within_limits(posting))
         return Page(tuple(postings), len(rows), ignored, tuple(rejected), total, following)
 
     def complete(self, body: bytes, posting: Posting, board: Board) -> Posting:
         """`detailed`, where whatever is not in the platform's shape raises Unreadable. Pure."""
         try:
-            return self.detailed(body, posting, board)
+            return _within_limits(self.detailed(body, posting, board))
         except UNEXPECTED as error:
             raise Unreadable(_unexpected(error)) from error
 
@@ -181,6 +182,12 @@ class BoardSpider(scrapy.Spider):
         assert self.crawler.engine is not None
         request.meta["board"] = board
         return await self.crawler.engine.download_async(request)
+
+
+def _within_limits(posting: Posting) -> Posting:
+    """However a leaf put it together: at most 200 KB of text and 200 places."""
+    text, places = fields.cut(posting.description), posting.locations[: fields.MAX_PLACES]
+    return replace(posting, description=text, locations=places)
 
 
 def _unexpected(error: Exception) -> str:

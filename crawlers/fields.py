@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 MAX_LINE = 1_000  # characters of a title, a place, a name
 MAX_URL = 2_000
+MAX_PLACES = 200  # of one posting
 MAX_DESCRIPTION = 200_000  # bytes of UTF-8
 
 _KINDS = {dict: "an object", list: "a list", str: "text", bool: "true or false", type(None): "nothing"}

@@ -1,6 +1,6 @@
 """Has a board changed since the last whole listing? Asked with its validators, or seen by its bytes.
 
-Validators are kept per listing address and only with a `complete` verdict; the hash carries the program's
+Validators are kept per board and address, and only with a `complete` verdict; the hash carries the program's
 version, so that a listing is read anew by every new version.
 """
 
@@ -20,9 +20,9 @@ VERSION = version("reachlist")
 class Revalidation:
     """One visit's look at what was kept of the last one."""
 
-    def __init__(self, url: str, kept: Validators | None, *, whole: bool) -> None:
+    def __init__(self, listing: str, kept: Validators | None, *, whole: bool) -> None:
         """`whole`: the listing is one answer, so that this answer alone can prove it unchanged."""
-        self.url, self._whole = url, whole
+        self._listing, self._whole = listing, whole
         ours = kept is not None and (kept.body_hash or "").startswith(f"{VERSION}:")
         self._kept = kept if ours else None
         self._digest = hashlib.sha256()
@@ -52,8 +52,8 @@ class Revalidation:
         return self._kept is not None and self._kept.body_hash == self._hash()
 
     def validators(self) -> dict[str, Validators]:
-        """What to keep for the next visit, by address."""
-        return {self.url: Validators(self._etag, self._last_modified, self._hash())}
+        """What to keep for the next visit, by listing."""
+        return {self._listing: Validators(self._etag, self._last_modified, self._hash())}
 
     def _hash(self) -> str:
         return f"{VERSION}:{self._digest.hexdigest()}"

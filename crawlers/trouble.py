@@ -33,6 +33,8 @@ _IN_WORDS: tuple[tuple[type[Exception], str], ...] = (
 
 def explain(error: BaseException) -> str:
     """One line for a person."""
+    if isinstance(error, IgnoreRequest) and not isinstance(error, Refused):  # Scrapy's words quote the address
+        return "the answer is too large" if "DOWNLOAD_MAXSIZE" in str(error) else "redirected too often"
     words = next((words for kind, words in _IN_WORDS if isinstance(error, kind)), None)
     detail = " ".join(str(error).split())[:300]
     if words is None:

@@ -45,8 +45,8 @@ async def _walk(spider: BoardSpider, seen: Visit, session: Session) -> Snapshot:
     if missing:
         raise Unreadable(f"boards.yaml does not say its {', '.join(missing)}")
     page: Any = 0
-    url = spider.request(board, page).url
-    revalidation = Revalidation(url, session.store.validators(url), whole=spider.page_size is None)
+    listing = named(board, spider.request(board, page).url)
+    revalidation = Revalidation(listing, session.store.validators(listing), whole=spider.page_size is None)
     while page is not None:
         request = spider.request(board, page)
         revalidation.ask(request)
@@ -97,6 +97,11 @@ async def _texts(spider: BoardSpider, seen: Visit, known: Mapping[str, Posting])
             seen.stopped = f"no text of {', '.join(failures)}: {explain(error)}"
             if isinstance(error, Refused) or len(failures) == ENOUGH:
                 return
+
+
+def named(board: Board, url: str) -> str:
+    """What validators are kept under: the board's own, as two platforms may share an address, and no keys in it."""
+    return f"{board.id} {url.partition('?')[0]}"
 
 
 def _same_listing(posting: Posting, before: Posting) -> bool:

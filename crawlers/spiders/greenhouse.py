@@ -49,7 +49,7 @@ class Greenhouse(BoardSpider):
             url=fields.url(row, "absolute_url"),
             title=fields.line(row, "title"),
             company=fields.maybe(row, "company_name") or board.company,
-            description=fields.cut(decoded(fields.markup(row, "content"))),
+            description=decoded(fields.markup(row, "content")),
             locations=offices if workplace and offices else fields.places(place),
             workplace=workplace,
             department="; ".join(named(row, "departments")) or None,

@@ -37,7 +37,7 @@ class Lever(BoardSpider):
             url=fields.url(row, "hostedUrl"),
             title=fields.line(row, "text"),
             company=board.company,
-            description=fields.cut(description(row)),
+            description=description(row),
             locations=fields.places(fields.maybe(categories, "location"), *everywhere),
             workplace=WORKPLACES.get((fields.maybe(row, "workplaceType") or "").lower()),
             employment=fields.maybe(categories, "commitment"),

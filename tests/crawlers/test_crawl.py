@@ -165,6 +165,16 @@ def test_a_paged_listing_is_unchanged_only_where_every_page_is(hosts: Hosts, vis
     assert verdicts == [Verdict.COMPLETE, Verdict.UNCHANGED, Verdict.COMPLETE]
 
 
+def test_a_board_that_moved_between_platforms_of_one_address_is_read_again(
+    hosts: Hosts, visit: Visit, store: Store
+) -> None:
+    board = hosts.greenhouse("example", answer(jobs(2), etag='"v1"'))
+    visit(board)
+    moved = Board("greenhouse-eu", "example", "Example")
+    assert visit(moved)["example"].verdict is Verdict.COMPLETE
+    assert len(store.known(moved.id)) == 2
+
+
 # --- the crawl as a whole -----------------------------------------------------------------------------------
 
 

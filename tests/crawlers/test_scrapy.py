@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from crawlers import run
 from crawlers.run import spider_names
-from pipeline.models import Snapshot
-from tests.crawlers.hosts import Hosts, Visit, answer, jobs
+from pipeline.models import Board, Snapshot
+from tests.crawlers.hosts import Hosts, Visit, answer, jobs, stall
 
 ROOT = Path(__file__).parents[2]
 
@@ -53,3 +54,21 @@ def test_a_signal_ends_the_crawl_after_the_boards_in_hand(hosts: Hosts, visit: V
     assert 5 <= len(kept) < 60
     assert {snapshot.verdict for snapshot in kept} == {"complete"}
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+def test_a_board_that_does_not_end_is_given_up_and_not_counted_against_it(
+    hosts: Hosts, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "GRACE", 0.2)
+    slow = hosts.greenhouse("slow", stall)
+    hosts.on("api.ashbyhq.com", "/posting-api/job-board/quick", answer({"jobs": []}))
+    kept: list[str] = []
+
+    def progress(snapshot: Snapshot) -> None:
+        kept.append(snapshot.board.slug)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    with pytest.raises(KeyboardInterrupt):
+        visit(slow, Board("ashby", "quick", "Quick"), progress=progress)
+    assert kept == ["quick"]
