@@ -1,0 +1,171 @@
+"""Gaps, outreach and what-if: advice counted from what is stored, made of facts alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pytest
+
+from pipeline.gaps import Gap, gaps, later
+from pipeline.models import Employer, Listing, Opening, Posting, Profile, Reading, Score, Skills, Student, Wants
+from pipeline.outreach import Hiring, leads
+from pipeline.score import score
+from pipeline.whatif import EditError, edited
+
+STUDENT = Profile(
+    Student("bachelor", graduates="2027-06"),
+    Skills(strong=("python",), working=("pytorch",), learning=("sql",)),
+    Wants(employer_sizes={"11-50": 1.0, "201-500": 0.5}),
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    opening: Opening
+    reading: Reading
+    employer: Employer
+    score: Score
+
+
+def rate(opening: Opening, reading: Reading, employer: Employer, profile: Profile) -> Score:
+    return score(opening, reading, employer, profile, date(2026, 11, 20))
+
+
+def posting(company: str = "Kelpwater", title: str = "ML Engineer") -> Posting:
+    url = f"https://jobs.lever.co/{company.lower()}/1"
+    return Posting(f"lever/{company.lower()}", "1", url, title, company, "")
+
+
+def row(**read: object) -> Row:
+    reading = Reading(internship=True, ml_role="core", **read)  # type: ignore[arg-type]
+    opening = Opening("x", (Listing(posting()),))
+    employer = Employer("kelpwater", "Kelpwater", "11-50", 0.9)
+    return Row(opening, reading, employer, rate(opening, reading, employer, STUDENT))
+
+
+def found(rows: list[Row], name: str) -> Gap | None:
+    return next((gap for gap in gaps(rows, STUDENT, rate) if gap.name == name), None)
+
+
+def test_a_missing_skill_is_counted_on_the_openings_that_ask_for_it() -> None:
+    rows = [row(skills_required=(("rust",),)), row(skills_preferred=("rust",)), row(skills_required=(("python",),))]
+    gap = found(rows, "rust")
+    assert gap is not None
+    assert (gap.opens, gap.lifts) == (0, 2)
+    assert gap.examples == ("Kelpwater — ML Engineer",)
+    assert found(rows, "python") is None
+
+
+def test_a_skill_that_lifts_more_stands_first() -> None:
+    rows = [row(skills_required=(("rust",),)), row(skills_required=(("rust",), ("go",)))]
+    assert [gap.name for gap in gaps(rows, STUDENT, rate)][:2] == ["rust", "go"]
+
+
+@pytest.mark.parametrize(
+    ("read", "name"),
+    [
+        ({"publications": "required"}, "a publication"),
+        ({"degree_stated": True, "levels_open": ("master", "phd")}, "studying for a master"),
+        ({"languages_required": ("de",)}, "de"),
+    ],
+)
+def test_what_would_open_an_opening_is_named(read: dict[str, object], name: str) -> None:
+    gap = found([row(**read)], name)
+    assert gap is not None
+    assert gap.opens == 1
+
+
+def test_nothing_is_missing_where_nothing_is_asked() -> None:
+    assert gaps([row()], STUDENT, rate) == []
+
+
+def test_months_are_counted_over_the_year() -> None:
+    assert (later("2027-06", 6), later("2027-06", 12), later("2027-01", 1)) == ("2027-12", "2028-06", "2027-02")
+
+
+# --- outreach -------------------------------------------------------------------------------------------
+
+
+def hiring(company: str = "Kelpwater", size: str | None = "11-50", **read: object) -> Hiring:
+    reading = Reading(**({"ml_role": "core", "skills_required": (("python",), ("rust",))} | read))  # type: ignore[arg-type]
+    return Hiring(posting(company), reading, Employer(company.lower(), company, size, 0.9))
+
+
+def test_a_small_employer_without_an_internship_is_worth_a_letter() -> None:
+    (lead,) = leads([hiring()], STUDENT)
+    assert lead.point_at == ("python",)
+    assert lead.careers == "https://jobs.lever.co/kelpwater"
+    assert any("ML Engineer" in fact for fact in lead.evidence)
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [hiring(internship=True)],
+        [hiring(size="5000+")],
+        [hiring(size=None)],
+        [hiring(ml_role="none")],
+        [hiring(skills_required=(("rust",),))],
+        [replace(hiring(), employer=Employer("kelpwater", "Kelpwater", "11-50", 0.9, agency=True))],
+    ],
+)
+def test_others_are_not(others: list[Hiring]) -> None:
+    assert leads(others, STUDENT) == []
+
+
+def test_an_avoided_employer_gets_no_letter() -> None:
+    assert leads([hiring()], replace(STUDENT, wants=Wants(avoid_employers=("Kelpwater",)))) == []
+
+
+def test_the_best_fit_comes_first() -> None:
+    assert [lead.employer.name for lead in leads([hiring("Big", "201-500"), hiring("Small")], STUDENT)] == [
+        "Small",
+        "Big",
+    ]
+
+
+def test_a_draft_is_made_of_facts() -> None:
+    (lead,) = leads([hiring()], STUDENT)
+    for fact in ("ML Engineer", "Kelpwater", "https://jobs.lever.co/kelpwater/1", "python", "2027-06", "bachelor"):
+        assert fact in lead.draft
+    assert "rust" not in lead.draft
+
+
+# --- what if --------------------------------------------------------------------------------------------
+
+RAW = {
+    "student": {"level": "bachelor", "graduates": "2027-06"},
+    "skills": {"working": ["git"], "learning": ["sql"]},
+    "weights": {"reach": 30},
+}
+
+
+@pytest.mark.parametrize(
+    ("edit", "path", "value"),
+    [
+        ("skills.working += sql", ("skills", "working"), ["git", "sql"]),
+        ("skills.working += [sql, rust]", ("skills", "working"), ["git", "sql", "rust"]),
+        ("skills.working -= git", ("skills", "working"), []),
+        ("skills.strong += c++", ("skills", "strong"), ["c++"]),
+        ("student.graduates = 2028-06", ("student", "graduates"), "2028-06"),
+        ("weights.reach += 10", ("weights", "reach"), 40),
+        ("wants.roles.core = 0.9", ("wants", "roles"), {"core": 0.9}),
+    ],
+)
+def test_an_edit_is_made_on_a_copy(edit: str, path: tuple[str, str], value: object) -> None:
+    before = repr(RAW)
+    assert edited(RAW, edit)[path[0]][path[1]] == value
+    assert repr(RAW) == before
+
+
+def test_a_skill_stands_in_one_list_only() -> None:
+    assert edited(RAW, "skills.working += sql")["skills"]["learning"] == []
+
+
+@pytest.mark.parametrize(
+    "edit", ["", "sql", "skills.working += [", "skills.working -= rust", "student.level += x", "student.level.x = 1"]
+)
+def test_a_wrong_edit_says_so(edit: str) -> None:
+    with pytest.raises(EditError):
+        edited(RAW, edit)
