@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.config import load_vocabulary
+from pipeline.reading import Reader
+
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 
@@ -37,3 +40,10 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("needs ../shared, the material beside the checkout")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    """A reader of the shipped vocabulary, compiled once for all tests."""
+    vocabulary = load_vocabulary(ROOT / "config" / "vocabulary")
+    return Reader({stem: content for stem, content in vocabulary.items() if stem != "employers"})

@@ -19,7 +19,6 @@ from pipeline.reading import Reader
 from pipeline.reading.row import plain
 
 CASES = Path(__file__).parent / "readings"
-VOCABULARY = Path(__file__).parent.parent / "config" / "vocabulary"
 UNORDERED = ("skills_required", "skills_preferred", "skills_mentioned", "levels_open")
 
 
@@ -28,13 +27,6 @@ def cases() -> Iterator[Any]:
         for number, case in enumerate(yaml.safe_load(path.read_text(encoding="utf-8")), 1):
             name = " ".join((case.get("title", "") + " " + case.get("text", "")).split())[:60]
             yield pytest.param(case, id=f"{path.stem}-{number}: {name}")
-
-
-@pytest.fixture(scope="session")
-def reader() -> Reader:
-    return Reader(
-        {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in VOCABULARY.glob("*.yaml")}
-    )
 
 
 @pytest.mark.parametrize("case", list(cases()))

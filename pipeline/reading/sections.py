@@ -18,6 +18,7 @@ HEADER = ("title", "location", "field")
 FLATTENED = 500  # characters: a paragraph this long may hold headings without a colon
 
 _TO_COLON = re.compile(r"[^.;:!?,\n：]{0,28}[:：](?=\s|$|[^\x00-\x7f/])")
+_INNER_COLON = re.compile(r"[:：] ?[^\s:：]")
 _BEFORE = re.compile(r"(?:^|[.!?:;)\]】。；*\"'”’])[ \n#*【\d.、]*$")
 _LINE_END = re.compile(  # what may stand before a lost line break: an ordinary word, none that a phrase goes on from
     r"(?<![\w&/-])(?!(?:of|in|and|or|the|a|an|for|with|to|as|on|at|by|from|our|your|their|its|is|are|any|that|both|"
@@ -46,7 +47,7 @@ def _sectioned(document: Document, headings: list[Hit], starts: list[Hit]) -> It
             at += 1
         if block.kind in HEADER:
             pieces = [(start, end, block.kind)]
-        elif block.kind == "heading":
+        elif block.kind == "heading" and not _INNER_COLON.search(text, start, end):
             section = _classify(text, start, end, inside) or section
             pieces = [(start, end, section)]
         else:

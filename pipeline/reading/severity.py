@@ -104,7 +104,8 @@ def _bracket(view: View, cue: Hit, first: int, last: int) -> tuple[int, int] | N
 
 
 def _opens(view: View, cue: Hit, first: int) -> bool:
-    return view.folded.count(" ", first, cue.start) <= 2
+    """Whether the clause begins with the cue, or the cue with its colon heads what follows."""
+    return not view.folded[first : cue.start].strip() or ":" in view.folded[cue.end : cue.end + 12]
 
 
 def _ends(view: View, at: int, last: int) -> bool:

@@ -121,7 +121,8 @@ def _supported(view: View, sentence: Sentence, skill: Named, members: list[Named
         return True
     for run in _enumerations(view, members):
         if skill in run:
-            return any(other.name[0] != "~" for other in run) or len(run) > 2
+            sure = any(other.name[0] != "~" for other in run) or len(run) > 2
+            return sure or (len(run) == 2 and all(view.text[other.start].isupper() for other in run))
     return False
 
 
