@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 from urllib.parse import quote, unquote
 
 import scrapy
+from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
@@ -150,6 +151,7 @@ class BoardSpider(scrapy.Spider):
         spider = super().from_crawler(crawler, *arguments, **options)
         if spider.session is None:
             spider.session = Session.from_settings(crawler.settings)
+            crawler.signals.connect(spider.session.store.close, signals.spider_closed)
         return spider
 
     async def start(self) -> AsyncIterator[Any]:

@@ -44,7 +44,7 @@ class Visit:
     rejected: list[Rejected] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     stopped: str | None = None  # why the visit did not see all there is
-    unknown: bool = False  # nothing came, nothing was known, and an unknown board answers the same
+    unknown: bool = False  # nothing came, for the first time, and an unknown board answers the same
 
     def add(self, page: Page) -> Any:
         """Take one page; gives the page that follows, None where the walk ends."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 GONE = {404, 410}
 ENOUGH = 3  # texts of one board that could not be had
+LISTED = {Verdict.SUSPECT, Verdict.COMPLETE, Verdict.UNCHANGED}
 SAID = ("title", "locations", "updated", "posted", "workplace", "employment", "department")
 
 logger = logging.getLogger(__name__)
@@ -60,7 +61,8 @@ async def _walk(spider: BoardSpider, seen: Visit, session: Session) -> Snapshot:
     if not seen.stopped and revalidation.same_bytes():
         return seen.unchanged()
     known = session.store.known(board.id)
-    seen.unknown = spider.empty_is_unknown and not seen.listed and not known
+    before = session.store.history(board.id, 1)
+    seen.unknown = spider.empty_is_unknown and not seen.listed and not any(v.verdict in LISTED for v in before)
     await _texts(spider, seen, known)
     snapshot = seen.snapshot()
     if snapshot.verdict is Verdict.COMPLETE:

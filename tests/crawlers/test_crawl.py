@@ -108,9 +108,14 @@ def test_a_later_page_that_breaks_is_partial(hosts: Hosts, visit: Visit) -> None
     assert (snapshot.reason or "").startswith("page 2: the answer breaks off")
 
 
-def test_an_empty_listing_is_suspect_where_an_unknown_board_looks_the_same(hosts: Hosts, visit: Visit) -> None:
+def test_an_empty_listing_is_suspect_where_an_unknown_board_looks_the_same_until_it_repeats(
+    hosts: Hosts, visit: Visit
+) -> None:
     hosts.on("api.ashbyhq.com", "/posting-api/job-board/example", answer({"jobs": []}))
-    assert visit(Board("ashby", "example", "Example"))["example"].verdict is Verdict.SUSPECT
+    board = Board("ashby", "example", "Example")
+    assert visit(board)["example"].verdict is Verdict.SUSPECT
+    assert visit(board, now=NOW + timedelta(days=1))["example"].verdict is Verdict.COMPLETE
+    assert visit(board, now=NOW + timedelta(days=2))["example"].verdict is Verdict.UNCHANGED
 
 
 @pytest.mark.parametrize("slug", ["preference model", "preference%20model"])
