@@ -31,9 +31,9 @@ def data_of(page: bytes) -> object:
     return json.loads(parsed(page).css_first("#data").text())
 
 
-@pytest.mark.parametrize("words", NAUGHTY)
-def test_naughty_words_come_out_as_they_went_in(words: str) -> None:
-    assert data_of(document({"words": words, words: 1})) == {"words": words, words: 1}
+def test_naughty_words_come_out_as_they_went_in() -> None:
+    words = {"list": list(NAUGHTY), "keys": dict.fromkeys(NAUGHTY, 1)}
+    assert data_of(document(words)) == words
 
 
 @given(st.recursive(st.text(st.characters()) | st.none() | st.floats(allow_nan=False, allow_infinity=False), st.lists))

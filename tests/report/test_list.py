@@ -120,6 +120,17 @@ def test_a_heading_sorts_and_sorts_the_other_way(open_report: Any) -> None:
     assert page.locator("th[data-sort=title]").get_attribute("aria-sort") == "descending"
 
 
+@pytest.mark.parametrize("column", ["score", "posted"])
+def test_the_highest_score_and_the_newest_day_come_first(open_report: Any, column: str) -> None:
+    page = open_report(MANY)
+    page.locator(f"th[data-sort={column}] button").click()
+    assert page.locator(f"th[data-sort={column}]").get_attribute("aria-sort") == "descending"
+    cell = ".total" if column == "score" else ".cell-posted time"
+    read = "all => all.map(one => one.dateTime ?? Number(one.textContent))"
+    shown = page.eval_on_selector_all(f"tr.opening {cell}", read)
+    assert shown == sorted(shown, reverse=True)
+
+
 def test_an_unknown_date_is_sorted_last_whichever_way(open_report: Any) -> None:
     page = open_report(MANY)
     undated = ids([one for one in MANY if one.reading.deadline is None and one.score.eligible != "no"])

@@ -27,14 +27,15 @@ function places(opening) {
 const SORTS = {
   __proto__: null,
   rank: (opening) => opening.rank,
-  score: (opening) => -opening.total,
+  score: (opening) => opening.total,
   title: (opening) => opening.title.toLowerCase(),
   company: (opening) => opening.company.toLowerCase(),
   size: (opening) => (opening.size ? BANDS.indexOf(opening.size) : null),
-  posted: (opening) => (opening.dated ? -days("1970-01-01", opening.dated) : null),
+  posted: (opening) => opening.dated,
   deadline: (opening) => opening.deadline,
   status: (opening) => opening.status || null,
 };
+const HIGHEST_FIRST = ["score", "posted"]; // what a first click on the heading means
 
 function selection() {
   const key = SORTS[state.sort];

@@ -2,7 +2,7 @@
 
 const BATCH = 60;
 const COLUMNS = [
-  ["rank", "#"], ["score", "Score"], ["title", "Opening"], ["size", "Employer"],
+  ["rank", "#"], ["score", "Score"], ["title", "Opening"], ["size", "People"],
   ["posted", "Posted"], ["deadline", "Deadline"], ["status", "Status"],
 ];
 
@@ -30,7 +30,9 @@ function heading([key, name]) {
 }
 
 function sortBy(key) {
-  state.direction = state.sort === key && state.direction === "ascending" ? "descending" : "ascending";
+  const first = HIGHEST_FIRST.includes(key) ? "descending" : "ascending";
+  const other = state.direction === "ascending" ? "descending" : "ascending";
+  state.direction = state.sort === key ? other : first;
   state.sort = key;
   refresh();
 }
@@ -128,7 +130,8 @@ function badges(opening) {
 function moved(opening) {
   const steps = opening.storedRank - opening.rank;
   return steps ? element("span", { class: steps > 0 ? "moved up" : "moved down" },
-    `${steps > 0 ? "▲" : "▼"}${Math.abs(steps)}`) : null;
+    element("span", { "aria-hidden": "true" }, steps > 0 ? "▲" : "▼"),
+    element("span", { class: "unseen" }, steps > 0 ? "up " : "down "), String(Math.abs(steps))) : null;
 }
 
 // The solid part of the bar is known; the pale part is what was not stated and counts as neutral.

@@ -20,7 +20,8 @@ function navigation() {
     soon.length ? `${soon.length} closing this week` : null,
     `as of ${TODAY}`,
   ].filter(Boolean).join(" · ");
-  document.getElementById("views").append(...Object.entries(VIEWS).map(([key, [name]]) =>
+  const empty = { boards: !DATA.visits.length, outreach: !DATA.outreach.length };
+  document.getElementById("views").append(...Object.entries(VIEWS).filter(([key]) => !empty[key]).map(([key, [name]]) =>
     element("button", { type: "button", "data-view": key, click: () => show(key) }, name)));
   document.getElementById("colophon").textContent =
     `Made by Reachlist at ${DATA.generated}. This file asks nobody for anything; it works without a network.`;
