@@ -44,6 +44,7 @@ __all__ = [
 ]
 
 _POSTING = ", ".join(f"posting.{name}" for name in storable.COLUMNS)
+_VISIT = "at, verdict, listed, reason, status, new + changed + missing + closed + reopened"  # as Visit has it
 _COVERED = {"title": "title", "location": "locations", "date": "posted", "text": "description", "URL": "url"}
 
 
@@ -250,8 +251,195 @@ class Store(CrawlTables, RankTables):
     def history(self, board: str, limit: int = 10) -> list[Visit]:
         """The latest visits to a board, latest first."""
         rows = self._rows(
-            "SELECT at, verdict, listed, reason, status, new + changed + missing + closed + reopened"
-            " FROM visit WHERE board = ? ORDER BY at DESC, run DESC LIMIT ?",
+            f"SELECT {_VISIT} FROM visit WHERE board = ? ORDER BY at DESC, run DESC LIMIT ?",
+            board,
+            limit,
+        )
+        return [Visit(at, Verdict(verdict), *rest) for at, verdict, *rest in rows]
+
+    def visited(self, run: int) -> list[Visited]:
+        """What a run saw, board by board."""
+        rows = self._rows(
+            "SELECT board, at, verdict, listed, rejected, reason, new, changed, missing, closed, reopened"
+            " FROM visit WHERE run = ? ORDER BY board, at",
+            run,
+        )
+        return [
+            Visited(board, at, Verdict(verdict), listed, rejected, reason, Changes(*counts))
+            for board, at, verdict, listed, rejected, reason, *counts in rows
+        ]
+
+    def rejected(self, board: str, at: str) -> list[tuple[str | None, str, str]]:
+        """(ref, reason, evidence) of the records of a visit that could not be read."""
+        return self._rows("SELECT ref, reason, evidence FROM rejected WHERE board = ? AND at = ?", board, at)
+
+    def health(self, limit: int = 10) -> list[BoardHealth]:
+        """How every board that was ever visited has fared, by id, with its latest `limit` visits."""
+        visits: dict[str, list[Visit]] = {}
+        for board, at, verdict, *rest in self._rows(
+            f"SELECT board, {_VISIT} FROM (SELECT *, row_number() OVER"
+            " (PARTITION BY board ORDER BY at DESC, run DESC) AS age FROM visit) WHERE age <= ? ORDER BY board, age",
+            limit,
+        ):
+            visits.setdefault(board, []).append(Visit(at, Verdict(verdict), *rest))
+        listed = dict(self._rows("SELECT board, count(*) FROM posting WHERE state = 'open' GROUP BY board"))
+        return [
+            BoardHealth(board, company, tuple(visits[board]), listed.get(board, 0), bool(wanted))
+            for board, company, wanted in self._rows("SELECT id, company, wanted FROM board ORDER BY id")
+        ]
+
+    def due(self) -> datetime | None:
+        """When it is to be visited next; None: at once."""
+        return lifecycle.next_visit(self.visits, wanted=self.wanted)
+
+
+class Store(CrawlTables, RankTables):
+    """The store at `path`, made or migrated on opening. Raises StoreError with what to do next.
+
+    `plain` turns a description into the plain text of the `postings` view.
+    """
+
+    def __init__(self, path: Path, *, plain: Callable[[str], str] | None = None) -> None:
+        super().__init__(path)
+        self._plain = plain
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # --- runs -----------------------------------------------------------------------------------------
+
+    def begin_run(self, at: str) -> int:
+        """Starts a run; one that never ended before it is noted as interrupted."""
+        with self._transaction() as db:
+            db.execute("UPDATE run SET state = 'interrupted' WHERE state = 'running'")
+            run = db.execute("INSERT INTO run (started) VALUES (?)", (at,)).lastrowid
+        assert run is not None
+        return run
+
+    def finish_run(self, run: int, at: str, state: str) -> None:
+        """Ends a run as `done` or `interrupted`."""
+        with self._transaction() as db:
+            db.execute("UPDATE run SET finished = ?, state = ? WHERE id = ?", (at, state, run))
+
+    def runs(self, limit: int = 10) -> list[Run]:
+        """The latest runs, latest first."""
+        return [Run(*row) for row in self._rows("SELECT * FROM run ORDER BY id DESC LIMIT ?", limit)]
+
+    def back_up(self) -> None:
+        """Copies the store beside itself; `reachlist doctor` restores it from there."""
+        with database.explained(self.path):
+            database.back_up(self._connection, database.backup_of(self.path))
+
+    # --- what a visit saw -----------------------------------------------------------------------------
+
+    def commit(self, run: int, snapshot: Snapshot, *, validators: Mapping[str, Validators] | None = None) -> Changes:
+        """Stores what one visit saw, in one transaction; the same snapshot again changes nothing.
+
+        `validators` (by URL) are kept only where the whole listing was believed and no posting is left
+        missing, so that the visit that would close it sees the listing again, not a "not modified".
+        """
+        snapshot = storable.storable(snapshot)
+        board, fingerprint = snapshot.board.id, storable.fingerprint(snapshot)
+        with self._transaction() as db:
+            _save_board(db, snapshot.board)
+            if _latest_fingerprint(db, board) == fingerprint:
+                judgement, changes = Judgement(snapshot.verdict, snapshot.reason), Changes()
+            else:
+                judgement = lifecycle.judge(snapshot, _past(db, board))
+                changes = self._save_postings(db, snapshot, judgement)
+                _save_doubt(db, board, judgement)
+                _save_rejected(db, snapshot)
+                _save_coverage(db, run, snapshot)
+            _save_visit(db, run, snapshot, judgement, changes=changes, fingerprint=fingerprint)
+            if judgement.verdict in (Verdict.COMPLETE, Verdict.UNCHANGED):
+                if judgement.missing:
+                    _forget_validators(db, validators or ())
+                else:
+                    _save_validators(db, dict(validators or {}))
+        return changes
+
+    def _save_postings(self, db: sqlite3.Connection, snapshot: Snapshot, judgement: Judgement) -> Changes:
+        board, at = snapshot.board.id, snapshot.at
+        changed = [what for posting in snapshot.postings if (what := self._save_posting(db, posting, at))]
+        db.executemany(
+            "UPDATE posting SET state = 'open', last_seen = ? WHERE board = ? AND ref = ?",
+            [(at, board, ref) for ref in judgement.seen],
+        )
+        steps = {name: sorted(getattr(judgement, name)) for name in ("new", "missing", "closed", "reopened")}
+        for state in (State.MISSING, State.CLOSED):
+            db.executemany(
+                "UPDATE posting SET state = ? WHERE board = ? AND ref = ?",
+                [(state, board, ref) for ref in steps[state]],
+            )
+        events = [(ref, what) for what, refs in steps.items() for ref in refs] + changed
+        db.executemany("INSERT INTO event VALUES (?, ?, ?, ?)", [(board, ref, at, what) for ref, what in events])
+        return Changes(changed=len(changed), **{what: len(refs) for what, refs in steps.items()})
+
+    def _save_posting(self, db: sqlite3.Connection, posting: Posting, at: str) -> tuple[str, str] | None:
+        """Stores a posting's words; (ref, what changed) where they differ from those stored before."""
+        digest = storable.digest(posting)
+        row = db.execute(
+            f"SELECT {_POSTING}, digest FROM posting WHERE board = ? AND ref = ?", (posting.board, posting.ref)
+        ).fetchone()
+        if row is not None and row[-1] == digest:
+            return None
+        values = storable.row(posting) | {
+            "text": self._plain(posting.description) if self._plain else None,
+            "digest": digest,
+        }
+        if row is None:
+            values |= {"state": State.OPEN, "first_seen": at, "last_seen": at}
+            db.execute(
+                f"INSERT INTO posting ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",
+                tuple(values.values()),
+            )
+            return None
+        db.execute(
+            f"UPDATE posting SET {', '.join(f'{name} = ?' for name in values)} WHERE board = ? AND ref = ?",
+            (*values.values(), posting.board, posting.ref),
+        )
+        before = storable.posting(row)
+        different = [name for name in storable.COLUMNS if getattr(before, name) != getattr(posting, name)]
+        return posting.ref, "changed: " + ", ".join(different)
+
+    # --- what is stored -------------------------------------------------------------------------------
+
+    def known(self, board: str) -> dict[str, Posting]:
+        """Ref -> posting of everything stored of a board, closed ones too."""
+        rows = self._rows(f"SELECT {_POSTING} FROM posting WHERE board = ?", board)
+        return {posting.ref: posting for posting in map(storable.posting, rows)}
+
+    def listings(self, states: Collection[State] = (State.OPEN, State.MISSING)) -> Iterator[Listing]:
+        """Every posting in one of `states`, of all boards, in the order of their ids."""
+        query = (
+            f"SELECT {_POSTING}, posting.state, posting.first_seen, postings.last_seen"
+            " FROM posting JOIN postings USING (board, ref)"
+            f" WHERE posting.state IN ({', '.join('?' * len(states))}) ORDER BY posting.board, posting.ref"
+        )
+        with database.explained(self.path):
+            for row in self._connection.execute(query, tuple(states)):
+                *_, state, first_seen, last_seen = row
+                yield Listing(storable.posting(row), State(state), first_seen, last_seen)
+
+    def count(self, states: Collection[State] = (State.OPEN, State.MISSING)) -> int:
+        """How many postings are in one of `states`."""
+        rows = self._rows("SELECT state, count(*) FROM posting GROUP BY state")
+        return sum(count for state, count in rows if state in states)
+
+    def events(self, board: str, ref: str) -> list[tuple[str, str]]:
+        """(when, what) of one posting's life, in order."""
+        return self._rows("SELECT at, what FROM event WHERE board = ? AND ref = ? ORDER BY rowid", board, ref)
+
+    def history(self, board: str, limit: int = 10) -> list[Visit]:
+        """The latest visits to a board, latest first."""
+        rows = self._rows(
+            f"SELECT {_VISIT} FROM visit WHERE board = ? ORDER BY at DESC, run DESC LIMIT ?",
             board,
             limit,
         )
