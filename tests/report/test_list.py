@@ -205,6 +205,21 @@ def test_one_job_on_two_boards_is_one_row_with_both_links(open_report: Any) -> N
     assert {(rel, target) for _, rel, target in links} == {("noopener noreferrer", "_blank")}
 
 
+def test_an_opened_row_gives_the_command_that_marks_it(open_report: Any) -> None:
+    page = open_report([replace(row(1), opening=Opening("lever/kestrel/7", row(1).opening.listings))])
+    every(page)
+    page.locator(".open").click()
+    assert page.locator(".identity code").inner_text() == "reachlist mark lever/kestrel/7 applied"
+
+
+@pytest.mark.parametrize("name", ["a/b/$(reboot)", "a/b/`x`", "a/b;reboot", "a/b c", "-rf", "a/b\n/c", "a/b'c"])
+def test_no_command_is_offered_that_a_shell_would_take_apart(open_report: Any, name: str) -> None:
+    page = open_report([replace(row(1), opening=Opening(name, row(1).opening.listings))])
+    every(page)
+    page.locator(".open").click()
+    assert "reachlist" not in page.locator(".identity").inner_text()
+
+
 def test_what_changed_leads_to_the_opening(open_report: Any) -> None:
     page = open_report(MANY, changes=[Change("up", MANY[3].opening.id, "Its title", "Its company", "from 9 to 2")])
     page.get_by_role("button", name="What changed").click()

@@ -102,6 +102,12 @@ function employer(opening) {
   ];
 }
 
+// A command is offered only for an id that no shell reads as anything but a word.
+function markCommand(id) {
+  return /^\w[\w.\/:@-]*$/.test(id) ? ["To mark it: ", element("code", {}, `reachlist mark ${id} applied`)]
+    : ["Id: ", said(id, "code")];
+}
+
 function links(opening) {
   return [
     element("ul", { class: "links" },
@@ -109,6 +115,6 @@ function links(opening) {
       ...opening.also.map(([board, url]) => element("li", {}, "Also on ", url ? link(url, board) : said(board))),
       ...opening.maybe.map((id) => element("li", {}, "Perhaps the same job: ", said(BY_ID.get(id)?.title ?? id)))),
     opening.notes ? element("p", { class: "notes" }, said(opening.notes)) : null,
-    element("p", { class: "identity" }, "Id: ", said(opening.id, "code")),
+    element("p", { class: "identity" }, ...markCommand(opening.id)),
   ];
 }
