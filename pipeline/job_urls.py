@@ -100,7 +100,12 @@ def job_key(url: str | None) -> JobKey | None:
 
 def proves_difference(key: JobKey) -> bool:
     """Whether another id of the same namespace is another job; not so on sites that list other people's jobs."""
-    return not any(key.namespace == site or key.namespace.endswith("." + site) for site in LISTS)
+    return not _lists_others(key.namespace)
+
+
+@lru_cache(maxsize=1 << 14)
+def _lists_others(namespace: str) -> bool:
+    return any(namespace == site or namespace.endswith("." + site) for site in LISTS)
 
 
 def _by_page(host: str, path: str, parameters: dict[str, str]) -> JobKey | None:

@@ -18,6 +18,7 @@ from pipeline.models import Listing, Opening, State
 from pipeline.same_job import Sketch, compare, containment
 
 REPOST = 0.9  # shared text of a posting and the one that followed it
+ROWS = 512  # titles compared with all others of an employer at a time: bounds the memory
 NEAR_TITLE = 60  # rapidfuzz token_set_ratio of titles worth a comparison
 
 
@@ -108,14 +109,21 @@ def _blocks(listings: list[Listing], clusters: list[Cluster], key: Callable[[str
         by_employer[key(listing.posting.company)].append(at)
     for employer in sorted(by_employer):
         block = by_employer[employer]
-        if employer and len({id(clusters[at]) for at in block}) > 1:
+        if employer and len({id(clusters[at]) for at in block}) > 1 and not _all_apart(listings, clusters, block):
             yield block
+
+
+def _all_apart(listings: list[Listing], clusters: list[Cluster], block: list[int]) -> bool:
+    """Whether every posting has its own id of one platform and none was closed: no two can be one."""
+    shared = set.intersection(*(set(clusters[at].keys) for at in block))
+    return bool(shared) and all(listings[at].state is not State.CLOSED for at in block)
 
 
 def _join_alike(listings: list[Listing], clusters: list[Cluster], block: list[int], maybe: dict[int, set[int]]) -> None:
     """Joins what is the same within one employer, strongest first; notes what may be."""
     sketches = {at: Sketch(listings[at].posting) for at in block}
     likely: list[tuple[float, str, str, int, int]] = []
+    partners: dict[int, set[int]] = defaultdict(set)
     for one, other in _near(sketches):
         if clusters[one] is clusters[other]:
             continue
@@ -128,6 +136,7 @@ def _join_alike(listings: list[Listing], clusters: list[Cluster], block: list[in
         if verdict == "same":
             ids = sorted((listings[one].posting.id, listings[other].posting.id))
             likely.append((-strength, ids[0], ids[1], one, other))
+            _link(partners, one, other)
         elif verdict == "unsure":
             _link(maybe, one, other)
     for _, _, _, one, other in sorted(likely):
@@ -135,7 +144,7 @@ def _join_alike(listings: list[Listing], clusters: list[Cluster], block: list[in
             continue
         rivals = clusters[one].rivals(clusters[other]) and not _followed(listings, one, other)
         unproved = containment(sketches[one], sketches[other]) is None
-        if rivals or (unproved and _doubtful(listings, clusters, likely, one, other)):
+        if rivals or (unproved and _doubtful(listings, clusters, partners, one, other)):
             _link(maybe, one, other)
         else:
             _unite(clusters, one, other)
@@ -149,11 +158,15 @@ def _near(sketches: dict[int, Sketch]) -> Iterator[tuple[int, int]]:
     cores = sorted(by_core)
     for members in by_core.values():
         yield from combinations(members, 2)
+    if len(cores) < 2:
+        return
     names = [" ".join(core) for core in cores]
-    scores = process.cdist(names, names, scorer=fuzz.token_set_ratio, score_cutoff=NEAR_TITLE)
-    for row, column in zip(*scores.nonzero(), strict=True):
-        if row < column:
-            yield from ((one, other) for one in by_core[cores[row]] for other in by_core[cores[column]])
+    for start in range(0, len(names), ROWS):
+        some = names[start : start + ROWS]
+        scores = process.cdist(some, names, scorer=fuzz.token_set_ratio, score_cutoff=NEAR_TITLE)
+        for row, column in zip(*scores.nonzero(), strict=True):
+            if start + row < column:
+                yield from ((one, other) for one in by_core[cores[start + row]] for other in by_core[cores[column]])
 
 
 def _link(maybe: dict[int, set[int]], one: int, other: int) -> None:
@@ -164,7 +177,7 @@ def _link(maybe: dict[int, set[int]], one: int, other: int) -> None:
 def _doubtful(
     listings: list[Listing],
     clusters: list[Cluster],
-    likely: list[tuple[float, str, str, int, int]],
+    partners: Mapping[int, set[int]],
     one: int,
     other: int,
 ) -> bool:
@@ -172,8 +185,7 @@ def _doubtful(
     if job_keys(listings[one]) and job_keys(listings[other]):
         return True
     for side in (one, other):
-        partners = {id(clusters[b if a == side else a]) for _, _, _, a, b in likely if side in (a, b)}
-        if len(partners - {id(clusters[side])}) > 1:
+        if len({id(clusters[partner]) for partner in partners[side]} - {id(clusters[side])}) > 1:
             return True
     return False
 

@@ -48,14 +48,16 @@ NOWHERE = frozenset(
     ("", "remote", "hybrid", "onsite", "us", "usa", "united states", "anywhere", "worldwide", "various")
 )
 SHINGLE = 5  # words
+ACCENTS = re.compile("[\u0300-\u036f]")
 LONG_ENOUGH = 40  # words: a shorter text proves nothing
 
 
 def plain(text: str) -> str:
     """Lower case, no accents, no markup."""
     text = html.unescape(re.sub(r"<[^>]+>", " ", text)) if "<" in text or "&" in text else text
-    text = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(letter for letter in text if not unicodedata.combining(letter))
+    if text.isascii():
+        return text.lower()
+    return ACCENTS.sub("", unicodedata.normalize("NFKD", text).casefold())
 
 
 @dataclass(frozen=True)
@@ -91,12 +93,16 @@ class Sketch:
         return urlsplit(self.posting.url).netloc or self.posting.board
 
     @cached_property
+    def text(self) -> str:
+        """The words of the posting; empty for a text too short to prove anything."""
+        words = plain(self.posting.description).split()
+        return " ".join(words) if len(words) >= LONG_ENOUGH else ""
+
+    @cached_property
     def shingles(self) -> frozenset[int]:
-        """Hashes of every run of SHINGLE words of the text; empty for a text too short to prove anything."""
-        words = re.findall(r"\w+", plain(self.posting.description))
-        if len(words) < LONG_ENOUGH:
-            return frozenset()
-        return frozenset(hash(tuple(words[i : i + SHINGLE])) for i in range(len(words) - SHINGLE + 1))
+        """Hashes of every run of SHINGLE words of the text."""
+        words = re.findall(r"\w+", self.text)
+        return frozenset(map(hash, zip(*(words[start:] for start in range(SHINGLE)), strict=False)))
 
 
 def _cities(place: str) -> list[str]:
@@ -117,9 +123,11 @@ def _names_job(word: str, places: set[str]) -> bool:
 
 def containment(one: Sketch, other: Sketch) -> float | None:
     """The share of the shorter text's shingles that stand in the other; None where a text is too short."""
-    if not one.shingles or not other.shingles:
+    if not one.text or not other.text:
         return None
-    return len(one.shingles & other.shingles) / min(len(one.shingles), len(other.shingles))
+    if one.text in other.text or other.text in one.text:
+        return 1.0
+    return len(one.shingles & other.shingles) / max(min(len(one.shingles), len(other.shingles)), 1)
 
 
 def titles(one: Sketch, other: Sketch) -> str:
