@@ -139,11 +139,11 @@ def _join_alike(listings: list[Listing], clusters: list[Cluster], block: list[in
             _link(partners, one, other)
         elif verdict == "unsure":
             _link(maybe, one, other)
-    for _, _, _, one, other in sorted(likely):
+    for strength, _, _, one, other in sorted(likely):
         if clusters[one] is clusters[other]:
             continue
         rivals = clusters[one].rivals(clusters[other]) and not _followed(listings, one, other)
-        unproved = containment(sketches[one], sketches[other]) is None
+        unproved = strength > -1 and containment(sketches[one], sketches[other]) is None
         if rivals or (unproved and _doubtful(listings, clusters, partners, one, other)):
             _link(maybe, one, other)
         else:

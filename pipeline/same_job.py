@@ -161,6 +161,8 @@ def compare(one: Sketch, other: Sketch) -> tuple[str, float]:
     verdict = titles(one, other)
     if verdict == "different" or conflict(one, other):
         return "different", 1.0
+    if one.posting.requisition and one.posting.requisition == other.posting.requisition:
+        return "same", 1.0
     share = containment(one, other)
     if share is None:
         alike = verdict == "same" and one.level == other.level and (one.cities == other.cities)

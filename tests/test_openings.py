@@ -112,6 +112,15 @@ def test_one_site_does_not_list_one_job_under_two_titles() -> None:
     assert len(joined(*copies)) == 2
 
 
+def test_the_employers_own_number_proves_a_job() -> None:
+    one, other = (
+        job("4012345", requisition="KW-77", description=""),
+        copied("a", requisition="KW-77", url="https://x.example/12345"),
+    )
+    assert len(joined(one, other)) == 1
+    assert len(joined(one, replace(other, posting=replace(other.posting, requisition="KW-78")))) == 2
+
+
 def test_title_and_place_do_not_choose_between_two_jobs() -> None:
     twins = [job("4012345", description="a"), job("4099999", description="b")]
     found = joined(*twins, copied("x", description=""))
