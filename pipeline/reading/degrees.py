@@ -29,6 +29,7 @@ GAP = 45  # characters between two levels of one list
 BEFORE = 80  # characters in which a verb may stand before its level
 AFTER = 30  # characters in which a noun may stand behind its level
 CLOSE = 40  # characters in which “completed”, or somebody else, may stand before a level
+ALTERNATIVE = 250  # characters behind a level in which “or equivalent experience” may follow its list of subjects
 REACH = 130  # characters of a sentence that may soften or demand a level
 APPLICANT = ("required", "preferred", "title", "field")
 ELSEWHERE = ("company", "benefits", "legal")
@@ -166,6 +167,7 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
         return None
     if any(hit.concept == "class" for hit in group) or _is_student(view, group):
         studied = studied or [group[0]]
+    last = min(sentence.end, end + ALTERNATIVE)
     levels = {level for hit in group for level in NAMED[hit.concept]}
     ideal = any(word in view.folded[scope[0] : start] for word in IDEAL)
     lead = min([cue.start for cue in [*studied, *completed] if cue.end <= start] or [start])
@@ -173,12 +175,16 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
         start=lead if start - lead < 60 else start,
         end=end,
         levels=tuple(level for level in LEVELS if level in levels),
-        status=_status(view, near, studied, completed, sentence, start, end),
+        status=_status(view, near, studied, completed, group),
         severity=Severity.PREFERRED if ideal else strength(view, sentence, start, end, scope),
         sentence=sentence,
         phd=next(((hit.start, hit.end) for hit in group if hit.concept == "phd"), None),
-        studying=bool(studied) and not completed and not _either_way(view, studied, end),
-        recent=any(cue.concept in ("recent", "equivalent") for cue in cues),
+        studying=any(cue.concept != "hired" for cue in studied)
+        and not completed
+        and not _either_way(view, studied, end),
+        recent=any(
+            cue.concept in ("recent", "equivalent") for cue in view.hits("study", scope[0], max(scope[1], last))
+        ),
         ideal=ideal,
     )
 
@@ -191,19 +197,20 @@ def _either_way(view: View, studied: list[Hit], end: int) -> bool:
     )
 
 
-def _status(
-    view: View, near: list[Hit], studied: list[Hit], completed: list[Hit], sentence: Sentence, start: int, end: int
-) -> str:
+def _status(view: View, near: list[Hit], studied: list[Hit], completed: list[Hit], group: list[Hit]) -> str:
     """How the level stands; both “completed or pursuing” is bare, as is a least level."""
+    start, end = group[0].start, group[-1].end
     if any(_least(cue, start, end) for cue in near):
         return "bare"
     if any(cue.concept == "year" and cue.end <= start for cue in near):
         return "pursuing"
+    if completed and all(start <= cue.start < end for cue in studied):  # “abgeschlossenes Masterstudium”
+        return "completed"
     if studied and (completed or _either_way(view, studied, end)):
         return "bare"
-    if studied or sentence.section == "title":
+    if studied or view.sentence(start).section == "title":
         return "pursuing"
-    return "completed" if completed else "bare"
+    return "bare"
 
 
 def _least(cue: Hit, start: int, end: int) -> bool:
@@ -222,7 +229,9 @@ def _of_others(cues: list[Hit], sentence: Sentence, start: int) -> bool:
 
 def _studied(view: View, near: list[Hit], start: int, end: int) -> list[Hit]:
     """The cues that say a level is being studied for: a verb before it, a noun behind it."""
-    cues = [cue for cue in near if cue.concept == "pursuing" or (cue.concept == "student" and cue.start >= start)]
+    cues = [
+        cue for cue in near if cue.concept == "pursuing" or (cue.concept in ("student", "hired") and cue.start >= start)
+    ]
     return [cue for cue in cues if cue.start < end or not set(view.folded[end : cue.start]) & set(",;.:")]
 
 
@@ -239,4 +248,4 @@ def _asked(view: View, sentence: Sentence, near: list[Hit], start: int, end: int
     if any(_least(cue, start, end) for cue in near):
         return True
     around = view.hits("severity", max(sentence.start, start - CLOSE), min(sentence.end, end + CLOSE))
-    return any(cue.concept in ("demanded", "softened") for cue in around)
+    return any(cue.concept in ("demanded", "softened", "negated", "waived") for cue in around)

@@ -29,7 +29,7 @@ def read(view: View) -> Topic:
     found: dict[str, Claim] = {}
     for hit in view.hits("publication"):
         sentence = view.sentence(hit.start)
-        if sentence.section in NOT_OURS or _of_others(view, sentence, hit):
+        if (sentence.section in NOT_OURS and hit.concept != "record") or _of_others(view, sentence, hit):
             continue
         value, strength = _asked(view, sentence, hit)
         if value and value not in found:
@@ -50,7 +50,7 @@ def _asked(view: View, sentence: Sentence, hit: Hit) -> tuple[str | None, Severi
         return "preferred", strength
     if strength is Severity.REQUIRED:
         return ("preferred" if _replaceable(view, sentence, hit) else "required"), strength
-    if hit.concept == "own" and sentence.section in ("other", "process", "logistics"):
+    if hit.concept == "record" or (hit.concept == "own" and sentence.section in ("other", "process", "logistics")):
         return "preferred", strength
     return None, strength
 
