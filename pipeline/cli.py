@@ -34,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not hasattr(parsed, name):
             setattr(parsed, name, default)
     terminal = Terminal(plain=parsed.plain, quiet=parsed.quiet)
+    terminal.take_logs()
     try:
         return _command(parsed)(session(parsed, terminal), parsed)
     except LockedError as error:

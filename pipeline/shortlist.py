@@ -20,6 +20,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.models import Employer, Finding, Opening, Pay, Profile, Reading, Score, Span, State
+from pipeline.terminal import safe
 
 COLUMNS = (
     "rank", "score", "eligible", "company", "title", "location", "workplace", "employer_size", "size_basis",
@@ -267,7 +268,7 @@ def table(rows: Sequence[Row]) -> Table:
     for row in rows:
         cell = cells(row)
         place = f" · {cell['location']}" if cell["location"] else ""
-        head = Text(f"{cell['company'] or 'employer not named'} — {cell['title']}{place}", style="bold")
-        head.append("\n" + cell["why"], style="not bold dim")
+        head = Text(safe(f"{cell['company'] or 'employer not named'} — {cell['title']}{place}"), style="bold")
+        head.append("\n" + safe(cell["why"]), style="not bold dim")
         shown.add_row(str(row.rank), f"{row.score.total:.0f}", cell["eligible"], cell["employer_size"] or "?", head)
     return shown

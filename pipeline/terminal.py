@@ -6,6 +6,7 @@ passes `safe` first: one value, one line, no control, bidi or escape character.
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import sys
@@ -28,6 +29,14 @@ def safe(text: object) -> str:
     return _UNSAFE.sub("\ufffd", _SPACES.sub(" ", str(text))).strip()
 
 
+class OneLine(logging.Formatter):
+    """One record, one safe line: a fault in the program is told by its last line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        fault = f": {record.exc_info[1]!r}" if record.exc_info and record.exc_info[1] else ""
+        return safe(f"{record.levelname.lower()}: {record.name}: {record.getMessage()}{fault}")
+
+
 class Terminal:
     """Where a command writes. Plain where asked for, by NO_COLOR, or where nobody watches."""
 
@@ -37,6 +46,13 @@ class Terminal:
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="replace", line_buffering=True)
+
+    def take_logs(self) -> None:
+        """Warnings of libraries, as lines on standard error."""
+        handler = logging.StreamHandler()
+        handler.setFormatter(OneLine())
+        handler.setLevel(logging.WARNING)
+        logging.basicConfig(handlers=[handler], force=True)
 
     def console(self, stream: TextIO | None = None) -> Console:
         """A rich console that interprets no markup in what it is given."""
