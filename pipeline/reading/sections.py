@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from pipeline.reading.scan import Hit, Scanner, Sentence, View, split
-from pipeline.text import Block, Document, looks_like_heading
+from pipeline.text import Block, Document
 
 HEADER = ("title", "location", "field")
 FLATTENED = 500  # characters: a paragraph this long may hold headings without a colon
@@ -125,7 +125,7 @@ def _heading_end(text: str, start: int, end: int, hit: Hit, flattened: bool) -> 
         if (hit.end - hit.start) * 2 >= colon.end() - head - 1:
             return _skip(text, colon.end(), end)
     if hit.end >= end - 1 and hit.start == start:
-        return end if looks_like_heading(text[start:end]) else None
+        return end
     if not (flattened or not text[hit.start].isascii()) or not _titled(text, hit):
         return None
     opens, several = _OPENS.match(text, hit.end, end), " " in text[hit.start : hit.end]

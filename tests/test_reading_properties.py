@@ -1,0 +1,203 @@
+"""What must hold of every reading, whatever the skills, the layout or the language of the posting."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline.models import Posting, Reading
+from pipeline.reading import Reader
+
+PLAIN = (
+    "Python", "SQL", "Java", "C++", "PyTorch", "TensorFlow", "scikit-learn", "pandas", "NumPy", "Docker",
+    "Kubernetes", "Linux", "Git", "AWS", "machine learning", "deep learning", "computer vision", "Tableau",
+)  # fmt: skip
+AMBIGUOUS = ("R", "Go", "Rust", "Julia", "Spark", "Ray", "Excel", "C", "Spring", "Oracle")
+
+skill = st.sampled_from(PLAIN)
+skills = st.lists(skill, min_size=2, max_size=6, unique=True)
+fast = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def read(reader: Reader, text: str, title: str = "Machine Learning Intern") -> Reading:
+    return reader.read(Posting(board="t/t", ref="1", url="", title=title, company="Example", description=text))
+
+
+def required(reading: Reading) -> set[str]:
+    return {name for group in reading.skills_required for name in group}
+
+
+def asked(reading: Reading) -> tuple[set[str], set[str]]:
+    return required(reading), set(reading.skills_preferred)
+
+
+# --- negation, wishes -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", PLAIN)
+@pytest.mark.parametrize(
+    "negation",
+    [
+        "{} is not required.",
+        "{} experience is not needed.",
+        "You do not need {}.",
+        "We do not require {}.",
+        "No {} needed.",
+    ],
+)
+def test_a_negation_undoes_the_claim(reader: Reader, name: str, negation: str) -> None:
+    assert required(read(reader, f"Requirements\n- Experience with {name}"))
+    reading = read(reader, "Requirements\n- " + negation.format(name))
+    assert asked(reading) == (set(), set())
+
+
+@fast
+@given(names=skills)
+def test_under_nice_to_have_it_is_preferred(reader: Reader, names: list[str]) -> None:
+    firm = read(reader, "Requirements\n" + "\n".join(f"- {name}" for name in names))
+    wish = read(reader, "Nice to have\n" + "\n".join(f"- {name}" for name in names))
+    assert asked(firm) == (asked(wish)[1], set())
+    assert required(firm)
+    assert required(wish) == set()
+
+
+@fast
+@given(name=skill, sentence=st.sampled_from(["{} is a plus.", "Ideally {}.", "{} would be an asset.", "{} preferred."]))
+def test_a_softener_makes_it_preferred(reader: Reader, name: str, sentence: str) -> None:
+    reading = read(reader, "Requirements\n- " + sentence.format(name))
+    assert required(reading) == set()
+    assert reading.skills_preferred
+
+
+# --- order, bullets, case, layout -----------------------------------------------------------------------
+
+
+@fast
+@given(names=skills, data=st.data())
+def test_the_order_of_bullets_does_not_matter(reader: Reader, names: list[str], data: st.DataObject) -> None:
+    other = data.draw(st.permutations(names))
+    one = read(reader, "Requirements\n" + "\n".join(f"- {name}" for name in names))
+    two = read(reader, "Requirements\n" + "\n".join(f"- {name}" for name in other))
+    assert asked(one) == asked(two)
+
+
+@fast
+@given(names=st.lists(st.sampled_from(PLAIN + AMBIGUOUS), min_size=3, max_size=6, unique=True), data=st.data())
+def test_the_order_of_a_list_does_not_matter(reader: Reader, names: list[str], data: st.DataObject) -> None:
+    other = data.draw(st.permutations(names))
+    one = read(reader, f"Requirements: experience with {', '.join(names)}.")
+    two = read(reader, f"Requirements: experience with {', '.join(other)}.")
+    assert asked(one) == asked(two)
+
+
+@fast
+@given(names=skills, mark=st.sampled_from(["- ", "* ", "• ", "· ", "– ", "▪ ", "1. ", "1) "]))
+def test_the_bullet_does_not_matter(reader: Reader, names: list[str], mark: str) -> None:
+    text = "\n".join(mark + name for name in names)
+    html = "".join(f"<li>{name}</li>" for name in names)
+    plain = read(reader, f"Requirements\n{text}\n\nNice to have\n{mark}Terraform")
+    marked = read(reader, f"<h3>Requirements</h3><ul>{html}</ul><h3>Nice to have</h3><ul><li>Terraform</li></ul>")
+    assert asked(plain) == asked(marked)
+
+
+@fast
+@given(names=skills, case=st.sampled_from([str.lower, str.upper]))
+def test_case_does_not_matter(reader: Reader, names: list[str], case) -> None:  # type: ignore[no-untyped-def]
+    text = "Requirements:\n" + "\n".join(f"- Experience with {name}" for name in names)
+    assert asked(read(reader, case(text))) == asked(read(reader, text))
+
+
+@fast
+@given(names=skills)
+def test_or_makes_one_group_and_and_makes_many(reader: Reader, names: list[str]) -> None:
+    either = read(reader, f"Requirements: {', '.join(names[:-1])} or {names[-1]}")
+    every = read(reader, f"Requirements: {', '.join(names[:-1])} and {names[-1]}")
+    assert [len(group) for group in either.skills_required] == [len(names)]
+    assert [len(group) for group in every.skills_required] == [1] * len(names)
+
+
+@fast
+@given(names=skills)
+def test_every_skill_has_its_words(reader: Reader, names: list[str]) -> None:
+    reading = read(reader, f"Requirements: {', '.join(names)}")
+    text = "\n".join(["Machine Learning Intern", f"Requirements: {', '.join(names)}"])
+    quotes = [claim.quote for claim in reading.claims if claim.topic == "skills_required"]
+    assert len(quotes) == len(names)
+    assert all(quote.text in text for quote in quotes)
+    assert all(left.end <= right.start for left, right in pairwise(quotes))
+
+
+# --- levels ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Pursuing a Bachelor's degree.",
+        "Pursuing a BS, MS or PhD.",
+        "Master's student.",
+        "PhD preferred.",
+        "Python.",
+    ],
+)
+def test_a_required_phd_never_opens_a_level(reader: Reader, text: str) -> None:
+    before = read(reader, f"Requirements\n- {text}")
+    after = read(reader, f"Requirements\n- {text}\n- PhD required.")
+    assert set(after.levels_open) <= set(before.levels_open) | {"phd"}
+
+
+# --- languages ------------------------------------------------------------------------------------------
+
+TEMPLATES = {
+    "en": (
+        "Responsibilities\n- Build tools in {duty}\nRequirements\n- Knowledge of {one} or {two}\n"
+        "- Experience with {three}\nNice to have\n- {wish}"
+    ),
+    "de": (
+        "Aufgaben\n- Werkzeuge in {duty} entwickeln\nAnforderungen\n- Kenntnisse in {one} oder {two}\n"
+        "- Erfahrung mit {three}\nVon Vorteil\n- {wish}"
+    ),
+    "fr": (
+        "Missions\n- Développer des outils en {duty}\nProfil recherché\n- Connaissance de {one} ou {two}\n"
+        "- Expérience avec {three}\nLes plus\n- {wish}"
+    ),
+    "es": (
+        "Funciones\n- Desarrollar herramientas en {duty}\nRequisitos\n- Conocimientos de {one} o {two}\n"
+        "- Experiencia con {three}\nDeseable\n- {wish}"
+    ),
+    "zh": "岗位职责\n- 使用{duty}开发工具\n任职要求\n- 掌握{one}或{two}\n- 熟悉{three}\n加分项\n- {wish}",
+}
+
+
+@pytest.mark.parametrize("language", TEMPLATES)
+@fast
+@given(names=st.lists(st.sampled_from(PLAIN[:14]), min_size=5, max_size=5, unique=True))
+def test_a_translation_reads_the_same(reader: Reader, language: str, names: list[str]) -> None:
+    words = dict(zip(("duty", "one", "two", "three", "wish"), names, strict=True))
+    reading = read(reader, TEMPLATES[language].format(**words))
+    english = read(reader, TEMPLATES["en"].format(**words))
+    assert reading.skills_required == english.skills_required
+    assert reading.skills_preferred == english.skills_preferred
+    assert reading.skills_mentioned == english.skills_mentioned
+    assert len(english.skills_required) == 2
+
+
+# --- vocabulary -----------------------------------------------------------------------------------------
+
+
+def test_every_skill_is_read_by_its_own_name(reader: Reader) -> None:
+    silent = []
+    for name in sorted(reader.skills):
+        reading = read(reader, f"Requirements: experience with {name}.")
+        found = required(reading) | {claim.value for claim in reading.claims if claim.topic == "skills_other"}
+        if name not in found:
+            silent.append(name)
+    assert silent == []
+
+
+def test_there_are_five_hundred_skills(reader: Reader) -> None:
+    assert len(reader.skills) >= 500
