@@ -1,0 +1,494 @@
+"""The command line as a person or a schedule meets it: what is written, said and returned."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from filelock import FileLock
+
+from pipeline.cli import main
+from tests.conftest import ROOT
+
+START = datetime(2026, 11, 2, 8, tzinfo=UTC)
+
+# A few words are enough to rank by, and quick to compile.
+VOCABULARY = {
+    "skills": {"skill": {"python": ["python"], "pytorch": ["pytorch"], "sql": ["sql"]}},
+    "roles": (ROOT / "config/vocabulary/roles.yaml").read_text(encoding="utf-8"),
+}
+PROFILE = "student: {level: bachelor}\nskills: {strong: [python]}\n"
+
+
+@dataclass
+class World:
+    """A recorded world of Greenhouse boards that a test changes from day to day."""
+
+    folder: Path
+    boards: dict[str, Any] = field(default_factory=dict)  # slug -> titles by id, or a status, or raw bytes
+
+    def write(self) -> None:
+        entries = []
+        for slug, content in self.boards.items():
+            url = f"https://boards-api.greenhouse.io/v1/boards/{slug}/jobs"
+            if isinstance(content, int):
+                entries.append({"url": url, "status": content, "body": None})
+                continue
+            body = content if isinstance(content, bytes) else json.dumps(self._listing(slug, content)).encode()
+            (self.folder / f"{slug}.json").write_bytes(body)
+            headers = {"content-type": "application/json"}
+            entries.append({"url": url, "status": 200, "headers": headers, "body": f"{slug}.json"})
+        (self.folder / "world.json").write_text(json.dumps(entries))
+        config = "greenhouse:\n" + "".join(
+            f"  {json.dumps(slug)}: {json.dumps(slug.title())}\n" for slug in self.boards
+        )
+        (self.folder / "config/boards.yaml").write_text(config)
+
+    @staticmethod
+    def _listing(slug: str, titles: Mapping[str, Any]) -> dict[str, Any]:
+        jobs = [
+            {
+                "id": int(ref),
+                "internal_job_id": int(ref) + 1,
+                "title": title,
+                "absolute_url": f"https://boards.greenhouse.io/{slug}/jobs/{ref}",
+                "location": {"name": "Bern"},
+                "first_published": "2026-11-01T08:00:00Z",
+                "content": "&lt;p&gt;You know Python. You train models with PyTorch.&lt;/p&gt;",
+            }
+            for ref, title in titles.items()
+        ]
+        return {"jobs": jobs, "meta": {"total": len(jobs)}}
+
+
+@dataclass
+class Command:
+    """`reachlist` in this process, on the world's data and configuration."""
+
+    world: World
+    data: Path
+    capsys: pytest.CaptureFixture[str]
+    out: str = ""
+    err: str = ""
+
+    def __call__(self, *words: str, day: int = 0) -> int:
+        now = (START + timedelta(days=day)).isoformat()
+        common = ["--data", str(self.data), "--config", str(self.world.folder / "config"), "--now", now]
+        try:
+            code = main([*words, *common])
+        except SystemExit as exit_:
+            code = int(exit_.code or 0)
+        self.out, self.err = self.capsys.readouterr()
+        return code
+
+    def run(self, *words: str, day: int = 0) -> int:
+        self.world.write()
+        return self("run", "--replay", str(self.world.folder), *words, day=day)
+
+    def rows(self) -> list[dict[str, str]]:
+        with (self.data / "shortlist.csv").open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    def files(self) -> dict[str, bytes]:
+        return (
+            {path.name: path.read_bytes() for path in self.data.rglob("*") if path.is_file()}
+            if self.data.exists()
+            else {}
+        )
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    folder = tmp_path / "world"
+    vocabulary = folder / "config/vocabulary"
+    vocabulary.mkdir(parents=True)
+    for stem, content in VOCABULARY.items():
+        (vocabulary / f"{stem}.yaml").write_text(content if isinstance(content, str) else json.dumps(content))
+    (folder / "config/profile.yaml").write_text(PROFILE)
+    (folder / "config/employers.yaml").write_text("Mottle: {size: 11-50, source: a test}\n")
+    interns = {str(number): f"Machine Learning Intern {number}" for number in range(1, 4)}
+    return World(folder, {"mottle": interns | {"9": "Accountant"}, "kestrel": {"10": "Data Science Intern"}})
+
+
+@pytest.fixture
+def reachlist(world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Command]:
+    yield Command(world, tmp_path / "data", capsys)
+
+
+# --- run ----------------------------------------------------------------------------------------------
+
+
+def test_run_stores_ranks_writes_and_says_where(reachlist: Command) -> None:
+    assert reachlist.run() == 0
+    assert {row["title"] for row in reachlist.rows()} == {
+        "Machine Learning Intern 1",
+        "Machine Learning Intern 2",
+        "Machine Learning Intern 3",
+        "Data Science Intern",
+    }
+    assert [int(row["rank"]) for row in reachlist.rows()] == [1, 2, 3, 4]
+    assert (reachlist.data / "report.html").read_bytes().startswith(b"<!")
+    assert (
+        str(reachlist.data / "shortlist.csv") in reachlist.out and str(reachlist.data / "report.html") in reachlist.out
+    )
+    assert "Machine Learning Intern" in reachlist.out and "1 other postings left out" in reachlist.err
+    with sqlite3.connect(reachlist.data / "reachlist.db") as db:
+        assert db.execute("SELECT count(*) FROM postings").fetchone() == (5,)
+        assert db.execute("SELECT count(*) FROM openings").fetchone() == (4,)
+        assert "train models with PyTorch" in db.execute("SELECT text FROM postings").fetchone()[0]
+
+
+def test_the_same_run_again_changes_nothing_but_the_visit(reachlist: Command) -> None:
+    reachlist.run("--all")
+    before = reachlist.files()["shortlist.csv"]
+    assert reachlist.run("--all") == 0
+    assert reachlist.files()["shortlist.csv"] == before
+
+
+def test_a_board_that_fails_is_named_and_the_rest_goes_on(reachlist: Command) -> None:
+    reachlist.world.boards |= {"broken": b'{"jobs": [{"id": 1', "gone": 404, "down": 500}
+    assert reachlist.run() == 1
+    for slug in ("broken", "gone", "down"):
+        assert re.search(rf"^failed: greenhouse/{slug}: \S", reachlist.err, re.MULTILINE)
+    assert len(reachlist.rows()) == 4 and "Traceback" not in reachlist.err
+
+
+def test_where_nothing_can_be_crawled_the_list_is_still_written(reachlist: Command) -> None:
+    reachlist.run()
+    reachlist.world.boards = {"mottle": 500, "kestrel": 500}
+    (reachlist.data / "shortlist.csv").unlink()
+    assert reachlist.run(day=9) == 3
+    assert len(reachlist.rows()) == 4 and "make demo" in reachlist.err
+
+
+def test_a_posting_that_vanishes_is_closed_after_two_visits_and_says_so(reachlist: Command) -> None:
+    many = {str(number): f"Machine Learning Intern {number}" for number in range(1, 11)}
+    reachlist.world.boards = {"mottle": many}
+    reachlist.run()
+    del many["3"]
+    seen = []
+    for day in (1, 2):
+        reachlist.run("--all", day=day)
+        seen.append({row["title"]: row["state"] for row in reachlist.rows()}.get("Machine Learning Intern 3"))
+    assert seen == ["missing", None]
+    assert "1 closed" in reachlist.err and "1 gone" in reachlist.err
+
+
+def test_only_boards_that_are_due_are_visited(reachlist: Command) -> None:
+    reachlist.run()
+    assert reachlist.run() == 0 and "0 visited" in reachlist.err and "2 not due yet" in reachlist.err
+    reachlist.run("--all")
+    assert "2 visited" in reachlist.err
+    reachlist.run("--board", "greenhouse/kestrel")
+    assert "1 visited" in reachlist.err
+
+
+def test_a_record_without_a_title_is_that_records_error(reachlist: Command) -> None:
+    reachlist.world.boards["mottle"] = reachlist.world.boards["mottle"] | {"4": None}
+    reachlist.run()
+    assert "1 records could not be read" in reachlist.err and "greenhouse/mottle" in reachlist.err
+    assert len(reachlist.rows()) == 4
+
+
+# --- what the user wrote ------------------------------------------------------------------------------
+
+
+def edit(path: Path, change: Callable[[dict[str, str]], object]) -> None:
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    kept = [row for row in rows if change(row) is not False]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(kept)
+
+
+def test_status_and_notes_written_in_the_list_survive(reachlist: Command) -> None:
+    reachlist.run()
+    edit(reachlist.data / "shortlist.csv", lambda row: row.update(status="applied", notes="ü, “quoted”\nand more"))
+    reachlist.run("--all", day=1)
+    assert {(row["status"], row["notes"]) for row in reachlist.rows()} == {("applied", "ü, “quoted”\nand more")}
+
+
+def test_a_mark_survives_the_row_being_deleted(reachlist: Command) -> None:
+    reachlist.run()
+    assert reachlist("mark", "1", "applied", "--note", "on Monday") == 0
+    marked = reachlist.rows()[0]
+    assert (marked["status"], marked["notes"]) == ("applied", "on Monday")
+    edit(reachlist.data / "shortlist.csv", lambda row: row["id"] != marked["id"])
+    reachlist("rank")
+    assert {row["id"]: row["status"] for row in reachlist.rows()}[marked["id"]] == "applied"
+
+
+def test_a_mark_taken_back_in_the_list_is_gone(reachlist: Command) -> None:
+    reachlist.run()
+    reachlist("mark", "1", "applied")
+    edit(reachlist.data / "shortlist.csv", lambda row: row.update(status=""))
+    reachlist("rank")
+    assert not any(row["status"] for row in reachlist.rows())
+
+
+# --- rank, show, read, openings -----------------------------------------------------------------------
+
+
+def test_ranking_again_follows_the_profile_without_a_request(reachlist: Command) -> None:
+    reachlist.run()
+    (reachlist.world.folder / "config/profile.yaml").write_text(PROFILE + "wants: {roles: {data: 1, core: 0}}\n")
+    assert reachlist("rank", "--diff") == 0
+    assert re.search(r"^up: Kestrel: Data Science Intern \(\d to 1: role ", reachlist.out, re.MULTILINE)
+    assert reachlist.rows()[0]["title"] != "Data Science Intern"
+    assert reachlist("rank") == 0
+    assert reachlist.rows()[0]["title"] == "Data Science Intern"
+
+
+def test_another_profile_can_be_tried(reachlist: Command, tmp_path: Path) -> None:
+    reachlist.run()
+    other = tmp_path / "other.yaml"
+    other.write_text("student: {level: phd}\nwants: {roles: {data: 1, core: 0}}\n")
+    before = reachlist.files()
+    assert reachlist("rank", "--profile", str(other), "--format", "jsonl", "--top", "1") == 0
+    assert json.loads(reachlist.out)["title"] == "Data Science Intern"
+    assert reachlist.files()["shortlist.csv"] == before["shortlist.csv"]
+
+
+def test_show_adds_up(reachlist: Command) -> None:
+    reachlist.run()
+    assert reachlist("show", "1") == 0
+    points = [float(value) for value in re.findall(r"× \S+ / \S+ +(\d+\.\d)", reachlist.out)]
+    total = float(re.search(r"^total +(\d+\.\d)", reachlist.out, re.MULTILINE)[1])  # type: ignore[index]
+    assert points and abs(sum(points) - total) < 0.1 * len(points)
+    assert "new" in reachlist.out and "boards.greenhouse.io" in reachlist.out
+
+
+@pytest.mark.parametrize("wanted", ["1", "{id}", "greenhouse/mottle/1"])
+def test_show_finds_by_rank_and_by_id(reachlist: Command, wanted: str) -> None:
+    reachlist.run()
+    assert reachlist("show", wanted.format(id=reachlist.rows()[0]["id"])) == 0
+
+
+def test_show_names_what_it_does_not_find(reachlist: Command) -> None:
+    reachlist.run()
+    assert reachlist("show", "greenhouse/mottle/l") == 2
+    assert "did you mean 'greenhouse/mottle/1'?" in reachlist.err
+
+
+LINES = [
+    {"id": "x1", "company": "Mottle", "title": "Machine Learning Intern", "location": "Bern", "description": "Python."},
+    {"id": "x2", "company": "Mottle", "title": "Machine Learning Intern", "location": "Bern", "description": "Python."},
+    {"id": 3, "company": None, "title": "Data Intern", "location": "", "description": "SQL \ud800 and \x00"},
+]
+
+
+def lines(path: Path, rows: Sequence[object]) -> str:
+    path.write_text("".join((row if isinstance(row, str) else json.dumps(row)) + "\n" for row in rows))
+    return str(path)
+
+
+def test_read_answers_every_line_in_order(reachlist: Command, tmp_path: Path) -> None:
+    assert reachlist("read", "--jsonl", lines(tmp_path / "in.jsonl", LINES)) == 0
+    read = [json.loads(line) for line in reachlist.out.splitlines()]
+    assert [row["id"] for row in read] == ["x1", "x2", "3"]
+    assert read[0]["internship"] is True and read[0]["ml_role"] == "core" and "quotes" in read[0]
+
+
+@pytest.mark.parametrize(
+    "bad", ["{", "[]", "7", "null", '{"title": "no id"}', '{"id": 1, "title": ["a"]}', '{"id": 1}']
+)
+def test_a_line_that_is_no_posting_is_named_and_left_out(reachlist: Command, tmp_path: Path, bad: str) -> None:
+    source = lines(tmp_path / "in.jsonl", [LINES[0], bad, LINES[2]])
+    assert reachlist("read", "--jsonl", source) == 1
+    assert len(reachlist.out.splitlines()) == 2
+    assert reachlist.err.startswith(f"{source}:2: ") and len(reachlist.err.splitlines()) == 1
+
+
+def test_read_shows_a_posting_with_its_words(reachlist: Command, tmp_path: Path) -> None:
+    (tmp_path / "posting.txt").write_text("Machine Learning Intern\n\nRequirements:\n- Python\n")
+    assert reachlist("read", str(tmp_path / "posting.txt")) == 0
+    assert re.search(r"^ml_role +core", reachlist.out, re.MULTILINE)
+
+
+def test_the_postings_of_a_file_are_ranked_under_their_own_ids(reachlist: Command, tmp_path: Path) -> None:
+    source = lines(tmp_path / "in.jsonl", LINES)
+    assert reachlist("rank", "--from", source, "--format", "jsonl") == 0
+    rows = [json.loads(line) for line in reachlist.out.splitlines()]
+    assert sorted(one for row in rows for one in row["postings"]) == ["3", "x1", "x2"]
+    assert all(row["id"] == row["postings"][0] or row["id"] in row["postings"] for row in rows)
+    assert not reachlist.data.exists()
+
+
+def test_which_postings_of_a_file_are_one_job(reachlist: Command, tmp_path: Path) -> None:
+    assert reachlist("openings", "--from", lines(tmp_path / "in.jsonl", LINES)) == 0
+    found = {row["id"]: row["opening"] for row in map(json.loads, reachlist.out.splitlines())}
+    assert list(found) == ["x1", "x2", "3"] and found["x1"] == "x1" and found["3"] == "3"
+
+
+# --- wrong use ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["rnu"], "did you mean 'run'?"),
+        (["run", "--plian"], "did you mean '--plain'?"),
+        (["rank", "--format", "cvs"], "did you mean 'csv'?"),
+        (["run", "--now", "noon"], "'noon' is no time such as"),
+        (["run", "--platform", "grenhouse"], "did you mean 'greenhouse'?"),
+        (["run", "--board", "greenhouse/motle"], "did you mean 'greenhouse/mottle'?"),
+        (["run", "--replay", "nowhere"], "no recorded world here"),
+        (["run", "--replay", "x", "--connect-to", "localhost:1"], "give one of them"),
+        (["crawl", "--delay-scale", "0"], "loopback"),
+        (["crawl", "--connect-to", "nonsense"], "HOST:PORT"),
+        (["rank", "--top", "0"], "--top must be 1 or more"),
+        (["rank", "--from", "nowhere.jsonl"], "nowhere.jsonl: No such file"),
+        (["rank"], "there is no store"),
+        (["show", "1"], "there is no store"),
+        (["status"], "there is no store"),
+        (["doctor"], "there is no store"),
+        (["mark", "1", "x" * 50], "a status is a word or two"),
+        ([], "required"),
+    ],
+)
+def test_wrong_use_is_one_line_and_exit_2(reachlist: Command, words: list[str], said: str) -> None:
+    reachlist.world.write()
+    assert reachlist(*words) == 2
+    assert said in reachlist.err and len(reachlist.err.strip().splitlines()) == 1
+    assert not any(name.endswith((".csv", ".html")) for name in reachlist.files())
+
+
+def test_options_are_taken_before_and_after_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for words in (["--data", str(tmp_path), "status"], ["status", "--data", str(tmp_path)]):
+        assert main(words) == 2
+        assert str(tmp_path) in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "file", ["profile.yaml", "boards.yaml", "platforms.yaml", "employers.yaml", "vocabulary/skills.yaml"]
+)
+@pytest.mark.parametrize("text", ["a: [", "a: 1\na: 2\n", "student: {level: 7}\nboards: 7\n"])
+def test_a_configuration_with_faults_writes_nothing(reachlist: Command, file: str, text: str) -> None:
+    if file.startswith("vocabulary") and "student" in text:
+        pytest.skip("any mapping is a vocabulary file")
+    reachlist.world.write()
+    (reachlist.world.folder / "config" / file).write_text(text)
+    assert reachlist("run", "--replay", str(reachlist.world.folder)) == 2
+    assert re.search(rf"{re.escape(file)}:\d+:\d+: \S", reachlist.err) and reachlist.files() == {}
+
+
+def test_a_folder_with_nothing_but_boards_is_a_configuration(world: World, tmp_path: Path) -> None:
+    world.write()
+    config = tmp_path / "own"
+    config.mkdir()
+    (config / "boards.yaml").write_text("greenhouse: {mottle: Mottle}\n")
+    words = ["crawl", "--replay", str(world.folder), "--config", str(config), "--data", str(tmp_path / "data")]
+    assert main(words) == 0
+
+
+# --- one run at a time --------------------------------------------------------------------------------
+
+
+def test_a_second_run_is_told_who_holds_the_lock(reachlist: Command) -> None:
+    reachlist.data.mkdir()
+    (reachlist.data / ".lock.holder").write_text(
+        json.dumps({"process": 4711, "command": "reachlist run", "since": "2026-11-02T08:00:00+00:00"})
+    )
+    with FileLock(reachlist.data / ".lock"):
+        assert reachlist.run() == 75
+    assert "process 4711, `reachlist run`, since 2026-11-02T08:00:00+00:00" in reachlist.err
+    assert set(reachlist.files()) == {".lock", ".lock.holder"}
+
+
+# --- upkeep -------------------------------------------------------------------------------------------
+
+
+def test_status_fails_when_the_list_is_old(reachlist: Command) -> None:
+    reachlist.run()
+    assert reachlist("status") == 0
+    assert reachlist("status", day=2) == 0
+    assert reachlist("status", day=3) == 1 and "attention: the list is older" in reachlist.out
+
+
+def test_doctor_restores_a_damaged_store(reachlist: Command) -> None:
+    reachlist.run()
+    assert reachlist("doctor") == 0
+    (reachlist.data / "reachlist.db").write_bytes(b"not a database, " * 1000)
+    assert reachlist("rank") == 2 and "reachlist doctor" in reachlist.err
+    assert reachlist("doctor") == 1 and "backup was restored" in reachlist.out
+    assert reachlist("rank") == 0 and len(reachlist.rows()) == 4
+
+
+def test_check_says_what_there_is(reachlist: Command) -> None:
+    reachlist.world.write()
+    assert reachlist("check") == 0 and "2 on 1 platforms" in reachlist.out
+
+
+def test_boards_are_listed_with_what_becomes_of_them(reachlist: Command) -> None:
+    reachlist.world.boards["gone"] = 404
+    reachlist.run()
+    assert reachlist("boards", "list") == 0 and "greenhouse/mottle" in reachlist.out
+    assert reachlist("boards", "health") == 1
+    assert reachlist.out.splitlines()[1].startswith("greenhouse/gone")
+
+
+@pytest.mark.parametrize("kind", ["cron", "systemd", "github"])
+def test_schedule_prints_a_unit_that_runs_it(reachlist: Command, kind: str) -> None:
+    assert reachlist("schedule", kind) == 0
+    assert "run" in reachlist.out and re.search(r"\b7\b|07:00", reachlist.out)
+
+
+# --- what a board may write ---------------------------------------------------------------------------
+
+
+def test_no_posting_can_speak_to_the_terminal(reachlist: Command) -> None:
+    evil = "Machine Learning Intern \x1b]0;owned\x07\x1b[2J\x9b31m \u202egnp.exe\u2066 [red]\r\nfailed: everything"
+    reachlist.world.boards = {"mottle": {"1": evil, "2": "Machine Learning Intern [/bold] :smile:"}, "odd\x1b[31m": 500}
+    reachlist.run()
+    said = reachlist.out + reachlist.err
+    for words in (["show", "1"], ["rank"], ["boards", "health"], ["rank", "--diff"]):
+        reachlist(*words)
+        said += reachlist.out + reachlist.err
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", said)
+    assert "[/bold] :smile:" in said
+    assert not re.search(r"^failed: everything", said, re.MULTILINE)
+
+
+# --- as a program -------------------------------------------------------------------------------------
+
+
+def program(*words: str, **options: Any) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"PYTHONPATH": str(ROOT)} | options.pop("env", {})
+    command = [sys.executable, "-m", "pipeline.cli", *words]
+    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False, **options)
+
+
+def test_help_imports_next_to_nothing() -> None:
+    """Start-up must stay under 0.3 s: what takes long is imported by the command that needs it."""
+    heavy = ("scrapy", "pandas", "jsonschema", "rich", "yaml", "hyperscan", "sqlite3", "rapidfuzz", "asyncio")
+    script = "import sys; from pipeline.cli import parser; parser(); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert not set(heavy) & set(done.stdout.split())
+
+
+def test_every_command_has_an_example() -> None:
+    commands = re.findall(r"^    (\w+) ", program("--help").stdout, re.MULTILINE)
+    assert len(commands) >= 14
+    for command in commands:
+        assert "example: reachlist" in program(command, "--help").stdout, command
+
+
+def test_a_reader_that_leaves_early_is_no_fault(world: World, tmp_path: Path) -> None:
+    world.write()
+    source = lines(tmp_path / "in.jsonl", LINES * 500)
+    words = f"{sys.executable} -m pipeline.cli read --jsonl {source} --config {world.folder / 'config'} | head -1"
+    done = subprocess.run(words, shell=True, capture_output=True, text=True, cwd=ROOT, check=False)
+    assert json.loads(done.stdout)["id"] == "x1" and done.stderr == ""
