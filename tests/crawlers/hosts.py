@@ -116,15 +116,20 @@ class _Request(socketserver.StreamRequestHandler):
             server.busy[host] += 1
             server.most_busy[host] = max(server.most_busy[host], server.busy[host])
             found = server.next_answer(host, path.partition("?")[0])
+        # noted before the last byte leaves: after it, the crawl goes on, and this thread may be kept waiting
+        if not callable(found):
+            self.note(Seen(host, path, headers, began, time.monotonic()))
+            self.wfile.write(found)
+            return
         try:
-            if callable(found):
-                found(self.connection)
-            else:
-                self.wfile.write(found)
+            found(self.connection)
         finally:
-            with server.guard:
-                server.busy[host] -= 1
-                server.seen.append(Seen(host, path, headers, began, time.monotonic()))
+            self.note(Seen(host, path, headers, began, time.monotonic()))
+
+    def note(self, seen: Seen) -> None:
+        with self.server.guard:
+            self.server.busy[seen.host] -= 1
+            self.server.seen.append(seen)
 
 
 def stall(connection: socket.socket) -> None:
