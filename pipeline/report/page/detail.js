@@ -112,6 +112,7 @@ function links(opening) {
   return [
     element("ul", { class: "links" },
       element("li", {}, opening.url ? link(opening.url, `Open the posting at ${host(opening.url)}`, { class: "primary" }) : "No address given"),
+      opening.apply ? element("li", {}, link(opening.apply, `Apply at ${host(opening.apply)}`)) : null,
       ...opening.also.map(([board, url]) => element("li", {}, "Also on ", url ? link(url, board) : said(board))),
       ...opening.maybe.map((id) => element("li", {}, "Perhaps the same job: ", said(BY_ID.get(id)?.title ?? id)))),
     opening.notes ? element("p", { class: "notes" }, said(opening.notes)) : null,
