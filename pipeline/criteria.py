@@ -1,85 +1,18 @@
 """The criteria of the score: each a pure function of a Case that returns a value, a sentence and a quote.
 
 What the posting does not say has the value None. A criterion the student did not ask for returns None
-itself and takes no part. Weights and order are in pipeline/score.py.
+itself and takes no part. Weights and order are in pipeline/score.py, reach is in pipeline/reach.py.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from datetime import date
 
-from pipeline.models import NEUTRAL, Employer, Opening, Pay, Profile, Reading
+from pipeline.case import Case, Judgement, as_date, names_employer, posted_on
+from pipeline.models import NEUTRAL, Pay, Profile, Reading
 
-SIZES = {
-    "1-10": 1.0, "11-50": 1.0, "51-200": 0.9, "201-500": 0.75, "501-1000": 0.55, "1001-5000": 0.3,
-    "5000+": 0.05, "unknown": 0.6,
-}  # fmt: skip
-SIZE_SHARE = 0.75  # of reach; the rest is how uncrowded the opening is
 HOURS = {"hour": 1, "day": 8, "week": 40, "month": 173.3, "year": 2080}
-LEVEL_WORDS = {"strong": "strong in", "working": "know", "learning": "learning"}
 COMMAND = {"strong": 1.0, "working": 0.85, "learning": 0.5}
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """Everything a criterion may look at."""
-
-    opening: Opening
-    reading: Reading
-    employer: Employer
-    profile: Profile
-    today: date
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What a criterion says: 0..1 or None, one sentence, and the posting's words where it rests on them."""
-
-    value: float | None
-    reason: str
-    quote: str | None = None
-    known: bool = True  # False: the value is the profile's word on the unknown
-
-
-def reach(case: Case) -> Judgement:
-    """The odds of an answer: a small employer, and not a crowd of other applicants.
-
-    Three quarters come from the employer's size (`wants.employer_sizes`), drawn towards its value for
-    `unknown` as far as the size is unsure; one quarter from what makes for a crowd.
-    """
-    sizes = SIZES | case.profile.wants.employer_sizes
-    employer = case.employer
-    if employer.academic:
-        size, said = sizes["unknown"], "a research institution hires lab by lab"
-    elif employer.size:
-        size = employer.confidence * sizes[employer.size] + (1 - employer.confidence) * sizes["unknown"]
-        said = f"{employer.size} people"
-    else:
-        size, said = sizes["unknown"], "employer size unknown"
-    crowd, causes = crowding(case)
-    value = SIZE_SHARE * size + (1 - SIZE_SHARE) * (1 - crowd)
-    quote = next((e.quote for e in employer.evidence if e.quote and e.band == employer.size), None)
-    return Judgement(value, "; ".join([said, *causes]), quote, known=employer.academic or employer.size is not None)
-
-
-def crowding(case: Case) -> tuple[float, list[str]]:
-    """How many others will apply, 0..1, and what says so."""
-    opening = case.opening
-    boards = {listing.posting.board for listing in opening.listings}
-    cities = {place for listing in opening.listings for place in listing.posting.locations}
-    day = posted_on(opening)
-    days = (case.today - day).days if day else 0
-    causes = [
-        (0.8, "a well-known name", case.employer.well_known),
-        (0.4, "an evergreen pool, not one dated opening", case.reading.pool),
-        (0.3, f"seen on {len(boards)} boards", len(boards) > 2),
-        (0.2, f"open in {len(cities)} places", len(cities) > 4),
-        (0.1, f"open for {days} days", 60 < days < 400),
-    ]
-    free = math.prod(1 - share for share, _, holds in causes if holds)
-    return 1 - free, [words for _, words, holds in causes if holds]
 
 
 def role(case: Case) -> Judgement:
@@ -247,26 +180,6 @@ def favourite(case: Case) -> Judgement | None:
     return Judgement(NEUTRAL, "not one of your favourites")
 
 
-def names_employer(names: tuple[str, ...], employer: Employer) -> bool:
-    """Whether a list of the profile names this employer, by key or as written."""
-    keys = {name.casefold() for name in names}
-    return employer.key in keys or employer.name.casefold() in keys
-
-
 def hourly(amount: Pay) -> float | None:
     """The upper end of a range per hour; None for a total."""
     return amount.max / HOURS[amount.period] if amount.period in HOURS else None
-
-
-def as_date(text: str | None) -> date | None:
-    """The day of an ISO 8601 date or date-time; None for anything else."""
-    try:
-        return date.fromisoformat((text or "")[:10])
-    except ValueError:
-        return None
-
-
-def posted_on(opening: Opening) -> date | None:
-    """The latest day one of its postings was posted, else first seen."""
-    days = [as_date(one.posting.posted) or as_date(one.first_seen) for one in opening.listings]
-    return max((day for day in days if day), default=None)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pipeline.criteria import Case, names_employer
+from pipeline.case import Case, names_employer
 from pipeline.models import Bar
 
 YEARS_IN_REACH = 1.0  # projects and coursework stand for a year of experience; more is a doubt, then a no

@@ -8,25 +8,15 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any, Protocol
 
 from rapidfuzz import fuzz, process
 
+from pipeline.employer_names import employer_key, phrases
 from pipeline.models import BANDS, Employer, Posting, Reading, SizeEvidence, Span
 
-# Legal forms of companies, by law and not by taste: https://en.wikipedia.org/wiki/List_of_legal_entity_types_by_country
-LEGAL_FORMS = frozenset(
-    {
-        "ab", "ag", "aps", "as", "asa", "bhd", "bv", "co", "company", "corp", "corporation", "cv", "dba",
-        "eg", "ek", "ev", "gbr", "ggmbh", "gmbh", "inc", "incorporated", "kft", "kg", "kgaa", "kk", "lda",
-        "limited", "llc", "llp", "lp", "lllp", "ltd", "ltda", "mbh", "nv", "ohg", "oy", "oyj", "pbc",
-        "pc", "plc", "pllc", "pt", "pte", "pty", "pvt", "sa", "sarl", "sas", "sasu", "sdn", "se", "spa",
-        "srl", "sro", "ug", "zrt",
-    }
-)  # fmt: skip
+__all__ = ["Employers", "band", "employer_key", "likelihoods"]
 PEOPLE = (1, 11, 51, 201, 501, 1001, 5001)  # the least of each band
 
 
@@ -49,24 +39,6 @@ class Fact(Protocol):
     def well_known(self) -> bool: ...
     @property
     def parent(self) -> str | None: ...
-
-
-@lru_cache(maxsize=1 << 16)
-def employer_key(name: str | None) -> str:
-    """The name without case, accents, punctuation, brackets, legal form and web ending; "" for no name."""
-    text = unicodedata.normalize("NFKD", (name or "").replace("ß", "ss")).casefold()
-    text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    text = unicodedata.normalize("NFC", text)
-    text = re.sub(r"[(\[{（【].*?[)\]}）】]", " ", text) if not text.startswith(("(", "[")) else text
-    text = re.sub(r"^(https?://)?(www\.)?|(?<=\w)\.(com|org|net|io|de|co\.uk)\b/?", "", text.strip())
-    text = re.sub(r"['’`´]|(?<=\b\w)\.(?=\w\b)", "", text)  # Moody's, S.A.
-    words = re.sub(r"&|\+(?=\W|$)", " and ", text)
-    tokens = re.findall(r"[^\W_]+", words)
-    if len(tokens) > 1 and tokens[0] == "the":
-        tokens = tokens[1:]
-    while len(tokens) > 1 and (tokens[-1] in LEGAL_FORMS or tokens[-1] == "and"):
-        tokens.pop()
-    return " ".join(tokens)
 
 
 def band(people: float) -> str:
@@ -104,9 +76,9 @@ class Employers:
         self._descriptors = frozenset(cues.get("descriptors", ()))
         self._brands = self._by_brand()
         self._long_keys = sorted(key for key in self._facts if len(key) >= 8)
-        self._agency = _phrases(cues.get("agency_names", ()))
-        self._academic = _phrases(cues.get("academic_names", ()))
-        self._names = [(_phrases(cue["names"]), cue) for cue in cues.get("size_by_name", ())]
+        self._agency = phrases(cues.get("agency_names", ()))
+        self._academic = phrases(cues.get("academic_names", ()))
+        self._names = [(phrases(cue["names"]), cue) for cue in cues.get("size_by_name", ())]
         self._texts = [(re.compile(cue["pattern"], re.I), cue) for cue in cues.get("size_by_text", ())]
         self._sources: Mapping[str, float] = cues.get("trust_in_sources", {})
         self._platforms: Mapping[str, Mapping[str, Any]] = cues.get("size_by_platform", {})
@@ -235,12 +207,6 @@ class Employers:
         for platform in sorted(platforms):
             if cue := self._platforms.get(platform):
                 yield SizeEvidence("platform", cue["size"], cue["weight"], f"recruits with {platform}")
-
-
-def _phrases(words: Iterable[str]) -> re.Pattern[str]:
-    """One pattern for whole words of keys; matches nothing when there are none."""
-    joined = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)" if joined else r"(?!)")
 
 
 def _in_range(found: re.Match[str], cue: Mapping[str, Any]) -> bool:

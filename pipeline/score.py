@@ -1,7 +1,7 @@
 """How well one opening suits one student: a visible list of criteria and weights, and the order that follows.
 
-A criterion is a pure function of a Case in pipeline/criteria.py; its docstring is the public explanation.
-No clock, no file and no posting-specific rule may enter.
+A criterion is a pure function of a Case, in pipeline/criteria.py and pipeline/reach.py; its docstring is the
+public explanation. No clock, no file and no posting-specific rule may enter.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from pipeline import criteria
-from pipeline.criteria import Case, Judgement
+from pipeline.case import Case, Judgement, posted_on
 from pipeline.eligibility import bars
 from pipeline.models import Employer, Finding, Opening, Profile, Reading, Score
+from pipeline.reach import reach
 
 CRITERIA: tuple[tuple[str, Callable[[Case], Judgement | None], float], ...] = (
-    ("reach", criteria.reach, 30),
+    ("reach", reach, 30),
     ("role", criteria.role, 30),
     ("bar", criteria.bar, 20),
     ("skills", criteria.skills, 10),
@@ -60,7 +61,7 @@ def order(rows: Iterable[Row]) -> list[Row]:
 
 def sort_key(opening: Opening, result: Score) -> tuple[int, float, int, str]:
     """Ascending is best first."""
-    day = criteria.posted_on(opening)
+    day = posted_on(opening)
     return (
         ELIGIBLE.index(result.eligible),
         -round(result.total, 6),

@@ -9,8 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,16 +17,20 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
+from pipeline import whole_file
+from pipeline.marks import guarded, merged_marks, read_marks, unguarded
 from pipeline.models import Employer, Finding, Opening, Pay, Profile, Reading, Score, Span, State
 from pipeline.terminal import safe
 
+__all__ = [
+    "COLUMNS", "Row", "cells", "guarded", "jsonl", "merged_marks", "numbered", "read_marks", "table", "to_csv", "unguarded",
+    "why", "write_csv",
+]  # fmt: skip
 COLUMNS = (
     "rank", "score", "eligible", "company", "title", "location", "workplace", "employer_size", "size_basis",
     "reach", "skills", "role", "why", "missing_skills", "level", "phd", "publications", "sponsorship", "pay",
     "term", "duration", "deadline", "posted", "first_seen", "state", "url", "also_on", "status", "notes", "id",
 )  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-GUARD = "'"  # spreadsheets show what follows as text
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,19 +156,6 @@ def _weeks(span: Span | None) -> str | None:
 # --- CSV ----------------------------------------------------------------------------------------------
 
 
-def guarded(value: Any) -> str:
-    """A cell no spreadsheet runs as a formula; `unguarded` gives the text back."""
-    text = "" if value is None else str(value).replace("\x00", "")
-    return GUARD + text if text.startswith((*FORMULA, GUARD)) or text.lstrip().startswith(FORMULA) else text
-
-
-def unguarded(text: str) -> str:
-    """What `guarded` was given, also where a person or a spreadsheet took the guard away."""
-    rest = text[1:]
-    guards = text.startswith(GUARD) and (rest.startswith((*FORMULA, GUARD)) or rest.lstrip().startswith(FORMULA))
-    return rest if guards else text
-
-
 def to_csv(rows: Iterable[Row]) -> str:
     """RFC 4180 text: CRLF line ends, quotes where needed, a header."""
     out = io.StringIO(newline="")
@@ -179,69 +168,7 @@ def to_csv(rows: Iterable[Row]) -> str:
 
 def write_csv(path: Path, rows: Iterable[Row]) -> None:
     """Replaces the file as a whole; a reader sees the old list or the new one, never half of one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".new")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(to_csv(rows))
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def read_marks(path: Path) -> dict[str, tuple[str, str]]:
-    """Opening id -> (status, notes) as they stand in the file, empty ones too; a row that is gone says nothing.
-
-    Takes what spreadsheets make of a CSV: a byte-order mark, semicolons or tabs, columns moved about,
-    another encoding. A file without the three columns has no marks.
-    """
-    if not path.exists():
-        return {}
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252", errors="replace")
-    header = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=header.count)
-    marks = {}
-    csv.field_size_limit(10**8)
-    for row in csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter):
-        identity = unguarded(row.get("id") or "")
-        status, notes = (unguarded(row.get(column) or "") for column in ("status", "notes"))
-        if identity:
-            marks[identity] = (status, notes)
-    return marks
-
-
-def merged_marks(
-    stored: Mapping[str, tuple[str, str]],
-    written: Mapping[str, tuple[str, str]],
-    in_file: Mapping[str, tuple[str, str]],
-) -> dict[str, tuple[str, str]]:
-    """The user's marks from the store and from the file, where `written` is what the last run put in the file.
-
-    What was edited on one side wins; where both sides were edited apart, the file's status wins and the
-    notes of both are kept.
-    """
-    merged = {}
-    for identity in stored.keys() | in_file.keys() | written.keys():
-        base, ours = (side.get(identity, ("", "")) for side in (written, stored))
-        theirs = in_file.get(identity, base)  # a row that is gone, or was never there, says nothing
-        status = ours[0] if theirs[0] == base[0] else theirs[0]
-        if theirs[1] == base[1] or theirs[1] == ours[1]:
-            notes = ours[1]
-        elif ours[1] == base[1]:
-            notes = theirs[1]
-        else:
-            notes = " | ".join(_unique([theirs[1], ours[1]]))
-        if status or notes:
-            merged[identity] = (status, notes)
-    return merged
+    whole_file.write(path, to_csv(rows).encode())
 
 
 # --- JSON lines and the terminal ----------------------------------------------------------------------

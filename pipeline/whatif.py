@@ -11,8 +11,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-import yaml
-
 EDIT = re.compile(r"\s*(?P<path>[a-z_]+(?:\.[^=+\-]+?)*)\s*(?P<sign>\+=|-=|=)\s*(?P<value>.*?)\s*$")
 
 
@@ -23,16 +21,14 @@ class EditError(ValueError):
 def edited(profile: Mapping[str, Any], edit: str) -> dict[str, Any]:
     """A copy of a profile (the mapping of its YAML) with one edit made.
 
-    `path = value` sets, `path += value` adds to a list or a number, `path -= value` takes away; the value is
-    YAML. A skill added to one list leaves the others. Raises EditError.
+    `path = value` sets, `path += value` adds to a list or a number, `path -= value` takes away. A value is
+    written as in the file: a word, a number, true, false, null, or `[a, b]`. A skill added to one list leaves
+    the others. Raises EditError.
     """
     found = EDIT.fullmatch(edit)
     if not found:
         raise EditError(f"{edit!r}: an edit is written `skills.working += sql` or `student.graduates = 2028-06`")
-    try:
-        value = yaml.safe_load(found["value"]) if found["value"] else None
-    except yaml.YAMLError as error:
-        raise EditError(f"{found['value']!r} is not YAML") from error
+    value = _value(found["value"])
     changed = copy.deepcopy(dict(profile))
     *parents, name = found["path"].strip().split(".")
     place = changed
@@ -48,6 +44,19 @@ def edited(profile: Mapping[str, Any], edit: str) -> dict[str, Any]:
         for other in place.keys() - {name}:
             place[other] = [skill for skill in place[other] if skill not in _list(value)]
     return changed
+
+
+def _value(text: str) -> Any:
+    """A value as written in the file, without nesting."""
+    if text.startswith("[") != text.endswith("]"):
+        raise EditError(f"{text!r}: a list is written [a, b]")
+    if text.startswith("["):
+        return [_value(part.strip()) for part in text[1:-1].split(",") if part.strip()]
+    constants = {"true": True, "false": False, "null": None, "": None}
+    if text in constants:
+        return constants[text]
+    number = re.fullmatch(r"-?\d+(\.\d+)?", text)
+    return text.strip("\"'") if not number else float(text) if number[1] else int(text)
 
 
 def _moved(path: str, current: Any, value: Any, sign: str) -> Any:

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
+from pipeline.marks import FORMULA
 from pipeline.models import (
     Bar,
     Employer,
@@ -29,7 +30,6 @@ from pipeline.models import (
 )
 from pipeline.shortlist import (
     COLUMNS,
-    FORMULA,
     Row,
     cells,
     guarded,
@@ -190,7 +190,7 @@ def test_the_file_is_replaced_as_a_whole(tmp_path: Path, monkeypatch: pytest.Mon
     path = tmp_path / "shortlist.csv"
     write_csv(path, [row()])
     before = path.read_bytes()
-    monkeypatch.setattr("pipeline.shortlist.os.fsync", _no_room)
+    monkeypatch.setattr("pipeline.whole_file.os.fsync", _no_room)
     with pytest.raises(OSError, match="no space"):
         write_csv(path, [row("2")])
     assert path.read_bytes() == before

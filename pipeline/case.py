@@ -1,0 +1,49 @@
+"""What a criterion looks at and what it answers: one opening and one student, and a judgement with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.models import Employer, Opening, Profile, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything a criterion may look at."""
+
+    opening: Opening
+    reading: Reading
+    employer: Employer
+    profile: Profile
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a criterion says: 0..1 or None, one sentence, and the posting's words where it rests on them."""
+
+    value: float | None
+    reason: str
+    quote: str | None = None
+    known: bool = True  # False: the value is the profile's word on the unknown
+
+
+def names_employer(names: tuple[str, ...], employer: Employer) -> bool:
+    """Whether a list of the profile names this employer, by key or as written."""
+    keys = {name.casefold() for name in names}
+    return employer.key in keys or employer.name.casefold() in keys
+
+
+def as_date(text: str | None) -> date | None:
+    """The day of an ISO 8601 date or date-time; None for anything else."""
+    try:
+        return date.fromisoformat((text or "")[:10])
+    except ValueError:
+        return None
+
+
+def posted_on(opening: Opening) -> date | None:
+    """The latest day one of its postings was posted, else first seen."""
+    days = [as_date(one.posting.posted) or as_date(one.first_seen) for one in opening.listings]
+    return max((day for day in days if day), default=None)
