@@ -135,11 +135,3 @@ def _holder(path: Path) -> str:
         return safe(f"process {held['process']}, `{held['command']}`, since {held['since']}")
     except (OSError, ValueError, KeyError):
         return "its process is not known"
-
-
-def replace_file(path: Path, write: Callable[[Path], None]) -> None:
-    """Lets `write` make the file beside `path`, then puts it in its place: never torn."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    write(part)
-    part.replace(path)

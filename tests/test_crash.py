@@ -1,0 +1,124 @@
+"""kill -9 at any moment: no committed board is lost, none is doubled, no file is torn."""
+
+from __future__ import annotations
+
+import csv
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline import database
+from pipeline.store import Store
+from tests.conftest import ROOT
+
+BOARDS, POSTINGS = 12, 20
+
+# Visits boards for ever, as a run does, and writes a file after each round; says what it has committed.
+WORK = f"""
+import sys
+from pathlib import Path
+from pipeline import whole_file
+from pipeline.models import Board, Posting, Snapshot, Verdict
+from pipeline.store import Store
+
+folder, start = Path(sys.argv[1]), int(sys.argv[2])
+with Store(folder / "reachlist.db") as store:
+    for number in range(start, start + 10_000):
+        run = store.begin_run(f"2026-01-01T{{number:06}}")
+        for place in range({BOARDS}):
+            board = Board("lever", f"b{{place}}", "Mottle")
+            words = f"round {{number}} " * 50
+            refs = map(str, range({POSTINGS}))
+            postings = tuple(Posting(board.id, ref, "https://jobs.example", "Intern", "Mottle", words) for ref in refs)
+            store.commit(run, Snapshot(board, f"2026-01-01T{{number:06}}", Verdict.COMPLETE, postings))
+            print(number, place, flush=True)
+        whole_file.write(folder / "list.txt", (f"{{number}}\\n" * 20_000).encode())
+        store.finish_run(run, f"2026-01-01T{{number:06}}", "done")
+"""
+
+
+def killed(command: list[str], wait: float) -> str:
+    """What a program had said when it was killed, `wait` seconds after its first word."""
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
+    assert process.stdout is not None
+    first = process.stdout.readline()
+    time.sleep(wait)  # the moment of death, not a wait for something
+    process.send_signal(signal.SIGKILL)
+    rest, _ = process.communicate()
+    return first + rest
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_what_was_committed_outlives_kill_9(tmp_path: Path) -> None:
+    chance = random.Random(9)
+    rounds, deaths = 0, 30
+    for _ in range(deaths):
+        said = killed([sys.executable, "-c", WORK, str(tmp_path), str(rounds)], chance.uniform(0, 0.2))
+        whole = [line for line in said.split("\n")[:-1] if line]
+        committed = [tuple(map(int, line.split())) for line in whole]
+        with Store(tmp_path / "reachlist.db") as store:
+            for number, place in committed:
+                assert store.history(f"lever/b{place}", 99)[0].at >= f"2026-01-01T{number:06}", "a board was lost"
+        with sqlite3.connect(tmp_path / "reachlist.db") as db:
+            for board, texts, postings in db.execute(
+                "SELECT board, count(DISTINCT description), count(*) FROM posting GROUP BY board"
+            ):
+                assert (texts, postings) == (1, POSTINGS), f"{board} is half stored"
+            doubled = "SELECT count(*) - count(DISTINCT board || at) FROM visit"
+            assert db.execute(doubled).fetchone() == (0,)
+            rounds = int(db.execute("SELECT max(at) FROM visit").fetchone()[0][-6:]) + 1
+        if (tmp_path / "list.txt").exists():
+            assert len(set((tmp_path / "list.txt").read_text().splitlines())) == 1, "the file is torn"
+    assert not database.damage(tmp_path / "reachlist.db")
+    assert rounds > 5
+    print(f"\n{deaths} kill -9: 0 boards lost, 0 doubled, 0 files torn, {rounds} rounds of {BOARDS} boards")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_whole_runs_outlive_kill_9(tmp_path: Path) -> None:
+    """`reachlist run` and `rank` killed at random, over the sample world; then one that ends tells the truth."""
+    chance = random.Random(5)
+    deaths = 200
+    common = ["--data", str(tmp_path), "--config", str(ROOT / "data/sample/config"), "--now", "2026-11-20T08:00:00Z"]
+    run = ["run", "--replay", str(ROOT / "data/sample"), "--all"]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    for death in range(deaths):
+        words = run if death % 3 or not (tmp_path / "shortlist.csv").exists() else ["rank"]
+        process = subprocess.Popen(
+            [sys.executable, "-m", "pipeline.cli", *words, *common],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment, cwd=tmp_path,
+        )  # fmt: skip
+        try:
+            process.wait(chance.uniform(0.3, 5))
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+        if (tmp_path / "reachlist.db").exists():
+            assert not database.damage(tmp_path / "reachlist.db")
+        if (tmp_path / "shortlist.csv").exists():
+            rows = list(csv.DictReader((tmp_path / "shortlist.csv").open(encoding="utf-8", newline="")))
+            assert [int(row["rank"]) for row in rows] == list(range(1, len(rows) + 1))
+        if (tmp_path / "report.html").exists():
+            assert (tmp_path / "report.html").read_bytes().rstrip().endswith(b"</html>")
+    undisturbed = tmp_path / "undisturbed"
+    for data in (tmp_path, undisturbed):
+        words = [*run, *common[2:], "--data", str(data)]
+        subprocess.run(
+            [sys.executable, "-m", "pipeline.cli", *words], check=False, env=environment, capture_output=True
+        )
+
+    def postings(data: Path) -> list[tuple[str, ...]]:
+        with sqlite3.connect(data / "reachlist.db") as db:
+            return db.execute("SELECT board, ref, title, state, text FROM postings ORDER BY board, ref").fetchall()
+
+    assert postings(tmp_path) == postings(undisturbed)
+    print(f"\n{deaths} kill -9 of run and rank: 0 postings lost, 0 doubled, 0 files torn")
