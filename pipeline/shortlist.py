@@ -23,8 +23,8 @@ from pipeline.models import Employer, Finding, Opening, Pay, Profile, Reading, S
 from pipeline.terminal import safe
 
 __all__ = [
-    "COLUMNS", "Row", "cells", "guarded", "jsonl", "merged_marks", "numbered", "read_marks", "table", "to_csv", "unguarded",
-    "why", "write_csv",
+    "COLUMNS", "Row", "cells", "guarded", "jsonl", "merged_marks", "numbered", "read_marks", "table", "to_csv",
+    "unguarded", "why", "write_csv",
 ]  # fmt: skip
 COLUMNS = (
     "rank", "score", "eligible", "company", "title", "location", "workplace", "employer_size", "size_basis",
