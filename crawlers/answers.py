@@ -1,4 +1,4 @@
-"""Decoding a board's answer: bytes -> JSON, within limits.
+"""Decoding a board's answer: bytes -> JSON values, within limits; XML as the same kinds of values.
 
 Raises `Unreadable` with a reason for a person. What may not enter: anything about one platform.
 """
@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 from typing import Any
+
+from lxml import etree
 
 from crawlers.fields import Unreadable
 
@@ -38,6 +41,46 @@ def json_answer(body: bytes) -> Any:
         raise Unreadable(f"{whole} at character {error.pos:,}: {error.msg}") from error
     except RecursionError as error:
         raise Unreadable("JSON nested too deeply") from error
+
+
+def xml_answer(body: bytes, root: str, many: Collection[str] = ()) -> dict[str, Any]:
+    """The content of an XML answer whose outermost element is `root`, as JSON values.
+
+    An element with children is an object, one without is its text, an empty one None; the names in `many` are
+    lists, of any other name the first counts. Names keep their prefix (`tt:city`), attributes are left out.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        document = etree.fromstring(body, parser)
+    except etree.XMLSyntaxError as error:
+        page = re.match(rb"\s*<(!doctype )?html", body, re.IGNORECASE)
+        raise Unreadable("HTML where XML was due" if page else f"broken XML: {error.msg}") from error
+    if document.getroottree().docinfo.doctype:
+        raise Unreadable("XML that declares a document type, which no feed needs")
+    if _name(document) != root:
+        raise Unreadable(f"expected <{root}>, found <{_name(document)}>")
+    content = _content(document, many)
+    return content if isinstance(content, dict) else {}
+
+
+def _name(element: Any) -> str:
+    name = etree.QName(element).localname
+    return f"{element.prefix}:{name}" if element.prefix else name
+
+
+def _content(element: Any, many: Collection[str]) -> Any:
+    """What is in an element; libxml2 refuses nesting deeper than 256."""
+    children = list(element)
+    if not children:
+        return element.text if (element.text or "").strip() else None
+    content: dict[str, Any] = {}
+    for child in children:
+        name, value = _name(child), _content(child, many)
+        if name in many:
+            content.setdefault(name, []).append(value)
+        else:
+            content.setdefault(name, value)
+    return content
 
 
 def depth(body: bytes) -> int:

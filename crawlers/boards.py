@@ -43,6 +43,7 @@ class BoardSpider(scrapy.Spider):
     page_size: ClassVar[int | None] = None  # None: the whole listing is one answer
     first_page: ClassVar[int] = 0
     empty_is_unknown: ClassVar[bool] = False  # an unknown board answers 200 and an empty list
+    identifier: ClassVar[str] = "id"  # the field of a record that names it
     options: ClassVar[tuple[str, ...]] = ()  # what a board needs beyond its slug, by name
 
     # --- what a leaf defines ------------------------------------------------------------------------------
@@ -122,9 +123,9 @@ class BoardSpider(scrapy.Spider):
             raise Unreadable(_unexpected(error)) from error
 
     def ref(self, row: Any) -> str | None:
-        """The id of a record that could not be read, None where it has none; `id` unless a leaf says so."""
+        """The id of a record that could not be read, None where it has none."""
         try:
-            return fields.ref(row, "id")
+            return fields.ref(row, self.identifier)
         except Unreadable:
             return None
 

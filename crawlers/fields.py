@@ -6,6 +6,7 @@ missing one never into "". What may not enter: the platforms' field names, which
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -18,6 +19,7 @@ MAX_PLACES = 200  # of one posting
 MAX_DESCRIPTION = 200_000  # bytes of UTF-8
 
 _KINDS = {dict: "an object", list: "a list", str: "text", bool: "true or false", type(None): "nothing"}
+_NUMERAL = re.compile(r"\d{1,15}(\.\d{1,15})?", re.ASCII)
 _UNWRITABLE = re.compile("[\ud800-\udfff]")
 
 
@@ -96,6 +98,11 @@ def cut(value: str, limit: int = MAX_DESCRIPTION) -> str:
     return value.encode()[:limit].decode(errors="ignore")
 
 
+def section(heading: str | None, body: str) -> str:
+    """A part of a description in HTML, under its heading; "" where the part is empty."""
+    return f"<h3>{html.escape(heading, quote=False)}</h3>{body}" if heading and body else body
+
+
 def rows(row: Any, *path: str) -> list[Any]:
     """A list, empty where it is absent or null."""
     value = dig(row, *path)
@@ -104,6 +111,12 @@ def rows(row: Any, *path: str) -> list[Any]:
     if not isinstance(value, list):
         raise wrong(".".join(path) or "record", "a list", value)
     return value
+
+
+def lines(row: Any, *path: str) -> tuple[str, ...]:
+    """The lines of a list of text, each once, blanks left out."""
+    name = ".".join(path)
+    return places(*(maybe({name: entry}, name) for entry in rows(row, *path)))
 
 
 def flag(row: Any, *path: str) -> bool | None:
@@ -132,6 +145,16 @@ def url(row: Any, *path: str) -> str:
     return value
 
 
+def numeral(row: Any, *path: str) -> float | None:
+    """A number, written as one or as text (`"60000"`, `"17.50"`); None where it is absent, null or blank."""
+    value = dig(row, *path)
+    if not isinstance(value, str):
+        return number(row, *path)
+    if value.strip() and not _NUMERAL.fullmatch(value.strip()):
+        raise Unreadable(f"{'.'.join(path)}: not a number: {value[:40]!r}")
+    return float(value) if value.strip() else None
+
+
 def maybe_url(row: Any, *path: str) -> str | None:
     """A web address a person may open, None where it is absent; any other scheme refuses the record."""
     value = (text(row, *path) or "").strip()
@@ -148,10 +171,12 @@ def maybe_url(row: Any, *path: str) -> str | None:
 
 
 def moment(row: Any, *path: str) -> str | None:
-    """An ISO 8601 date or date-time, as it came."""
+    """An ISO 8601 date or date-time, as it came; `2026-11-02 09:30:00 UTC` becomes one."""
     value = maybe(row, *path)
     if value is None:
         return None
+    if value.endswith(" UTC"):
+        value = value.removesuffix(" UTC").replace(" ", "T") + "+00:00"
     try:
         datetime.fromisoformat(value)
     except ValueError as error:
