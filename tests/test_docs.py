@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.score import CRITERIA
 from tests.conftest import ROOT
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -101,3 +102,10 @@ def test_the_project_speaks_of_itself_alone() -> None:
     """No path of a machine, and no page that points outside the project."""
     for page in PAGES:
         assert not re.search(r"(?<![\w.])/(work|root|tmp|home)/", page.read_text(encoding="utf-8")), page
+
+
+def test_the_page_on_reach_has_the_criteria_and_weights_of_the_code() -> None:
+    """A weight that changed in the code changes on the page."""
+    page = (ROOT / "docs" / "reach.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^\| `(\w+)` \| (\d+) \|", page, re.MULTILINE)
+    assert [(name, float(weight)) for name, weight in shown] == [(name, weight) for name, _, weight in CRITERIA]
