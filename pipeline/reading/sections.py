@@ -122,7 +122,8 @@ def _heading_end(text: str, start: int, end: int, hit: Hit, flattened: bool) -> 
     colon = _TO_COLON.match(text, hit.end, end)
     if colon and (first or text[hit.start].isupper() or not text[hit.start].isascii()):
         head = start if first else hit.start
-        if (hit.end - hit.start) * 2 >= colon.end() - head - 1:
+        long = hit.start == start and hit.end - hit.start >= 12
+        if long or (hit.end - hit.start) * 2 >= colon.end() - head - 1:
             return _skip(text, colon.end(), end)
     if hit.end >= end - 1 and hit.start == start:
         return end

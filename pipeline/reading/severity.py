@@ -55,7 +55,7 @@ def severity(view: View, sentence: Sentence, start: int, end: int) -> Severity:
 def _asked(view: View, section: str, cues: list[Hit], start: int, last: int) -> Severity:
     """Required or mentioned, from the nearest word before and from where the sentence stands."""
     nearest = next((cue.concept for cue in reversed(cues) if cue.start < start and cue.concept in _DECIDES), None)
-    if nearest in ("interest", "duty"):
+    if nearest == "interest" or (nearest == "duty" and section not in (DEMANDS, WISHES)):
         return Severity.MENTIONED
     if section in (DEMANDS, WISHES) or nearest == "demanded":
         return Severity.REQUIRED
