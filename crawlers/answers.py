@@ -21,8 +21,11 @@ _NOT_STRUCTURE = bytes(set(range(256)) - set(b'[]{}"'))
 _STRING = re.compile(rb'"[^"]*"')
 
 
-def json_answer(body: bytes) -> Any:
-    """The JSON value of an answer in UTF-8, with or without a byte order mark."""
+def json_answer(body: bytes, *, strict: bool = True) -> Any:
+    """The JSON value of an answer in UTF-8, with or without a byte order mark.
+
+    Not `strict`: line breaks may stand in texts as they are, as in many a page's JSON-LD.
+    """
     text = body.removeprefix(b"\xef\xbb\xbf")
     start = text.lstrip()[:1]
     if not start:
@@ -32,7 +35,7 @@ def json_answer(body: bytes) -> Any:
     if depth(text) > MAX_DEPTH:
         raise Unreadable(f"JSON nested deeper than {MAX_DEPTH} levels")
     try:
-        return json.loads(text.decode("utf-8"), parse_int=_whole_number, parse_constant=_no_number)
+        return json.loads(text.decode("utf-8"), parse_int=_whole_number, parse_constant=_no_number, strict=strict)
     except UnicodeDecodeError as error:
         raise Unreadable("not UTF-8") from error
     except json.JSONDecodeError as error:
