@@ -20,6 +20,8 @@ SCRIPTS = (
     "detail.js",
     "list.js",
     "charts.js",
+    "plots.js",
+    "panels.js",
     "views.js",
     "start.js",
 )
@@ -61,7 +63,7 @@ def _joined(names: tuple[str, ...]) -> str:
 
 def _read(name: str) -> str:
     # Line ends decide the hash: a checkout with CRLF must not differ from what the browser sees.
-    return files(__package__).joinpath("page", name).read_text(encoding="utf-8").replace("\r\n", "\n")
+    return (files(__package__) / "page" / name).read_text(encoding="utf-8").replace("\r\n", "\n")
 
 
 def _hash(text: str) -> str:

@@ -61,15 +61,21 @@ class Visit:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
-    """An employer worth writing to although it lists no fitting opening."""
+class Lead(Protocol):
+    """An employer worth writing to, as `outreach.Lead` has it."""
 
-    company: str
-    reason: str
-    url: str | None = None
-    size: str | None = None
-    contact: str | None = None
+    @property
+    def employer(self) -> Employer: ...
+    @property
+    def evidence(self) -> tuple[str, ...]: ...
+    @property
+    def careers(self) -> str | None: ...
+    @property
+    def point_at(self) -> tuple[str, ...]: ...
+    @property
+    def draft(self) -> str: ...
+    @property
+    def contacts(self) -> tuple[tuple[str, str], ...]: ...
 
 
 class Pool:
@@ -110,7 +116,10 @@ def payload(
         "pool": list(pool.texts),
         "visits": [[v.board, v.company, v.at, v.verdict, v.listed, v.reason] for v in visits],
         "changes": [[c.kind, c.opening, c.title, c.company, c.detail] for c in changes],
-        "outreach": [[o.company, o.size, o.reason, http(o.url), o.contact] for o in outreach],
+        "outreach": [
+            [o.employer.name, o.employer.size, http(o.careers), o.evidence, o.point_at, o.draft, o.contacts]
+            for o in outreach
+        ],
     }
 
 

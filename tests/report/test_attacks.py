@@ -24,6 +24,7 @@ from pipeline.models import (
     SizeEvidence,
     Student,
 )
+from pipeline.outreach import Lead
 from tests.report.naughty import ATTACKS, NAUGHTY
 from tests.report.rows import Row
 
@@ -83,7 +84,9 @@ def opened(open_report: Any, rows: list[Row], texts: tuple[str, ...]) -> Any:
         profile=Profile(Student("bachelor"), weights=dict.fromkeys(texts[:50], 1.0)),
         visits=[report.Visit(text, text, text, text, 1, text) for text in texts],
         changes=[Change("new", text, text, text, text) for text in texts],
-        outreach=[report.Lead(text, text, text, text, text) for text in texts],
+        outreach=[
+            Lead(Employer(text, text, text), 0.5, (text,), text, (text,), text, ((text, text),)) for text in texts
+        ],
     )
 
 

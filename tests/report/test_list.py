@@ -11,6 +11,7 @@ import pytest
 from pipeline.changes import Change
 from pipeline.models import Finding, Opening, Score
 from tests.report.rows import Row, row, rows
+from tests.report.test_look import LEAD
 
 MANY = [replace(one, status="") for one in rows(40)]
 
@@ -237,6 +238,21 @@ def test_what_is_not_eligible_is_listed_with_its_reason_and_quote(open_report: A
     first = page.locator(".reason-group li").first.inner_text()
     assert "a PhD is required" in first
     assert "PhD students only" in first
+
+
+def test_an_employer_to_write_to_comes_with_facts_and_a_draft(open_report: Any) -> None:
+    page = open_report(MANY, outreach=[LEAD])
+    page.get_by_role("button", name="Write to").click()
+    assert page.get_by_role("link", name="Kestrel Vision").get_attribute("href") == "https://kestrel.example/"
+    page.get_by_text("A first message").click()
+    shown = page.locator("main").inner_text()
+    for words in (*LEAD.evidence, "python, pytorch", "a founder", LEAD.draft):
+        assert words in shown
+
+
+def test_a_view_with_nothing_in_it_is_not_offered(open_report: Any) -> None:
+    page = open_report(MANY)
+    assert page.get_by_role("button", name="Write to").count() == 0
 
 
 def test_two_openings_of_one_name_have_rows_of_their_own(open_report: Any) -> None:

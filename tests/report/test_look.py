@@ -8,8 +8,19 @@ import pytest
 
 from pipeline import report
 from pipeline.changes import Change
+from pipeline.models import Employer
+from pipeline.outreach import Lead
 from tests.report.rows import rows
 
+LEAD = Lead(
+    Employer("kestrel vision", "Kestrel Vision", "11-50"),
+    0.9,
+    ("11-50 people: states a team of twelve", "hires a Vision Engineer: https://jobs.example.com/1"),
+    "https://kestrel.example/",
+    ("python", "pytorch"),
+    "Hello, you are looking for a Vision Engineer. Would you take an intern?",
+    (("a founder", "https://search.example/?q=kestrel"),),
+)
 VIEWS = ("openings", "charts", "changes", "closed", "boards", "outreach")
 # Every visible text with its contrast to the nearest background behind it, by the formula of WCAG 2.
 PALE = """() => {
@@ -48,7 +59,7 @@ def full(open_report: Any, **options: Any) -> Any:
         since="2026-02-01T00:00:00Z",
         visits=[report.Visit(f"lever/board{v}", "Company", "2026-03-01", v, 9, "as it is") for v in verdicts],
         changes=[Change("up", rows(1)[0].opening.id, "A title", "A company", "from 9 to 2: a skill was learnt")],
-        outreach=[report.Lead("Kestrel Vision", "builds cameras that read", "https://kestrel.example", "11-50")],
+        outreach=[LEAD],
         **options,
     )
 
