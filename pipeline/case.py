@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from pipeline.models import Employer, Opening, Profile, Reading
 
@@ -35,6 +36,7 @@ def names_employer(names: tuple[str, ...], employer: Employer) -> bool:
     return employer.key in keys or employer.name.casefold() in keys
 
 
+@lru_cache(maxsize=1 << 14)
 def as_date(text: str | None) -> date | None:
     """The day of an ISO 8601 date or date-time; None for anything else."""
     try:

@@ -7,9 +7,11 @@ itself and takes no part. Weights and order are in pipeline/score.py, reach is i
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from functools import lru_cache
 
 from pipeline.case import Case, Judgement, as_date, names_employer, posted_on
-from pipeline.models import NEUTRAL, Pay, Profile, Reading
+from pipeline.models import NEUTRAL, Pay, Profile, Reading, Skills
 
 HOURS = {"hour": 1, "day": 8, "week": 40, "month": 173.3, "year": 2080}
 COMMAND = {"strong": 1.0, "working": 0.85, "learning": 0.5}
@@ -56,9 +58,9 @@ def bar(case: Case) -> Judgement:
         wishes.append((0.6, f"written in {reading.language}", "language"))
     if wishes:
         value = math.prod(share for share, _, _ in wishes)
-        hardest = min(wishes)
         words = ", ".join(words for _, words, _ in wishes)
-        return Judgement(value, words, reading.quote(hardest[2]))
+        quotes = (reading.quote(topic) for _, _, topic in sorted(wishes))
+        return Judgement(value, words, next(filter(None, quotes), case.opening.posting.title))
     for topic, words in (("phd", "no PhD needed"), ("publications", "no papers needed")):
         if getattr(reading, topic) == "negated":
             return Judgement(1.0, words, reading.quote(topic))
@@ -73,7 +75,7 @@ def skills(case: Case) -> Judgement:
     Any one name of a group satisfies it; a strong skill counts 1, a working one 0.85, one being learnt 0.5.
     """
     reading = case.reading
-    command = skill_command(case.profile)
+    command = skill_command(case.profile.skills)
     required = [max((command.get(name, 0.0) for name in group), default=0.0) for group in reading.skills_required]
     preferred = [command.get(name, 0.0) for name in reading.skills_preferred]
     if not required and not preferred:
@@ -92,14 +94,15 @@ def skills(case: Case) -> Judgement:
     return Judgement(value, words, reading.quote(topic))
 
 
-def skill_command(profile: Profile) -> dict[str, float]:
+@lru_cache(maxsize=256)
+def skill_command(skills: Skills) -> Mapping[str, float]:
     """Skill -> how far the student commands it, 0..1."""
-    return {name: COMMAND[level] for level in reversed(COMMAND) for name in getattr(profile.skills, level)}
+    return {name: COMMAND[level] for level in reversed(COMMAND) for name in getattr(skills, level)}
 
 
 def missing_skills(reading: Reading, profile: Profile) -> list[str]:
     """The required groups that the student meets with no skill at all, each as "a or b"."""
-    command = skill_command(profile)
+    command = skill_command(profile.skills)
     return [" or ".join(g) for g in reading.skills_required if g and not any(name in command for name in g)]
 
 
