@@ -20,7 +20,7 @@ from tests.conftest import ROOT
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
-EXPECTED = re.compile(r"#\s*exits (\d+)\s*$")
+EXPECTED = re.compile(r"#\s*exits (\d+)\b")
 NOT_RUN_HERE = tuple(f"make {name}" for name in ("test", "check", "soak", "bench", "gold", "screenshots"))
 COMMANDS = (
     "run",
