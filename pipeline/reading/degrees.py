@@ -34,7 +34,6 @@ REACH = 130  # characters of a sentence that may soften or demand a level
 APPLICANT = ("required", "preferred", "title", "field")
 ELSEWHERE = ("company", "benefits", "legal")
 EITHER = {"or", "and/or", "oder", "ou", "o", "y/o", "或", "或者"}
-IDEAL = ("ideal candidate", "ideal applicant", "ideal if", "ideal intern")
 PUNCTUATION = ",;(.:|"
 WIDE = "\u2e80"  # from here on, scripts without spaces
 
@@ -169,14 +168,15 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
         studied = studied or [group[0]]
     last = min(sentence.end, end + ALTERNATIVE)
     levels = {level for hit in group for level in NAMED[hit.concept]}
-    ideal = any(word in view.folded[scope[0] : start] for word in IDEAL)
+    before = view.folded[scope[0] : start]
+    ideal = any(word in before for word in ("ideal candidate", "ideal intern", "ideal applicant"))
     lead = min([cue.start for cue in [*studied, *completed] if cue.end <= start] or [start])
     return Mention(
         start=lead if start - lead < 60 else start,
         end=end,
         levels=tuple(level for level in LEVELS if level in levels),
         status=_status(view, near, studied, completed, group),
-        severity=Severity.PREFERRED if ideal else strength(view, sentence, start, end, scope),
+        severity=Severity.PREFERRED if ideal or "ideal if" in before else strength(view, sentence, start, end, scope),
         sentence=sentence,
         phd=next(((hit.start, hit.end) for hit in group if hit.concept == "phd"), None),
         studying=any(cue.concept != "hired" for cue in studied)
@@ -204,7 +204,7 @@ def _status(view: View, near: list[Hit], studied: list[Hit], completed: list[Hit
         return "bare"
     if any(cue.concept == "year" and cue.end <= start for cue in near):
         return "pursuing"
-    if completed and all(start <= cue.start < end for cue in studied):  # “abgeschlossenes Masterstudium”
+    if completed and all(cue.concept != "pursuing" or start <= cue.start < end for cue in studied):
         return "completed"
     if studied and (completed or _either_way(view, studied, end)):
         return "bare"

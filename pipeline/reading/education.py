@@ -41,15 +41,17 @@ def read(view: View) -> Topic:
 
 
 def levels_open(required: list[Mention], preferred: list[Mention]) -> tuple[str, ...]:
-    """The levels whose students meet every bar; what either of two contradicting bars opens."""
+    """The levels whose students meet every bar; what either of two contradicting bars opens.
+
+    A bare “PhD required” asks for the degree itself: it narrows what the rest opens, and adds nothing.
+    """
     if not required:
         return LEVELS
-    every = [set(mention.opens) for mention in required]
-    opened = set.intersection(*every)
-    if not opened:
-        # A bare "PhD required" asks for the degree itself: it narrows what the rest opens, and adds nothing.
-        studying = [set(m.opens) for m in required if m.status == "pursuing" or m.levels != ("phd",)]
-        opened = set().union(*(studying or every))
+    demands = [mention for mention in required if mention.levels == ("phd",) and mention.status != "pursuing"]
+    bars = [set(mention.opens) for mention in required if mention not in demands]
+    opened = (set.intersection(*bars) or set.union(*bars)) if bars else set(LEVELS)
+    if demands:
+        opened = opened & {"phd"} or opened
     lowest = min(LEVELS.index(level) for level in opened)
     wished = {level for mention in preferred for level in mention.levels if LEVELS.index(level) > lowest}
     return tuple(level for level in LEVELS if level in opened | wished)

@@ -89,7 +89,7 @@ def _softens(view: View, cue: Hit, start: int, end: int, first: int, last: int) 
     side = next((hit.concept for hit in view.hits("softener", cue.start, cue.start + 1)), None)
     if behind:
         return side != "after" or _opens(view, cue, first) or "," not in view.folded[cue.end : start]
-    if _titled(view, cue) and cue.start > first:
+    if _titled(view, cue) and cue.start > first and not _ends(view, cue.end, last):
         return False
     return side != "before" or _ends(view, cue.end, last)
 
