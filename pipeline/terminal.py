@@ -45,7 +45,8 @@ class Terminal:
         self.quiet = quiet
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
-                stream.reconfigure(errors="replace", line_buffering=True)
+                encoding = stream.encoding if stream.isatty() else "utf-8"  # what programs read is UTF-8 everywhere
+                stream.reconfigure(encoding=encoding, errors="replace", line_buffering=True)
 
     def take_logs(self) -> None:
         """Warnings of libraries, as lines on standard error."""

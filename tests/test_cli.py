@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import json
 import os
 import re
@@ -28,6 +29,11 @@ VOCABULARY = {
     "skills": {"skill": {"python": ["python"], "pytorch": ["pytorch"], "sql": ["sql"]}},
     "roles": (ROOT / "config/vocabulary/roles.yaml").read_text(encoding="utf-8"),
 }
+TEXT = (
+    "<p>Our pumps hum under three harbours, and nobody has listened to them for forty years.</p><p>You know Python."
+    " You train models with PyTorch on recordings of healthy and of ailing pumps, you find out which of them can be"
+    " trusted, and in the last weeks you stand on the quay with our fitters and hear whether you were right.</p>"
+)
 PROFILE = "student: {level: bachelor}\nskills: {strong: [python]}\n"
 
 
@@ -37,6 +43,7 @@ class World:
 
     folder: Path
     boards: dict[str, Any] = field(default_factory=dict)  # slug -> titles by id, or a status, or raw bytes
+    lever: dict[str, Mapping[str, str]] = field(default_factory=dict)  # slug -> titles by id, on Lever
 
     def write(self) -> None:
         entries = []
@@ -49,11 +56,26 @@ class World:
             (self.folder / f"{slug}.json").write_bytes(body)
             headers = {"content-type": "application/json"}
             entries.append({"url": url, "status": 200, "headers": headers, "body": f"{slug}.json"})
+        for slug, titles in self.lever.items():
+            url = f"https://api.lever.co/v0/postings/{slug}"
+            (self.folder / f"lever-{slug}.json").write_text(json.dumps([self._lever(*one) for one in titles.items()]))
+            headers = {"content-type": "application/json"}
+            entries.append({"url": url, "status": 200, "headers": headers, "body": f"lever-{slug}.json"})
         (self.folder / "world.json").write_text(json.dumps(entries))
-        config = "greenhouse:\n" + "".join(
-            f"  {json.dumps(slug)}: {json.dumps(slug.title())}\n" for slug in self.boards
-        )
-        (self.folder / "config/boards.yaml").write_text(config)
+        named = {"greenhouse": self.boards, "lever": self.lever}
+        boards = {platform: {slug: slug.title() for slug in slugs} for platform, slugs in named.items()}
+        (self.folder / "config/boards.yaml").write_text(json.dumps(boards))
+
+    @staticmethod
+    def _lever(ref: str, title: str) -> dict[str, Any]:
+        return {
+            "id": ref,
+            "text": title,
+            "categories": {"location": "Bern"},
+            "description": TEXT,
+            "hostedUrl": f"https://jobs.lever.co/kestrel/{ref}",
+            "createdAt": 1793577600000,
+        }
 
     @staticmethod
     def _listing(slug: str, titles: Mapping[str, Any]) -> dict[str, Any]:
@@ -65,7 +87,7 @@ class World:
                 "absolute_url": f"https://boards.greenhouse.io/{slug}/jobs/{ref}",
                 "location": {"name": "Bern"},
                 "first_published": "2026-11-01T08:00:00Z",
-                "content": "&lt;p&gt;You know Python. You train models with PyTorch.&lt;/p&gt;",
+                "content": html.escape(TEXT),
             }
             for ref, title in titles.items()
         ]
@@ -192,6 +214,30 @@ def test_only_boards_that_are_due_are_visited(reachlist: Command) -> None:
     assert "2 visited" in reachlist.err
     reachlist.run("--board", "greenhouse/kestrel")
     assert "1 visited" in reachlist.err
+
+
+def test_postings_of_a_board_that_is_gone_leave_the_list_in_the_end(reachlist: Command) -> None:
+    reachlist.run()
+    reachlist.world.boards["kestrel"] = 404
+    reachlist.run("--all", day=20)
+    assert "Data Science Intern" in {row["title"] for row in reachlist.rows()}
+    reachlist.run("--all", day=40)
+    assert "Data Science Intern" not in {row["title"] for row in reachlist.rows()}
+
+
+def test_an_employer_that_moves_keeps_the_users_marks(reachlist: Command) -> None:
+    """The line in boards.yaml changes, the job and what the user noted about it do not."""
+    reachlist.run()
+    titles = {row["id"]: row["title"] for row in reachlist.rows()}
+    (kestrel,) = (identity for identity, title in titles.items() if title == "Data Science Intern")
+    reachlist("mark", kestrel, "applied")
+    del reachlist.world.boards["kestrel"]
+    reachlist.world.lever["kestrel"] = {"5b1e8a0c-0000-4000-a000-000000000001": "Data Science Intern"}
+    reachlist.run(day=2)
+    for day in (3, 45):
+        reachlist.run("--all", day=day)
+        rows = [row for row in reachlist.rows() if row["title"] == "Data Science Intern"]
+        assert [(row["id"], row["status"]) for row in rows] == [(kestrel, "applied")]
 
 
 def test_a_record_without_a_title_is_that_records_error(reachlist: Command) -> None:

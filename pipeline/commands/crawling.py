@@ -203,7 +203,9 @@ def _say_crawl(session: Session, crawled: Crawled) -> None:
         terminal.warn(f"alarm: {alarm}; has the platform changed its answers?")
     if crawled.interrupted:
         terminal.warn("interrupted: what was visited is stored, the next run goes on from there")
-    if crawled.exit_code == NOTHING_CRAWLED:
+    if not crawled.visited and crawled.exit_code == NOTHING_CRAWLED:
+        terminal.warn("nothing could be crawled: no board of the directory may be visited, for the reasons above")
+    elif crawled.exit_code == NOTHING_CRAWLED:
         terminal.warn("nothing could be crawled; is there a network? `make demo` (`reachlist demo`) needs none")
 
 

@@ -6,7 +6,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pipeline.changes import Change, compare, facts
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.reading import Reader
     from pipeline.shortlist import Row
 
+UNPROVED = timedelta(days=30)  # every board that lives is visited at least weekly
 BATCH = 200  # readings fetched and kept at once
 
 
@@ -127,7 +128,7 @@ def shortlist_of(session: Session, store: Store, config: Config, reader: Reader)
 
     total = store.count()
     with session.terminal.progress("reading", total) as step:
-        read = read_all(store.listings(), reader, store, step)
+        read = read_all(credible(store.listings(), session.now), reader, store, step)
         ranked, left_out = rank(read, config, session.now.date(), known=store.opening_ids(), keep=is_wanted)
     before = store.last_list()
     written = {opening: (one.status, one.note) for opening, one in before.items()}
@@ -135,6 +136,15 @@ def shortlist_of(session: Session, store: Store, config: Config, reader: Reader)
     rows = shortlist.numbered(ranked, marks)
     changes = compare({opening: (one.rank, one.body) for opening, one in before.items()}, rows) if before else []
     return Shortlist(rows, changes, left_out, marks)
+
+
+def credible(listings: Iterable[Listing], now: datetime) -> Iterator[Listing]:
+    """Those that a visit proved within a month: a board that died, moved or was taken out proves nothing more.
+
+    Until then the postings of a board that moved still lend their opening, and the user's marks, to the new one.
+    """
+    oldest = (now - UNPROVED).isoformat()
+    return (listing for listing in listings if (listing.last_seen or oldest) >= oldest)
 
 
 def is_wanted(reading: Reading) -> bool:
