@@ -73,7 +73,8 @@ class Employers:
         for fact in facts:
             for alias in fact.aliases:
                 self._facts.setdefault(employer_key(alias), fact)
-        self._descriptors = frozenset(cues.get("descriptors", ()))
+        self._places = frozenset(cues.get("places_of_employers", ()))
+        self._parts = frozenset(cues.get("parts_of_employers", ()))
         self._brands = self._by_brand()
         self._long_keys = sorted(key for key in self._facts if len(key) >= 8)
         self._agency = phrases(cues.get("agency_names", ()))
@@ -126,19 +127,18 @@ class Employers:
     # --- by name --------------------------------------------------------------------------------------
 
     def _by_brand(self) -> dict[str, Fact | None]:
-        """Facts by the name without its describing words; None where two employers share it."""
+        """Facts by the name without its describing words, and without spaces; None where two share it."""
         brands: dict[str, Fact | None] = {}
         for key, fact in self._facts.items():
-            short = self._brand(key)
-            if short in brands and brands[short] is not fact:
-                brands[short] = None
-            else:
-                brands[short] = fact
+            for short in {self._without(self._places | self._parts, key), key.replace(" ", "")}:
+                brands[short] = fact if brands.get(short, fact) is fact else None
         return brands
 
-    def _brand(self, key: str) -> str:
+    @staticmethod
+    def _without(words: frozenset[str], key: str) -> str:
+        """A key without the describing words it ends in."""
         tokens = key.split()
-        while len(tokens) > 1 and tokens[-1] in self._descriptors:
+        while len(tokens) > 1 and tokens[-1] in words:
             tokens.pop()
         return " ".join(tokens)
 
@@ -155,11 +155,17 @@ class Employers:
     def _find(self, key: str) -> tuple[Fact, float, str] | None:
         if fact := self._facts.get(key):
             return fact, 1.0, f"known as {fact.name}"
-        short = self._brand(key)
-        if fact := self._facts.get(short) or self._brands.get(short):
+        if fact := (
+            self._facts.get(self._without(self._places, key))
+            or self._brands.get(key)
+            or self._brands.get(key.replace(" ", ""))
+        ):
             return fact, 0.6, f"goes by the name of {fact.name}"
+        fact = self._facts.get(self._without(self._places | self._parts, key))
+        if fact and fact.well_known:
+            return fact, 0.6, f"a part of {fact.name} by its name"
         if len(key) >= 8:
-            near = process.extractOne(key, self._long_keys, scorer=fuzz.ratio, score_cutoff=93)
+            near = process.extractOne(key, self._long_keys, scorer=fuzz.ratio, score_cutoff=95)
             if near:
                 fact = self._facts[near[0]]
                 return fact, 0.6, f"spelt almost like {fact.name}"
