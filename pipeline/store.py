@@ -73,7 +73,7 @@ class Run:
     id: int
     started: str
     finished: str | None
-    state: str  # running, done, interrupted
+    state: str  # running, done, failed, interrupted
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ class Store(CrawlTables, RankTables):
         return run
 
     def finish_run(self, run: int, at: str, state: str) -> None:
-        """Ends a run as `done` or `interrupted`."""
+        """Ends a run as `done`, `failed` (nothing could be crawled) or `interrupted`."""
         with self._transaction() as db:
             db.execute("UPDATE run SET finished = ?, state = ? WHERE id = ?", (at, state, run))
 

@@ -463,6 +463,12 @@ def test_status_fails_when_the_list_is_old(reachlist: Command) -> None:
     assert reachlist("status", day=3) == 1 and "attention: the list is older" in reachlist.out
 
 
+def test_a_run_that_crawled_nothing_is_no_good_run(reachlist: Command) -> None:
+    reachlist.world.boards = {"mottle": 500}
+    assert reachlist.run() == 3
+    assert reachlist("status") == 1 and "no run has ended well yet" in reachlist.out
+
+
 def test_doctor_restores_a_damaged_store(reachlist: Command) -> None:
     reachlist.run()
     assert reachlist("doctor") == 0

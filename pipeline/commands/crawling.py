@@ -136,8 +136,7 @@ def visit(
                 )
         except KeyboardInterrupt:
             interrupted = True
-    store.finish_run(run_id, session.at, "interrupted" if interrupted else "done")
-    return Crawled(
+    crawled = Crawled(
         due=len(due),
         not_due=len(open_boards) - len(due),
         visited=store.visited(run_id),
@@ -145,6 +144,9 @@ def visit(
         alarms=store.drift(run_id),
         interrupted=interrupted,
     )
+    state = "interrupted" if interrupted else "failed" if crawled.exit_code == NOTHING_CRAWLED else "done"
+    store.finish_run(run_id, session.at, state)
+    return crawled
 
 
 @contextmanager

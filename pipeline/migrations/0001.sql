@@ -4,7 +4,7 @@ CREATE TABLE run (
     id INTEGER PRIMARY KEY,
     started TEXT NOT NULL,
     finished TEXT,
-    state TEXT NOT NULL DEFAULT 'running' -- running, done, interrupted
+    state TEXT NOT NULL DEFAULT 'running' -- running, done, failed, interrupted
 );
 
 CREATE TABLE board (
