@@ -74,6 +74,13 @@ def test_no_view_is_wider_than_the_screen(open_report: Any, width: int) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= width, view
 
 
+@pytest.mark.parametrize("width", [320, 768, 900, 1000, 1100, 1200, 1280])
+def test_a_title_has_room_on_every_screen(open_report: Any, width: int) -> None:
+    page = full(open_report, width=width)
+    widths = page.eval_on_selector_all("tr.opening .cell-title", "all => all.map(one => one.clientWidth)")
+    assert min(widths) >= 170
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_word_has_the_contrast_that_aa_asks_for(open_report: Any, scheme: str) -> None:
     page = full(open_report)
