@@ -1,0 +1,98 @@
+"""How well employer sizes are known and how honest their confidence is, on employers held out.
+
+    python benchmarks/gold_sizes.py
+
+Truth: the rows of ../shared/reference/company_sizes.csv from one source. Asked: the same employers without
+any fact of that source, by what other sources and the words of postings (../shared/corpus) say.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import pairwise
+from pathlib import Path
+
+from pipeline.config import find, load_employers, load_vocabulary
+from pipeline.employers import Employers, employer_key
+from pipeline.models import BANDS, Employer, Posting
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+SOURCES = {"jobseek": "jobseek", "Fortune": "Fortune", "YC": "YC"}  # of the table, and of our facts
+BINS = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
+
+
+def truth(source: str) -> dict[str, tuple[str, str]]:
+    """Employer key -> name and band, of one source of the table."""
+    with (SHARED / "reference" / "company_sizes.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            employer_key(row["name"]): (row["name"], row["employees"])
+            for row in csv.DictReader(file)
+            if row["source"].startswith(source)
+        }
+
+
+def texts() -> dict[str, list[Posting]]:
+    """Employer key -> postings of the corpus."""
+    found = defaultdict(list)
+    with gzip.open(SHARED / "corpus" / "postings.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            if row["company"]:
+                posting = Posting("file/corpus", row["id"], "", row["title"], row["company"], row["description"])
+                found[employer_key(row["company"])].append(posting)
+    return found
+
+
+def print_figures(name: str, answers: Iterable[tuple[Employer, str]]) -> None:
+    """Answered, exact, within one band; then the share that is right in every bin of confidence."""
+    answers = list(answers)
+    told = [(abs(BANDS.index(found.size) - BANDS.index(want)), found) for found, want in answers if found.size]
+    if not told:
+        print(f"{name}: nothing answered of {len(answers)}")
+        return
+    exact = sum(distance == 0 for distance, _ in told) / len(told)
+    near = sum(distance <= 1 for distance, _ in told) / len(told)
+    print(
+        f"{name}: answered {len(told) / len(answers):.3f} of {len(answers)}, "
+        f"exact {exact:.3f}, within one band {near:.3f}"
+    )
+    for low, high in pairwise(BINS):
+        inside = [(distance, found) for distance, found in told if low <= found.confidence < high]
+        if inside:
+            stated = sum(found.confidence for _, found in inside) / len(inside)
+            right = sum(distance == 0 for distance, _ in inside) / len(inside)
+            print(f"  confidence {stated:.2f}: right {right:.2f} ({len(inside)})")
+
+
+def main() -> None:
+    if not SHARED.is_dir():
+        sys.exit("skipped: needs ../shared")
+    facts = load_employers(find(ROOT / "config", "employers.yaml"))
+    cues = load_vocabulary(find(ROOT / "config", "vocabulary"))["employers"]
+    postings = texts()
+    for source, ours in SOURCES.items():
+        held_out = Employers([fact for fact in facts if not fact.source.startswith(ours)], cues)
+        known = truth(source)
+        print_figures(
+            f"{source} held out",
+            (
+                (held_out.assess(name, postings=postings.get(key, ())), band)
+                for key, (name, band) in known.items()
+                if key in postings or held_out.assess(name).size
+            ),
+        )
+    wordless = Employers([], cues)
+    everyone = {**truth("YC"), **truth("Fortune"), **truth("jobseek")}
+    print_figures(
+        "words of the posting alone",
+        ((wordless.assess(name, postings=postings[k]), band) for k, (name, band) in everyone.items() if k in postings),
+    )
+
+
+if __name__ == "__main__":
+    main()
