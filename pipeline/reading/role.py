@@ -88,4 +88,4 @@ def _judge(title: set[str], core: float, data: float, software: float) -> str:
         return "none"
     if core >= 3 and core > data and core >= software:
         return "core"
-    return "adjacent" if core >= 1 and software >= MUCH / 2 else "none"
+    return "adjacent" if core >= 2 and MUCH / 2 <= software <= MUCH * core else "none"
