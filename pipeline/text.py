@@ -42,6 +42,7 @@ _BULLET_LINE = re.compile(
     r"(?:[•·▪▸▹●◦‣∙○■□➢➤►✓✔✅◆❖⁃*\-–—\uf0b7]{1,2}\s{1,4}|[•·▪▸●◦‣]|o\s{2,4}|\(?\d{1,2}[.)]\s{1,4})(?=\S)"
 )
 _INLINE_BULLET = re.compile(r"\s?[•▪●◦‣∙■➢➤►✓✔❖\uf0b7]\s?")
+_INLINE_DASH = re.compile(r"(?<!\d) - (?![$€£\d])")  # not within a range of numbers or dates
 _GLUE = re.compile(r"(?<=[a-z0-9.!?:;)%”])(?=[A-Z][a-z’'])|(?<=[a-z)]{2}[.!?:;])(?=[A-Z])|(?<=[a-z])(?=[A-Z]{3})")
 _MARKDOWN_HEADING = re.compile(r"\s{0,3}#{1,6}\s{1,4}(?=\S)|【(?=[^】]{2,12}】\s*$)")
 _MARKDOWN_BOLD = re.compile(r"(?:\*\*|__)(?=\S)([^*_\n]{1,160})(?:\*\*|__)")
@@ -260,7 +261,7 @@ def _unflatten(line: str, intact: Collection[str]) -> list[tuple[str, bool]]:
         ends = [*(m.start() for m in marks), len(line)]
         pieces = [(line[a:b].strip(), i > 0) for i, (a, b) in enumerate(zip(cuts, ends, strict=True))]
     elif line.count(" - ") >= 4 and len(line) > 200:
-        pieces = [(piece.strip(), i > 0) for i, piece in enumerate(line.split(" - "))]
+        pieces = [(piece.strip(), i > 0) for i, piece in enumerate(_INLINE_DASH.split(line))]
     out: list[tuple[str, bool]] = []
     for piece, bullet in pieces:
         cuts = [m.start() for m in _GLUE.finditer(piece) if not _is_intact(piece, m.start(), intact)]

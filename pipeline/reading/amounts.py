@@ -17,7 +17,10 @@ _SCALE = (
     r"(?:[ ]?(?P<{}>k|thousand|mm|m|mn|b|bn|t|million|billion|trillion|mio|mrd|milli\w{{2,5}}|万|千|亿)(?![a-z]))?+"
 )
 _TO = r"[ ]?(?:[-–—−~～〜]{1,2}|to|and|up to|bis|à|a|y|et|until|至|到)[ ]?"
-_UNIT = r"(?:[ ]?(?:/[ ]?|per |an |a )[a-z]{1,6}+\.?+|[ ]hourly|[ ]annually|[ ]?(?:usd|eur|gbp|cad|chf|元|€)(?:/[a-z]{1,6}+)?+)?+"
+_UNIT = (
+    r"(?:[ ]?(?:/[ ]?|per |an |a )[a-z]{1,6}+\.?+|[ ]hourly|[ ]annually"
+    r"|[ ]?(?:usd|eur|gbp|cad|chf|元|€)(?:/[a-z]{1,6}+)?+)?+"
+)
 _SIGN = r"(?:(?:us|ca|c|au|a|nz|s|hk)?[$€£¥₹][ ]?|(?:usd|eur|gbp|cad|chf|inr|aud)[ ]?[$€£]?+)?+"
 _BEHIND = re.compile(
     rf"(?:[ ]?[$€£])?+[ ]?+(?P<low>{FIGURE}){_SCALE.format('k1')}"
@@ -25,9 +28,11 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    rf"(?<![\d.,])(?:(?P<low>{FIGURE}){_SCALE.format('k1')}{_UNIT}{_TO})?+(?P<high>{FIGURE}){_SCALE.format('k2')}[ ]?+[,-]?+-?+[ ]?+\Z",
+    rf"(?<![\d.,])(?:(?P<low>{FIGURE}){_SCALE.format('k1')}{_UNIT}{_TO})?+(?P<high>{FIGURE}){_SCALE.format('k2')}"
+    r"[ ]?+[,-]?+-?+[ ]?+\Z",
     re.IGNORECASE,
 )
+COUNT_REACH = 40  # characters before a unit in which its numbers stand
 REACH = 36  # characters before a currency in which its figures stand
 MILLION = 1e6
 _SCALES = {"": 1.0, "k": 1e3, "thousand": 1e3, "千": 1e3, "万": 1e4}
@@ -35,7 +40,8 @@ _NUMBERS = {
     word: number
     for number, words in enumerate(
         (
-            "one a an ein eine einen un une uno una 一", "two zwei deux dos 两 二", "three drei trois tres 三", "four vier quatre cuatro 四",
+            "one ein eine einen un une uno una 一", "two zwei deux dos 两 二", "three drei trois tres 三",
+            "four vier quatre cuatro 四",
             "five funf cinq cinco 五", "six sechs seis 六", "seven sieben sept siete 七", "eight acht huit ocho 八",
             "nine neun neuf nueve 九", "ten zehn dix diez 十", "eleven elf onze once", "twelve zwolf douze doce",
             "thirteen", "fourteen", "fifteen", "sixteen sechzehn",
@@ -85,6 +91,13 @@ def money(view: View) -> Iterator[Money]:
             at = found.end
 
 
+def bare_hourly(view: View) -> Iterator[Money]:
+    """Figures “per hour” that name no currency; dollars, as only American postings leave it out."""
+    for hit in view.hits("period"):
+        if hit.concept == "hour" and (match := _BEFORE.search(view.text, max(0, hit.start - REACH), hit.start)):
+            yield _money(view, match, Hit(hit.start, hit.start, "$"))
+
+
 def _money(view: View, match: re.Match[str], hit: Hit) -> Money:
     sides = ((match["low"], match["k1"], match["k2"]), (match["high"], match["k2"], match["k1"]))
     values, large = [], False
@@ -109,31 +122,37 @@ class Count(NamedTuple):
     end: int
     low: float
     high: float
+    unit: str | None = None  # week or month, where the lower end has a unit of its own: “6 weeks to 3 months”
 
 
+_WORD = r"(?:\d{1,3}(?:\.5)?|[a-z]{2,9}|[一二两三四五六七八九十])"
+_AGAIN = r"(?:[ ]?\([ ]?(?:\d{1,3}|[a-z]{3,9})[ ]?\))?+"  # “twelve (12)”
 _COUNT_BEFORE = re.compile(
-    r"(?<![\d.,$€£/])(?:(?P<low>\d{1,3}(?:\.5)?|[a-z]{1,8}|[一二两三四五六七八九十])[ ]?(?:\([ ]?\d{1,3}[ ]?\)[ ]?)?"
-    r"(?:(?:weeks?|months?|wochen|monate|mois|semaines|meses|个月|周)[ ]?)?"
-    r"(?:[-–—~～]|to|or|bis|a|à|y|und|et|/|至|到)[ ]?)?"
-    r"(?P<high>\d{1,3}(?:\.5)?|[a-z]{1,8}|[一二两三四五六七八九十])[ ]?(?:\([ ]?\d{1,3}[ ]?\)[ ]?)?[+-]?[ ]?-?[ ]?\Z"
+    rf"(?<![\d.,$€£/])(?:(?P<low>{_WORD}){_AGAIN}[ ]?-?"
+    r"(?:(?:(?P<week>weeks?|wochen|semaines|semanas|周)|months?|monate|mois|meses|个月)[ ]?)?+"
+    rf"(?:[-–—~～]|to|or|and|bis|a|à|y|und|et|ou|/|至|到)[ ]?-?[ ]?(?:up to |a |maximum of )?+)?"
+    rf"(?P<high>{_WORD}){_AGAIN}[ ]?[+-]?[ ]?-?[ ]?\Z"
 )
+_MONTHS = re.compile(r"[ ]?-?(?:months?|monate|mois|meses|个月)")
 
 
 def count_before(view: View, at: int) -> Count | None:
     """The number or range that ends just before `at`, in digits or words."""
-    window = max(0, at - 32)
-    match = _COUNT_BEFORE.search(view.folded, window, at)
-    if not match:
+    match = _COUNT_BEFORE.search(view.folded, max(0, at - COUNT_REACH), at)
+    high = _count(match["high"]) if match else None
+    if match is None or high is None:
         return None
+    low = _count(match["low"])
+    if low is None:
+        return Count(match.start("high"), match.end(), high, high)
+    unit = "week" if match["week"] else "month" if _MONTHS.match(view.folded, match.end("low")) else None
+    if low > high and unit is None:
+        return Count(match.start("high"), match.end(), high, high)
+    return Count(match.start("low"), match.end(), low, high, unit)
+
+
+def _count(word: str | None) -> float | None:
     try:
-        high = number(match["high"])
+        return None if word is None else number(word)
     except ValueError:
         return None
-    try:
-        low = number(match["low"]) if match["low"] else high
-        start = match.start("low") if match["low"] else match.start("high")
-    except ValueError:
-        low, start = high, match.start("high")
-    if low > high or (match["low"] in ("a", "an")):
-        low, start = high, match.start("high")
-    return Count(start, match.end(), low, high)

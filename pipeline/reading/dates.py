@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
-from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.reading.scan import Hit, View
@@ -25,7 +24,8 @@ _AFTER_MONTH = re.compile(
 )
 _DAY_BEFORE = re.compile(rf"(?<![\d.,/$€£])({_DAY})[ ]?(?:of |de |-)?+\Z")
 _AFTER_SEASON = re.compile(
-    rf"(?:[ /,(\-]{{1,3}}(?:of |intern(?:ship)?s?\b|co-?op\b|program(?:me)?\b|semester\b|term\b|quarter\b|season\b|start\b|graduat\w{{1,5}})?+){{0,4}}[ ,(\-/]{{0,3}}(?P<year>{_YEAR})"
+    r"(?:[ /,(\-]{1,3}(?:of |intern(?:ship)?s?\b|co-?op\b|program(?:me)?\b|semester\b|term\b|quarter\b|season\b"
+    rf"|start\b|graduat\w{{1,5}})?+){{0,4}}[ ,(\-/]{{0,3}}(?P<year>{_YEAR})"
 )
 _YEAR_BEFORE = re.compile(r"(?<![\d.,$€£])(20[0-4]\d)[ ,\-]{1,3}\Z")
 _NUMERIC = re.compile(
@@ -150,14 +150,21 @@ _CONNECTS = re.compile(r"-|\b(?:to|through|thru|until|till|ends?|ending|bis|au|a
 
 def ranges(view: View, found: list[Date]) -> list[tuple[Date, Date]]:
     """Neighbours of `found` that a dash, “to” or “until” makes a range: “June 1 – August 14, 2026”."""
-    return [
-        (first, last)
-        for first, last in pairwise(found)
-        if first.month
-        and last.month
-        and last.start - first.end <= CONNECTION
-        and _CONNECTS.search(view.folded, first.end, last.start)
-    ]
+    pairs, index = [], 0
+    while index + 1 < len(found):
+        first, last = found[index], found[index + 1]
+        if _is_range(view, first, last):
+            pairs.append((first, last))
+            index += 1
+        index += 1
+    return pairs
+
+
+def _is_range(view: View, first: Date, last: Date) -> bool:
+    if not first.month or not last.month or last.start - first.end > CONNECTION:
+        return False
+    around = view.text[first.start - 1 : first.start] + view.text[last.end : last.end + 1]
+    return "/" not in around and bool(_CONNECTS.search(view.folded, first.end, last.start))
 
 
 def weeks(first: Date, last: Date) -> int | None:

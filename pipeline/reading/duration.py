@@ -6,18 +6,23 @@ From a stated number of weeks or months, else from its first and last day. Rules
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from typing import NamedTuple
 
 from pipeline.models import Claim, Span
 from pipeline.reading.amounts import count_before
-from pipeline.reading.dates import dates, ranges, weeks
+from pipeline.reading.dates import weeks
 from pipeline.reading.scan import Hit, Sentence, View
+from pipeline.reading.stint import of_stint, stint_ranges
 from pipeline.reading.topic import Topic
 
 WEEKS = {"week": 1.0, "month": 4.345}
-SHORTEST, LONGEST = 2, 80  # weeks; outside of these it is something else's time
-NEAR = 28  # characters around a time in which another matter claims it
+SHORTEST, LONGEST = 2, 110  # weeks; outside of these it is something else's time
+NEAR = 45  # characters around a time in which another matter claims it
+ADJACENT = 12  # characters between “every”, “first” and the like and the time
+_LIMIT = re.compile(r"up to|maximum|bis zu|jusqu|hasta")
+_STOP = re.compile(r"[.,;()/]|\band\b")
 
 
 class Stint(NamedTuple):
@@ -40,11 +45,14 @@ def read(view: View) -> Topic:
 
 
 def _stated(view: View) -> list[Stint]:
+    """The first time of each sentence, and a second one that is joined to it as its limit."""
     stints: list[Stint] = []
     said = None
     for hit in view.hits("span"):
         sentence = view.sentence(hit.start)
-        if sentence is not said and (stint := _stint(view, sentence, hit)):
+        if sentence is said and not _LIMIT.search(view.folded, stints[-1].end, hit.start):
+            continue
+        if stint := _stint(view, sentence, hit):
             stints.append(stint)
             said = sentence
     return stints
@@ -54,39 +62,33 @@ def _stint(view: View, sentence: Sentence, hit: Hit) -> Stint | None:
     count = count_before(view, hit.start)
     if count is None or count.start < sentence.start:
         return None
-    low, high = round(count.low * WEEKS[hit.concept]), round(count.high * WEEKS[hit.concept])
-    if low < SHORTEST or high > LONGEST or sentence.section in ("preferred", "location"):
+    low, high = round(count.low * WEEKS[count.unit or hit.concept]), round(count.high * WEEKS[hit.concept])
+    if low < SHORTEST or high > LONGEST or _wished(view, sentence):
         return None
-    if _other(view, sentence, count.start, hit.end) or not _of_stint(view, sentence):
+    if _other(view, sentence, count.start, hit.end) or not of_stint(view, sentence):
         return None
     return Stint(count.start, hit.end, low, high)
 
 
+def _wished(view: View, sentence: Sentence) -> bool:
+    """Whether it is only what the ideal applicant has time for."""
+    return sentence.section == "preferred" and not view.has("stint", sentence, "internship")
+
+
 def _other(view: View, sentence: Sentence, start: int, end: int) -> bool:
-    """Whether the words around the time say that it is experience, leave, notice or an extension."""
-    return bool(
-        view.hits("span_other", max(sentence.start, start - NEAR), start)
-        or view.hits("span_other", end, min(sentence.end, end + NEAR))
-    )
-
-
-def _of_stint(view: View, sentence: Sentence) -> bool:
-    above = view.sentences[sentence.index - 1] if sentence.index else sentence
-    return bool(view.within("stint", sentence)) or (above.block.kind == "heading" and bool(view.within("stint", above)))
+    """Whether the words around the time say that it is experience, leave or notice, or that it repeats."""
+    before = view.hits("span_other", max(sentence.start, start - NEAR), start)
+    if before and before[-1].concept == "before" and start - before[-1].end <= ADJACENT:
+        return True
+    behind = view.hits("span_other", end, min(sentence.end, end + NEAR))
+    claimed = next((hit for hit in behind if hit.concept == "behind"), None)
+    return claimed is not None and not _STOP.search(view.folded, end, claimed.start)
 
 
 def _between_dates(view: View) -> list[Stint]:
     stints = []
-    said = None
-    for hit in view.hits("month"):
-        sentence = view.sentence(hit.start)
-        if sentence is said:
-            continue
-        said = sentence
-        if view.within("finishing", sentence) or view.within("deadline", sentence) or not _of_stint(view, sentence):
-            continue
-        for first, last in ranges(view, dates(view, sentence.start, sentence.end)):
-            length = weeks(first, last)
-            if length and SHORTEST <= length <= LONGEST:
-                stints.append(Stint(first.start, last.end, length, length))
+    for first, last in stint_ranges(view):
+        length = weeks(first, last)
+        if length and SHORTEST <= length <= LONGEST:
+            stints.append(Stint(first.start, last.end, length, length))
     return stints

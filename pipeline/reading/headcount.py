@@ -36,7 +36,7 @@ def read(view: View) -> Topic:
 def _span(view: View, hit: Hit) -> Span | None:
     sentence = view.sentence(hit.start)
     others = {near.concept for near in view.hits("headcount_other", max(sentence.start, hit.start - NEAR), hit.start)}
-    figures = [found for found in _FIGURE.finditer(view.text, hit.start, hit.end)]
+    figures = list(_FIGURE.finditer(view.text, hit.start, hit.end))
     if not figures or "part" in others or (hit.concept == "people" and others):
         return None
     people = [number(found["figure"]) * (1000 if found["thousand"] else 1) for found in figures]

@@ -10,13 +10,15 @@ from dataclasses import asdict
 from typing import NamedTuple
 
 from pipeline.models import Claim, Pay
-from pipeline.reading.amounts import Money, money
+from pipeline.reading.amounts import Money, bare_hourly, money
 from pipeline.reading.scan import Hit, Sentence, View
 from pipeline.reading.topic import Topic
 
+ALONE = 12  # characters beside a range that a line states on its own
 NEAR = 50  # characters before a sum within which another matter claims it
 BEHIND = 32  # characters after a sum in which its period, or what it is for, is named
 HOURLY = 200  # codebook: a figure under this without a period is hourly
+LOWEST = 5  # an hour; less without a currency is something else
 DAYS = 5  # the codebook's periods know no day: working days of a week
 YEARLY = 15_000  # a figure from here on without a period is a year's
 ABOVE = 3  # sentences and headings above a sum that may say what it is
@@ -39,7 +41,8 @@ def read(view: View) -> Topic:
     if unpaid:
         topic.values["unpaid"] = True
         topic.claims.append(Claim("unpaid", True, view.quote(unpaid[0].start, unpaid[0].end)))
-    wages = [wage for sum_ in money(view) if not sum_.large and (wage := _wage(view, sum_))]
+    wages = [wage for sum_ in money(view) if (wage := _wage(view, sum_))]
+    wages = wages or [wage for sum_ in bare_hourly(view) if _is_pay(view, sum_) and (wage := _wage(view, sum_))]
     if wages:
         _settle(view, wages, topic)
     return topic
@@ -64,23 +67,41 @@ def _dollars(view: View) -> str:
     return next(places, "USD")
 
 
+def _is_pay(view: View, sum_: Money) -> bool:
+    """Whether pay is spoken of in the same sentence before a figure without a currency."""
+    before = view.hits("pay", view.sentence(sum_.start).start, sum_.start)
+    return bool(before) and before[-1].concept == "own" and sum_.low >= LOWEST
+
+
 def _wage(view: View, sum_: Money) -> Wage | None:
     sentence = view.sentence(sum_.start)
-    behind = view.hits("pay", sum_.end, min(sentence.end, sum_.end + BEHIND))
-    if behind and behind[0].concept == "other" and _names(view, sum_, behind[0]):
+    named = view.within("trainee", sentence)
+    if sum_.large or not sum_.high or any(hit.concept == "others" for hit in named):
         return None
-    scope, matter = _matter(view, sentence, sum_)
     period = _period_behind(view, sum_)
-    alone = sum_.high > sum_.low and sum_.end - sum_.start + 12 > sentence.end - sentence.start
-    if matter is None and ((behind and behind[0].concept == "own") or period == "hour"):
-        matter = "own"
-    if matter != "own" and not alone:
+    scope, matter = _matter(view, sentence, sum_, period, bool(named))
+    if matter != "own":
         return None
-    period = period or _period_before(view, scope, sum_) or _usual(sum_.high)
-    return Wage(sum_, period, bool(view.within("trainee", sentence)))
+    return Wage(sum_, period or _period_before(view, scope, sum_) or _usual(sum_.high), bool(named))
 
 
-def _matter(view: View, sentence: Sentence, sum_: Money) -> tuple[Sentence, str | None]:
+def _matter(
+    view: View, sentence: Sentence, sum_: Money, period: str | None, trainee: bool
+) -> tuple[Sentence, str | None]:
+    """Whether the sum is `own` pay or `other`, and the sentence that says so."""
+    behind = next(iter(view.hits("pay", sum_.end, min(sentence.end, sum_.end + BEHIND))), None)
+    if period == "hour":
+        return sentence, "own"
+    if behind and _names(view, sum_, behind):
+        return sentence, behind.concept
+    scope, matter = _spoken_of(view, sentence, sum_)
+    alone = sum_.high > sum_.low and sum_.end - sum_.start + ALONE > sentence.end - sentence.start
+    if alone or (matter is None and ((behind and behind.concept == "own") or (trainee and period))):
+        matter = "own"
+    return scope, matter
+
+
+def _spoken_of(view: View, sentence: Sentence, sum_: Money) -> tuple[Sentence, str | None]:
     """What is spoken of last before the sum, in its sentence or just above, and in which sentence."""
     for hit in reversed(view.hits("pay", sentence.start, sum_.start)):
         if hit.concept == "own" or sum_.start - hit.end < NEAR:
@@ -95,7 +116,7 @@ def _matter(view: View, sentence: Sentence, sum_: Money) -> tuple[Sentence, str 
 def _names(view: View, sum_: Money, cue: Hit) -> bool:
     """Whether the words behind say what the sum is: “$1,500 relocation stipend”, not “$30 plus bonus”."""
     between = view.folded[sum_.end : cue.start]
-    return not any(stop in between for stop in (".", ",", ";", "(", "plus", " and ", "|"))
+    return not any(stop in between for stop in (".", ",", ";", "(", "+", "plus", " and ", "|"))
 
 
 def _period_behind(view: View, sum_: Money) -> str | None:

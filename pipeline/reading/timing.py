@@ -9,12 +9,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from pipeline.models import Claim
-from pipeline.reading.dates import Date, dates
+from pipeline.reading.dates import Date, dates, ranges
 from pipeline.reading.scan import Sentence, View
+from pipeline.reading.stint import label, of_stint, stint_sentences
 from pipeline.reading.topic import Topic
 
 SEASONS = ("spring",) * 4 + ("summer",) * 3 + ("fall",) * 3 + ("winter",) * 2  # by start month, codebook
 FINISHING = 45  # characters before a date within which “graduating” claims it
+ALONE = 12  # characters of a sentence beside the season that is all it says
 TRAINEE = 24  # characters behind a bare season within which an intern is named: “summer research intern”
 
 
@@ -41,7 +43,7 @@ def _term(view: View) -> tuple[str, int | None, Date] | None:
             return stated.season, stated.year, stated
     for stated in named:
         assert stated.season
-        title = view.sentence(stated.start)
+        title = view.sentences[0]
         years = [known.year for known in dates(view, title.start, title.end) if known.year]
         years += [known.year for known in started if known.year and _season(known) == stated.season]
         return stated.season, years[0] if years else None, stated
@@ -70,9 +72,14 @@ def _seasons(view: View) -> list[Date]:
 
 
 def _of_trainee(view: View, sentence: Sentence, stated: Date) -> bool:
+    """Whether the season is the internship's: “summer intern”, “summer position”, “join us for Summer 2026”."""
     if sentence.section == "title" or view.hits("trainee", stated.end, min(sentence.end, stated.end + TRAINEE)):
         return True
-    return stated.year is not None and bool(view.within("stint", sentence))
+    if stated.year is None:
+        behind = view.hits("stint", stated.end, min(sentence.end, stated.end + 2))
+        return bool(behind) and behind[0].concept == "internship"
+    alone = sentence.end - sentence.start < stated.end - stated.start + ALONE
+    return alone or of_stint(view, sentence)
 
 
 def _finishing(view: View, sentence: Sentence, stated: Date) -> bool:
@@ -84,21 +91,20 @@ def _finishing(view: View, sentence: Sentence, stated: Date) -> bool:
 
 def _starts(view: View) -> list[Date]:
     """Stated months in which the internship starts."""
-    found: list[Date] = []
-    said: Sentence | None = None
-    for hit in view.hits("month"):
-        sentence = view.sentence(hit.start)
-        if sentence is said:
-            continue
-        said = sentence
-        if view.within("deadline", sentence) or not view.within("stint", sentence):
-            continue
-        for stated in dates(view, sentence.start, sentence.end):
-            if stated.month and view.hits("starting", max(sentence.start, stated.start - FINISHING), stated.start):
-                if not _finishing(view, sentence, stated):
-                    found.append(stated)
-                break
+    found = []
+    for sentence in stint_sentences(view):
+        stated = dates(view, sentence.start, sentence.end)
+        firsts = [first for first, _ in ranges(view, stated)] + [
+            date_ for date_ in stated if _starting(view, sentence, date_)
+        ]
+        found += [date_ for date_ in firsts if date_.month and not _finishing(view, sentence, date_)][:1]
     return found
+
+
+def _starting(view: View, sentence: Sentence, stated: Date) -> bool:
+    above = label(view, sentence)
+    scope = above.start if above else max(sentence.start, stated.start - FINISHING)
+    return bool(view.hits("starting", scope, stated.start))
 
 
 def _deadline(view: View) -> tuple[str, Date] | None:
@@ -110,7 +116,7 @@ def _deadline(view: View) -> tuple[str, Date] | None:
             following = view.sentences[sentence.index + 1]
             found = dates(view, following.start, following.end)
         for stated in found:
-            if stated.iso and not view.hits("deadline_other", cue.end, stated.start):
+            if stated.iso and not view.hits("deadline_other", cue.end, stated.end + FINISHING):
                 return _last_day(view, stated), stated
     return None
 

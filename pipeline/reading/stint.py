@@ -1,0 +1,52 @@
+"""Where a posting speaks of the internship's own time: shared by duration and term.
+
+Reads the layers `stint`, `finishing` and `deadline`, to keep the internship's dates apart from those of
+graduations and applications.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.reading.dates import Date, dates, ranges
+from pipeline.reading.scan import Sentence, View
+
+SHORT = 90  # characters of a line that only states facts, under a heading that says of what
+
+
+def label(view: View, sentence: Sentence) -> Sentence | None:
+    """The label (“Duration:”) or heading just above a sentence, if there is one."""
+    if not sentence.index:
+        return None
+    above = view.sentences[sentence.index - 1]
+    labels = above.block is sentence.block or above.block.kind == "heading"
+    return above if labels and above.end - above.start < SHORT else None
+
+
+def of_stint(view: View, sentence: Sentence) -> bool:
+    """Whether the sentence, or the label or heading just above it, speaks of the internship's time."""
+    if sentence.section == "logistics" or view.within("stint", sentence):
+        return True
+    above = label(view, sentence)
+    return above is not None and bool(view.within("stint", above))
+
+
+def stint_sentences(view: View) -> Iterator[Sentence]:
+    """Sentences with a month that speak of the internship's time, not of a graduation or of applying."""
+    said: Sentence | None = None
+    for hit in view.hits("month"):
+        sentence = view.sentence(hit.start)
+        if sentence is said:
+            continue
+        said = sentence
+        if view.within("deadline", sentence):
+            continue
+        if of_stint(view, sentence) or view.within("season", sentence):
+            yield sentence
+
+
+def stint_ranges(view: View) -> Iterator[tuple[Date, Date]]:
+    """First and last day or month of the internship, wherever both are stated."""
+    for sentence in stint_sentences(view):
+        if not view.within("finishing", sentence):
+            yield from ranges(view, dates(view, sentence.start, sentence.end))
