@@ -5,12 +5,26 @@ What is preferred never makes a no, and silence never makes one. No score enters
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from pipeline.case import Case, names_employer
 from pipeline.models import Bar
 
 YEARS_IN_REACH = 1.0  # projects and coursework stand for a year of experience; more is a doubt, then a no
+
+# How postings name the countries whose citizens alone they may take.
+NATIONS = {
+    "US": r"\bU\.? ?S\.?(?:A\b|\b|\s)|United States|American",
+    "CA": r"Canad",
+    "GB": r"\bU\.?K\.?\b|United Kingdom|British",
+    "AU": r"Austral",
+    "SG": r"Singapore",
+    "IN": r"\bIndian?\b",
+    "DE": r"German|deutsch",
+    "FR": r"French|français",
+    "IL": r"Israel",
+}
 
 
 def bars(case: Case) -> tuple[Bar, ...]:
@@ -90,11 +104,15 @@ def _citizenship(case: Case) -> Iterator[Bar]:
         yield Bar("clearance_active", verdict, "an active clearance is needed", reading.quote("clearance_active"))
     if reading.citizenship_required:
         quote = reading.quote("citizenship_required")
-        if student.citizen_of:
+        mine = [code for code in student.citizen_of if code in NATIONS and re.search(NATIONS[code], quote or "")]
+        if mine:
+            yield Bar("citizenship_required", "yes", f"citizens only, as you are ({', '.join(mine)})", quote)
+        elif student.citizen_of:
             said = f"citizens only; you are a citizen of {', '.join(student.citizen_of)}"
+            yield Bar("citizenship_required", "unsure", said, quote)
         else:
             said = "citizens only; your profile names no citizenship"
-        yield Bar("citizenship_required", "unsure", said, quote)
+            yield Bar("citizenship_required", "unsure", said, quote)
 
 
 def _sponsorship(case: Case) -> Iterator[Bar]:
