@@ -43,6 +43,7 @@ class World:
 
     folder: Path
     boards: dict[str, Any] = field(default_factory=dict)  # slug -> titles by id, or a status, or raw bytes
+    place: str = "Bern"
     lever: dict[str, Mapping[str, str]] = field(default_factory=dict)  # slug -> titles by id, on Lever
 
     def write(self) -> None:
@@ -77,15 +78,14 @@ class World:
             "createdAt": 1793577600000,
         }
 
-    @staticmethod
-    def _listing(slug: str, titles: Mapping[str, Any]) -> dict[str, Any]:
+    def _listing(self, slug: str, titles: Mapping[str, Any]) -> dict[str, Any]:
         jobs = [
             {
                 "id": int(ref),
                 "internal_job_id": int(ref) + 1,
                 "title": title,
                 "absolute_url": f"https://boards.greenhouse.io/{slug}/jobs/{ref}",
-                "location": {"name": "Bern"},
+                "location": {"name": self.place},
                 "first_published": "2026-11-01T08:00:00Z",
                 "content": html.escape(TEXT),
             }
@@ -461,6 +461,17 @@ def test_status_fails_when_the_list_is_old(reachlist: Command) -> None:
     assert reachlist("status") == 0
     assert reachlist("status", day=2) == 0
     assert reachlist("status", day=3) == 1 and "attention: the list is older" in reachlist.out
+
+
+def test_a_platform_that_stops_filling_a_field_is_an_alarm(reachlist: Command) -> None:
+    for day in range(3):
+        many = {str(number): f"Machine Learning Intern {number} {day}" for number in range(1, 31)}
+        reachlist.world.boards = {"mottle": many}
+        reachlist.world.place = "Bern" if day < 2 else ""
+        assert reachlist.run("--all", day=day) == (0 if day < 2 else 1)
+    alarm = "greenhouse: only 0% of the postings have a location, where 100% is usual"
+    assert alarm in reachlist.err
+    assert reachlist("status", day=2) == 1 and alarm in reachlist.out
 
 
 def test_a_run_that_crawled_nothing_is_no_good_run(reachlist: Command) -> None:

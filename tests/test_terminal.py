@@ -1,0 +1,60 @@
+"""What a board wrote does nothing to a terminal but stand there."""
+
+from __future__ import annotations
+
+import io
+import logging
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.terminal import OneLine, Terminal, safe
+
+TURNS = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
+
+
+@given(st.text(st.characters(codec=None)))
+def test_whatever_is_said_is_one_line_without_controls(text: str) -> None:
+    said = safe(text)
+    assert len(said.splitlines()) <= 1
+    assert not [letter for letter in said if unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp")]
+    assert not [letter for letter in said if unicodedata.bidirectional(letter) in TURNS]
+    assert safe(said) == said
+    said.encode()
+
+
+@pytest.mark.parametrize("text", ["Zürich · 机器学习 · Ελλάδα · हिन्दी · 🤖", "a [b] {c} :d: %s \\n"])
+def test_what_can_be_shown_is_shown(text: str) -> None:
+    assert safe(text) == text
+
+
+def test_hebrew_and_arabic_stay_as_they_are() -> None:
+    assert safe("מתמחה · متدرب") == "מתמחה · متدرب"
+
+
+def test_a_log_record_is_one_line() -> None:
+    out = io.StringIO()
+    handler = logging.StreamHandler(out)
+    handler.setFormatter(OneLine())
+    logger = logging.Logger("crawl")
+    logger.addHandler(handler)
+    try:
+        raise ValueError("two\nlines \x1b[31m")
+    except ValueError:
+        logger.exception("visit to %s broke\r\nfailed: everything", "lever/\x1b]0;x\x07")
+    (line,) = out.getvalue().splitlines()
+    assert line.startswith("error: crawl: visit to lever/") and "ValueError" in line and "\x1b" not in line
+
+
+def test_a_table_without_a_screen_is_plain_columns(capsys: pytest.CaptureFixture[str]) -> None:
+    Terminal().table(("board", "why"), [("lever/a", "x\ny"), ("b", "")], wide="why")
+    assert capsys.readouterr().out == "board    why\nlever/a  x y\nb\n"
+
+
+def test_quiet_keeps_notes_back_but_not_warnings(capsys: pytest.CaptureFixture[str]) -> None:
+    terminal = Terminal(quiet=True)
+    terminal.note("note")
+    terminal.warn("warning")
+    assert capsys.readouterr().err == "warning\n"
