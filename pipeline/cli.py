@@ -10,7 +10,7 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from importlib import import_module
@@ -208,6 +208,8 @@ def parser() -> argparse.ArgumentParser:
     made = add("show", "ranking:show", "one opening: score arithmetic, quotes, history, links", "reachlist show 1")
     made.add_argument("id", metavar="ID", help="the last column of the list, a posting's id, or a rank")
 
+    _advice(add)
+
     made = add("read", "reading:read", "how a posting is read", "reachlist read posting.txt")
     made.add_argument(
         "--jsonl", action="store_true", help="JSON lines in (id, company, title, location, description), JSON lines out"
@@ -244,6 +246,23 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("world", type=Path, metavar="DIR")
     made.add_argument("--port", type=int, default=0, metavar="N", help="any free one if not given")
     return top
+
+
+def _advice(add: Callable[..., argparse.ArgumentParser]) -> None:
+    """The commands that tell the student what to do next."""
+    for name, what in (
+        ("gaps", "what to learn or show: what would open or lift most openings of the list"),
+        ("outreach", "small employers of your field that have no internship posted, and what to write"),
+    ):
+        add(name, f"advice:{name}", what, f"reachlist {name}").add_argument(
+            "--top", type=int, metavar="N", help="only the first N"
+        )
+    made = add(
+        "whatif", "advice:whatif", "which rows an edit of the profile would move; writes nothing",
+        'reachlist whatif "skills.working += sql"',
+    )  # fmt: skip
+    made.add_argument("edit", metavar="EDIT", help="`skills.working += sql`, `student.graduates = 2028-06`, …")
+    made.add_argument("--top", type=int, metavar="N", help="only the first N")
 
 
 if __name__ == "__main__":

@@ -65,7 +65,7 @@ def bar(case: Case) -> Judgement:
         if getattr(reading, topic) == "negated":
             return Judgement(1.0, words, reading.quote(topic))
     if reading.degree_stated:
-        return Judgement(1.0, f"open to {student.level} students in words", reading.quote("levels_open"))
+        return Judgement(1.0, f"says it is open to {student.level} students", reading.quote("levels_open"))
     return Judgement(None, "says nothing about degrees, papers or years")
 
 

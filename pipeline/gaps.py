@@ -75,7 +75,7 @@ def changes(rows: Iterable[Row], profile: Profile) -> Iterator[tuple[str, str, P
     if not student.publications:
         yield "proof", "a publication", _student(profile, publications=1)
     yield "proof", "a year of experience", _student(profile, years_experience=student.years_experience + 1)
-    for level in LEVELS[LEVELS.index(student.level) + 1 :]:
+    for level in LEVELS[LEVELS.index(student.level) + 1 :][:1]:
         yield "level", f"studying for a {level}", _student(profile, level=level)
     if student.graduates:
         for months in (6, 12):

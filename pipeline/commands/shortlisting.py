@@ -10,13 +10,14 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pipeline.changes import Change, compare, facts
-from pipeline.models import Listing, Posting, Reading
+from pipeline.models import Employer, Listing, Posting, Reading
 from pipeline.store import BoardHealth, Listed, Store, content_hash
 
 if TYPE_CHECKING:
     from pipeline import report
     from pipeline.commands.session import Session
     from pipeline.config import Config
+    from pipeline.employers import Employers
     from pipeline.reading import Reader
     from pipeline.shortlist import Row
 
@@ -91,35 +92,43 @@ def rank(
         else:
             left_out.add(listing.posting.id)
     known_employers = employers.Employers(config.employers, config.vocabulary.get("employers"))
-
-    def employer_of(posting: Posting) -> str:
-        """The employer's key; postings that name nobody are not taken for one employer's."""
-        return known_employers.key(posting.company) or posting.id
-
+    employer_of = assessed(known_employers, listings, readings, on_board)
     merged = openings.merge(listings, key=known_employers.key, known=known or {})
+    rows = []
+    for opening in merged:
+        reading = readings[opening.posting.id]
+        employer = employer_of(opening.posting)
+        result = score.score(opening, reading, employer, config.profile, today)
+        missing = tuple(missing_skills(reading, config.profile))
+        rows.append(shortlist.Row(opening, reading, employer, result, missing_skills=missing, profile=config.profile))
+    return score.order(rows), len(left_out)
+
+
+def assessed(
+    known: Employers, listings: Iterable[Listing], readings: Mapping[str, Reading], on_board: Mapping[str, int]
+) -> Callable[[Posting], Employer]:
+    """Who hires for a posting, from all its postings; `on_board`: how many postings a board carries."""
     own: dict[str, list[Posting]] = defaultdict(list)
     hiring: dict[str, set[str]] = defaultdict(set)
+
+    def key(posting: Posting) -> str:
+        """The employer's key; postings that name nobody are not taken for one employer's."""
+        return known.key(posting.company) or posting.id
+
     for listing in listings:
-        own[employer_of(listing.posting)].append(listing.posting)
-        hiring[listing.posting.board].add(employer_of(listing.posting))
-    assessed = {
-        key: known_employers.assess(
+        own[key(listing.posting)].append(listing.posting)
+        hiring[listing.posting.board].add(key(listing.posting))
+    found = {
+        name: known.assess(
             postings[0].company,
             [readings[posting.id] for posting in postings],
             max((on_board[p.board] for p in postings if len(hiring[p.board]) == 1), default=None),
             {posting.board.split("/", 1)[0] for posting in postings},
             postings,
         )
-        for key, postings in own.items()
+        for name, postings in own.items()
     }
-    rows = []
-    for opening in merged:
-        reading = readings[opening.posting.id]
-        employer = assessed[employer_of(opening.posting)]
-        result = score.score(opening, reading, employer, config.profile, today)
-        missing = tuple(missing_skills(reading, config.profile))
-        rows.append(shortlist.Row(opening, reading, employer, result, missing_skills=missing, profile=config.profile))
-    return score.order(rows), len(left_out)
+    return lambda posting: found[key(posting)]
 
 
 def shortlist_of(session: Session, store: Store, config: Config, reader: Reader) -> Shortlist:

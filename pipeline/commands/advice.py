@@ -1,0 +1,103 @@
+"""gaps, outreach and whatif: what to learn, whom to write to, and what an edit of the profile would change."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from argparse import Namespace
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.commands.session import DONE, Session, UsageError
+from pipeline.commands.shortlisting import assessed, read_all, shortlist_of
+from pipeline.models import Employer, Opening, Profile, Reading, Score
+from pipeline.whatif import EditError, edited
+
+TOP = 15
+
+
+def gaps(session: Session, arguments: Namespace) -> int:
+    """What would open or lift most openings of the list, counted by scoring them again."""
+    from pipeline.gaps import gaps as found  # noqa: PLC0415 -- `--help` must be quick
+    from pipeline.score import score  # noqa: PLC0415
+
+    def rate(opening: Opening, reading: Reading, employer: Employer, profile: Profile) -> Score:
+        return score(opening, reading, employer, profile, session.now.date())
+
+    config, reader = session.settings()
+    with session.stored() as store:
+        listed = shortlist_of(session, store, config, reader)
+    rows = [
+        (gap.kind, gap.name, str(gap.opens), str(gap.lifts), f"{gap.points:.1f}", "; ".join(gap.examples))
+        for gap in found(listed.rows, config.profile, rate)[: arguments.top or TOP]
+    ]
+    if not rows:
+        session.terminal.say("nothing on the list asks for more than your profile has")
+        return DONE
+    session.terminal.table(("kind", "what", "opens", "lifts", "points", "for example"), rows, wide="for example")
+    return DONE
+
+
+def outreach(session: Session, arguments: Namespace) -> int:
+    """Small employers on the crawled boards that do this work and have no internship posted."""
+    from pipeline.employers import Employers  # noqa: PLC0415
+    from pipeline.outreach import Hiring, leads  # noqa: PLC0415
+
+    config, reader = session.settings()
+    with session.stored() as store, session.terminal.progress("reading", store.count()) as step:
+        read = list(read_all(store.listings(), reader, store, step))
+    known = Employers(config.employers, config.vocabulary.get("employers"))
+    readings = {listing.posting.id: reading for listing, reading in read}
+    listings = [listing for listing, _ in read]
+    employer_of = assessed(known, listings, readings, Counter(one.posting.board for one in listings))
+    hiring = (Hiring(one.posting, reading, employer_of(one.posting)) for one, reading in read)
+    found = leads(hiring, config.profile)[: arguments.top or TOP]
+    if not found:
+        session.terminal.say("no small employer without an internship asks for what you know; crawl more boards")
+    for number, lead in enumerate(found, 1):
+        session.terminal.say(f"{number}. {lead.employer.name} · fit {lead.fit:.2f} · {lead.careers or ''}")
+        for fact in lead.evidence:
+            session.terminal.say(f"   {fact}")
+        session.terminal.say(f"   point at: {', '.join(lead.point_at)}")
+        session.terminal.say(f"   draft: {lead.draft}")
+        for kind, link in lead.contacts:
+            session.terminal.say(f"   look for {kind}: {link}")
+    return DONE
+
+
+def whatif(session: Session, arguments: Namespace) -> int:
+    """Which rows would move if the profile were edited; nothing is written."""
+    from pipeline.changes import compare, facts  # noqa: PLC0415
+    from pipeline.checked_yaml import ConfigError, Source  # noqa: PLC0415
+    from pipeline.config import find, load_profile  # noqa: PLC0415
+    from pipeline.score import CRITERIA, order, score  # noqa: PLC0415
+    from pipeline.shortlist import numbered  # noqa: PLC0415
+
+    config, reader = session.settings()
+    try:
+        changed = edited(Source(find(session.config, "profile.yaml")).value, arguments.edit)
+    except EditError as error:
+        raise UsageError(str(error)) from error
+    with tempfile.TemporaryDirectory() as directory:
+        path = Path(directory) / "profile.yaml"
+        path.write_text(json.dumps(changed), encoding="utf-8")  # JSON is YAML
+        try:
+            profile = load_profile(path, criteria=[name for name, *_ in CRITERIA], skills=reader.skills)
+        except ConfigError as error:
+            where = len(str(path))
+            said = "; ".join(problem[where:].split(": ", 1)[-1] for problem in error.problems)
+            raise UsageError(f"{arguments.edit!r}: {said}") from error
+    with session.stored() as store:
+        rows = shortlist_of(session, store, config, reader).rows
+    today = session.now.date()
+    then = [
+        replace(row, score=score(row.opening, row.reading, row.employer, profile, today), profile=profile)
+        for row in rows
+    ]
+    before = {row.opening.id: (row.rank, facts(row)) for row in rows}
+    changes = compare(before, numbered(order(then)))
+    for change in changes[: arguments.top or TOP]:
+        session.terminal.say(f"{change.kind}: {change.company} — {change.title}: {change.detail}")
+    session.terminal.say(f"{len(changes)} of {len(rows)} rows would move; nothing was written")
+    return DONE
