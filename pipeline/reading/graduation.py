@@ -32,15 +32,13 @@ NOT_ASKED = ("company", "benefits", "legal", "process")
 def read(view: View) -> Topic:
     """`graduation` and `gpa_min`."""
     topic = Topic()
-    for hit in view.hits("graduation"):
-        sentence = view.sentence(hit.start)
-        window = _window(view, sentence, hit)
-        if window:
-            value, start, end = window
-            topic.values["graduation"] = value
-            shown = {"from": value.start, "to": value.end}
-            topic.claims.append(Claim("graduation", shown, view.quote(start, end)))
-            break
+    window = next(
+        (found for hit in view.hits("graduation") if (found := _window(view, view.sentence(hit.start), hit))), None
+    )
+    if window:
+        value, start, end = window
+        topic.values["graduation"] = value
+        topic.claims.append(Claim("graduation", {"from": value.start, "to": value.end}, view.quote(start, end)))
     for hit in view.hits("gpa"):
         grade = _grade(view, view.sentence(hit.start), hit)
         if grade:
@@ -54,6 +52,8 @@ def read(view: View) -> Topic:
 def _window(view: View, sentence: Sentence, hit: Hit) -> tuple[Window, int, int] | None:
     behind = _run(dates(view, max(sentence.start, hit.start - BEHIND), hit.start))
     adjoining = bool(behind) and hit.start - behind[-1].end <= 2  # “a May 2027 graduation date”
+    if hit.concept == "adjoining" and not adjoining:
+        return None
     found = (behind if adjoining else _run(dates(view, hit.end, min(sentence.end, hit.end + AHEAD)))) or behind
     if not found:
         return None

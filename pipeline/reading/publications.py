@@ -50,7 +50,7 @@ def _asked(view: View, sentence: Sentence, hit: Hit) -> tuple[str | None, Severi
         return "preferred", strength
     if strength is Severity.REQUIRED:
         return ("preferred" if _replaceable(view, sentence, hit) else "required"), strength
-    if hit.concept == "record" or (hit.concept == "own" and sentence.section in ("other", "process", "logistics")):
+    if hit.concept in ("record", "own"):
         return "preferred", strength
     return None, strength
 
