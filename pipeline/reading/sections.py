@@ -80,9 +80,9 @@ def _classify(text: str, start: int, end: int, inside: list[Hit]) -> str | None:
     if not inside:
         return None
     colon = text[end - 1] in ":："
-    if colon and end - inside[-1].end <= 2:
-        return inside[-1].concept
     best = max(inside, key=lambda hit: (hit.concept == "preferred", hit.end - hit.start))
+    if colon and end - inside[-1].end <= 2:
+        return "preferred" if best.concept == "preferred" else inside[-1].concept
     covered = sum(hit.end - hit.start for hit in inside)
     enough = 4 if colon or inside[0].start - start <= 2 else 2
     return best.concept if covered * enough >= end - start else None

@@ -17,6 +17,9 @@ _SEPARATOR = re.compile(
 )
 
 
+_BREAK = re.compile(r"[.;:]|\b(?:with|using|who|plus|including|knowledge|skills|and an)\b")
+
+
 def studies(view: View, sentence: Sentence) -> list[tuple[int, int]]:
     """Spans of the sentence that name fields of study, in order."""
     named = view.within("field_of_study", sentence)
@@ -29,12 +32,19 @@ def studies(view: View, sentence: Sentence) -> list[tuple[int, int]]:
     spans = []
     for run in _runs(view, named):
         start, end = run[0].start, run[-1].end
-        led = any(lead.end <= start and _only_separators(view, lead.end, start) for lead in leads)
+        led = any(lead.end <= start and _leads(view, lead.end, start) for lead in leads)
         closed = any(tail.start >= end and _only_separators(view, end, tail.start) for tail in tails)
         asked = any(cue.concept == "demanded" for cue in view.hits("severity", max(sentence.start, start - 40), start))
         if led or ((closed or any(start <= tail.start < end for tail in tails)) and not asked):
             spans.append((start, end))
     return spans
+
+
+def _leads(view: View, start: int, end: int) -> bool:
+    """Whether a degree's words reach a field across nothing but separators, or other fields in a list."""
+    if _only_separators(view, start, end):
+        return True
+    return end - start <= 60 and not view.hits("severity", start, end) and not _BREAK.search(view.folded, start, end)
 
 
 def _runs(view: View, named: list[Hit]) -> list[list[Hit]]:
