@@ -31,8 +31,10 @@ from scrapy.responsetypes import responsetypes
 from yarl import URL
 
 from crawlers.middlewares.scope import public
-from crawlers.session import Session
+from crawlers.session import Session, loopback
 from crawlers.trouble import Refused
+
+OUT_OF_SCOPE = "out of scope"
 
 
 class NotPublic(OSError):
@@ -111,7 +113,9 @@ def client(connect_to: tuple[str, int] | None, resolver: AbstractResolver | None
     def opened(info: Any) -> socket:
         family, kind, protocol, _, where = info
         if connect_to is None and not public(where[0]):
-            raise NotPublic(errno.EACCES, f"{where[0]} is no public address")
+            raise NotPublic(errno.EACCES, f"{OUT_OF_SCOPE}: {where[0]} is no public address")
+        if connect_to is not None and loopback(connect_to[0]) and not loopback(where[0]):
+            raise NotPublic(errno.EACCES, f"{OUT_OF_SCOPE}: {where[0]} is not this machine")
         return socket(family, kind, protocol)
 
     connector = aiohttp.TCPConnector(
@@ -148,8 +152,8 @@ def sent_headers(request: Request) -> list[tuple[str, str]]:
 
 def _connect_error(error: aiohttp.ClientConnectorError) -> Exception:
     cause: BaseException | None = error.__cause__
-    if isinstance(error.os_error, NotPublic) or "is no public address" in str(error.os_error):
-        return Refused(f"out of scope: {error.host}: {error.os_error.strerror or error.os_error}")
+    if OUT_OF_SCOPE in str(error.os_error):  # one address: NotPublic; several: their words in one error
+        return Refused(f"{error.host}: {error.os_error.strerror or error.os_error}")
     if isinstance(error, aiohttp.ClientConnectorDNSError):
         return CannotResolveHostError(error.host)
     if isinstance(error, aiohttp.ClientConnectorCertificateError | aiohttp.ClientSSLError):

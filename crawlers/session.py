@@ -57,7 +57,7 @@ class Session:
         if delay_scale is not None and not 0 <= delay_scale <= 1000:
             raise ValueError(f"--delay-scale must be between 0 and 1000, not {delay_scale}")
         scale = delay_scale if delay_scale is not None else 0.0 if on_loopback else 1.0
-        pacing = Pacing(store, now.date().isoformat(), scale=scale)
+        pacing = Pacing(store, now.date().isoformat(), scale=scale, named=lambda host: named(host, address))
         return cls(platforms, store, now, pacing, address)
 
     @classmethod
@@ -78,6 +78,11 @@ class Session:
     def at(self) -> str:
         """The time of the crawl, ISO 8601 UTC."""
         return self.now.astimezone(UTC).isoformat()
+
+
+def named(host: str, connect_to: tuple[str, int] | None) -> str:
+    """A host as the store knows it: what stood in for it, in a replay, says nothing of the host itself."""
+    return host if connect_to is None else f"stand-in for {host}"
 
 
 def split_address(text: str) -> tuple[str, int]:

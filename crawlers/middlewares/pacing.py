@@ -59,11 +59,13 @@ class Pacing:
         day: str,
         *,
         scale: float = 1.0,
+        named: Callable[[str], str] = str,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self._ledger, self._day, self.scale = ledger, day, scale
+        self._named = named  # a host as the ledger knows it
         self._clock, self._sleep, self._jitter = clock, sleep, jitter
         self._hosts: dict[str, Host] = defaultdict(Host)
 
@@ -76,9 +78,9 @@ class Pacing:
                 await self._sleep(pause)
             if host.blocked:
                 raise Refused(host.blocked)
-            if self._ledger.requests_on(self._day, name) >= daily_budget:
+            if self._ledger.requests_on(self._day, self._named(name)) >= daily_budget:
                 raise Refused(f"{name}: the day's budget of {daily_budget} requests is spent")
-            self._ledger.count_request(self._day, name)
+            self._ledger.count_request(self._day, self._named(name))
             try:
                 yield
             except BaseException:

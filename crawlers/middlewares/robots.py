@@ -19,7 +19,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 
 from crawlers.middlewares.scope import ROBOTS
-from crawlers.session import Session
+from crawlers.session import Session, named
 from crawlers.trouble import Refused, explain
 from pipeline.store import RobotsAnswer
 
@@ -122,7 +122,7 @@ class RobotsMiddleware:
     async def _gate(self, session: Session, origin: str, request: Request) -> Gate:
         """The gate of `origin`, from the store where it is fresh, else asked for; never raises."""
         host = urlsplit(origin).netloc
-        kept = session.store.robots(origin)
+        kept = session.store.robots(named(origin, session.connect_to))
         if kept is None or not timedelta(0) <= session.now - datetime.fromisoformat(kept.fetched_at) < FRESH:
             try:
                 kept = await self._fetch(session, origin, request)
@@ -139,5 +139,5 @@ class RobotsMiddleware:
         response = await self.crawler.engine.download_async(asked)
         answer = RobotsAnswer(response.status, response.body[:LIMIT], session.now.isoformat())
         if 200 <= answer.status < 300 or (400 <= answer.status < 500 and answer.status not in REFUSED):
-            session.store.save_robots(origin, answer)
+            session.store.save_robots(named(origin, session.connect_to), answer)
         return answer

@@ -21,12 +21,15 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from crawlers import connection
 from crawlers.connection import client
 from crawlers.middlewares.scope import check, public
+from crawlers.run import crawl
 from crawlers.trouble import Refused
 from pipeline.config import Platform
 from pipeline.models import Board, Verdict
-from tests.crawlers.hosts import GREENHOUSE, Hosts, Visit, answer, jobs
+from pipeline.store import Store
+from tests.crawlers.hosts import GREENHOUSE, NOW, Hosts, Visit, answer, jobs
 
 LISTED = Platform("example", "on", "a test", hosts=("api.example.com", "*.example.org", "{host}"), paths=("/v1/",))
 LOOPBACK_PORT = 8080
@@ -232,6 +235,15 @@ def test_a_resolver_that_changes_its_answer_gains_nothing(listener: socket.socke
         listener.accept()
 
 
+def test_a_name_of_this_machine_that_leads_elsewhere_is_not_connected_to() -> None:
+    async def ask() -> None:
+        async with client(("localhost", 80), Resolver("192.0.2.1")) as session:
+            await session.get("http://localhost/")
+
+    with pytest.raises(aiohttp.ClientConnectorError, match="is not this machine"):
+        asyncio.run(ask())
+
+
 # --- certificates -------------------------------------------------------------------------------------------
 
 
@@ -292,3 +304,17 @@ def test_a_connection_to_another_address_is_the_users_word_alone(hosts: Hosts, v
     snapshot = visit(hosts.greenhouse("example", answer(jobs(1))), platforms=narrow)["example"]
     assert "is no path of greenhouse" in (snapshot.reason or "")
     assert not hosts.seen
+
+
+def test_a_private_address_is_a_refusal_in_words_and_not_retried(
+    store: Store, platforms: dict[str, Platform], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A crawl without `--connect-to`, where the resolver leads to this machine."""
+    resolver = Resolver(*["127.0.0.1"] * 9)
+    monkeypatch.setattr(connection, "client", lambda connect_to: client(connect_to, resolver))
+    (snapshot,) = crawl(
+        [Board("greenhouse", "example", "Example")], platforms=platforms, store=store, run=store.begin_run("x"), now=NOW
+    )
+    assert snapshot.verdict is Verdict.FAILED
+    assert (snapshot.reason or "").endswith("out of scope: 127.0.0.1 is no public address")
+    assert len(list(resolver.addresses)) == 8

@@ -93,6 +93,13 @@ def test_an_answer_is_kept_for_a_day(hosts: Hosts, visit: Visit, store: Store) -
     assert hosts.paths(GREENHOUSE).count("/robots.txt") == 2
 
 
+def test_what_a_replay_answers_says_nothing_of_the_real_host(hosts: Hosts, visit: Visit, store: Store) -> None:
+    hosts.on(GREENHOUSE, "/robots.txt", answer(OPEN))
+    visit(hosts.greenhouse("example", answer(jobs(1))))
+    assert store.robots(f"https://{GREENHOUSE}") is None
+    assert store.requests_on(NOW.date().isoformat(), GREENHOUSE) == 0
+
+
 @pytest.mark.parametrize("status", [401, 403, 429, 500, 503])
 def test_a_refusal_or_a_fault_is_asked_again_in_the_next_run(hosts: Hosts, visit: Visit, status: int) -> None:
     faults = [answer("", status)] * (1 if status < 429 else 3)
