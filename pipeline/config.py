@@ -51,6 +51,7 @@ class Platform:
     page_size: int | None = None
     full_text: bool = True
     environment: tuple[str, ...] = ()  # names of environment variables that hold keys
+    pages: tuple[str, ...] = ()  # where a person sees a board: "jobs.lever.co/{slug}"
 
 
 @dataclass(frozen=True, slots=True)
