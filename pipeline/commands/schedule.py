@@ -23,7 +23,8 @@ def command(session: Session) -> list[str]:
     """How this installation is run from anywhere."""
     program = Path(sys.argv[0]).resolve()
     start = [str(program)] if program.name.startswith("reachlist") else [sys.executable, "-m", "pipeline.cli"]
-    return [*start, "run", "--quiet", "--data", str(session.data.resolve()), "--config", str(session.config.resolve())]
+    config = ["--config", str(session.config.resolve())] if session.config.is_dir() else []
+    return [*start, "run", "--quiet", "--data", str(session.data.resolve()), *config]
 
 
 def cron(words: list[str]) -> str:
@@ -34,7 +35,10 @@ def cron(words: list[str]) -> str:
 
 def systemd(words: list[str]) -> str:
     """A service and a timer that catches up after the machine was off."""
-    line = " ".join('"' + word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%") + '"' for word in words)
+    line = " ".join(
+        '"' + word.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$") + '"'
+        for word in words
+    )
     return f"""\
 # ~/.config/systemd/user/reachlist.service
 [Unit]
