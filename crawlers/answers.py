@@ -1,4 +1,4 @@
-"""Decoding a board's answer: bytes -> JSON values, within limits; XML as the same kinds of values.
+"""Decoding a board's answer: bytes -> JSON values, within limits; XML and HTML as the same kinds of values.
 
 Raises `Unreadable` with a reason for a person. What may not enter: anything about one platform.
 """
@@ -11,6 +11,7 @@ from collections.abc import Collection
 from typing import Any
 
 from lxml import etree
+from parsel import Selector
 
 from crawlers.fields import Unreadable
 
@@ -64,6 +65,30 @@ def xml_answer(body: bytes, root: str, many: Collection[str] = ()) -> dict[str, 
         raise Unreadable(f"expected <{root}>, found <{_name(document)}>")
     content = _content(document, many)
     return content if isinstance(content, dict) else {}
+
+
+def html_records(body: bytes, record: str, **values: str) -> list[dict[str, str | None]]:
+    """The records of an HTML page: what `record` selects, each with the text that the selectors of `values` find.
+
+    Selectors are CSS, with `::attr(href)` for an attribute; None where nothing is found.
+    """
+    page = _page(body)
+    return [{name: _first(found.css(css)) for name, css in values.items()} for found in page.css(record)]
+
+
+def html_part(body: bytes, part: str) -> str | None:
+    """The markup of the first element of an HTML page that `part`, in CSS, selects; None where there is none."""
+    return _page(body).css(part).get()
+
+
+def _page(body: bytes) -> Selector:
+    return Selector(body.decode("utf-8", "replace") or "<html/>", type="html")
+
+
+def _first(found: Any) -> str | None:
+    if not found:
+        return None
+    return found[0].root if isinstance(found[0].root, str) else " ".join(found[0].css("*::text").getall())
 
 
 def _name(element: Any) -> str:

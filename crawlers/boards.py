@@ -34,7 +34,7 @@ UNEXPECTED = (LookupError, TypeError, AttributeError, ValueError, ArithmeticErro
 class BoardSpider(scrapy.Spider):
     """Visits boards of one platform; yields one Snapshot per board.
 
-    A leaf sets `name` (the key of config/platforms.yaml) and `url`, and defines `rows` and `posting`.
+    A leaf sets `name` (the key of config/platforms.yaml), `url` and `listing`, and defines `posting`.
     Parsing needs an answer and nothing else: `parse(body, board, page)` is pure.
     """
 
@@ -43,8 +43,12 @@ class BoardSpider(scrapy.Spider):
     page_size: ClassVar[int | None] = None  # None: the whole listing is one answer
     first_page: ClassVar[int] = 0
     empty_is_unknown: ClassVar[bool] = False  # an unknown board answers 200 and an empty list
-    identifier: ClassVar[str] = "id"  # the field of a record that names it
+    listing: ClassVar[tuple[str, ...]] = ()  # where the rows stand in an answer; (): the answer itself
+    counted: ClassVar[tuple[str, ...]] = ()  # where an answer says how many rows the whole listing has
+    identifier: ClassVar[str] = "id"  # the field of a row that names it
+    detail: ClassVar[str] = ""  # the address of a posting's own answer, where the listing lacks the text; {ref} too
     options: ClassVar[tuple[str, ...]] = ()  # what a board needs beyond its slug, by name
+    defaults: ClassVar[tuple[tuple[str, str], ...]] = ()  # what a board may say too, with what holds where it does not
 
     # --- what a leaf defines ------------------------------------------------------------------------------
 
@@ -53,8 +57,10 @@ class BoardSpider(scrapy.Spider):
         return json_answer(body)
 
     def rows(self, answer: Any, board: Board) -> Sequence[Any]:
-        """The records of one page, in the board's order."""
-        raise NotImplementedError
+        """The records of one page, in the board's order; a listing that is not there is no empty one."""
+        for name in self.listing:
+            answer = answer[name]
+        return answer
 
     def posting(self, row: Any, board: Board) -> Posting | None:
         """One record as a Posting; None: left out on purpose. Raises Unreadable."""
@@ -62,7 +68,7 @@ class BoardSpider(scrapy.Spider):
 
     def total(self, answer: Any) -> int | None:
         """How many rows the whole listing has, where the board says so."""
-        return None
+        return fields.dig(answer, *self.counted) if self.counted else None
 
     def following(self, answer: Any, rows: Sequence[Any], page: Any) -> Any:
         """The next page, None at the end; as it stands, a page shorter than `page_size` is the last."""
@@ -74,7 +80,7 @@ class BoardSpider(scrapy.Spider):
 
     def detail_request(self, posting: Posting, board: Board) -> scrapy.Request | None:
         """The request for the text of one posting, where the listing lacks it."""
-        return None
+        return scrapy.Request(self.address(self.detail, board, ref=posting.ref)) if self.detail else None
 
     def detailed(self, body: bytes, posting: Posting, board: Board) -> Posting:
         """The posting, completed by the answer to `detail_request`. Raises Unreadable."""
@@ -85,8 +91,12 @@ class BoardSpider(scrapy.Spider):
         slug = quote(unquote(board.slug), safe="")
         offset = page * self.page_size if isinstance(page, int) and self.page_size else 0
         number = page + self.first_page if isinstance(page, int) else page
-        options = {name: quote(value, safe="") for name, value in (*board.options, *words.items())}
+        options = {name: quote(value, safe="") for name, value in {**self.said(board), **words}.items()}
         return template.format(slug=slug, page=number, offset=offset, limit=self.page_size, **options)
+
+    def said(self, board: Board) -> dict[str, str]:
+        """The board's options, and the platform's defaults for what it does not say."""
+        return dict(self.defaults) | dict(board.options)
 
     # --- reading an answer --------------------------------------------------------------------------------
 

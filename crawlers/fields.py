@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
+
+from pipeline.models import Pay
 
 MAX_LINE = 1_000  # characters of a title, a place, a name
 MAX_URL = 2_000
@@ -20,6 +23,7 @@ MAX_DESCRIPTION = 200_000  # bytes of UTF-8
 
 _KINDS = {dict: "an object", list: "a list", str: "text", bool: "true or false", type(None): "nothing"}
 _NUMERAL = re.compile(r"\d{1,15}(\.\d{1,15})?", re.ASCII)
+_PERIOD = re.compile(r"(?:(?:1|per)[ _-])?(hour|day|dai|week|month|year|annual)(?:ly)?(?:[ _-]\w+)?", re.IGNORECASE)
 _UNWRITABLE = re.compile("[\ud800-\udfff]")
 
 
@@ -101,6 +105,11 @@ def cut(value: str, limit: int = MAX_DESCRIPTION) -> str:
 def section(heading: str | None, body: str) -> str:
     """A part of a description in HTML, under its heading; "" where the part is empty."""
     return f"<h3>{html.escape(heading, quote=False)}</h3>{body}" if heading and body else body
+
+
+def together(*texts: str) -> str:
+    """A description from its parts, blank ones left out."""
+    return "\n".join(text for text in texts if text.strip())
 
 
 def rows(row: Any, *path: str) -> list[Any]:
@@ -210,6 +219,29 @@ def epoch(row: Any, *path: str, per_second: int = 1) -> str | None:
         return datetime.fromtimestamp(value / per_second, UTC).isoformat()
     except (OverflowError, OSError, ValueError) as error:
         raise Unreadable(f"{'.'.join(path)}: not a time: {value!r:.40}") from error
+
+
+def pay_range(ends: Iterable[float | None], currency: str | None, period: str | None) -> Pay | None:
+    """A stated range; `period` is the board's word: "HOURLY", "1 YEAR", "per-month-salary".
+
+    None unless an amount, its currency and a period are said; zero is no amount.
+    """
+    amounts = [end for end in ends if end]
+    word = _PERIOD.fullmatch(period.strip()) if period else None
+    if not (amounts and currency and word):
+        return None
+    unit = word[1].lower()
+    return Pay(min(amounts), max(amounts), currency, {"dai": "day", "annual": "year"}.get(unit, unit))
+
+
+def pay(record: Any, low: str, high: str, currency: str, period: str) -> Pay | None:
+    """The stated range of a record, by the names of its four fields."""
+    return pay_range([numeral(record, low), numeral(record, high)], maybe(record, currency), maybe(record, period))
+
+
+def place(record: Any, *parts: str) -> str | None:
+    """A place in one line, from the fields that hold its parts."""
+    return ", ".join(places(*(maybe(record, part) for part in parts))) or None
 
 
 def places(*values: str | None) -> tuple[str, ...]:

@@ -20,7 +20,6 @@ from crawlers.answers import json_answer
 from crawlers.fields import Unreadable
 from pipeline.models import Board, Pay, Posting
 
-PERIODS = {"HOUR": "hour", "DAY": "day", "WEEK": "week", "MONTH": "month", "YEAR": "year"}
 PLACEHOLDERS = {"UNAVAILABLE", "N/A", "-"}  # what recruiting software writes where it knows nothing
 ADDRESS = ("addressLocality", "addressRegion", "addressCountry")
 TAG = re.compile(r"<[a-zA-Z/!]")
@@ -90,12 +89,10 @@ def pay(job: dict[str, Any]) -> Pay | None:
     if not _is_object(job, "baseSalary"):
         return None
     amount = job["baseSalary"] if not _is_object(job["baseSalary"], "value") else job["baseSalary"]["value"]
-    ends = [n for n in (fields.numeral(amount, end) for end in ("minValue", "maxValue", "value")) if n]
-    period = PERIODS.get(
-        (fields.maybe(amount, "unitText") or fields.maybe(job, "baseSalary", "unitText") or "").upper()
-    )
+    ends = [fields.numeral(amount, end) for end in ("minValue", "maxValue", "value")]
+    period = fields.maybe(amount, "unitText") or fields.maybe(job, "baseSalary", "unitText")
     currency = fields.maybe(job, "baseSalary", "currency") or fields.maybe(amount, "currency")
-    return Pay(min(ends), max(ends), currency, period) if ends and currency and period else None
+    return fields.pay_range(ends, currency, period)
 
 
 def _address(address: Any) -> str | None:

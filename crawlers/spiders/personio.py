@@ -1,8 +1,5 @@
 """Personio careers pages. https://developer.personio.de/docs/retrieving-open-job-positions"""
 
-from __future__ import annotations
-
-from collections.abc import Sequence
 from typing import Any
 
 from crawlers import fields
@@ -21,11 +18,8 @@ class Personio(BoardSpider):
     url = "https://{slug}.jobs.personio.de/xml?language=en"
 
     def decode(self, body: bytes) -> Any:
-        """`name` stands in a position and in each of its descriptions: only direct children are read."""
-        return xml_answer(body, "workzag-jobs", many=("position", "office", "jobDescription"))
-
-    def rows(self, answer: Any, board: Board) -> Sequence[Any]:
         """The positions; none is an empty board, as an unknown one answers 404."""
+        answer = xml_answer(body, "workzag-jobs", many=("position", "office", "jobDescription"))
         return fields.rows(answer, "position")
 
     def posting(self, row: Any, board: Board) -> Posting:
@@ -38,7 +32,9 @@ class Personio(BoardSpider):
             url=self.address("https://{slug}.jobs.personio.de/job/{ref}", board, ref=ref),
             title=fields.line(row, "name"),
             company=board.company,
-            description="\n".join(fields.section(fields.maybe(p, "name"), fields.markup(p, "value")) for p in parts),
+            description=fields.together(
+                *(fields.section(fields.maybe(p, "name"), fields.markup(p, "value")) for p in parts)
+            ),
             locations=fields.places(*fields.lines(row, "office"), *fields.lines(row, "additionalOffices", "office")),
             employment=fields.maybe(row, "employmentType"),
             department=fields.maybe(row, "department"),

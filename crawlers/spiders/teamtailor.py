@@ -1,8 +1,5 @@
-"""Teamtailor careers sites. https://support.teamtailor.com (RSS feed of jobs)"""
+"""Teamtailor careers sites: the RSS feed of their jobs. https://support.teamtailor.com"""
 
-from __future__ import annotations
-
-from collections.abc import Sequence
 from typing import Any
 
 from crawlers import fields
@@ -14,27 +11,24 @@ WORKPLACES = {"fully": "remote", "hybrid": "hybrid"}  # `none` is what stands th
 
 
 class Teamtailor(BoardSpider):
-    """The RSS feed that the help pages describe: the texts are in it, page by page until one is short.
+    """The feed holds the texts, page by page until one is short.
 
-    Tenants of the North American instance have `.na` in their name: `example.na`.
+    Employers of the North American instance have `.na` in their name: `example.na`.
     """
 
     name = "teamtailor"
-    identifier = "guid"
     url = "https://{slug}.teamtailor.com/jobs.rss?offset={offset}&per_page={limit}"
     page_size = 100
+    identifier = "guid"
 
     def decode(self, body: bytes) -> Any:
-        """RSS 2.0 with places of Teamtailor's own."""
-        return xml_answer(body, "rss", many=("item", "tt:location"))
-
-    def rows(self, answer: Any, board: Board) -> Sequence[Any]:
         """The items of the channel, which must be there."""
-        return fields.rows(answer["channel"], "item")
+        return fields.rows(xml_answer(body, "rss", many=("item", "tt:location"))["channel"], "item")
 
     def posting(self, row: Any, board: Board) -> Posting:
-        """An item of the feed."""
+        """An item; a place without a country is told best by its name, which else may be a building's."""
         sites = fields.rows(row, "tt:locations", "tt:location")
+        names = [("tt:city", "tt:country") if fields.maybe(site, "tt:country") else ("tt:name",) for site in sites]
         return Posting(
             board=board.id,
             ref=fields.ref(row, "guid"),
@@ -42,14 +36,8 @@ class Teamtailor(BoardSpider):
             title=fields.line(row, "title"),
             company=board.company,
             description=fields.markup(row, "description"),
-            locations=fields.places(*(place(site) for site in sites)),
+            locations=fields.places(*(fields.place(site, *said) for site, said in zip(sites, names, strict=True))),
             workplace=WORKPLACES.get(fields.maybe(row, "remoteStatus") or ""),
             department=fields.maybe(row, "department"),
             posted=fields.mail_date(row, "pubDate"),
         )
-
-
-def place(site: Any) -> str | None:
-    """City and country; without a country the place's name, which may be that of a building, says more."""
-    city, country = fields.maybe(site, "tt:city"), fields.maybe(site, "tt:country")
-    return ", ".join(fields.places(city, country)) if country else fields.maybe(site, "tt:name") or city

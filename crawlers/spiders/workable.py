@@ -1,15 +1,10 @@
-"""Workable careers pages: the public widget. https://help.workable.com (careers page widget)"""
+"""Workable careers pages: the public widget's data. https://help.workable.com"""
 
-from __future__ import annotations
-
-from collections.abc import Sequence
 from typing import Any
 
 from crawlers import fields
 from crawlers.boards import BoardSpider
 from pipeline.models import Board, Posting
-
-PARTS = ("city", "region", "country")
 
 
 class Workable(BoardSpider):
@@ -19,17 +14,14 @@ class Workable(BoardSpider):
     """
 
     name = "workable"
-    identifier = "shortcode"
     url = "https://apply.workable.com/api/v1/widget/accounts/{slug}?details=true"
-
-    def rows(self, answer: Any, board: Board) -> Sequence[Any]:
-        """`jobs`, which must be there."""
-        return answer["jobs"]
+    listing = ("jobs",)
+    identifier = "shortcode"
 
     def posting(self, row: Any, board: Board) -> Posting:
         """A job; a place that the employer hides is left out."""
-        first = {"city": row.get("city"), "region": row.get("state"), "country": row.get("country")}
-        every = fields.rows(row, "locations") or [first]
+        every = fields.rows(row, "locations")
+        shown = [fields.place(p, "city", "region", "country") for p in every if not fields.flag(p, "hidden")]
         return Posting(
             board=board.id,
             ref=fields.ref(row, "shortcode"),
@@ -37,7 +29,7 @@ class Workable(BoardSpider):
             title=fields.line(row, "title"),
             company=board.company,
             description=fields.markup(row, "description"),
-            locations=fields.places(*(address(place) for place in every if not fields.flag(place, "hidden"))),
+            locations=fields.places(*shown if every else [fields.place(row, "city", "state", "country")]),
             workplace="remote" if fields.flag(row, "telecommuting") else None,
             employment=fields.maybe(row, "employment_type"),
             department=fields.maybe(row, "department"),
@@ -45,8 +37,3 @@ class Workable(BoardSpider):
             apply_url=fields.maybe_url(row, "application_url"),
             requisition=fields.maybe(row, "code"),
         )
-
-
-def address(place: Any) -> str | None:
-    """A place in one line."""
-    return ", ".join(fields.places(*(fields.maybe(place, part) for part in PARTS))) or None
