@@ -51,7 +51,7 @@ def _sectioned(document: Document, headings: list[Hit], starts: list[Hit]) -> It
             section = _classify(text, start, end, inside) or section
             pieces = [(start, end, section)]
         else:
-            pieces = list(_cut(text, start, end, inside, section, block.end - block.start >= FLATTENED))
+            pieces = list(_cut(document, (start, end), block, inside, section))
             section = pieces[-1][2]
         for first, last, name in pieces:
             yield Sentence(first, last, block, name, index)
@@ -89,10 +89,11 @@ def _classify(text: str, start: int, end: int, inside: list[Hit]) -> str | None:
 
 
 def _cut(
-    text: str, start: int, end: int, inside: list[Hit], section: str, flattened: bool
+    document: Document, span: tuple[int, int], block: Block, inside: list[Hit], section: str
 ) -> Iterator[tuple[int, int, str]]:
     """The sentence in pieces, each with its section: a new one begins at every heading found inside."""
-    at = start
+    text, (at, end) = document.text, span
+    flattened = block.end - block.start >= FLATTENED
     for hit in inside:
         if hit.start < at:
             continue

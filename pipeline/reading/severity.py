@@ -46,7 +46,7 @@ def severity(view: View, sentence: Sentence, start: int, end: int) -> Severity:
         return Severity.NEGATED
     if sentence.section in BOILERPLATE:
         return Severity.MENTIONED
-    if any(_softens(view, cue, start, end, first, last) for cue in cues):
+    if any(_softens(view, cue, (start, end), (first, last)) for cue in cues):
         return Severity.PREFERRED
     strength = _asked(view, sentence.section, cues, start, last)
     return Severity.PREFERRED if strength == Severity.REQUIRED and sentence.section == WISHES else strength
@@ -76,10 +76,11 @@ def _negates(view: View, cue: Hit, start: int, end: int) -> bool:
     return cue.concept == "waived" and cue.start >= end and view.folded.count(" ", end, cue.start) <= 6
 
 
-def _softens(view: View, cue: Hit, start: int, end: int, first: int, last: int) -> bool:
+def _softens(view: View, cue: Hit, span: tuple[int, int], around: tuple[int, int]) -> bool:
     """A softener counts in its clause, on the side it speaks of, up to a word of firm demand between."""
     if cue.concept != "softened":
         return False
+    (start, end), (first, last) = span, around
     behind = cue.end <= start
     if view.hits("must", *((cue.end, start) if behind else (end, cue.start))):
         return False

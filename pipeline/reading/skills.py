@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from pipeline.models import Claim, Severity
-from pipeline.reading.scan import Hit, Sentence, View
+from pipeline.reading.scan import Sentence, View
 from pipeline.reading.severity import severity
 from pipeline.reading.studies import studies
 from pipeline.reading.topic import Topic
@@ -28,10 +28,11 @@ WIDEST = 32  # characters between two members of one enumeration
 
 _SLASH = re.compile(r" ?/ ?")
 _OR = re.compile(
-    r"[ ,)/]*(?:and ?/ ?or|or|oder|ou|o|u|或者?|bzw\.?)[ (]+(?:in |with |even |other |mit |en )?|或者?| ?\| ?"
+    r"[ ,)/]*+(?:and ?/ ?or|or|oder|ou|o|u|或者?|bzw\.?)[ (]++(?:in |with |even |other |mit |en )?|或者?| ?\| ?"
 )
 _LIST = re.compile(
-    r"(?: ?\([^()]{0,25}\))?[ ,;)(&+、和及与等]+(?:(?:and|und|et|y|e|in|as well as|with|sowie|plus|basic|advanced) )*[(]?|-"
+    r"(?: ?\([^()]{0,25}\))?[ ,;)(&+、和及与等]++"
+    r"(?:(?:and|und|et|y|e|in|as well as|with|sowie|plus|basic|advanced) )*+[(]?|-"
 )
 
 
@@ -152,7 +153,7 @@ def _alternatives(view: View, sentence: Sentence, run: list[Named]) -> Iterator[
     """The groups of one enumeration: all of it if it is a choice, else its members, “X/Y” kept together."""
     if not run:
         return
-    gaps = [_gap(view, left, right) for left, right in zip(run, run[1:], strict=False)]
+    gaps = [_gap(view, left, right) for left, right in pairwise(run)]
     if any(_OR.fullmatch(gap) for gap in gaps) or _introduced(view, sentence, run):
         yield run
         return
