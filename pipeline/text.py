@@ -103,6 +103,11 @@ def document(posting: Posting, intact: Collection[str] = frozenset()) -> Documen
         header.append(("field", f"Workplace: {posting.workplace}"))
     if posting.department:
         header.append(("field", f"Department: {posting.department}"))
+    if posting.pay:
+        low, high = (f"{end:,.2f}".removesuffix(".00") for end in (posting.pay.min, posting.pay.max))
+        header.append(("field", f"Pay: {posting.pay.currency} {low} - {high} per {posting.pay.period}"))
+    if posting.deadline:
+        header.append(("field", f"Apply by: {posting.deadline[:10]}"))
     lines = [(kind, _SPACE.sub(" ", clean(value)).strip()) for kind, value in header]
     body, note = _lines(posting.description, intact)
     return _assemble([*lines, *body], note)

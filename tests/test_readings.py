@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from pipeline.models import Posting
+from pipeline.models import Pay, Posting
 from pipeline.reading import Reader
 from pipeline.reading.row import plain
 
@@ -42,6 +42,9 @@ def test_reading(reader: Reader, case: dict[str, Any]) -> None:
 def posting(case: dict[str, Any]) -> Posting:
     """The case as a posting; `fields` sets what a board has a field for (employment, workplace, …)."""
     location = case.get("location")
+    fields = dict(case.get("fields", {}))
+    if "pay" in fields:
+        fields["pay"] = Pay(**fields["pay"])
     return Posting(
         board="test/case",
         ref="1",
@@ -50,7 +53,7 @@ def posting(case: dict[str, Any]) -> Posting:
         company="Example",
         description=case.get("text", ""),
         locations=(location,) if location else (),
-        **case.get("fields", {}),
+        **fields,
     )
 
 

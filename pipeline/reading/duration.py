@@ -50,9 +50,12 @@ def _stated(view: View) -> list[Stint]:
     said = None
     for hit in view.hits("span"):
         sentence = view.sentence(hit.start)
-        if sentence is said and not _LIMIT.search(view.folded, stints[-1].end, hit.start):
+        stint = _stint(view, sentence, hit)
+        if stint is None:
             continue
-        if stint := _stint(view, sentence, hit):
+        if sentence is said and stint.start <= stints[-1].start:
+            stints[-1] = stint
+        elif sentence is not said or _LIMIT.search(view.folded, stints[-1].end, stint.start):
             stints.append(stint)
             said = sentence
     return stints

@@ -56,7 +56,7 @@ def _settle(view: View, wages: list[Wage], topic: Topic) -> None:
     low, high = min(wage.sum.low for wage in chosen), max(wage.sum.high for wage in chosen)
     if period == "day":
         low, high, period = low * DAYS, high * DAYS, "week"
-    pay = Pay(low, high, _dollars(view) if currency == "$" else currency, period)
+    pay = Pay(low, high, currency, period)
     topic.values["pay"] = pay
     topic.claims += [Claim("pay", asdict(pay), view.quote(wage.sum.start, wage.sum.end)) for wage in chosen]
 
@@ -82,6 +82,8 @@ def _wage(view: View, sum_: Money) -> Wage | None:
     scope, matter = _matter(view, sentence, sum_, period, bool(named))
     if matter != "own":
         return None
+    if sum_.currency == "$":
+        sum_ = sum_._replace(currency=_dollars(view))
     return Wage(sum_, period or _period_before(view, scope, sum_) or _usual(sum_.high), bool(named))
 
 

@@ -17,6 +17,7 @@ from pipeline.reading.topic import Topic
 SEASONS = ("spring",) * 4 + ("summer",) * 3 + ("fall",) * 3 + ("winter",) * 2  # by start month, codebook
 FINISHING = 45  # characters before a date within which “graduating” claims it
 ALONE = 12  # characters of a sentence beside the season that is all it says
+FINISHED = 28  # characters behind a date within which “graduates” claims it
 TRAINEE = 24  # characters behind a bare season within which an intern is named: “summer research intern”
 
 
@@ -83,10 +84,12 @@ def _of_trainee(view: View, sentence: Sentence, stated: Date) -> bool:
 
 
 def _finishing(view: View, sentence: Sentence, stated: Date) -> bool:
-    """Whether it is the date of a graduation, before or behind which that word stands."""
+    """Whether it is the date of a graduation: that word stands before or behind it, and no internship between."""
     before = view.hits("finishing", max(sentence.start, stated.start - FINISHING), stated.start)
-    between = before and view.hits("stint", before[-1].end, stated.start)
-    return bool((before and not between) or view.hits("finishing", stated.end, min(sentence.end, stated.end + 12)))
+    if before and not view.hits("stint", before[-1].end, stated.start):
+        return True
+    behind = view.hits("finishing", stated.end, min(sentence.end, stated.end + FINISHED))
+    return bool(behind) and not view.hits("stint", stated.end, behind[0].start)
 
 
 def _starts(view: View) -> list[Date]:

@@ -39,6 +39,7 @@ def _stated(view: View) -> list[Hit]:
     words = view.hits("workplace_word")
     header = [hit for hit in words if view.sentence(hit.start).section in HEADER]
     body = [hit for hit in view.hits("workplace") if _of_position(view, hit)]
+    body += [hit for hit in view.hits("choice") if _of_position(view, hit) and _is_offered(view, hit)]
     body += [hit for hit in words if hit not in header and _is_label(view, hit)]
     body += [hit for hit in view.hits("days") if view.within("office", view.sentence(hit.start))]
     if header and not any(hit.concept == "hybrid" for hit in body):
@@ -51,6 +52,12 @@ def _of_position(view: View, hit: Hit) -> bool:
     if sentence.section in (*HEADER, "field"):
         return False
     return not view.within("workplace_other", sentence) or view.text[hit.start] == "#"
+
+
+def _is_offered(view: View, hit: Hit) -> bool:
+    """Whether a choice of places is one of this position, which the sentence names or is alone about."""
+    sentence = view.sentence(hit.start)
+    return sentence.end - sentence.start <= LABEL or bool(view.within("workplace", sentence))
 
 
 def _is_label(view: View, hit: Hit) -> bool:
