@@ -1,0 +1,60 @@
+"""iCIMS careers portals: their pages. https://www.icims.com"""
+
+import re
+from typing import Any
+
+from crawlers import fields, schema_org
+from crawlers.answers import html_records
+from crawlers.boards import BoardSpider
+from crawlers.fields import Unreadable
+from pipeline.models import Board, Posting
+
+PAGES = re.compile(rb"\bPage\s+\d+\s+of\s+(\d{1,5})\b")
+PATH = re.compile(r"/jobs/(\d+)/")
+CARD = {"url": "a.iCIMS_Anchor::attr(href)", "title": "h2, h3, h4", "place": ".header.left span:not(.sr-only)"}
+
+
+class Icims(BoardSpider):
+    """Cards on the pages of a search; each job's own page states text and date as JSON-LD.
+
+    A board's name is all that stands before .icims.com: careers-acme. A page beyond the last may repeat it, so the
+    heading ("Page 1 of 3") is believed. Unverified: that heading, and how many cards a page holds without it.
+    """
+
+    name = "icims"
+    url = "https://{slug}.icims.com/jobs/search?ss=1&in_iframe=1&pr={page}"
+    detail = "https://{slug}.icims.com/jobs/{ref}/job?in_iframe=1"
+    page_size = 20
+    listing = ("cards",)
+    empty_is_unknown = True
+
+    def decode(self, body: bytes) -> Any:
+        """The cards as records, and how many pages there are."""
+        if b"iCIMS" not in body:
+            raise Unreadable("not a page of iCIMS")
+        cards, pages = html_records(body, ".iCIMS_JobCardItem", **CARD), PAGES.search(body)
+        for card in cards:
+            number = PATH.search(card["url"] or "")
+            card["id"] = number[1] if number else None
+        return {"cards": cards, "pages": int(pages[1]) if pages else None}
+
+    def following(self, answer: Any, rows: Any, page: Any) -> Any:
+        """By the heading; where there is none, while a page is full."""
+        last = answer["pages"]
+        return super().following(answer, rows, page) if last is None else page + 1 if page + 1 < last else None
+
+    def posting(self, row: Any, board: Board) -> Posting:
+        """A card."""
+        return Posting(
+            board=board.id,
+            ref=fields.ref(row, "id"),
+            url=fields.url(row, "url").partition("?")[0],
+            title=fields.line(row, "title"),
+            company=board.company,
+            description="",
+            locations=fields.places(*(place.strip() for place in (fields.maybe(row, "place") or "").split("|"))),
+        )
+
+    def detailed(self, body: bytes, posting: Posting, board: Board) -> Posting:
+        """What the page states for search engines."""
+        return schema_org.completed(posting, body, board)
