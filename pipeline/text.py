@@ -30,6 +30,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _BLOCK_TAG = re.compile(r"<(?:p|br|li|div|h[1-6]|tr)[\s/>]", re.IGNORECASE)
+_BOLD_MARK = re.compile(f"([{BOLD}{BOLD_END}])")
 _SPACE = re.compile(r"\s++")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
 _UNWANTED = re.compile(  # control, zero-width and bidi characters: no reader sees them, no reader should
@@ -44,7 +45,7 @@ _BULLET_LINE = re.compile(
 _INLINE_BULLET = re.compile(r"\s?[•▪●◦‣∙■➢➤►✓✔❖\uf0b7]\s?")
 _INLINE_DASH = re.compile(r"(?<!\d) - (?![$€£\d])")  # not within a range of numbers or dates
 _GLUE = re.compile(r"(?<=[a-z0-9.!?:;)%”])(?=[A-Z][a-z’'])|(?<=[a-z)]{2}[.!?:;])(?=[A-Z])|(?<=[a-z])(?=[A-Z]{3})")
-_MARKDOWN_HEADING = re.compile(r"\s{0,3}#{1,6}\s{1,4}(?=\S)|【(?=[^】]{2,12}】\s*$)")
+_MARKDOWN_HEADING = re.compile(r"\s{0,3}#{1,6}\s{1,4}(?=\S)|【(?=[^】]{2,12}】\s{0,9}$)")
 _MARKDOWN_BOLD = re.compile(r"(?:\*\*|__)(?=\S)([^*_\n]{1,160})(?:\*\*|__)")
 _BRACKET_LEAD = re.compile(r"\s{0,3}【([^】\n]{2,12})】(?=[^\n])")
 _WORD = re.compile(r"[\w.+#]++")
@@ -215,7 +216,7 @@ def _classify(raw: str, intact: Collection[str]) -> Iterator[tuple[str, str]]:
 
 def _all_bold(raw: str) -> bool:
     outside, depth = [], 0
-    for piece in re.split(f"([{BOLD}{BOLD_END}])", raw):
+    for piece in _BOLD_MARK.split(raw):
         if piece == BOLD:
             depth += 1
         elif piece == BOLD_END:

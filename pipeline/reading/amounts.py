@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pipeline.reading.scan import Hit, View
 
-FIGURE = r"\d++(?:[.,'’]\d\d\d(?!\d)|[  \u202f]\d\d\d(?![\d.,]?\d)|,\d\d(?=,\d\d\d))*+(?:[.,]\d{1,2}(?!\d))?+"
+FIGURE = r"\d{1,12}+(?:[.,'’]\d\d\d(?!\d)|[  \u202f]\d\d\d(?![\d.,]?\d)|,\d\d(?=,\d\d\d)){0,4}+(?:[.,]\d{1,2}(?!\d))?+"
 _SCALE = (
     r"(?:[ ]?(?P<{}>k|thousand|mm|m|mn|b|bn|t|million|billion|trillion|mio|mrd|milli\w{{2,5}}|万|千|亿)(?![a-z]))?+"
 )

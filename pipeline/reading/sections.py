@@ -19,7 +19,7 @@ FLATTENED = 500  # characters: a paragraph this long may hold headings without a
 
 _TO_COLON = re.compile(r"[^.;:!?,\n：]{0,28}[:：](?=\s|$|[^\x00-\x7f/])")
 _INNER_COLON = re.compile(r"[:：] ?[^\s:：]")
-_BEFORE = re.compile(r"(?:^|[.!?:;)\]】。；*\"'”’])[ \n#*【\d.、]*$")
+_BEFORE = re.compile(r"(?:^|[.!?:;)\]】。；*\"'”’])[ \n#*【\d.、]{0,4}$")
 _LINE_END = re.compile(  # what may stand before a lost line break: an ordinary word, none that a phrase goes on from
     r"(?<![\w&/-])(?!(?:of|in|and|or|the|a|an|for|with|to|as|on|at|by|from|our|your|their|its|is|are|any|that|both|"
     r"into|about|de|per|via|including|like|using)\b)[a-z][\w'’+#./-]{1,24}[)%”\"]? $|[)+%] $"

@@ -28,7 +28,7 @@ WIDEST = 32  # characters between two members of one enumeration
 
 _SLASH = re.compile(r" ?/ ?")
 _OR = re.compile(
-    r"[ ,)/]*+(?:and ?/ ?or|or|oder|ou|o|u|或者?|bzw\.?)[ (]++(?:in |with |even |other |mit |en )?|或者?| ?\| ?"
+    r"[ ,)/]{0,9}+(?:and ?/ ?or|or|oder|ou|o|u|或者?|bzw\.?)[ (]{1,9}+(?:in |with |even |other |mit |en )?|或者?| ?\| ?"
 )
 _LIST = re.compile(
     r"(?: ?\([^()]{0,25}\))?[ ,;)(&+、和及与等]++"
@@ -187,7 +187,7 @@ def _generic(view: View, skill: Named, named: Iterable[Named]) -> bool:
     if not nouns:
         return False
     behind = nouns[0].end
-    following = next((other.start for other in named if other.start >= behind), None)
+    following = next((other.start for other in named if other.start >= behind and other.known), None)
     if following is None or following - behind > WIDEST:
         return False
     between = view.folded[behind:following].strip()

@@ -13,7 +13,7 @@ from pipeline.reading.scan import Hit, Sentence, View
 _SEPARATOR = re.compile(
     r"[ ,;/()&:.\-+、和或及与等]*+(?:(?:and|or|and/or|und|oder|et|ou|y|o|u|in|a|an|the|any|other|such as|e\.g\.|like|"
     r"including|applied|der|des|de|en|la|le|l'|with an emphasis on|with a focus on|with a specialization in|"
-    r"with specialization in|with a concentration in|with emphasis on|emphasis in|closely|similar)[ ,(:/]++)*+"
+    r"with specialization in|with a concentration in|with emphasis on|emphasis in|closely|similar)[ ,(:/]{1,9}+)*+"
 )
 
 
