@@ -43,6 +43,7 @@ class BoardSpider(scrapy.Spider):
     page_size: ClassVar[int | None] = None  # None: the whole listing is one answer
     first_page: ClassVar[int] = 0
     empty_is_unknown: ClassVar[bool] = False  # an unknown board answers 200 and an empty list
+    newest_only: ClassVar[bool] = False  # a feed of what came last: what is absent may still be open
     listing: ClassVar[tuple[str, ...]] = ()  # where the rows stand in an answer; (): the answer itself
     counted: ClassVar[tuple[str, ...]] = ()  # where an answer says how many rows the whole listing has
     identifier: ClassVar[str] = "id"  # the field of a row that names it

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from crawlers.fields import places
-from pipeline.models import Board, Posting, Rejected, Snapshot, Verdict
+from pipeline.models import NEWEST_ONLY, Board, Posting, Rejected, Snapshot, Verdict
 
 MAX_PAGES = 200
 
@@ -44,6 +44,7 @@ class Visit:
     rejected: list[Rejected] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     stopped: str | None = None  # why the visit did not see all there is
+    newest_only: bool = False  # the board lists what came last, and nothing follows from absence
     unknown: bool = False  # nothing came, for the first time, and an unknown board answers the same
 
     def add(self, page: Page) -> Any:
@@ -82,7 +83,7 @@ class Visit:
             return f"the board says {self.total} postings, {self.listed} came"
         if nameless:
             return f"{_records(nameless)} could not be read or named: {nameless[0].reason}"
-        return None
+        return NEWEST_ONLY if self.newest_only else None
 
     def snapshot(self) -> Snapshot:
         """The verdict on all that came."""

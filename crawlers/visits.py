@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 
 async def visit(spider: BoardSpider, board: Board, session: Session) -> Snapshot:
     """What one visit saw. The validators of a complete listing are left with the session."""
-    seen = Visit(board, session.at)
+    seen = Visit(board, session.at, newest_only=spider.newest_only)
     try:
         return await _walk(spider, seen, session)
     except Exception as error:  # a broken board is an error of that board

@@ -23,6 +23,9 @@ class Verdict(StrEnum):
     SUSPECT = "suspect"  # a whole listing that contradicts the board's history; must repeat to count
 
 
+NEWEST_ONLY = "lists its newest only: what is absent may still be open"  # the reason of a `partial` that is no trouble
+
+
 class State(StrEnum):
     """Where a posting stands in its life."""
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline.checked_yaml import did_you_mean
 from pipeline.commands.session import DONE, NOTHING_CRAWLED, SOME_FAILED, Session, UsageError
 from pipeline.config import Platform, find, load_boards, load_platforms, shipped
-from pipeline.models import Board, Verdict
+from pipeline.models import NEWEST_ONLY, Board, Verdict
 from pipeline.store import Changes, Store, Visited
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Crawled:
 
     @property
     def trouble(self) -> list[Visited]:
-        return [visit for visit in self.visited if visit.verdict in TROUBLE]
+        return [v for v in self.visited if v.verdict in TROUBLE and v.reason != NEWEST_ONLY]
 
     @property
     def exit_code(self) -> int:

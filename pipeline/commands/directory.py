@@ -11,7 +11,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from pipeline.checked_yaml import ConfigError
 from pipeline.commands.session import DONE, SOME_FAILED, Session, UsageError
 from pipeline.config import Platform, find, load_boards, load_platforms
-from pipeline.models import Board, Verdict
+from pipeline.models import NEWEST_ONLY, Board, Verdict
+from pipeline.store import BoardHealth
 from pipeline.whole_file import write
 
 NAME = re.compile(r"[A-Za-z][\w .&-]*[\w.]")  # what YAML reads back as the same word
@@ -31,17 +32,21 @@ def health(session: Session, arguments: Namespace) -> int:
     """The last visit to every board, those in trouble first; exit 1 where there are any."""
     with session.stored() as store:
         boards = store.health()
-    troubled = (Verdict.FAILED, Verdict.PARTIAL, Verdict.SUSPECT)
-    boards.sort(key=lambda board: (board.visits[0].verdict not in troubled, board.board))
+    boards.sort(key=lambda board: (not _in_trouble(board), board.board))
     rows = []
     for board in boards:
         last = board.visits[0]
         due = "at once" if board.due is None else f"{board.due:%Y-%m-%d}"
         rows.append((board.board, last.verdict, last.at[:10], board.open, due, last.reason or ""))
     session.terminal.table(("board", "last visit", "on", "open", "due", "why"), rows, wide="why")
-    bad = sum(board.visits[0].verdict in troubled for board in boards)
+    bad = sum(map(_in_trouble, boards))
     session.terminal.note(f"{len(boards)} boards visited so far, {bad} in trouble")
     return SOME_FAILED if bad else DONE
+
+
+def _in_trouble(board: BoardHealth) -> bool:
+    last = board.visits[0]
+    return last.verdict in (Verdict.FAILED, Verdict.PARTIAL, Verdict.SUSPECT) and last.reason != NEWEST_ONLY
 
 
 def search(session: Session, arguments: Namespace) -> int:
