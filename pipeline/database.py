@@ -78,18 +78,21 @@ def backup_of(path: Path) -> Path:
 
 
 def back_up(connection: sqlite3.Connection, target: Path) -> None:
-    """Copies the store to `target`, whole or not at all."""
+    """Copies the store to `target`, whole or not at all. Raises DamagedStore rather than keep a damaged copy."""
     part = target.with_suffix(".part")
     part.unlink(missing_ok=True)
     with closing(sqlite3.connect(part)) as copy:
         connection.backup(copy)
+    if damage(part):
+        part.unlink()
+        raise DamagedStore(f"{target}: not replaced, for the store is damaged; `reachlist doctor` repairs it")
     part.replace(target)
 
 
 def damage(path: Path) -> list[str]:
     """What SQLite's own check finds wrong with the file at `path`; empty where it is sound."""
     try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             found = [row[0] for row in connection.execute("PRAGMA integrity_check(20)")]
             found += [
                 f"{row[0]}: row {row[1]} refers to nothing" for row in connection.execute("PRAGMA foreign_key_check")
@@ -114,8 +117,10 @@ def salvage(path: Path) -> tuple[str, bool]:
         pass
     kept = path.with_suffix(".damaged.db")
     path.replace(kept)
-    for suffix in ("-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    for suffix in ("-wal", "-shm"):  # a log of the damaged file must not be played into the sound one
+        log = path.with_name(path.name + suffix)
+        if log.exists():
+            log.replace(kept.with_name(kept.name + suffix))
     backup = backup_of(path)
     if backup.exists() and not damage(backup):
         with closing(sqlite3.connect(backup)) as source, closing(sqlite3.connect(path)) as target:

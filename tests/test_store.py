@@ -437,6 +437,34 @@ def test_a_damaged_store_is_restored_from_its_backup_and_kept_aside(tmp_path: Pa
     assert (tmp_path / "reachlist.damaged.db").exists()
 
 
+def test_broken_indexes_are_rebuilt_and_nothing_is_lost(tmp_path: Path) -> None:
+    path = tmp_path / "reachlist.db"
+    with Store(path) as store:
+        store.commit(store.begin_run(day(0)), seen(0, "a", "b"))
+    with sqlite3.connect(path) as db:  # the index is now said to hold another column than it does
+        db.execute("PRAGMA writable_schema = ON")
+        db.execute("UPDATE sqlite_schema SET sql = replace(sql, '(state)', '(title)') WHERE name = 'posting_state'")
+    assert database.damage(path)
+    assert database.salvage(path) == ("the indexes were rebuilt; nothing was lost", True)
+    with Store(path) as store:
+        assert len(states(store)) == 2
+    assert not database.damage(path)
+
+
+def test_a_damaged_store_does_not_replace_its_sound_backup(tmp_path: Path) -> None:
+    path = tmp_path / "reachlist.db"
+    _damage(path)
+    with Store(path) as store, pytest.raises(DamagedStore, match="reachlist doctor"):
+        store.back_up()
+    assert not database.damage(database.backup_of(path))
+
+
+def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
+    path = tmp_path / "100% sure? #1 ü" / "reachlist.db"
+    Store(path).close()
+    assert not database.damage(path)
+
+
 def test_without_a_backup_a_damaged_store_starts_anew(tmp_path: Path) -> None:
     path = tmp_path / "reachlist.db"
     _damage(path)
