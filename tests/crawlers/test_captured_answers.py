@@ -136,6 +136,25 @@ def test_a_real_feed_of_personio_is_read(shared: Path) -> None:
     assert (len(page.postings), page.rejected) == (2, ())
 
 
+def test_a_real_json_feed_of_teamtailor_is_read(shared: Path) -> None:
+    page = read("teamtailor", shared / "captures/teamtailor/omoji-personal__careerkit__teamtailor.json")
+    host = "https://career.teamtailor.com/jobs"
+    italy, copenhagen = (said(posting) for posting in page.postings)
+    assert italy == (
+        "Account Executive - Italy (Madrid based)",
+        f"{host}/7167985-account-executive-italy-madrid-based",
+        "2026-02-04",
+        "Madrid, Europe, ES",
+    )
+    assert copenhagen == (
+        "Mid-Market Account Executive - Copenhagen",
+        f"{host}/7069633-mid-market-account-executive-copenhagen",
+        "2026-01-18",
+        "Stockholm, Sweden, SE",
+    )
+    assert page.postings[1].locations[1:] == ("København, Europe, DK",)
+
+
 def test_a_real_page_of_icims_is_read(shared: Path) -> None:
     page = read("icims", shared / "captures/icims/omoji-personal__careerkit__icims.html")
     host = "https://careers-wipfli.icims.com/jobs"
