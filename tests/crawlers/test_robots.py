@@ -109,8 +109,8 @@ def test_a_refusal_or_a_fault_is_asked_again_in_the_next_run(hosts: Hosts, visit
     assert (first.verdict, second.verdict) == (Verdict.FAILED, Verdict.COMPLETE)
 
 
-@pytest.mark.parametrize(("status", "passes"), [(200, True), (404, True), (410, True), (451, True)])
-@pytest.mark.parametrize("refused", [301, 401, 403, 429, 500, 502, 503, 504, 599])
+@pytest.mark.parametrize(("status", "passes"), [(200, True), (404, True), (400, True), (410, True), (451, True)])
+@pytest.mark.parametrize("refused", [300, 301, 401, 403, 429, 500, 502, 503, 504, 599])
 def test_what_an_answer_without_rules_means(status: int, passes: bool, refused: int) -> None:
     Gate.of("example.com", status, b"").check(LISTING)
     assert (Gate.of("example.com", status, b"").refusal is None) is passes
@@ -141,6 +141,16 @@ def test_rules_are_read_as_rfc_9309_says(text: str, allowed: bool) -> None:
     assert Rules(text.encode()).allows(LISTING) is allowed
 
 
+def test_bytes_that_are_no_text_spoil_their_line_alone() -> None:
+    assert not Rules(b"# caf\xe9\nUser-agent: *\nDisallow: /v1/\n").allows(LISTING)
+
+
+def test_rules_are_those_of_the_agent_that_asks() -> None:
+    rules = b"User-agent: other\nDisallow: /\n"
+    assert Rules(rules).allows(LISTING)
+    assert not Rules(rules, "other").allows(LISTING)
+
+
 def test_googles_cases_pass_the_gate(shared: Path) -> None:
     wrong = []
     for case in json.loads((shared / "robots" / "google_cases.json").read_text(encoding="utf-8")):
@@ -160,4 +170,5 @@ def test_real_files_are_read(shared: Path) -> None:
             if file is not None:
                 Rules(file.read()).allows(LISTING)
                 count += 1
+    print(f"{count} real files read")
     assert count >= 4231
