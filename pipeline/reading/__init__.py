@@ -18,6 +18,7 @@ from pipeline.reading import (
     education,
     experience,
     graduation,
+    headcount,
     language,
     pay,
     publications,
@@ -25,6 +26,7 @@ from pipeline.reading import (
     sections,
     skills,
     timing,
+    workplace,
 )
 from pipeline.reading.row import from_json, to_json, to_row
 from pipeline.reading.scan import Scanner, View, phrases
@@ -34,7 +36,22 @@ from pipeline.text import document, fold
 __all__ = ["Reader", "from_json", "to_json", "to_row"]
 
 CODE = "1"  # raised when the same vocabulary would be read differently
-TOPICS: tuple[Any, ...] = (skills, role, language, pay, duration, timing, education, publications, graduation, experience, authorization)  # modules, in the order in which they may look at what was read before
+# In the order in which they may look at what was read before.
+TOPICS: tuple[Any, ...] = (
+    skills,
+    role,
+    language,
+    pay,
+    duration,
+    timing,
+    education,
+    publications,
+    graduation,
+    experience,
+    authorization,
+    workplace,
+    headcount,
+)
 
 _INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
 
@@ -42,9 +59,7 @@ _INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
 class Reader:
     """Reads postings by a vocabulary (`config.load_vocabulary`): {file: {layer: {concept: phrases}}}."""
 
-    def __init__(
-        self, vocabulary: Mapping[str, Any], compiled: MutableMapping[str, bytes] | None = None
-    ) -> None:
+    def __init__(self, vocabulary: Mapping[str, Any], compiled: MutableMapping[str, bytes] | None = None) -> None:
         """`compiled` keeps the compiled vocabulary from one start to the next."""
         layers: dict[str, dict[str, Any]] = {}
         for content in vocabulary.values():
@@ -57,13 +72,15 @@ class Reader:
             for language, words in layers.pop("function_word", {}).items()
         }
         names = layers.get("skill", {}).keys() | layers.get("skill_other", {}).keys()
-        self.skills = frozenset(name for name in names if name[0] not in "_~")
+        self.skills = frozenset(name.lstrip("~") for name in names if name[0] != "_")
         self.intact = frozenset(
             word for concepts in layers.values() for entry in concepts.values() for phrase in entry
             for word in str(phrase).lstrip("=").split() if _INNER_CAPITAL.search(word)
         )  # fmt: skip
         self.scanner = Scanner(layers, compiled)
-        self.version = hashlib.sha256(f"{CODE} {self.scanner.version} {sorted(self.function_words)}".encode()).hexdigest()[:12]
+        self.version = hashlib.sha256(
+            f"{CODE} {self.scanner.version} {sorted(self.function_words)}".encode()
+        ).hexdigest()[:12]
 
     def view(self, posting: Posting) -> View:
         """The posting as the topic readers see it."""
