@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
+import runpy
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from crawlers.replay import serve
-from crawlers.run import crawl, why_not
+from crawlers.run import crawl
 from pipeline.config import Platform, load_boards
 from pipeline.models import Board, Pay, Posting, Snapshot, Verdict
 from pipeline.store import Store
@@ -49,6 +51,7 @@ def found(posting: Posting) -> tuple[str, str, str | None, str]:
     return posting.title, posting.url, (posting.posted or "")[:10], posting.locations[0]
 
 
+Made = list[tuple[dict[str, Any], list[Posting]]]
 Crawled = dict[str, tuple[Snapshot, dict[str, Posting]]]
 
 
@@ -86,20 +89,46 @@ def test_pay_workplace_and_employment_are_read(crawled: Crawled) -> None:
     assert (engineer.workplace, engineer.employment) == ("hybrid", "FullTime")
 
 
-@pytest.mark.parametrize("postings", [300])
-def test_every_posting_of_a_made_world_is_stored(
-    shared: Path, platforms: dict[str, Platform], tmp_path: Path, postings: int
-) -> None:
-    world = tmp_path / "world"
-    tool = [sys.executable, str(shared / "tools" / "make_world.py"), str(world), "--postings", str(postings)]
-    subprocess.run(tool, check=True, capture_output=True)
-    boards = [board for board in load_boards(world / "boards.yaml") if why_not(board, platforms) is None]
-    with Store(tmp_path / "reachlist.db") as store, serve(world) as at:
+@pytest.fixture(scope="module")
+def made(shared: Path, platforms: dict[str, Platform], tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """Each posting of a made world as its source has it, with what is stored under its board and title."""
+    world, tool = tmp_path_factory.mktemp("made"), shared / "tools" / "make_world.py"
+    subprocess.run([sys.executable, str(tool), str(world), "--postings", "300"], check=True, capture_output=True)
+    boards = load_boards(world / "boards.yaml")
+    with Store(world / "reachlist.db") as store, serve(world) as at:
         run = store.begin_run(NOW.isoformat())
         crawl(boards, platforms=platforms, store=store, run=run, now=NOW, connect_to=at)
-        stored = Counter((item.posting.board, item.posting.title) for item in store.listings())
+        stored: dict[tuple[str, str], list[Posting]] = {}
+        for listing in store.listings():
+            stored.setdefault((listing.posting.board, listing.posting.title), []).append(listing.posting)
+    maker = runpy.run_path(str(tool))
+    source = {row["id"]: row for row in maker["rows"](maker["DEFAULT"])}
     truth = [json.loads(line) for line in (world / "truth.jsonl").read_text(encoding="utf-8").splitlines()]
-    visited = {board.id for board in boards}
-    rows = [(f"{row['platform']}/{row['board']}", " ".join(row["title"].split())) for row in truth]
-    assert stored == Counter(row for row in rows if row[0] in visited)
-    assert len(visited) > 100
+    texts = [source_text(maker, row["platform"], source[row["id"]]) for row in truth]
+    return [
+        (row | {"text": text}, stored[f"{row['platform']}/{row['board']}", " ".join(row["title"].split())])
+        for row, text in zip(truth, texts, strict=True)
+    ]
+
+
+def source_text(maker: dict[str, Any], platform: str, row: dict[str, Any]) -> str:
+    """The text of a posting as its platform shows it; Lever's lists are taken out of the text before."""
+    if platform == "lever":
+        (record,) = json.loads(maker["lever"]("board", "Example", [row])[1])
+        return " ".join([record["description"], *(f"{part['text']} {part['content']}" for part in record["lists"])])
+    return ("The role " if platform == "personio" else "") + maker["as_html"](row["description"])
+
+
+def words(markup: str) -> list[str]:
+    return html.unescape(re.sub(r"<[^>]+>", " ", markup)).split()
+
+
+def test_every_posting_of_a_made_world_is_stored(made: Made) -> None:
+    assert len(made) == 300
+    assert len({row["platform"] for row, _ in made}) == 7
+    assert len({posting.id for _, postings in made for posting in postings}) == 300
+
+
+def test_every_text_of_a_made_world_is_its_source(made: Made) -> None:
+    differ = [row["id"] for row, postings in made if words(row["text"]) not in [words(p.description) for p in postings]]
+    assert differ == []
