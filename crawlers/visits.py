@@ -7,7 +7,7 @@ and its leaves), what the pages prove (snapshots.py), politeness (the middleware
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 GONE = {404, 410}
 ENOUGH = 3  # texts of one board that could not be had
 LISTED = {Verdict.SUSPECT, Verdict.COMPLETE, Verdict.UNCHANGED}
-SAID = ("title", "locations", "updated", "posted", "workplace", "employment", "department")
 
 logger = logging.getLogger(__name__)
 
@@ -76,8 +75,9 @@ async def _texts(spider: BoardSpider, seen: Visit, known: Mapping[str, Posting])
     for ref in list(lacking):
         posting, before = seen.postings[ref], known.get(ref)
         if before is not None and before.description:
-            same = _same_listing(posting, before)
-            seen.postings[ref] = before if same else replace(posting, description=before.description)
+            same = _same_listing(posting, before, spider.said)
+            kept = replace(before, company=posting.company)
+            seen.postings[ref] = kept if same else replace(posting, description=before.description)
             if same:
                 del lacking[ref]
     failures: list[str] = []
@@ -87,13 +87,13 @@ async def _texts(spider: BoardSpider, seen: Visit, known: Mapping[str, Posting])
             continue
         try:
             response = await spider.download(request, seen.board)
-            if response.status in GONE:
+            if response.status == 200:
+                seen.postings[ref] = spider.complete(response.body, posting, seen.board)
+            elif response.status in GONE and posting.description:  # it was there before
                 seen.gone.append(ref)
                 del seen.postings[ref]
-            elif response.status == 200:
-                seen.postings[ref] = spider.complete(response.body, posting, seen.board)
             else:
-                raise Unreadable(_refusal(response.status))
+                raise Unreadable(f"answered {response.status}")
         except Exception as error:  # the listing stands, whatever became of one text
             failures.append(ref)
             seen.stopped = f"no text of {', '.join(failures)}: {explain(error)}"
@@ -106,9 +106,9 @@ def named(board: Board, url: str) -> str:
     return f"{board.id} {url.partition('?')[0]}"
 
 
-def _same_listing(posting: Posting, before: Posting) -> bool:
+def _same_listing(posting: Posting, before: Posting, fields: Sequence[str]) -> bool:
     """Whether the listing says of a posting what it said before; what it does not say cannot differ."""
-    said = [name for name in SAID if getattr(posting, name)]
+    said = [name for name in fields if getattr(posting, name)]
     return all(getattr(posting, name) == getattr(before, name) for name in said)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -73,6 +74,16 @@ def test_a_text_is_fetched_again_only_where_the_listing_changed(hosts: Hosts, vi
 
 
 @pytest.mark.usefixtures("listed")
+def test_an_employer_renamed_in_boards_yaml_is_renamed_everywhere(hosts: Hosts, visit: Visit, store: Store) -> None:
+    visit(BOARD)
+    hosts.on(HOST, "/jobs", answer([*ROWS, {"id": 4, "title": "Head of Design"}]))
+    asked(hosts)
+    visit(replace(BOARD, company="Acme Labs"))
+    assert {posting.company for posting in store.known(BOARD.id).values()} == {"Acme Labs"}
+    assert asked(hosts) == []
+
+
+@pytest.mark.usefixtures("listed")
 def test_an_unchanged_listing_costs_no_details(hosts: Hosts, visit: Visit) -> None:
     visit(BOARD)
     asked(hosts)
@@ -88,6 +99,15 @@ def test_a_posting_whose_own_page_is_gone_is_closed(hosts: Hosts, visit: Visit, 
     hosts.on(HOST, "/jobs/1", answer("", status))
     assert visit(BOARD, now=NOW + timedelta(days=1))["acme"].gone == ("1",)
     assert [listing.posting.ref for listing in store.listings([State.CLOSED])] == ["1"]
+
+
+@pytest.mark.usefixtures("listed")
+def test_a_listed_posting_whose_text_was_never_there_is_kept(hosts: Hosts, visit: Visit, store: Store) -> None:
+    """Its listing shows that it exists; what is not there may be the address that we ask."""
+    hosts.on(HOST, "/jobs/1", answer("", 404))
+    snapshot = visit(BOARD)["acme"]
+    assert (snapshot.verdict, snapshot.reason) == (Verdict.PARTIAL, "no text of 1: answered 404")
+    assert sorted(store.known(BOARD.id)) == ["1", "2", "3"]
 
 
 @pytest.mark.parametrize("fault", [name for name in FAULTS if name not in {"a drip", "a stall"}])
