@@ -81,7 +81,7 @@ class CrawlTables(Tables):
     def save_validators(self, url: str, validators: Validators) -> None:
         """For pages that belong to no board; those of a board go with its `commit`."""
         with self._transaction() as db:
-            _save_validators(db, {url: validators})
+            keep_validators(db, {url: validators})
 
     def robots(self, origin: str) -> RobotsAnswer | None:
         """The last answer to `origin`/robots.txt, however old."""
@@ -110,14 +110,14 @@ class CrawlTables(Tables):
             return db.execute("SELECT count FROM request WHERE day = ? AND host = ?", (day, host)).fetchone()[0]
 
 
-def _save_validators(db: sqlite3.Connection, by_url: dict[str, Validators]) -> None:
+def keep_validators(db: sqlite3.Connection, by_url: dict[str, Validators]) -> None:
     db.executemany(
         "INSERT OR REPLACE INTO validator VALUES (?, ?, ?, ?)",
         [(url, v.etag, v.last_modified, v.body_hash) for url, v in by_url.items()],
     )
 
 
-def _forget_validators(db: sqlite3.Connection, urls: Iterable[str]) -> None:
+def forget_validators(db: sqlite3.Connection, urls: Iterable[str]) -> None:
     db.executemany("DELETE FROM validator WHERE url = ?", [(url,) for url in urls])
 
 

@@ -1,0 +1,198 @@
+"""What one visit saw becomes rows, in one transaction: postings, their events, the visit, its evidence.
+
+For store.py alone. Whether a posting is missing or closed is lifecycle.py's to say.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import astuple, dataclass
+
+from pipeline import lifecycle, storable
+from pipeline.lifecycle import Judgement, Past
+from pipeline.models import Board, Posting, Snapshot, State, Verdict
+from pipeline.tables import Tables, Validators, forget_validators, keep_validators
+
+POSTING = ", ".join(f"posting.{name}" for name in storable.COLUMNS)
+_COVERED = {"title": "title", "location": "locations", "date": "posted", "text": "description", "URL": "url"}
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How many postings of a board one visit moved."""
+
+    new: int = 0
+    changed: int = 0
+    missing: int = 0
+    closed: int = 0
+    reopened: int = 0
+
+    def __add__(self, other: Changes) -> Changes:
+        return Changes(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
+
+    @property
+    def total(self) -> int:
+        return sum(astuple(self))
+
+
+class VisitTables(Tables):
+    """The tables that a visit writes."""
+
+    _plain: Callable[[str], str] | None = None
+
+    def commit(self, run: int, snapshot: Snapshot, *, validators: Mapping[str, Validators] | None = None) -> Changes:
+        """Stores what one visit saw, in one transaction; the same snapshot again changes nothing.
+
+        `validators` (by URL) are kept only where the whole listing was believed and no posting is left
+        missing, so that the visit that would close it sees the listing again, not a "not modified".
+        """
+        snapshot = storable.storable(snapshot)
+        board, fingerprint = snapshot.board.id, storable.fingerprint(snapshot)
+        with self._transaction() as db:
+            _save_board(db, snapshot.board)
+            if _latest_fingerprint(db, board) == fingerprint:
+                judgement, changes = Judgement(snapshot.verdict, snapshot.reason), Changes()
+            else:
+                judgement = lifecycle.judge(snapshot, _past(db, board))
+                changes = self._save_postings(db, snapshot, judgement)
+                _save_doubt(db, board, judgement)
+                _save_rejected(db, snapshot)
+                _save_coverage(db, run, snapshot)
+            _save_visit(db, run, snapshot, judgement, changes=changes, fingerprint=fingerprint)
+            if judgement.verdict in (Verdict.COMPLETE, Verdict.UNCHANGED):
+                if judgement.missing:
+                    forget_validators(db, validators or ())
+                else:
+                    keep_validators(db, dict(validators or {}))
+        return changes
+
+    def _save_postings(self, db: sqlite3.Connection, snapshot: Snapshot, judgement: Judgement) -> Changes:
+        board, at = snapshot.board.id, snapshot.at
+        changed = [what for posting in snapshot.postings if (what := self._save_posting(db, posting, at))]
+        db.executemany(
+            "UPDATE posting SET state = 'open', last_seen = ? WHERE board = ? AND ref = ?",
+            [(at, board, ref) for ref in judgement.seen],
+        )
+        steps = {name: sorted(getattr(judgement, name)) for name in ("new", "missing", "closed", "reopened")}
+        for state in (State.MISSING, State.CLOSED):
+            db.executemany(
+                "UPDATE posting SET state = ? WHERE board = ? AND ref = ?",
+                [(state, board, ref) for ref in steps[state]],
+            )
+        events = [(ref, what) for what, refs in steps.items() for ref in refs] + changed
+        db.executemany("INSERT INTO event VALUES (?, ?, ?, ?)", [(board, ref, at, what) for ref, what in events])
+        return Changes(changed=len(changed), **{what: len(refs) for what, refs in steps.items()})
+
+    def _save_posting(self, db: sqlite3.Connection, posting: Posting, at: str) -> tuple[str, str] | None:
+        """Stores a posting's words; (ref, what changed) where they differ from those stored before."""
+        digest = storable.digest(posting)
+        row = db.execute(
+            f"SELECT {POSTING}, digest FROM posting WHERE board = ? AND ref = ?", (posting.board, posting.ref)
+        ).fetchone()
+        if row is not None and row[-1] == digest:
+            return None
+        values = storable.row(posting) | {
+            "text": self._plain(posting.description) if self._plain else None,
+            "digest": digest,
+        }
+        if row is None:
+            values |= {"state": State.OPEN, "first_seen": at, "last_seen": at}
+            db.execute(
+                f"INSERT INTO posting ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",
+                tuple(values.values()),
+            )
+            return None
+        db.execute(
+            f"UPDATE posting SET {', '.join(f'{name} = ?' for name in values)} WHERE board = ? AND ref = ?",
+            (*values.values(), posting.board, posting.ref),
+        )
+        before = storable.posting(row)
+        different = [name for name in storable.COLUMNS if getattr(before, name) != getattr(posting, name)]
+        return posting.ref, "changed: " + ", ".join(different)
+
+
+def _save_board(db: sqlite3.Connection, board: Board) -> None:
+    db.execute(
+        "INSERT INTO board (id, platform, slug, company) VALUES (?, ?, ?, ?) ON CONFLICT (id)"
+        " DO UPDATE SET company = excluded.company WHERE company != excluded.company",
+        (board.id, board.platform, board.slug, board.company),
+    )
+
+
+def _latest_fingerprint(db: sqlite3.Connection, board: str) -> str | None:
+    row = db.execute(
+        "SELECT fingerprint FROM visit WHERE board = ? ORDER BY at DESC, run DESC LIMIT 1", (board,)
+    ).fetchone()
+    return row[0] if row else None
+
+
+def _past(db: sqlite3.Connection, board: str) -> Past:
+    states = {
+        ref: State(state) for ref, state in db.execute("SELECT ref, state FROM posting WHERE board = ?", (board,))
+    }
+    sizes = db.execute(
+        "SELECT listed FROM visit WHERE board = ? AND verdict = 'complete' AND listed IS NOT NULL"
+        " ORDER BY at DESC, run DESC LIMIT ?",
+        (board, lifecycle.HISTORY),
+    )
+    (doubted,) = db.execute("SELECT doubted FROM board WHERE id = ?", (board,)).fetchone()
+    return Past(states, [row[0] for row in sizes], None if doubted is None else frozenset(json.loads(doubted)))
+
+
+def _save_doubt(db: sqlite3.Connection, board: str, judgement: Judgement) -> None:
+    doubted = None if judgement.doubted is None else json.dumps(sorted(judgement.doubted))
+    db.execute("UPDATE board SET doubted = ? WHERE id = ? AND doubted IS NOT ?", (doubted, board, doubted))
+
+
+def _save_rejected(db: sqlite3.Connection, snapshot: Snapshot) -> None:
+    if snapshot.rejected:
+        db.execute("DELETE FROM rejected WHERE board = ?", (snapshot.board.id,))  # the latest are evidence enough
+    db.executemany(
+        "INSERT INTO rejected VALUES (?, ?, ?, ?, ?)",
+        [(snapshot.board.id, snapshot.at, r.ref, r.reason, r.evidence) for r in snapshot.rejected],
+    )
+
+
+def _save_coverage(db: sqlite3.Connection, run: int, snapshot: Snapshot) -> None:
+    total = len(snapshot.postings)
+    for name, column in _COVERED.items():
+        filled = sum(bool(getattr(posting, column)) for posting in snapshot.postings)
+        db.execute(
+            "INSERT INTO coverage VALUES (?, ?, ?, ?, ?) ON CONFLICT (run, platform, field)"
+            " DO UPDATE SET filled = filled + excluded.filled, total = total + excluded.total",
+            (run, snapshot.board.platform, name, filled, total),
+        )
+
+
+def _save_visit(
+    db: sqlite3.Connection,
+    run: int,
+    snapshot: Snapshot,
+    judgement: Judgement,
+    *,
+    changes: Changes,
+    fingerprint: str,
+) -> None:
+    listed = snapshot.listed
+    if listed is None and judgement.verdict in (Verdict.COMPLETE, Verdict.SUSPECT):
+        listed = len(judgement.seen)
+    if judgement.verdict is Verdict.UNCHANGED:
+        db.execute("UPDATE board SET confirmed = ? WHERE id = ?", (snapshot.at, snapshot.board.id))
+    db.execute(
+        "INSERT OR IGNORE INTO visit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            run,
+            snapshot.board.id,
+            snapshot.at,
+            judgement.verdict,
+            listed,
+            snapshot.ignored,
+            len(snapshot.rejected),
+            judgement.reason,
+            snapshot.status,
+            *astuple(changes),
+            fingerprint,
+        ),
+    )
