@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from crawlers import fields
@@ -22,10 +21,7 @@ class Ashby(BoardSpider):
     name = "ashby"
     url = "https://api.ashbyhq.com/posting-api/job-board/{slug}?includeCompensation=true"
     empty_is_unknown = True
-
-    def rows(self, answer: Any, board: Board) -> Sequence[Any]:
-        """`jobs`, which must be there."""
-        return answer["jobs"]
+    listing = ("jobs",)
 
     def posting(self, row: Any, board: Board) -> Posting | None:
         """A posting that is listed; `workplaceType` is right where `isRemote` contradicts it."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from crawlers import fields
@@ -27,14 +26,8 @@ class Greenhouse(BoardSpider):
 
     name = "greenhouse"
     url = "https://boards-api.greenhouse.io/v1/boards/{slug}/jobs?content=true&pay_transparency=true"
-
-    def rows(self, answer: Any, board: Board) -> Sequence[Any]:
-        """`jobs`, which must be there."""
-        return answer["jobs"]
-
-    def total(self, answer: Any) -> int | None:
-        """`meta.total`."""
-        return fields.dig(answer, "meta", "total")
+    listing = ("jobs",)
+    counted = ("meta", "total")
 
     def posting(self, row: Any, board: Board) -> Posting | None:
         """A job post; a null `internal_job_id` is a "general application", which is no job."""

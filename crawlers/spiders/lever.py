@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
 from typing import Any
 
 from crawlers import fields
@@ -20,12 +19,6 @@ class Lever(BoardSpider):
     name = "lever"
     url = "https://api.lever.co/v0/postings/{slug}?mode=json&skip={offset}&limit={limit}"
     page_size = 100
-
-    def rows(self, answer: Any, board: Board) -> Sequence[Any]:
-        """The answer itself."""
-        if not isinstance(answer, list):
-            raise fields.wrong("answer", "a list", answer)
-        return answer
 
     def posting(self, row: Any, board: Board) -> Posting:
         """A posting; `createdAt`, in milliseconds, is undocumented and always there so far."""
