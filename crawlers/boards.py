@@ -27,6 +27,7 @@ from crawlers.snapshots import Page
 from pipeline.models import Board, Posting, Rejected, Snapshot
 
 AT_ONCE = 8  # boards of one platform in hand; requests to one host still go one by one
+SAID = ("title", "locations", "updated", "posted", "workplace", "employment", "department")
 EVIDENCE = 2_000  # characters
 UNEXPECTED = (LookupError, TypeError, AttributeError, ValueError, ArithmeticError, RecursionError)
 
@@ -48,6 +49,7 @@ class BoardSpider(scrapy.Spider):
     counted: ClassVar[tuple[str, ...]] = ()  # where an answer says how many rows the whole listing has
     identifier: ClassVar[str] = "id"  # the field of a row that names it
     detail: ClassVar[str] = ""  # the address of a posting's own answer, where the listing lacks the text; {ref} too
+    said: ClassVar[tuple[str, ...]] = SAID  # what a listing says of a posting beyond its ref and address
     options: ClassVar[tuple[str, ...]] = ()  # what a board needs beyond its slug, by name
     defaults: ClassVar[tuple[tuple[str, str], ...]] = ()  # what a board may say too, with what holds where it does not
 
@@ -92,10 +94,10 @@ class BoardSpider(scrapy.Spider):
         slug = quote(unquote(board.slug), safe="")
         offset = page * self.page_size if isinstance(page, int) and self.page_size else 0
         number = page + self.first_page if isinstance(page, int) else page
-        options = {name: quote(value, safe="") for name, value in {**self.said(board), **words}.items()}
+        options = {name: quote(value, safe="") for name, value in {**self.options_of(board), **words}.items()}
         return template.format(slug=slug, page=number, offset=offset, limit=self.page_size, **options)
 
-    def said(self, board: Board) -> dict[str, str]:
+    def options_of(self, board: Board) -> dict[str, str]:
         """The board's options, and the platform's defaults for what it does not say."""
         return dict(self.defaults) | dict(board.options)
 

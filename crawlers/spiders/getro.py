@@ -29,7 +29,7 @@ class Getro(BoardSpider):
     def request(self, board: Board, page: Any) -> JsonRequest:
         """One page of the search."""
         asked = {"hitsPerPage": self.page_size, "page": page, "filters": {"page": page}}
-        return JsonRequest(self.address(self.url, board), data=asked | {"query": self.said(board)["search"]})
+        return JsonRequest(self.address(self.url, board), data=asked | {"query": self.options_of(board)["search"]})
 
     def posting(self, row: Any, board: Board) -> Posting:
         """A job of one of the companies; its address is on the company's own board."""

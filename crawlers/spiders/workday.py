@@ -39,7 +39,7 @@ class Workday(BoardSpider):
         """One page of the search."""
         asked = {"appliedFacets": {}, "limit": self.page_size, "offset": page * self.page_size}
         return JsonRequest(
-            f"{self.address(self.url, board)}/jobs", data=asked | {"searchText": self.said(board)["search"]}
+            f"{self.address(self.url, board)}/jobs", data=asked | {"searchText": self.options_of(board)["search"]}
         )
 
     def ref(self, row: Any) -> str | None:
