@@ -140,6 +140,10 @@ def _ranking(add: Add) -> None:
 
 def _advice(add: Add) -> None:
     """The commands that tell the student what to do next."""
+    made = add("profile", "profile:init", "a first profile.yaml", "reachlist profile init --from-resume cv.pdf")
+    made.add_argument("what", choices=("init",), metavar="init")
+    made.add_argument("--from-resume", type=Path, metavar="F", help="a PDF, DOCX or text file")
+    made.add_argument("--from-github", type=Path, metavar="DIR", help="a folder with your repositories")
     for name, what in (
         ("gaps", "what to learn or show: what would open or lift most openings of the list"),
         ("outreach", "small employers of your field that have no internship posted, and what to write"),

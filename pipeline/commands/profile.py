@@ -1,0 +1,53 @@
+"""profile init: a first profile.yaml, from questions, a résumé or the student's repositories."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.commands.session import DONE, Session, UsageError
+from pipeline.models import Posting
+from pipeline.profile_draft import DraftError, Found, draft, from_repositories, from_resume, resume_text
+
+if TYPE_CHECKING:
+    from pipeline.reading import Reader
+
+QUESTIONS = {
+    "level": "What do you study for: bachelor, master or phd?",
+    "graduates": "When do you graduate (YYYY-MM)?",
+    "may_work_in": "Where may you work: anywhere, or countries such as [US, CA]?",
+}
+
+
+def init(session: Session, arguments: Namespace) -> int:
+    """Writes profile.yaml into the configuration, or profile.draft.yaml where there is one already."""
+    _, reader = session.settings()
+    found: list[Found] = []
+    try:
+        if arguments.from_resume:
+            found.append(from_resume(resume_text(arguments.from_resume), lambda text: skills(reader, text)))
+        if arguments.from_github:
+            found.append(from_repositories(arguments.from_github, reader.skills))
+    except DraftError as error:
+        raise UsageError(str(error)) from error
+    answers = {}
+    if not found and sys.stdin.isatty():
+        answers = {key: input(f"{question} ").strip() for key, question in QUESTIONS.items()}
+    path = session.config / "profile.yaml"
+    if path.exists():
+        path = path.with_name("profile.draft.yaml")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(draft(found, answers), encoding="utf-8")
+    session.terminal.say(f"a first profile: {path}; read it, correct it, then `reachlist check`")
+    return DONE
+
+
+def skills(reader: Reader, text: str) -> Iterator[tuple[str, str]]:
+    """Every skill a text names, by canonical name, with the words."""
+    reading = reader.read(Posting("resume/file", "1", "", "", "", text))
+    for claim in reading.claims:
+        if claim.topic in ("skills_required", "skills_preferred", "skills_mentioned"):
+            for name in [claim.value] if isinstance(claim.value, str) else claim.value:
+                yield name, claim.quote.text

@@ -1,0 +1,224 @@
+"""A first profile.yaml from a résumé or from the student's own repositories, every guess with where it was found.
+
+Reads files within limits and draws no conclusion it does not mark; the student edits the YAML. What counts
+as a skill is the reading's business: the function that finds skills in a text is handed in.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+LARGEST = 10_000_000  # bytes of a résumé
+PAGES = 40
+LETTERS = 200_000
+FILES = 20_000  # looked at in a folder of repositories
+SOURCES = {
+    ".py": "python", ".ipynb": "jupyter", ".r": "r", ".sql": "sql", ".java": "java", ".cpp": "c++", ".cc": "c++",
+    ".c": "c", ".cs": "c#", ".m": "matlab", ".scala": "scala", ".js": "javascript", ".ts": "typescript", ".go": "go",
+    ".rs": "rust", ".jl": "julia", ".sh": "bash", ".cu": "cuda",
+}  # fmt: skip
+MONTHS = {
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11,
+    "dec": 12,
+}  # fmt: skip
+GRADUATION = re.compile(
+    r"(?:expected|anticipated|graduat\w*|until|–|-|to)\W{0,20}(?:graduation\W{0,5})?"
+    r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? (?P<year>20[2-4]\d)",
+    re.I,
+)
+DEGREES = (
+    ("phd", r"\bph\.? ?d\b|\bdoctora"),
+    ("master", r"\bm\.? ?sc?\b|\bmaster"),
+    ("bachelor", r"\bb\.? ?(?:sc?|eng|tech)\b|\bbachelor"),
+)
+GPA = re.compile(r"\bgpa\b\W{0,5}(?P<gpa>[0-4]\.\d{1,2})", re.I)
+
+
+class DraftError(ValueError):
+    """A résumé or folder that cannot be read; the message says what to do."""
+
+
+@dataclass
+class Found:
+    """What was found, each with the words or files that say so."""
+
+    skills: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    level: tuple[str, str] | None = None  # value, where
+    graduates: tuple[str, str] | None = None
+    gpa: tuple[float, str] | None = None
+
+
+def resume_text(path: Path) -> str:
+    """The text of a résumé: PDF, DOCX, or plain text. Raises DraftError."""
+    if not path.is_file():
+        raise DraftError(f"{path}: there is no such file")
+    if path.stat().st_size > LARGEST:
+        raise DraftError(f"{path}: larger than {LARGEST // 1_000_000} MB; save the text of it as .txt")
+    readers: dict[str, Callable[[Path], Iterator[str]]] = {".pdf": _pdf, ".docx": _docx}
+    try:
+        parts = readers.get(path.suffix.lower(), _plain)(path)
+        text = ""
+        for part in parts:
+            text += part + "\n"
+            if len(text) > LETTERS:
+                raise DraftError(f"{path}: more than {LETTERS:,} letters; a résumé is shorter")
+    except DraftError:
+        raise
+    except ImportError as error:
+        raise DraftError(f"{path}: reading it needs {error.name}: pip install 'reachlist[resume]'") from error
+    except Exception as error:  # a broken file fails in as many ways as there are libraries
+        raise DraftError(f"{path}: cannot be read ({type(error).__name__}); save the text of it as .txt") from error
+    if not text.strip():
+        raise DraftError(f"{path}: holds no text (a scan?); save the text of it as .txt")
+    return text
+
+
+def _pdf(path: Path) -> Iterator[str]:
+    import pypdf  # noqa: PLC0415 -- optional
+
+    pages = pypdf.PdfReader(path).pages
+    if len(pages) > PAGES:
+        raise DraftError(f"{path}: {len(pages)} pages; a résumé has fewer than {PAGES}")
+    for page in pages:
+        yield page.extract_text()
+
+
+def _docx(path: Path) -> Iterator[str]:
+    import docx  # noqa: PLC0415 -- optional
+
+    document = docx.Document(str(path))
+    yield from (paragraph.text for paragraph in document.paragraphs)
+    yield from (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+
+
+def _plain(path: Path) -> Iterator[str]:
+    raw = path.read_bytes()
+    if b"\0" in raw:
+        raise DraftError(f"{path}: is neither PDF, DOCX nor text")
+    yield raw.decode("utf-8-sig", errors="replace")
+
+
+def from_resume(text: str, skills: Callable[[str], Iterable[tuple[str, str]]]) -> Found:
+    """What a résumé says; `skills` gives (canonical name, words) for every skill named in a text."""
+    found = Found()
+    for name, words in skills(text):
+        if len(found.skills[name]) < 2:
+            found.skills[name].append(f"résumé: “{' '.join(words.split())}”")
+    if at := GRADUATION.search(text):
+        month = f"{at['year']}-{MONTHS[at['month'].lower()]:02}"
+        found.graduates = month, f"résumé: “{' '.join(at[0].split())}”"
+    for level, pattern in DEGREES:
+        if at := re.search(pattern, text, re.I):
+            found.level = level, f"résumé: “{at[0]}”"
+            break
+    if at := GPA.search(text):
+        found.gpa = float(at["gpa"]), f"résumé: “{at[0]}”"
+    return found
+
+
+def from_repositories(directory: Path, known: Iterable[str]) -> Found:
+    """What a folder of the student's repositories uses: languages by files, libraries by dependencies."""
+    if not directory.is_dir():
+        raise DraftError(f"{directory}: there is no such folder")
+    names = {name.replace(" ", "-"): name for name in known} | {"torch": "pytorch", "sklearn": "scikit-learn"}
+    files: Counter[str] = Counter()
+    found = Found()
+    for number, path in enumerate(sorted(directory.rglob("*"))):
+        if number >= FILES:
+            break
+        hidden = any(part.startswith(".") or part in ("node_modules", "site-packages") for part in path.parts)
+        if hidden or not path.is_file():
+            continue
+        if path.suffix.lower() in SOURCES:
+            files[SOURCES[path.suffix.lower()]] += 1
+        for dependency in _dependencies(path):
+            name = names.get(dependency.lower().replace("_", "-"))
+            where = str(path.relative_to(directory))
+            if name and f"dependency in {where}" not in found.skills[name]:
+                found.skills[name].append(f"dependency in {where}")
+    for name, count in files.items():
+        found.skills[name].insert(0, f"{count} files")
+    return found
+
+
+def _dependencies(path: Path) -> list[str]:
+    """The packages a dependency file names; none where it is something else or broken."""
+    try:
+        if re.fullmatch(r"requirements.*\.txt", path.name):
+            return re.findall(r"^\s*([A-Za-z0-9_.-]+)", path.read_text(encoding="utf-8"), re.M)
+        if path.name == "pyproject.toml":
+            project = tomllib.loads(path.read_text(encoding="utf-8")).get("project", {})
+            return [re.split(r"[^\w.-]", one)[0] for one in project.get("dependencies", [])]
+        if path.name == "package.json":
+            return list(json.loads(path.read_text(encoding="utf-8")).get("dependencies", {}))
+    except (OSError, ValueError, AttributeError, TypeError):
+        return []
+    return []
+
+
+def draft(found: Iterable[Found], answers: Mapping[str, str] | None = None) -> str:
+    """The text of a profile.yaml: what was found, with where, and a place for what was not."""
+    found, answers = list(found), answers or {}
+    level = next((one.level for one in found if one.level), None)
+    graduates = next((one.graduates for one in found if one.graduates), None)
+    gpa = next((one.gpa for one in found if one.gpa), None)
+    skills: dict[str, list[str]] = defaultdict(list)
+    for one in found:
+        for name, where in one.skills.items():
+            skills[name] += where
+    lines = [
+        "# A first draft. Read every line; a `#` says where it is from. Skills you would be asked about",
+        "# without fear belong under strong; what you have only met, under learning.",
+        "student:",
+    ]
+    lines.append(
+        _line(
+            "level",
+            answers.get("level") or (level or ("bachelor", ""))[0],
+            level[1] if level else "not found: the degree you study for",
+        )
+    )
+    lines.append("  enrolled: true")
+    lines.append(
+        _line(
+            "graduates",
+            answers.get("graduates") or (graduates or ("null", ""))[0],
+            graduates[1] if graduates else "not found: YYYY-MM",
+        )
+    )
+    lines.append(_line("gpa", str(gpa[0]) if gpa else "null", gpa[1] if gpa else "not found"))
+    lines += [
+        "  publications: 0",
+        "  years_experience: 0",
+        f"  may_work_in: {answers.get('may_work_in') or 'anywhere'}",
+        "  citizen_of: []",
+        "  clearance: false",
+        "  languages: [en]",
+        "skills:",
+    ]
+    once = sorted(name for name, where in skills.items() if len(where) < 2)
+    often = sorted(name for name, where in skills.items() if len(where) >= 2)
+    lines += ["  strong: []", *_listed("working", often, skills), *_listed("learning", once, skills)]
+    lines += ["wants:", "  roles: {core: 1.0, data: 0.5, adjacent: 0.25}", "  places: {anywhere: 1.0}"]
+    return "\n".join(lines) + "\n"
+
+
+def _line(key: str, value: str, where: str) -> str:
+    return f"  {key}: {value}  # {_comment(where)}"
+
+
+def _listed(key: str, names: list[str], where: Mapping[str, list[str]]) -> list[str]:
+    if not names:
+        return [f"  {key}: []"]
+    return [f"  {key}:", *(f"    - {json.dumps(name)}  # {_comment('; '.join(where[name]))}" for name in names)]
+
+
+def _comment(text: str) -> str:
+    """One short line; control characters of a résumé do not reach the file."""
+    return "".join(letter for letter in " ".join(text.split()) if letter.isprintable())[:120]

@@ -1,0 +1,101 @@
+"""A first profile from a résumé or repositories: every guess says where it is from, and the draft loads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.config import load_profile
+from pipeline.profile_draft import DraftError, Found, draft, from_repositories, from_resume, resume_text
+
+RESUME = """Ada Quill
+B.Sc. Electronic Engineering, expected June 2027. GPA: 3.7
+Python and PyTorch, in three courses and a robot. Some SQL.
+"""
+KNOWN = ("python", "pytorch", "sql", "scikit-learn")
+
+
+def skills(text: str) -> Iterator[tuple[str, str]]:
+    return ((name, name) for name in KNOWN if name in text.lower())
+
+
+def test_a_resume_gives_skills_level_and_graduation_with_its_words() -> None:
+    found = from_resume(RESUME, skills)
+    assert set(found.skills) == {"python", "pytorch", "sql"}
+    assert found.level is not None
+    assert found.level[0] == "bachelor"
+    assert found.graduates == ("2027-06", "résumé: “expected June 2027”")
+    assert found.gpa is not None
+    assert found.gpa[0] == 3.7
+
+
+def test_a_draft_is_a_profile_that_loads(tmp_path: Path) -> None:
+    path = tmp_path / "profile.yaml"
+    path.write_text(draft([from_resume(RESUME, skills)]), encoding="utf-8")
+    profile = load_profile(path, criteria=(), skills=KNOWN)
+    assert profile.student.graduates == "2027-06"
+    assert {*profile.skills.working, *profile.skills.learning} == {"python", "pytorch", "sql"}
+    assert "# résumé: “python”" in path.read_text(encoding="utf-8")
+
+
+def test_a_draft_of_nothing_loads_too(tmp_path: Path) -> None:
+    path = tmp_path / "profile.yaml"
+    path.write_text(draft([], {"level": "master", "graduates": "2028-06"}), encoding="utf-8")
+    profile = load_profile(path, criteria=(), skills=KNOWN)
+    assert (profile.student.level, profile.student.graduates) == ("master", "2028-06")
+
+
+def test_repositories_show_languages_and_libraries(tmp_path: Path) -> None:
+    (tmp_path / "robot").mkdir()
+    (tmp_path / "robot" / "drive.py").write_text("import torch", encoding="utf-8")
+    (tmp_path / "robot" / "requirements.txt").write_text("torch>=2\nscikit_learn\nflask\n", encoding="utf-8")
+    (tmp_path / "robot" / "pyproject.toml").write_text("not toml at all [", encoding="utf-8")
+    found = from_repositories(tmp_path, KNOWN)
+    assert found.skills["python"] == ["1 files"]
+    assert set(found.skills) == {"python", "pytorch", "scikit-learn"}
+    assert "robot" in found.skills["pytorch"][0]
+
+
+def test_docx_is_read(tmp_path: Path) -> None:
+    docx = pytest.importorskip("docx")
+    document = docx.Document()
+    document.add_paragraph("Python and SQL")
+    document.save(str(tmp_path / "cv.docx"))
+    assert "Python and SQL" in resume_text(tmp_path / "cv.docx")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("cv.pdf", b"%PDF-1.4 broken", "cannot be read"),
+        ("cv.docx", b"no zip", "cannot be read"),
+        ("cv.txt", b"", "no text"),
+        ("cv.bin", b"\0\1\2", "neither PDF"),
+        ("cv.txt", b"a" * 300_000, "letters"),
+        ("cv.txt", b"a" * 10_000_001, "10 MB"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_a_way_out(tmp_path: Path, name: str, content: bytes, says: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(DraftError, match=says):
+        resume_text(tmp_path / name)
+
+
+def test_a_resume_of_three_hundred_pages_is_refused(tmp_path: Path) -> None:
+    pypdf = pytest.importorskip("pypdf")
+    writer = pypdf.PdfWriter()
+    for _ in range(300):
+        writer.add_blank_page(100, 100)
+    writer.write(tmp_path / "cv.pdf")
+    with pytest.raises(DraftError, match="300 pages"):
+        resume_text(tmp_path / "cv.pdf")
+
+
+def test_nothing_of_a_resume_can_break_out_of_its_comment() -> None:
+    found = Found()
+    found.skills["python"] = ["résumé: “a\nstudent:\n  level: phd\x1b[0m”"]
+    assert [line for line in draft([found]).splitlines() if line.strip().startswith("level")] == [
+        "  level: bachelor  # not found: the degree you study for"
+    ]
