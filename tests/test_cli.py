@@ -194,6 +194,14 @@ def test_where_nothing_can_be_crawled_the_list_is_still_written(reachlist: Comma
     assert len(reachlist.rows()) == 4 and "make demo" in reachlist.err
 
 
+def test_the_summary_names_what_is_new(reachlist: Command) -> None:
+    reachlist.run()
+    reachlist.world.boards["mottle"] = reachlist.world.boards["mottle"] | {"5": "Deep Learning Intern"}
+    reachlist.run("--all", day=1)
+    assert re.search(r"^new: Mottle: Deep Learning Intern \(new at \d\)$", reachlist.err, re.MULTILINE)
+    assert "1 new" in reachlist.err
+
+
 def test_a_posting_that_vanishes_is_closed_after_two_visits_and_says_so(reachlist: Command) -> None:
     many = {str(number): f"Machine Learning Intern {number}" for number in range(1, 11)}
     reachlist.world.boards = {"mottle": many}

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.changes import lines
 from pipeline.checked_yaml import did_you_mean
 from pipeline.commands.session import DONE, NOTHING_CRAWLED, SOME_FAILED, Session, UsageError
 from pipeline.config import Platform, find, load_boards, load_platforms, shipped
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pipeline.commands.shortlisting import Shortlist
 
 TOP = 10
+NEWEST = 5  # new openings named in the summary, best first
 SHOWN = 8  # failed boards named in the summary
 TROUBLE = (Verdict.FAILED, Verdict.PARTIAL, Verdict.SUSPECT)
 
@@ -201,6 +203,8 @@ def _say_crawl(session: Session, crawled: Crawled) -> None:
         terminal.warn(f"{visit.verdict}: {visit.board}: {visit.reason}")
     if len(shown) < len(crawled.trouble):
         terminal.warn(f"… and {len(crawled.trouble) - len(shown)} more: `reachlist boards health`")
+    if any(visit.reason and visit.reason.startswith("no such board") for visit in crawled.trouble):
+        terminal.note("a board that is not there has moved or closed: correct its line in boards.yaml, or take it out")
     for alarm in crawled.alarms:
         terminal.warn(f"alarm: {alarm}; has the platform changed its answers?")
     if crawled.interrupted:
@@ -220,3 +224,5 @@ def _say_list(session: Session, listed: Shortlist) -> None:
     kinds = Counter(change.kind for change in listed.changes)
     if kinds:
         session.terminal.note("since the last list: " + ", ".join(f"{kinds[kind]} {kind}" for kind in kinds))
+    for line in lines([change for change in listed.changes if change.kind == "new"][:NEWEST]):
+        session.terminal.note(f"  {line}")
