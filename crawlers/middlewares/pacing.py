@@ -27,6 +27,7 @@ BACKOFF = 5.0  # seconds after a first failure, doubled with each that follows
 REFUSALS = {401, 403, 406}
 NOT_NOW = {429, 503}
 TOO_MANY = 3  # 429s in a row
+SILENCE = 9  # requests in a row that no answer came to: those of three boards
 
 
 class Ledger(Protocol):
@@ -47,6 +48,7 @@ class Host:
     ready_at: float = 0.0
     crawl_delay: float = 0.0
     failures: int = 0
+    silent: int = 0
     blocked: str | None = None  # why it gets no more requests in this run
 
 
@@ -85,6 +87,9 @@ class Pacing:
                 yield
             except BaseException:
                 self._failed(host)
+                host.silent += 1
+                if host.silent >= SILENCE:
+                    self.block(name, f"{name} does not answer: left alone for this run")
                 raise
             finally:
                 gap = max(delay, host.crawl_delay) * (1 + JITTER * self._jitter())
@@ -93,6 +98,7 @@ class Pacing:
     def heed(self, name: str, response: Response, now: datetime) -> None:
         """Take what the answer says about further requests; called while the turn is held."""
         host = self._hosts[name]
+        host.silent = 0
         if response.status in REFUSALS:
             self.block(name, f"{name} refused with {response.status}: left alone for this run")
             return
@@ -118,8 +124,8 @@ class Pacing:
         self._hosts[name].crawl_delay = min(seconds, PATIENCE)
 
     def _failed(self, host: Host) -> None:
+        self._wait(host, min(BACKOFF * 2 ** min(host.failures, 10), PATIENCE))
         host.failures += 1
-        self._wait(host, min(BACKOFF * 2 ** (host.failures - 1), PATIENCE))
 
     def _wait(self, host: Host, seconds: float) -> None:
         host.ready_at = max(host.ready_at, self._clock() + seconds * self.scale)

@@ -12,7 +12,7 @@ from itertools import pairwise, repeat
 import pytest
 from scrapy.http import Headers, Response
 
-from crawlers.middlewares.pacing import JITTER, Pacing, retry_after
+from crawlers.middlewares.pacing import JITTER, SILENCE, Pacing, retry_after
 from crawlers.session import Session
 from crawlers.trouble import Refused
 from pipeline.config import Platform
@@ -153,16 +153,37 @@ def test_each_failure_doubles_the_wait_and_a_success_forgets_them(pacing: Pacing
     assert waits == [0, 5, 10, 20, 2, 5]
 
 
-def test_a_broken_connection_counts_as_a_failure(pacing: Pacing, time: Time) -> None:
-    async def broken() -> None:
-        async with pacing.turn(HOST, delay=2, daily_budget=9):
-            raise ConnectionResetError
+def test_a_host_that_fails_all_day_is_waited_for_a_minute_each_time(pacing: Pacing, time: Time) -> None:
+    for _ in range(2000):
+        asyncio.run(request(pacing, 500, budget=9999))
+    before = time.now
+    asyncio.run(request(pacing, budget=9999))
+    assert time.now - before == 60
 
+
+def test_a_broken_connection_counts_as_a_failure(pacing: Pacing, time: Time) -> None:
     with pytest.raises(ConnectionResetError):
-        asyncio.run(broken())
+        asyncio.run(broken(pacing))
     before = time.now
     asyncio.run(request(pacing))
     assert time.now - before == 5
+
+
+async def broken(pacing: Pacing) -> None:
+    async with pacing.turn(HOST, delay=2, daily_budget=99):
+        raise ConnectionResetError
+
+
+def test_a_host_that_stays_silent_is_left_alone(pacing: Pacing) -> None:
+    for _ in range(SILENCE - 1):
+        with pytest.raises(ConnectionResetError):
+            asyncio.run(broken(pacing))
+    asyncio.run(request(pacing, 500))
+    for _ in range(SILENCE):
+        with pytest.raises(ConnectionResetError):
+            asyncio.run(broken(pacing))
+    with pytest.raises(Refused, match="does not answer"):
+        asyncio.run(request(pacing))
 
 
 def test_too_many_requests_three_times_is_a_refusal(pacing: Pacing) -> None:
