@@ -184,13 +184,12 @@ def moment(row: Any, *path: str) -> str | None:
     value = maybe(row, *path)
     if value is None:
         return None
-    if value.endswith(" UTC"):
-        value = value.removesuffix(" UTC").replace(" ", "T") + "+00:00"
+    stated = value.removesuffix(" UTC").replace(" ", "T") + "+00:00" if value.endswith(" UTC") else value
     try:
-        datetime.fromisoformat(value)
+        datetime.fromisoformat(stated)
     except ValueError as error:
         raise Unreadable(f"{'.'.join(path)}: not a date: {value[:40]!r}") from error
-    return value
+    return stated
 
 
 def day(row: Any, *path: str) -> str | None:

@@ -11,6 +11,7 @@ from crawlers import fields
 from crawlers.answers import MAX_DEPTH, depth, json_answer
 from crawlers.fields import Unreadable
 from crawlers.spiders.greenhouse import decoded
+from pipeline.models import Pay
 
 
 @pytest.mark.parametrize("absent", [{}, {"a": None}, {"a": {}}, {"a": {"b": None}}, {"a": {"b": "  "}}, None])
@@ -30,6 +31,11 @@ WRONG: list[tuple[Callable[..., Any], Any, str]] = [
     (fields.number, "3", "a: expected a number, found text"),
     (fields.number, True, "a: expected a number, found true or false"),
     (fields.markup, 3, "a: expected text, found a number"),
+    (fields.numeral, "a lot", "a: not a number: 'a lot'"),
+    (fields.numeral, "1,000", "a: not a number: '1,000'"),
+    (fields.numeral, True, "a: expected a number, found true or false"),
+    (fields.lines, ["Bern", 3], "a: expected text, found a number"),
+    (fields.moment, "next week UTC", "a: not a date: 'next week UTC'"),
 ]
 
 
@@ -64,6 +70,50 @@ def test_times_become_iso_8601() -> None:
     assert fields.epoch({"a": 1790000000000}, "a", per_second=1000) == "2026-09-21T14:13:20+00:00"
     assert fields.mail_date({"a": "Sat, 21 Nov 2026 10:00:00 +0100"}, "a") == "2026-11-21T10:00:00+01:00"
     assert fields.day({"a": "2026-11-21T10:00:00+01:00"}, "a") == "2026-11-21"
+
+
+def test_a_time_that_names_utc_is_one() -> None:
+    assert fields.moment({"a": "2026-11-02 09:30:00 UTC"}, "a") == "2026-11-02T09:30:00+00:00"
+
+
+def test_numbers_may_be_written_as_text() -> None:
+    assert [fields.numeral({"a": value}, "a") for value in (17, "17.50", " 60000 ", "", None)] == [
+        17, 17.5, 60_000, None, None,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("word", "period"),
+    [
+        ("hour", "hour"), ("HOURLY", "hour"), ("per-hour-wage", "hour"), ("DAILY", "day"), ("1 DAY", "day"),
+        ("weekly", "week"), ("per-month-salary", "month"), ("1 YEAR", "year"), ("ANNUALLY", "year"),
+    ],
+)  # fmt: skip
+def test_a_period_of_pay_is_read_from_the_words_of_boards(word: str, period: str) -> None:
+    stated = {"low": "10", "high": None, "currency": "EUR", "period": word}
+    assert fields.pay(stated, "low", "high", "currency", "period") == Pay(10, 10, "EUR", period)
+
+
+@pytest.mark.parametrize("change", [{"low": 0}, {"currency": None}, {"period": "biweekly"}, {"period": "one-time"}])
+def test_pay_that_is_half_said_is_none(change: dict[str, Any]) -> None:
+    stated = {"low": 10, "high": None, "currency": "EUR", "period": "month"} | change
+    assert fields.pay(stated, "low", "high", "currency", "period") is None
+
+
+def test_a_description_is_put_together_from_its_parts() -> None:
+    parts = [
+        fields.section("You & <us>", "<p>Python.</p>"),
+        fields.section("Empty", ""),
+        fields.section(None, "<p>C.</p>"),
+    ]
+    assert fields.together(*parts) == "<h3>You &amp; &lt;us&gt;</h3><p>Python.</p>\n<p>C.</p>"
+
+
+def test_a_place_is_one_line() -> None:
+    record = {"city": "Utrecht", "region": "Utrecht", "country": None}
+    assert fields.place(record, "city", "region", "country") == "Utrecht"
+    assert fields.place({}, "city") is None
+    assert fields.lines({"a": ["Bern", " ", "Basel", "Bern"]}, "a") == ("Bern", "Basel")
 
 
 @pytest.mark.parametrize("value", [10**30, float("inf"), -(10**15)])
