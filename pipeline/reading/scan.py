@@ -95,6 +95,7 @@ def pattern(phrase: str) -> tuple[str, bool]:
     return expression, exact
 
 
+LONGEST_SENTENCE = 2_000  # characters
 NUMBER = r"\d[\d.,']{0,9}(?: \d{3}){0,2}(?: ?k)?(?:[ ]?\+)?"
 _PIECES = {" ": r"[ \-]{1,2}", "*": r"\w*", "(": "(?:", ")": ")", "|": "|", "'": "'?"}
 
@@ -239,10 +240,23 @@ class View:
 
 
 def split(document: Document) -> Iterator[tuple[int, int, Block]]:
-    """(start, end, block) of every sentence, in order."""
+    """(start, end, block) of every sentence, in order; an endless one in pieces."""
     for block in document.blocks:
         if block.kind in ("paragraph", "bullet"):
             for start, end in sentences(document.text, block.start, block.end):
-                yield start, end, block
+                for piece in _pieces(document.text, start, end):
+                    yield *piece, block
         else:
-            yield block.start, block.end, block
+            for piece in _pieces(document.text, block.start, block.end):
+                yield *piece, block
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The span, cut at spaces where it is longer than any sentence: what reads one may look at all of it."""
+    while end - start > LONGEST_SENTENCE:
+        cut = text.rfind(" ", start + 1, start + LONGEST_SENTENCE)
+        cut = cut if cut > 0 else start + LONGEST_SENTENCE
+        yield start, cut
+        start = cut
+    if end > start:
+        yield start, end
