@@ -26,8 +26,7 @@ PATIENCE = 60.0  # seconds; a host that asks for more is left alone for this run
 BACKOFF = 5.0  # seconds after a first failure, doubled with each that follows
 REFUSALS = {401, 403, 406}
 NOT_NOW = {429, 503}
-TOO_MANY = 3  # 429s in a row
-SILENCE = 9  # requests in a row that no answer came to: those of three boards
+ENOUGH = 60  # failures in a row, those of twenty boards: the host is down, or wants no more
 
 
 class Ledger(Protocol):
@@ -48,7 +47,6 @@ class Host:
     ready_at: float = 0.0
     crawl_delay: float = 0.0
     failures: int = 0
-    silent: int = 0
     blocked: str | None = None  # why it gets no more requests in this run
 
 
@@ -86,10 +84,7 @@ class Pacing:
             try:
                 yield
             except BaseException:
-                self._failed(host)
-                host.silent += 1
-                if host.silent >= SILENCE:
-                    self.block(name, f"{name} does not answer: left alone for this run")
+                self._failed(name)
                 raise
             finally:
                 gap = max(delay, host.crawl_delay) * (1 + JITTER * self._jitter())
@@ -98,21 +93,18 @@ class Pacing:
     def heed(self, name: str, response: Response, now: datetime) -> None:
         """Take what the answer says about further requests; called while the turn is held."""
         host = self._hosts[name]
-        host.silent = 0
         if response.status in REFUSALS:
             self.block(name, f"{name} refused with {response.status}: left alone for this run")
             return
         if response.status < 500 and response.status not in NOT_NOW:
             host.failures = 0
             return
-        self._failed(host)
+        self._failed(name)
         asked = retry_after(response.headers, now)
         if response.status in NOT_NOW and asked is not None:
             if asked > PATIENCE:
                 self.block(name, f"{name} asks to wait {asked:,.0f} s ({response.status}): left alone for this run")
             self._wait(host, asked)
-        if response.status == 429 and host.failures >= TOO_MANY:
-            self.block(name, f"{name} says too many requests (429): left alone for this run")
 
     def block(self, name: str, reason: str) -> None:
         """No more requests to the host in this run; the first reason stays."""
@@ -123,9 +115,12 @@ class Pacing:
         """The host's own Crawl-delay, honoured up to 60 s."""
         self._hosts[name].crawl_delay = min(seconds, PATIENCE)
 
-    def _failed(self, host: Host) -> None:
-        self._wait(host, min(BACKOFF * 2 ** min(host.failures, 10), PATIENCE))
+    def _failed(self, name: str) -> None:
+        host = self._hosts[name]
+        self._wait(host, min(BACKOFF * 2**host.failures, PATIENCE))
         host.failures += 1
+        if host.failures >= ENOUGH:
+            self.block(name, f"{name} fails again and again: left alone for this run")
 
     def _wait(self, host: Host, seconds: float) -> None:
         host.ready_at = max(host.ready_at, self._clock() + seconds * self.scale)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise, repeat
@@ -12,7 +13,7 @@ from itertools import pairwise, repeat
 import pytest
 from scrapy.http import Headers, Response
 
-from crawlers.middlewares.pacing import JITTER, SILENCE, Pacing, retry_after
+from crawlers.middlewares.pacing import ENOUGH, JITTER, Pacing, retry_after
 from crawlers.session import Session
 from crawlers.trouble import Refused
 from pipeline.config import Platform
@@ -153,14 +154,6 @@ def test_each_failure_doubles_the_wait_and_a_success_forgets_them(pacing: Pacing
     assert waits == [0, 5, 10, 20, 2, 5]
 
 
-def test_a_host_that_fails_all_day_is_waited_for_a_minute_each_time(pacing: Pacing, time: Time) -> None:
-    for _ in range(2000):
-        asyncio.run(request(pacing, 500, budget=9999))
-    before = time.now
-    asyncio.run(request(pacing, budget=9999))
-    assert time.now - before == 60
-
-
 def test_a_broken_connection_counts_as_a_failure(pacing: Pacing, time: Time) -> None:
     with pytest.raises(ConnectionResetError):
         asyncio.run(broken(pacing))
@@ -174,23 +167,22 @@ async def broken(pacing: Pacing) -> None:
         raise ConnectionResetError
 
 
-def test_a_host_that_stays_silent_is_left_alone(pacing: Pacing) -> None:
-    for _ in range(SILENCE - 1):
-        with pytest.raises(ConnectionResetError):
-            asyncio.run(broken(pacing))
-    asyncio.run(request(pacing, 500))
-    for _ in range(SILENCE):
-        with pytest.raises(ConnectionResetError):
-            asyncio.run(broken(pacing))
-    with pytest.raises(Refused, match="does not answer"):
+@pytest.mark.parametrize("status", [429, 500, None])
+def test_a_host_that_fails_again_and_again_is_left_alone(pacing: Pacing, time: Time, status: int | None) -> None:
+    for _ in range(ENOUGH):
+        before = time.now
+        with suppress(ConnectionResetError):
+            asyncio.run(request(pacing, status) if status else broken(pacing))
+    assert time.now - before == 60
+    with pytest.raises(Refused, match="fails again and again"):
         asyncio.run(request(pacing))
 
 
-def test_too_many_requests_three_times_is_a_refusal(pacing: Pacing) -> None:
-    for _ in range(3):
-        asyncio.run(request(pacing, 429))
-    with pytest.raises(Refused, match="too many requests"):
-        asyncio.run(request(pacing))
+def test_the_faults_of_a_few_boards_are_not_the_hosts(hosts: Hosts, visit: Visit) -> None:
+    faults = [b"", answer("", 429), answer("", 500), answer("", 503), answer("", 520), answer("", 404)]
+    bad = [hosts.greenhouse(f"bad{number}", fault) for number, fault in enumerate(faults)]
+    good = hosts.greenhouse("good", answer(jobs(2)))
+    assert visit(*bad, good)["good"].verdict is Verdict.COMPLETE
 
 
 def test_the_days_budget_is_kept(pacing: Pacing) -> None:
