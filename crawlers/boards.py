@@ -27,7 +27,7 @@ from crawlers.snapshots import Page
 from pipeline.models import Board, Posting, Rejected, Snapshot
 
 AT_ONCE = 8  # boards of one platform in hand; requests to one host still go one by one
-SAID = ("title", "locations", "updated", "posted", "workplace", "employment", "department")
+LISTED = ("title", "locations", "updated", "posted", "workplace", "employment", "department")
 EVIDENCE = 2_000  # characters
 UNEXPECTED = (LookupError, TypeError, AttributeError, ValueError, ArithmeticError, RecursionError)
 
@@ -49,7 +49,7 @@ class BoardSpider(scrapy.Spider):
     counted: ClassVar[tuple[str, ...]] = ()  # where an answer says how many rows the whole listing has
     identifier: ClassVar[str] = "id"  # the field of a row that names it
     detail: ClassVar[str] = ""  # the address of a posting's own answer, where the listing lacks the text; {ref} too
-    said: ClassVar[tuple[str, ...]] = SAID  # what a listing says of a posting beyond its ref and address
+    listed: ClassVar[tuple[str, ...]] = LISTED  # what a listing says of a posting beyond its ref and address
     options: ClassVar[tuple[str, ...]] = ()  # what a board needs beyond its slug, by name
     defaults: ClassVar[tuple[tuple[str, str], ...]] = ()  # what a board may say too, with what holds where it does not
 

@@ -75,7 +75,7 @@ async def _texts(spider: BoardSpider, seen: Visit, known: Mapping[str, Posting])
     for ref in list(lacking):
         posting, before = seen.postings[ref], known.get(ref)
         if before is not None and before.description:
-            same = _same_listing(posting, before, spider.said)
+            same = _same_listing(posting, before, spider.listed)
             kept = replace(before, company=posting.company)
             seen.postings[ref] = kept if same else replace(posting, description=before.description)
             if same:
