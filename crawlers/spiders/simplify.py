@@ -1,0 +1,45 @@
+"""listings.json of SimplifyJobs, and of vanshb03, which began as its copy. https://github.com/SimplifyJobs"""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+
+from crawlers import fields
+from crawlers.github_lists import ListSpider, untracked
+from pipeline.models import Board, Posting
+
+FACTS = {"Sponsorship": "sponsorship", "Category": "category", "Season": "season"}
+LISTS = {"Terms": "terms", "Degrees": "degrees"}
+
+
+class Simplify(ListSpider):
+    """Links to employers' own pages, and what is known of each; the texts are there.
+
+    The repository is named anew every season. Unverified: that vanshb03 keeps the same branch.
+    """
+
+    name = "simplify"
+    branch = "dev"
+    file = ".github/scripts/listings.json"
+
+    def posting(self, row: Any, board: Board) -> Posting | None:
+        """An entry that is active and shown; its facts are the description, "Other" is none."""
+        if not (fields.flag(row, "active") and fields.flag(row, "is_visible")):
+            return None
+        known = {name: fields.maybe(row, key) for name, key in FACTS.items()}
+        known |= {name: ", ".join(fields.lines(row, key)) for name, key in LISTS.items()}
+        facts = (
+            f"{name}: {html.escape(said, quote=False)}" for name, said in known.items() if said and said != "Other"
+        )
+        return Posting(
+            board=board.id,
+            ref=fields.ref(row, "id"),
+            url=untracked(fields.url(row, "url")),
+            title=fields.line(row, "title"),
+            company=fields.line(row, "company_name"),
+            description="".join(f"<p>{fact}</p>" for fact in facts),
+            locations=fields.lines(row, "locations"),
+            posted=fields.epoch(row, "date_posted"),
+            updated=fields.epoch(row, "date_updated"),
+        )
