@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -165,7 +166,7 @@ def test_run_stores_ranks_writes_and_says_where(reachlist: Command) -> None:
         str(reachlist.data / "shortlist.csv") in reachlist.out and str(reachlist.data / "report.html") in reachlist.out
     )
     assert "Machine Learning Intern" in reachlist.out and "1 other postings left out" in reachlist.err
-    with sqlite3.connect(reachlist.data / "reachlist.db") as db:
+    with closing(sqlite3.connect(reachlist.data / "reachlist.db")) as db:
         assert db.execute("SELECT count(*) FROM postings").fetchone() == (5,)
         assert db.execute("SELECT count(*) FROM openings").fetchone() == (4,)
         assert "train models with PyTorch" in db.execute("SELECT text FROM postings").fetchone()[0]

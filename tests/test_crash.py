@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import os
 import random
 import signal
@@ -10,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -67,7 +69,7 @@ def test_what_was_committed_outlives_kill_9(tmp_path: Path) -> None:
         with Store(tmp_path / "reachlist.db") as store:
             for number, place in committed:
                 assert store.history(f"lever/b{place}", 99)[0].at >= f"2026-01-01T{number:06}", "a board was lost"
-        with sqlite3.connect(tmp_path / "reachlist.db") as db:
+        with closing(sqlite3.connect(tmp_path / "reachlist.db")) as db:
             for board, texts, postings in db.execute(
                 "SELECT board, count(DISTINCT description), count(*) FROM posting GROUP BY board"
             ):
@@ -105,7 +107,8 @@ def test_whole_runs_outlive_kill_9(tmp_path: Path) -> None:
         if (tmp_path / "reachlist.db").exists():
             assert not database.damage(tmp_path / "reachlist.db")
         if (tmp_path / "shortlist.csv").exists():
-            rows = list(csv.DictReader((tmp_path / "shortlist.csv").open(encoding="utf-8", newline="")))
+            text = (tmp_path / "shortlist.csv").read_bytes().decode()
+            rows = list(csv.DictReader(io.StringIO(text, newline="")))
             assert [int(row["rank"]) for row in rows] == list(range(1, len(rows) + 1))
         if (tmp_path / "report.html").exists():
             assert (tmp_path / "report.html").read_bytes().rstrip().endswith(b"</html>")
@@ -117,7 +120,7 @@ def test_whole_runs_outlive_kill_9(tmp_path: Path) -> None:
         )
 
     def postings(data: Path) -> list[tuple[str, ...]]:
-        with sqlite3.connect(data / "reachlist.db") as db:
+        with closing(sqlite3.connect(data / "reachlist.db")) as db:
             return db.execute("SELECT board, ref, title, state, text FROM postings ORDER BY board, ref").fetchall()
 
     assert postings(tmp_path) == postings(undisturbed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -60,7 +61,7 @@ def states(store: Store) -> dict[str, State]:
 
 def everything(store: Store) -> list[str]:
     """All that is stored but visits, as text."""
-    with sqlite3.connect(store.path) as db:
+    with closing(sqlite3.connect(store.path)) as db:
         return [line for line in db.iterdump() if 'INTO "visit"' not in line]
 
 
@@ -117,6 +118,19 @@ def test_the_verdict_stored_is_the_one_that_was_judged(store: Store, run: int) -
     store.commit(run, seen(1))
     assert [visit.verdict for visit in store.history(BOARD.id)] == [Verdict.SUSPECT, Verdict.COMPLETE]
     assert "empty" in (store.history(BOARD.id)[0].reason or "")
+
+
+def test_what_a_visit_listed_is_counted_where_the_board_does_not(store: Store, run: int) -> None:
+    store.commit(run, seen(0, "a", "b"))
+    store.commit(run, seen(1))
+    store.commit(run, seen(2, "a", verdict=Verdict.PARTIAL))
+    store.commit(run, seen(3, "a", "b", listed=7))
+    assert [visit.listed for visit in store.history(BOARD.id)] == [7, None, 0, 2]
+
+
+def test_changes_add_up() -> None:
+    assert Changes(1, 2, 3, 4, 5) + Changes(10, 20, 30, 40, 50) == Changes(11, 22, 33, 44, 55)
+    assert Changes(1, 2, 3, 4, 5).total == 15
 
 
 def test_the_same_snapshot_again_changes_nothing(store: Store, run: int) -> None:
@@ -289,7 +303,7 @@ def test_the_last_list_is_kept_whole(store: Store) -> None:
 def test_the_views_are_what_people_and_programs_rely_on(store: Store, run: int) -> None:
     store.commit(run, Snapshot(BOARD, day(0), Verdict.COMPLETE, (posting("a", locations=("Bern", "Basel")),), listed=1))
     store.save_openings([(stored_opening(store, "A", "a"), "11-50")])
-    with sqlite3.connect(store.path) as db:
+    with closing(sqlite3.connect(store.path)) as db:
         db.row_factory = sqlite3.Row
         views = {
             name: [dict(row) for row in db.execute(f"SELECT * FROM {name}")]
@@ -321,7 +335,7 @@ def test_an_opening_lives_as_long_as_any_of_its_postings(store: Store, run: int)
     store.save_openings([(stored_opening(store, "A", "a", "b"), None)])
 
     def state() -> str:
-        with sqlite3.connect(store.path) as db:
+        with closing(sqlite3.connect(store.path)) as db:
             return db.execute("SELECT state FROM openings").fetchone()[0]
 
     store.commit(run, seen(1, "b", *map(str, range(9)), gone=("a",)))
@@ -363,7 +377,7 @@ def test_a_field_that_a_platform_stops_filling_is_an_alarm(store: Store) -> None
 def test_a_store_of_a_newer_program_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "reachlist.db"
     Store(path).close()
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path)) as db:
         db.execute("PRAGMA user_version = 99")
     with pytest.raises(StoreError, match="newer reachlist"):
         Store(path)
@@ -383,7 +397,7 @@ def test_a_migration_is_preceded_by_a_backup(tmp_path: Path, monkeypatch: pytest
         assert states(store) == {"a": State.OPEN}
     (backup,) = tmp_path.glob("reachlist.before-*.db")
     assert not database.damage(backup)
-    with sqlite3.connect(backup) as db:
+    with closing(sqlite3.connect(backup)) as db:
         assert "since" not in [row[1] for row in db.execute("PRAGMA table_info(mark)")]
         assert db.execute("SELECT count(*) FROM posting").fetchone() == (1,)
 
@@ -441,9 +455,10 @@ def test_broken_indexes_are_rebuilt_and_nothing_is_lost(tmp_path: Path) -> None:
     path = tmp_path / "reachlist.db"
     with Store(path) as store:
         store.commit(store.begin_run(day(0)), seen(0, "a", "b"))
-    with sqlite3.connect(path) as db:  # the index is now said to hold another column than it does
+    with closing(sqlite3.connect(path)) as db:  # the index is now said to hold another column than it does
         db.execute("PRAGMA writable_schema = ON")
         db.execute("UPDATE sqlite_schema SET sql = replace(sql, '(state)', '(title)') WHERE name = 'posting_state'")
+        db.commit()
     assert database.damage(path)
     assert database.salvage(path) == ("the indexes were rebuilt; nothing was lost", True)
     with Store(path) as store:
