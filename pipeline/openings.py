@@ -65,7 +65,7 @@ def merge(
     return [
         Opening(
             name,
-            tuple(sorted((everything[at] for at in members), key=_source_first)),
+            _source_first([everything[at] for at in members]),
             tuple(sorted({named[other] for at in members for other in maybe[at]} - {name})),
         )
         for name, members in zip(ids, groups.values(), strict=True)
@@ -205,15 +205,16 @@ def _age(listing: Listing, at: int) -> tuple[str, int]:
     return listing.first_seen or "", at
 
 
-def _source_first(listing: Listing) -> tuple[bool, bool, int, str]:
+def _source_first(listings: list[Listing]) -> tuple[Listing, ...]:
     """The employer's own board before those who list it, open before closed, the fuller text, then the id."""
-    posting = listing.posting
-    own = any(
-        proves_difference(one) and one.namespace.split(":")[0] == posting.board.split("/")[0]
-        for one in job_keys(listing)
-    )
-    at_source = own or any(proves_difference(one) for one in job_keys(listing))
-    return not own, not at_source, int(listing.state is State.CLOSED) * 10**9 - len(posting.description), posting.id
+
+    def rank(listing: Listing) -> tuple[bool, bool, bool, int, str]:
+        posting = listing.posting
+        keys = [one for one in job_keys(listing) if proves_difference(one)]
+        own = any(one.namespace.split(":")[0] == posting.board.split("/")[0] for one in keys)
+        return not own, not keys, listing.state is State.CLOSED, -len(posting.description), posting.id
+
+    return tuple(listings if len(listings) == 1 else sorted(listings, key=rank))
 
 
 def _ids(listings: list[Listing], groups: list[list[int]], known: Mapping[str, str]) -> list[str]:

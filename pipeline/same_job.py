@@ -101,7 +101,7 @@ class Sketch:
     @cached_property
     def shingles(self) -> frozenset[int]:
         """Hashes of every run of SHINGLE words of the text."""
-        words = re.findall(r"\w+", self.text)
+        words = self.text.split(" ")
         return frozenset(map(hash, zip(*(words[start:] for start in range(SHINGLE)), strict=False)))
 
 
