@@ -82,7 +82,7 @@ def job_key(url: str | None) -> JobKey | None:
         return None
     if not host:
         return None
-    parameters = dict(parse_qsl(parts.query))
+    parameters = dict(parse_qsl(parts.query)) if parts.query else {}
     for parameter, namespace in PARAMETERS.items():
         if value := parameters.get(parameter):
             return JobKey(namespace, value.strip().upper())

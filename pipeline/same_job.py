@@ -99,6 +99,11 @@ class Sketch:
         return " ".join(words) if len(words) >= LONG_ENOUGH else ""
 
     @cached_property
+    def sentences(self) -> frozenset[str]:
+        """The text cut at full stops."""
+        return frozenset(self.text.split(". "))
+
+    @cached_property
     def shingles(self) -> frozenset[int]:
         """Hashes of every run of SHINGLE words of the text."""
         words = self.text.split(" ")
@@ -121,12 +126,18 @@ def _names_job(word: str, places: set[str]) -> bool:
     )
 
 
-def containment(one: Sketch, other: Sketch) -> float | None:
-    """The share of the shorter text's shingles that stand in the other; None where a text is too short."""
+def containment(one: Sketch, other: Sketch, enough: float = 1.0) -> float | None:
+    """The share of the shorter text that stands in the other; None where a text is too short.
+
+    By shingles, unless whole sentences in common make `enough` already.
+    """
     if not one.text or not other.text:
         return None
     if one.text in other.text or other.text in one.text:
         return 1.0
+    common = sum(map(len, one.sentences & other.sentences)) / min(len(one.text), len(other.text))
+    if common >= enough:
+        return common
     return len(one.shingles & other.shingles) / max(min(len(one.shingles), len(other.shingles)), 1)
 
 
@@ -163,11 +174,11 @@ def compare(one: Sketch, other: Sketch) -> tuple[str, float]:
         return "different", 1.0
     if one.posting.requisition and one.posting.requisition == other.posting.requisition:
         return "same", 1.0
-    share = containment(one, other)
-    if share is None:
-        alike = verdict == "same" and one.level == other.level and (one.cities == other.cities)
-        return ("same", 0.5) if alike and one.core else ("unsure", 0.3)
     same, unsure = (0.6, 0.25) if verdict == "same" and one.level == other.level else (0.85, 0.5)
     if verdict == "near" and one.site == other.site:
         same = math.inf  # one site does not list one job under two titles
+    share = containment(one, other, same)
+    if share is None:
+        alike = verdict == "same" and one.level == other.level and (one.cities == other.cities)
+        return ("same", 0.5) if alike and one.core else ("unsure", 0.3)
     return ("same" if share >= same else "unsure" if share >= unsure else "different"), share
