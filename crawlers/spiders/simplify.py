@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from crawlers import fields
@@ -22,6 +24,15 @@ class Simplify(ListSpider):
     name = "simplify"
     branch = "dev"
     file = ".github/scripts/listings.json"
+
+    def rows(self, answer: Any, board: Board) -> Sequence[Any]:
+        """The entries; an id that was copied by hand names none of them, their links do."""
+        often = Counter(str(row.get("id")) for row in answer if isinstance(row, dict))
+        copied = {name for name, count in often.items() if count > 1}
+        return [
+            row | {"id": row["url"]} if isinstance(row, dict) and str(row.get("id")) in copied else row
+            for row in answer
+        ]
 
     def posting(self, row: Any, board: Board) -> Posting | None:
         """An entry that is active and shown; its facts are the description, "Other" is none."""
