@@ -10,7 +10,7 @@ from crawlers import fields
 from crawlers.boards import BoardSpider
 from pipeline.models import Board, Posting
 
-SEVERAL = re.compile(r"\d+ \w+")  # "3 Locations", in the site's language
+SEVERAL = re.compile(r"\d{1,3} \w+")  # "3 Locations", in the site's language
 WORKPLACES = {"remote": "remote", "fully remote": "remote", "hybrid": "hybrid", "on-site": "onsite", "onsite": "onsite"}
 
 
