@@ -109,8 +109,9 @@ def test_listings_older_than_the_last_five_do_not_count() -> None:
     assert judge(listing(*many(10)), past(*many(11), sizes=sizes)).verdict is Verdict.COMPLETE
 
 
-def test_two_listings_are_no_history() -> None:
+def test_two_listings_are_no_history_and_three_are() -> None:
     assert judge(listing(*many(6)), past(*many(10), sizes=(10, 10))).verdict is Verdict.COMPLETE
+    assert judge(listing(*many(6)), past(*many(10), sizes=(10, 10, 10))).verdict is Verdict.SUSPECT
 
 
 @pytest.mark.parametrize(("lost", "verdict"), [(5, Verdict.COMPLETE), (6, Verdict.SUSPECT)])
