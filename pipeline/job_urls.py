@@ -7,8 +7,8 @@ two jobs. Addresses and ids are those of each platform's public documentation an
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
@@ -64,8 +64,7 @@ NUMBER = re.compile(rf"(?P<id>{UUID}|\d{{4,}}|[a-z]{{1,4}}-?\d{{4,}})(?:-[a-z].*
 CODED = re.compile(r"(?=(?:[^\d]*\d){3})[\w.,-]+")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class JobKey:
+class JobKey(NamedTuple):
     """One job on one platform."""
 
     namespace: str

@@ -25,22 +25,25 @@ NEAR_TITLE = 60  # rapidfuzz token_set_ratio of titles worth a comparison
 class Cluster:
     """The postings proved to be one job so far, by position, and the ids that prove it."""
 
-    def __init__(self, member: int, keys: Iterable[JobKey]) -> None:
+    __slots__ = ("keys", "members")
+
+    def __init__(self, member: int, keys: set[JobKey]) -> None:
         self.members = [member]
-        self.keys: dict[str, set[str]] = defaultdict(set)
-        for key in keys:
-            self.keys[key.namespace].add(key.id)
+        self.keys = keys
 
     def join(self, other: Cluster) -> None:
         self.members += other.members
-        for namespace, ids in other.keys.items():
-            self.keys[namespace] |= ids
+        self.keys = self.keys | other.keys
 
     def rivals(self, other: Cluster) -> bool:
         """Whether both carry an id of one platform and no common one: two jobs."""
-        return any(
-            not self.keys[namespace] & other.keys[namespace] for namespace in self.keys.keys() & other.keys.keys()
-        )
+        settled = {key.namespace for key in self.keys & other.keys}
+        return not (namespaces(self.keys) & namespaces(other.keys)).issubset(settled)
+
+
+def namespaces(keys: Iterable[JobKey]) -> set[str]:
+    """The platforms that ids are of."""
+    return {key.namespace for key in keys}
 
 
 def merge(
@@ -84,7 +87,7 @@ def _identified(listings: list[Listing]) -> list[Cluster]:
     first: dict[JobKey | str, int] = {}
     for at, listing in enumerate(listings):
         keys = job_keys(listing)
-        clusters.append(Cluster(at, (one for one in keys if proves_difference(one))))
+        clusters.append(Cluster(at, {one for one in keys if proves_difference(one)}))
         proofs: list[JobKey | str] = [listing.posting.id, *keys]
         for proof in proofs:
             _unite(clusters, first.setdefault(proof, at), at)
@@ -115,7 +118,7 @@ def _blocks(listings: list[Listing], clusters: list[Cluster], key: Callable[[str
 
 def _all_apart(listings: list[Listing], clusters: list[Cluster], block: list[int]) -> bool:
     """Whether every posting has its own id of one platform and none was closed: no two can be one."""
-    shared = set.intersection(*(set(clusters[at].keys) for at in block))
+    shared = set.intersection(*(namespaces(clusters[at].keys) for at in block))
     return bool(shared) and all(listings[at].state is not State.CLOSED for at in block)
 
 
@@ -143,7 +146,7 @@ def _join_alike(listings: list[Listing], clusters: list[Cluster], block: list[in
         if clusters[one] is clusters[other]:
             continue
         rivals = clusters[one].rivals(clusters[other]) and not _followed(listings, one, other)
-        unproved = strength > -1 and containment(sketches[one], sketches[other]) is None
+        unproved = strength > -1 and not (sketches[one].text and sketches[other].text)
         if rivals or (unproved and _doubtful(listings, clusters, partners, one, other)):
             _link(maybe, one, other)
         else:
