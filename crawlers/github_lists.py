@@ -39,4 +39,4 @@ class ListSpider(BoardSpider):
 
 def untracked(url: str) -> str:
     """A link without the parameters that say who sent the reader."""
-    return TRACKING.sub("", url).rstrip("?&")
+    return re.sub(r"[?&](?=#|$)", "", TRACKING.sub("", url))
