@@ -28,8 +28,9 @@ from pipeline.reading import (
     timing,
     workplace,
 )
+from pipeline.reading.phrases import phrases
 from pipeline.reading.row import from_json, to_json, to_row
-from pipeline.reading.scan import Scanner, View, phrases
+from pipeline.reading.scan import Scanner, View
 from pipeline.reading.topic import Topic
 from pipeline.text import document, fold
 

@@ -3,22 +3,11 @@
 A vocabulary is `{layer: {concept: phrases}}`; phrases are a list, or lists by language. Layers are
 independent: within one, of overlapping hits the leftmost longest stays; across layers all stay. A concept
 that starts with `_` only shields its words from the rest of its layer (“excel at” from `excel`).
-
-The phrase notation of config/vocabulary:
-
-    machine learning     words, whatever single spaces or hyphens stand between them
-    pursu*               any ending
-    (bs|ba) in           alternatives
-    currently [a] student   a part that may be left out
-    require .. degree    up to four words between
-    <n> employees        a number in digits, thousands grouped or not, with k or + behind it
-    =Go                  exactly this case
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
@@ -29,6 +18,7 @@ from typing import Any, NamedTuple
 import hyperscan
 
 from pipeline.models import Quote
+from pipeline.reading.phrases import WORD, Wording, bordered, expression, parts, phrases, short_word, wordings
 from pipeline.text import Block, Document, Offsets, fold, sentences
 
 Vocabulary = Mapping[str, Mapping[str, Any]]
@@ -53,99 +43,44 @@ class Sentence:
     index: int = 0
 
 
-def phrases(entry: Any) -> Iterator[str]:
-    """The phrases of a concept, whether listed flat or by language."""
-    if isinstance(entry, str):
-        yield entry
-    elif isinstance(entry, Mapping):
-        for part in entry.values():
-            yield from phrases(part)
-    else:
-        for part in entry or ():
-            yield from phrases(part)
-
-
-def pattern(phrase: str) -> tuple[str, bool]:
-    """A phrase as a hyperscan expression, and whether case counts."""
-    exact = phrase.startswith("=")
-    body = fold(phrase[1:] if exact else phrase).strip()
-    out, index = [], 0
-    while index < len(body):
-        char = body[index]
-        if body.startswith(" .. ", index):
-            out.append(r"(?:[ ,/(\-]{1,3}[\w'.+]+){0,4}[ ,/(\-]{1,3}")
-            index += 4
-            continue
-        if body.startswith("<n>", index):
-            out.append(NUMBER)
-            index += 3
-            continue
-        if char == " " and body[index + 1 : index + 2] == "[":  # the space goes with the part it leads to
-            close = body.index("]", index)
-            out.append(rf"(?:[ \-]{{1,2}}(?:{_alternatives(body[index + 2 : close])}))?")
-            index = close + 1
-            continue
-        out.append(_PIECES.get(char) or (char if char.isascii() and char.isalnum() else re.escape(char)))
-        index += 1
-    expression = "".join(out)
-    if (body[0].isascii() and (body[0].isalnum() or body[0] == "(")) or body.startswith("<n>"):
-        expression = r"\b" + expression
-    if body[-1].isascii() and (body[-1].isalnum() or body[-1] in "*])"):
-        expression += r"\b"
-    return expression, exact
-
-
 LONGEST_SENTENCE = 2_000  # characters
-NUMBER = r"\d[\d.,']{0,9}(?: \d{3}){0,2}(?: ?k)?(?:[ ]?\+)?"
-_PIECES = {" ": r"[ \-]{1,2}", "*": r"\w*", "(": "(?:", ")": ")", "|": "|", "'": "'?"}
-
-
-def _alternatives(part: str) -> str:
-    return "".join(_PIECES.get(char) or re.escape(char) for char in part)
-
-
-AT_ONCE = 500  # patterns in one database: all in one need four times the memory and twice the time to compile
-
-
-def _database(
-    expressions: list[bytes], flags: list[int], first: int, compiled: MutableMapping[str, bytes]
-) -> hyperscan.Database:
-    """Patterns numbered from `first`, from what was compiled before where it still fits this machine."""
-    key = hashlib.sha256(repr((version("hyperscan"), expressions, flags, first)).encode()).hexdigest()[:24]
-    if key in compiled:
-        try:
-            database = hyperscan.loadb(compiled[key], hyperscan.HS_MODE_BLOCK)
-            database.scratch = hyperscan.Scratch(database)
-            return database
-        except hyperscan.error:  # written by another build of the library, or not whole
-            pass
-    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    database.compile(expressions=expressions, ids=list(range(first, first + len(expressions))), flags=flags)
-    compiled[key] = hyperscan.dumpb(database)
-    return database
 
 
 class Scanner:
-    """The compiled vocabulary. Compiling takes a moment; scanning is one linear pass."""
+    """The compiled vocabulary: one database of plain wordings, one of expressions; each scan is one linear pass."""
 
     def __init__(self, vocabulary: Vocabulary, compiled: MutableMapping[str, bytes] | None = None) -> None:
         """`compiled` keeps what was compiled before, by version: compiling takes seconds, loading does not."""
         self.layers = tuple(sorted(vocabulary))
-        expressions, flags, self._meaning = [], [], []
+        self._meaning: list[tuple[str, str, str]] = []
+        plain: dict[Wording, list[int]] = {}
+        expressions: dict[tuple[str, bool], list[int]] = {}
         for layer in self.layers:
             for concept, entry in vocabulary[layer].items():
-                for phrase in phrases(entry):
-                    expression, exact = pattern(str(phrase))
-                    expressions.append(expression.encode())
-                    flags.append(hyperscan.HS_FLAG_SOM_LEFTMOST | (0 if exact else hyperscan.HS_FLAG_CASELESS))
-                    self._meaning.append((layer, str(concept), str(phrase)))
-        everything = repr(list(zip(expressions, flags, self._meaning, strict=True)))
-        self.version = hashlib.sha256(everything.encode()).hexdigest()[:12]
+                for phrase in map(str, phrases(entry)):
+                    number = len(self._meaning)
+                    self._meaning.append((layer, str(concept), phrase))
+                    for part in parts(phrase):
+                        found = wordings(part)
+                        if found is None:
+                            expressions.setdefault((expression(part), part.startswith("=")), []).append(number)
+                        for wording in found or ():
+                            plain.setdefault(wording, []).append(number)
+        self.version = hashlib.sha256(repr((self._meaning, list(expressions))).encode()).hexdigest()[:12]
         kept = {} if compiled is None else compiled
-        self._databases = [
-            _database(expressions[at : at + AT_ONCE], flags[at : at + AT_ONCE], at, kept)
-            for at in range(0, len(expressions), AT_ONCE)
-        ]
+        self._wordings = [(w, len(w.text), len(w.text.encode()), tuple(numbers)) for w, numbers in plain.items()]
+        self._expressions = [tuple(numbers) for numbers in expressions.values()]
+        long, short = [], []
+        for index, wording in enumerate(plain):
+            case = 0 if wording.exact else hyperscan.HS_FLAG_CASELESS
+            if short_word(wording):
+                short.append((bordered(wording), index, case))
+            else:
+                long.append((wording.text, index, case))
+        for index, (text, exact) in enumerate(expressions):
+            case = 0 if exact else hyperscan.HS_FLAG_CASELESS
+            short.append((text, len(plain) + index, case | hyperscan.HS_FLAG_SOM_LEFTMOST))
+        self._databases = [_database(long, kept, literal=True), _database(short, kept, literal=False)]
 
     def phrase(self, number: int) -> tuple[str, str, str]:
         """(layer, concept, phrase) of a pattern number; for reports of which vocabulary line fires."""
@@ -153,20 +88,36 @@ class Scanner:
 
     def raw(self, text: str) -> list[tuple[int, int, int]]:
         """(start, end, pattern number) of every match, unresolved."""
-        folded = fold(text)
-        found: list[tuple[int, int, int]] = []
+        scanned = fold(text)
+        offsets = None if scanned.isascii() else Offsets(scanned)
+        encoded = scanned.encode() if offsets is None else offsets.encoded
+        matches: list[tuple[int, int, int]] = []
 
-        def on_match(number: int, start: int, end: int, _flags: int, _context: Any) -> None:
-            found.append((start, end, number))
+        def on_match(index: int, start: int, end: int, _flags: int, _context: Any) -> None:
+            matches.append((index, start, end))
 
-        if folded.isascii():
-            for database in self._databases:
-                database.scan(folded.encode(), match_event_handler=on_match)
-            return found
-        offsets = Offsets(folded)
         for database in self._databases:
-            database.scan(offsets.encoded, match_event_handler=on_match)
-        return [(offsets.character(start), offsets.character(end), number) for start, end, number in found]
+            if database is not None:
+                database.scan(encoded, match_event_handler=on_match)
+        found: list[tuple[int, int, int]] = []
+        last, plain = len(scanned), len(self._wordings)
+        for index, first, behind in matches:
+            if index >= plain:
+                span = (first, behind) if offsets is None else (offsets.character(first), offsets.character(behind))
+                found += [(*span, number) for number in self._expressions[index - plain]]
+                continue
+            wording, length, size, numbers = self._wordings[index]
+            end = behind if offsets is None else offsets.character(behind)
+            start = end - length if offsets is None else offsets.character(behind - size)
+            if start and scanned[start - 1] in WORD and scanned[start] in WORD:
+                continue
+            if end < last and scanned[end] in WORD and scanned[end - 1] in WORD:
+                if not wording.open_end:
+                    continue
+                while end < last and scanned[end] in WORD:
+                    end += 1
+            found += [(start, end, number) for number in numbers]
+        return found
 
     def scan(self, text: str) -> dict[str, list[Hit]]:
         """Hits by layer, in the order of the text, overlaps within a layer resolved."""
@@ -175,6 +126,29 @@ class Scanner:
             layer, concept, _ = self._meaning[number]
             by_layer.setdefault(layer, []).append((start, -end, concept))
         return {layer: _leftmost_longest(found) for layer, found in by_layer.items()}
+
+
+def _database(
+    patterns: list[tuple[str, int, int]], compiled: MutableMapping[str, bytes], *, literal: bool
+) -> hyperscan.Database | None:
+    """(pattern, number, flags) as a database, from what was compiled before where it still fits this machine."""
+    if not patterns:
+        return None
+    key = hashlib.sha256(repr((version("hyperscan"), patterns, literal)).encode()).hexdigest()[:24]
+    if key in compiled:
+        try:
+            database = hyperscan.loadb(compiled[key], hyperscan.HS_MODE_BLOCK)
+            database.scratch = hyperscan.Scratch(database)
+            return database
+        except hyperscan.error:  # written by another build of the library, or not whole
+            pass
+    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    expressions, numbers, flags = zip(*patterns, strict=True)
+    database.compile(
+        expressions=[text.encode() for text in expressions], ids=list(numbers), flags=list(flags), literal=literal
+    )
+    compiled[key] = hyperscan.dumpb(database)
+    return database
 
 
 def _leftmost_longest(found: list[tuple[int, int, str]]) -> list[Hit]:

@@ -1,0 +1,146 @@
+"""The notation in which config/vocabulary writes phrases, and how a phrase is looked for.
+
+    machine learning     words, with a space or a hyphen between them
+    pursu*               any ending
+    (bs|ba) in           alternatives
+    currently [a] student   a part that may be left out
+    require .. degree    up to four words between
+    <n> employees        a number in digits, thousands grouped or not, with k or + behind it
+    =Go                  exactly this case
+
+Most phrases are a handful of plain wordings and are looked for as such; the few that are more (many
+alternatives, gaps, numbers) and very short words become expressions. No text of a posting enters here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from pipeline.text import fold
+
+MOST_WORDINGS = 40  # more, and an expression is smaller
+SHORTEST = 5  # characters; a shorter single word stands inside too many others to be looked for plainly
+MOST_JOINTS = 5  # spaces of a wording that are looked for as hyphens too
+NUMBER = r"\d[\d.,']{0,9}(?: \d{3}){0,2}(?: ?k)?(?: ?\+)?"
+GAP = r"(?:[ ,/(\-]{1,3}[\w'.+]+){0,4}[ ,/(\-]{1,3}"
+WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
+_PIECES = {" ": r"[ \-]{1,2}", "*": r"\w*", "(": "(?:", ")": ")", "|": "|", "'": "'?"}
+
+
+class Wording(NamedTuple):
+    """A plain wording of a phrase, in the characters of a folded text."""
+
+    text: str
+    exact: bool  # case counts
+    open_end: bool  # any ending
+
+
+def phrases(entry: Any) -> Iterator[str]:
+    """The phrases of a concept, whether listed flat or by language."""
+    if isinstance(entry, str):
+        yield entry
+    elif isinstance(entry, Mapping):
+        for part in entry.values():
+            yield from phrases(part)
+    else:
+        for part in entry or ():
+            yield from phrases(part)
+
+
+def parts(phrase: str) -> Iterator[str]:
+    """The alternatives of a phrase that is nothing but alternatives, else the phrase."""
+    mark, body = ("=", phrase[1:]) if phrase.startswith("=") else ("", phrase)
+    if body.startswith("(") and body.endswith(")") and body.count("(") == 1:
+        yield from (mark + part for part in body[1:-1].split("|"))
+    else:
+        yield phrase
+
+
+def wordings(phrase: str) -> list[Wording] | None:
+    """The plain wordings of a phrase, or None where it has to be an expression."""
+    exact, body = phrase.startswith("="), fold(phrase.removeprefix("=")).strip()
+    if " .. " in body or "<n>" in body or "*" in body[:-1]:
+        return None
+    found = _expand(body)
+    if found is None:
+        return None
+    return [
+        Wording(joined.rstrip("*"), exact, joined.endswith("*"))
+        for text in found
+        for joined in (_joined(text) if text.count(" ") <= MOST_JOINTS else [text])
+    ]
+
+
+def short_word(wording: Wording) -> bool:
+    """Whether it stands inside so many other words that it is better looked for with its borders."""
+    text = wording.text
+    return len(text) < SHORTEST and text.isascii() and text[0] in WORD and text[-1] in WORD
+
+
+def bordered(wording: Wording) -> str:
+    """A short word as an expression."""
+    return rf"\b{re.escape(wording.text)}" + ("" if wording.open_end else r"\b")
+
+
+def _joined(text: str) -> list[str]:
+    """The wording with spaces and with hyphens between its words, in every mixture."""
+    head, space, rest = text.partition(" ")
+    return [head + joint + more for more in _joined(rest) for joint in " -"] if space else [text]
+
+
+def _expand(body: str) -> list[str] | None:
+    """Every wording of a phrase of alternatives and parts to leave out; None where they are too many."""
+    choice = _first_choice(body)
+    if not choice:
+        return [body]
+    start, end, options = choice
+    found: list[str] = []
+    for option in options:
+        more = _expand(body[:start] + option + body[end:])
+        if more is None or len(found) + len(more) > MOST_WORDINGS:
+            return None
+        found += more
+    return [text.replace("\0", "'") for text in found]
+
+
+def _first_choice(body: str) -> tuple[int, int, list[str]] | None:
+    """Where the first choice of a phrase stands, and what may stand there."""
+    for start, char in enumerate(body):
+        if char == "(":
+            end = body.index(")", start)
+            return start, end + 1, body[start + 1 : end].split("|")
+        if body.startswith(" [", start):  # the space goes with the part it leads to
+            end = body.index("]", start)
+            return start, end + 1, ["", *(f" {part}" for part in body[start + 2 : end].split("|"))]
+        if char == "'":
+            return start, start + 1, ["\0", ""]  # a mark for the apostrophe, so that it is not found again
+    return None
+
+
+def expression(phrase: str) -> str:
+    """A phrase as an expression over a folded text."""
+    body = fold(phrase.removeprefix("=")).strip()
+    out, index = [], 0
+    while index < len(body):
+        if body.startswith(" .. ", index):
+            out.append(GAP)
+            index += 4
+        elif body.startswith("<n>", index):
+            out.append(NUMBER)
+            index += 3
+        elif body.startswith(" [", index):  # the space goes with the part it leads to
+            close = body.index("]", index)
+            out.append(rf"(?:[ \-]{{1,2}}(?:{_pieces(body[index + 2 : close])}))?")
+            index = close + 1
+        else:
+            out.append(_pieces(body[index]))
+            index += 1
+    starts_in_word = body[0] in WORD or body[0] == "(" or body.startswith("<n>")
+    ends_in_word = body[-1] in WORD or body[-1] in "*])"
+    return (r"\b" if starts_in_word else "") + "".join(out) + (r"\b" if ends_in_word else "")
+
+
+def _pieces(part: str) -> str:
+    return "".join(_PIECES.get(char) or (char if char.isalnum() else re.escape(char)) for char in part)
