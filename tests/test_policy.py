@@ -46,10 +46,10 @@ def example(platform: Platform, kind: BoardSpider) -> Board:
 
 
 def detail(platform: Platform, kind: BoardSpider) -> Request | None:
-    """The request for the text of a posting of its board."""
-    host = platform.hosts[0].replace("*", "example")
-    posting = Posting(f"{platform.name}/example", "7", f"https://{host}/p/7", "Intern", "Example", "")
-    return kind.detail_request(posting, example(platform, kind))
+    """The request for the text of a posting of its board, whose page is where the platform's pages are."""
+    board = example(platform, kind)
+    url = f"https://{board.option('host')}{platform.paths[0].rstrip('/')}/7"
+    return kind.detail_request(Posting(board.id, "7", url, "Intern", "Example", ""), board)
 
 
 @pytest.mark.parametrize("name", SPIDERS)
