@@ -18,7 +18,7 @@ LISTS = {"Terms": "terms", "Degrees": "degrees"}
 class Simplify(ListSpider):
     """Links to employers' own pages, and what is known of each; the texts are there.
 
-    The repository is named anew every season. Unverified: that vanshb03 keeps the same branch.
+    The repository is named anew every season; both keep the file on the same branch.
     """
 
     name = "simplify"
