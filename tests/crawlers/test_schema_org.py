@@ -14,7 +14,8 @@ from pipeline.models import Board, Pay, Posting
 BOARD = Board("example", "acme", "Acme")
 JOB: dict[str, Any] = {
     "@type": "JobPosting", "title": "R&amp;D Intern", "description": "<p>Python.</p>", "datePosted": "2026-11-02",
-    "validThrough": "2026-12-31T23:59", "employmentType": ["INTERN", "PART_TIME"], "hiringOrganization": {"name": "Acme Labs"},
+    "validThrough": "2026-12-31T23:59", "employmentType": ["INTERN", "PART_TIME"],
+    "hiringOrganization": {"name": "Acme Labs"},
     "jobLocation": [
         {"address": {"addressLocality": "Bern", "addressRegion": "UNAVAILABLE", "addressCountry": {"name": "CH"}}},
         {"address": "Basel"},
