@@ -1,0 +1,54 @@
+"""A posting's text as a Document: the layout that a reader sees, kept as spans of one text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from pipeline.models import Posting
+from pipeline.text import Document, document, fold, sentences
+
+DOCUMENTS = yaml.safe_load((Path(__file__).parent / "documents" / "blocks.yaml").read_text(encoding="utf-8"))
+INTACT = frozenset({"PyTorch", "TensorFlow", "GitHub", "LaTeX"})
+
+
+def read(text: str) -> Document:
+    return document(
+        Posting(board="test/text", ref="1", url="", title="Intern", company="Example", description=text), INTACT
+    )
+
+
+@pytest.mark.parametrize("case", DOCUMENTS, ids=[case["name"] for case in DOCUMENTS])
+def test_the_layout_of(case: dict[str, Any]):
+    found = read(case["text"])
+    blocks = [f"{block.kind}: {found.text[block.start : block.end]}" for block in found.blocks]
+    assert blocks == ["title: Intern", *case["blocks"]]
+
+
+def test_blocks_are_spans_in_order():
+    found = read("<h3>Skills</h3><ul><li>Python</li><li>SQL</li></ul>")
+    ends = [0, *(block.end for block in found.blocks)]
+    assert all(block.start >= end for block, end in zip(found.blocks, ends, strict=False))
+    assert found.body == "Skills\nPython\nSQL"
+
+
+def test_sentences_end_where_a_person_would_end_them():
+    text = "You hold a B.S. or Ph.D., e.g. in physics. The team is in the U.S. We meet daily! 会 Python。好。"
+    spans = [text[start:end] for start, end in sentences(text, 0, len(text))]
+    assert spans == [
+        "You hold a B.S. or Ph.D., e.g. in physics.",
+        "The team is in the U.S.",
+        "We meet daily!",
+        "会 Python。",
+        "好。",
+    ]
+
+
+def test_folding_keeps_every_offset():
+    text = "Équipe “d’été” – naïve café： 熟悉 Python，ß ﬁ 𝔸 İstanbul"
+    assert len(fold(text)) == len(text)
+    assert fold(text).startswith('Equipe "d\'ete" - naive cafe: ')
+    assert len(fold(text).lower()) == len(text)
