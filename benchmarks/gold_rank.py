@@ -23,7 +23,7 @@ from pipeline.config import find, load_employers, load_profile, load_vocabulary
 from pipeline.employers import Employers
 from pipeline.models import BANDS, Claim, Employer, Listing, Opening, Posting, Profile, Quote, Reading, Score
 from pipeline.reading.row import from_json
-from pipeline.score import CRITERIA, ELIGIBLE, score
+from pipeline.score import CRITERIA, ELIGIBLE, score, standing
 
 ROOT = Path(__file__).parent.parent
 GOLD = ROOT.parent / "shared" / "gold"
@@ -96,11 +96,6 @@ def worthless_at_top(graded: Sequence[tuple[Any, int]]) -> float:
     return expected
 
 
-def key(result: Score) -> tuple[int, float]:
-    """The order of the list without its last resorts."""
-    return ELIGIBLE.index(result.eligible), -round(result.total, 6)
-
-
 def sizes(found: Mapping[str, Employer], labels: Mapping[str, Mapping[str, Any]]) -> str:
     """Answered, exact and within one band, where the labeller was sure."""
     sure = {i: row["employer_size"] for i, row in labels.items() if row["employer_size_sure"] and row["employer_size"]}
@@ -157,7 +152,7 @@ def main() -> None:
     for path in arguments.labels:
         labels, postings, readings = load(path, reader)
         found, results = judge(postings, readings, employers, profile, arguments.today)
-        graded = [(key(results[i]), labels[i]["reach"]) for i in labels]
+        graded = [(standing(results[i]), labels[i]["reach"]) for i in labels]
         counts = defaultdict(int)
         for result in results.values():
             counts[result.eligible] += 1

@@ -55,16 +55,17 @@ def score(opening: Opening, reading: Reading, employer: Employer, profile: Profi
 
 
 def order(rows: Iterable[Row]) -> list[Row]:
-    """Best first: those the student may apply to, then by total, then the freshest, then by id."""
+    """Best first: those the student may apply to, then fewer bars in the way, total, the freshest, id."""
     return sorted(rows, key=lambda row: sort_key(row.opening, row.score))
 
 
-def sort_key(opening: Opening, result: Score) -> tuple[int, float, int, str]:
+def sort_key(opening: Opening, result: Score) -> tuple[int, int, float, int, str]:
     """Ascending is best first."""
     day = posted_on(opening)
-    return (
-        ELIGIBLE.index(result.eligible),
-        -round(result.total, 6),
-        -day.toordinal() if day else 0,
-        opening.id,
-    )
+    return *standing(result), -day.toordinal() if day else 0, opening.id
+
+
+def standing(result: Score) -> tuple[int, int, float]:
+    """The order of the list before ties are broken: eligible, bars in the way, total."""
+    in_the_way = sum(bar.verdict != "yes" for bar in result.bars)
+    return ELIGIBLE.index(result.eligible), in_the_way, -round(result.total, 6)

@@ -268,6 +268,13 @@ def test_ties_are_broken_by_freshness_then_id() -> None:
     assert [row.opening.posting.ref for row in order(rows)] == ["c", "a", "b"]
 
 
+def test_among_those_closed_the_fewest_bars_in_the_way_come_first() -> None:
+    one = rate(replace(PLAIN, unpaid=True, ml_role="adjacent"))
+    two = rate(replace(PLAIN, unpaid=True, publications="required"))
+    rows = [Row(opening("two"), two), Row(opening("one"), one)]
+    assert [row.opening.posting.ref for row in order(rows)] == ["one", "two"]
+
+
 def test_every_criterion_has_its_public_explanation() -> None:
     assert all(function.__doc__ for _, function, _ in CRITERIA)
     assert len({name for name, *_ in CRITERIA}) == len(CRITERIA)

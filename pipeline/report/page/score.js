@@ -26,11 +26,17 @@ function coverage(opening, by = weights) {
 
 const ELIGIBLE_ORDER = { __proto__: null, yes: 0, unsure: 1, no: 2 };
 
+// How many bars the student does not pass for certain.
+function inTheWay(opening) {
+  return opening.bars.filter(([, verdict]) => verdict !== "yes").length;
+}
+
 function ranked(by = weights) {
   // A millionth of a point is no difference: sums may differ in their last bit.
   const totals = new Map(OPENINGS.map((opening) => [opening, Math.round(1e6 * total(opening, by))]));
   return [...OPENINGS].sort((a, b) =>
     ELIGIBLE_ORDER[a.eligible] - ELIGIBLE_ORDER[b.eligible]
+    || inTheWay(a) - inTheWay(b)
     || totals.get(b) - totals.get(a)
     || a.tie - b.tie);
 }
