@@ -29,6 +29,7 @@ from pipeline.models import Board, Posting, Rejected, Snapshot
 AT_ONCE = 8  # boards of one platform in hand; requests to one host still go one by one
 LISTED = ("title", "locations", "updated", "posted", "workplace", "employment", "department")
 EVIDENCE = 2_000  # characters
+MAX_ROWS = 50_000  # of one answer; the longest lists have some 20,000
 UNEXPECTED = (LookupError, TypeError, AttributeError, ValueError, ArithmeticError, RecursionError)
 
 
@@ -110,6 +111,8 @@ class BoardSpider(scrapy.Spider):
             rows, total = self.rows(answer, board), self.total(answer)
             if not isinstance(rows, list | tuple):
                 raise fields.wrong("listing", "a list", rows)
+            if len(rows) > MAX_ROWS:
+                raise Unreadable(f"{len(rows):,} rows in one answer, which no board has")
             if total is not None and (isinstance(total, bool) or not isinstance(total, int)):
                 raise fields.wrong("total", "a whole number", total)
             following = self.following(answer, rows, page)

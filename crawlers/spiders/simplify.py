@@ -30,7 +30,7 @@ class Simplify(ListSpider):
         often = Counter(str(row.get("id")) for row in answer if isinstance(row, dict))
         copied = {name for name, count in often.items() if count > 1}
         return [
-            row | {"id": row["url"]} if isinstance(row, dict) and str(row.get("id")) in copied else row
+            row | {"id": row.get("url")} if isinstance(row, dict) and str(row.get("id")) in copied else row
             for row in answer
         ]
 

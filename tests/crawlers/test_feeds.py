@@ -300,3 +300,8 @@ def test_a_page_that_is_gone_ends_its_posting(site: Hosts, visit: Visit) -> None
 def test_every_feed_of_the_platforms_file_has_its_spider(platforms: dict[str, Platform]) -> None:
     without = {name for name, platform in platforms.items() if platform.policy in ("on", "key")} - spider_names()
     assert without <= {"ycombinator"}  # facts about employers, no postings
+
+
+def test_an_answer_of_endless_rows_is_refused_before_they_are_read() -> None:
+    with pytest.raises(ValueError, match="60,000 rows in one answer"):
+        spider("workingnomads").parse(json.dumps([0] * 60_000).encode(), Board("workingnomads", "all", "Example"))
