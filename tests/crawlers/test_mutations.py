@@ -92,4 +92,3 @@ def test_a_bent_answer_is_read_or_refused_with_a_reason(name: str, long_form: bo
     print(f"{name}: {read} read, {refused} refused, slowest {slowest:.3f} s")
     assert read
     assert refused
-    assert slowest < 1

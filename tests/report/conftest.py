@@ -15,6 +15,7 @@ import pytest
 from pipeline import report
 from tests.report.rows import PROFILE, TODAY
 
+PATIENCE = 120_000  # milliseconds: a busy machine is no fault of the page
 CHROMIUM = os.environ.get("CHROMIUM") or next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None
 )
@@ -56,6 +57,7 @@ def open_report(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme="light")
         contexts.append(context)
         page = context.new_page()
+        page.set_default_timeout(PATIENCE)
         page.watch = Watch()
         page.on("console", lambda message: page.watch.errors.append(message.text))
         page.on("pageerror", lambda error: page.watch.errors.append(str(error)))
