@@ -38,7 +38,7 @@ class HackerNews(BoardSpider):
     """
 
     name = "hackernews"
-    url = "https://hn.algolia.com/api/v1/search_by_date?tags=story,author_whoishiring&hitsPerPage=10"
+    url = "https://hn.algolia.com/api/v1/search_by_date?tags=story,author_whoishiring&hitsPerPage=5"
     newest_only = True
 
     def request(self, board: Board, page: Any) -> scrapy.Request:
