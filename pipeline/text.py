@@ -14,8 +14,10 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.models import Posting, Quote
 
@@ -30,11 +32,42 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _BLOCK_TAG = re.compile(r"<(?:p|br|li|div|h[1-6]|tr)[\s/>]", re.IGNORECASE)
+_TAG_MARKS = {  # what is put before and behind an element
+    **dict.fromkeys(
+        (
+            "p",
+            "div",
+            "tr",
+            "ul",
+            "ol",
+            "section",
+            "article",
+            "header",
+            "footer",
+            "table",
+            "dt",
+            "dd",
+            "blockquote",
+            "pre",
+        ),
+        (BREAK, BREAK),
+    ),
+    **dict.fromkeys(("br", "hr"), (BREAK, "")),
+    "li": (BREAK + BULLET, BREAK),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), (BREAK + HEADING, HEADING_END + BREAK)),
+    **dict.fromkeys(("strong", "b"), (BOLD, BOLD_END)),
+}
+_MARKED_TAG = re.compile(rf"<(/?)({'|'.join(_TAG_MARKS)})(?=[\s/>])[^<>]{{0,200}}+>?+", re.IGNORECASE)
+_TABLE = re.compile(r"<table[\s/>]", re.IGNORECASE)
 _BOLD_MARK = re.compile(f"([{BOLD}{BOLD_END}])")
 _SPACE = re.compile(r"\s++")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
+_CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 _UNWANTED = re.compile(  # control, zero-width and bidi characters: no reader sees them, no reader should
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+    f"[{_CONTROLS}\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
+_SUSPECT = re.compile(  # a text without any of these is clean
+    f"[{_CONTROLS}\r\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ue000-\ue005\ufeff\ufff9-\ufffb]"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x80-\x9f]")
@@ -42,9 +75,11 @@ _TWICE_ENCODED = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\
 _BULLET_LINE = re.compile(
     r"(?:[•·▪▸▹●◦‣∙○■□➢➤►✓✔✅◆❖⁃*\-–—\uf0b7]{1,2}\s{1,4}|[•·▪▸●◦‣]|o\s{2,4}|\(?\d{1,2}[.)]\s{1,4})(?=\S)"
 )
-_INLINE_BULLET = re.compile(r"\s?[•▪●◦‣∙■➢➤►✓✔❖\uf0b7]\s?")
+_INLINE_BULLET = re.compile("[•▪●◦‣∙■➢➤►✓✔❖\uf0b7]")
 _INLINE_DASH = re.compile(r"(?<!\d) - (?![$€£\d])")  # not within a range of numbers or dates
-_GLUE = re.compile(r"(?<=[a-z0-9.!?:;)%”])(?=[A-Z][a-z’'])|(?<=[a-z)]{2}[.!?:;])(?=[A-Z])|(?<=[a-z])(?=[A-Z]{3})")
+_GLUE = re.compile(  # a capital that a lost line break left behind a small letter, a digit or a stop
+    r"[A-Z](?:(?<=[a-z0-9.!?:;)%”][A-Z])(?=[a-z’'])|(?<=[a-z)]{2}[.!?:;][A-Z])|(?<=[a-z][A-Z])(?=[A-Z]{2}))"
+)
 _MARKDOWN_HEADING = re.compile(r"\s{0,3}#{1,6}\s{1,4}(?=\S)|【(?=[^】]{2,12}】\s{0,9}$)")
 _MARKDOWN_BOLD = re.compile(r"(?:\*\*|__)(?=\S)([^*_\n]{1,160})(?:\*\*|__)")
 _BRACKET_LEAD = re.compile(r"\s{0,3}【([^】\n]{2,12})】(?=[^\n])")
@@ -59,8 +94,7 @@ _ABBREVIATION = re.compile(
 _LOWER_NEXT = re.compile(r"\s{1,3}[a-zäöü(&]")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One line of the layout: `text[start:end]`, markers of bullets left out."""
 
     start: int
@@ -116,6 +150,8 @@ def document(posting: Posting, intact: Collection[str] = frozenset()) -> Documen
 
 def clean(text: str) -> str:
     """Without control, bidi and zero-width characters, lone surrogates, private marks."""
+    if not _SUSPECT.search(text):
+        return text
     text = _SURROGATE.sub("\ufffd", text)
     if _CONTROL.search(text):  # UTF-8 taken for Latin-1 somewhere on the way: “Masterâ\x80\x99s”
         text = _TWICE_ENCODED.sub(lambda found: found[0].encode("latin-1").decode("utf-8", "replace"), text)
@@ -153,46 +189,50 @@ def _lines(source: str, intact: Collection[str]) -> tuple[list[tuple[str, str]],
         marked = _MARKDOWN_BOLD.sub(rf"{BOLD}\1{BOLD_END}", marked)
     lines: list[tuple[str, str]] = []
     for raw in marked.replace(BREAK, "\n").split("\n"):
-        lines.extend(_classify(raw, intact))
+        if raw:
+            lines.extend(_classify(raw, intact))
     return lines, note
 
 
 def _marked(source: str) -> str:
     """HTML as text with structure marks; lexbor builds the tree, as a browser would."""
-    tree = LexborHTMLParser(source)
+    table = _TABLE.search(source) is not None  # text between the tags of a table would be moved out of it
+    tree = LexborHTMLParser(source if table else _MARKED_TAG.sub(_with_mark, source))
     body = tree.body
     if body is None:
         return ""
     tree.strip_tags(["script", "style", "noscript", "template", "iframe", "svg", "head"])
-    for node in body.css("p,div,br,tr,ul,ol,section,article,header,footer,table,dt,dd,hr,blockquote,pre"):
-        node.insert_before(BREAK)
-        if node.tag not in ("br", "hr"):
-            node.insert_after(BREAK)
+    if table:
+        _mark(body)
+    text = body.text(deep=True)
+    return " ".join(text.split()) if _BLOCK_TAG.search(source) else text
+
+
+def _with_mark(tag: re.Match[str]) -> str:
+    before, after = _TAG_MARKS[tag[2].lower()]
+    return tag[0] + after if tag[1] else before + tag[0]
+
+
+def _mark(body: LexborNode) -> None:
+    for name, (before, after) in _TAG_MARKS.items():
+        for node in body.css(name):
+            node.insert_before(before)
+            if after:
+                node.insert_after(after)
     for node in body.css("td,th"):
         node.insert_after(" ")
-    for node in body.css("li"):
-        node.insert_before(BREAK + BULLET)
-        node.insert_after(BREAK)
-    for node in body.css("h1,h2,h3,h4,h5,h6"):
-        node.insert_before(BREAK + HEADING)
-        node.insert_after(HEADING_END + BREAK)
-    for node in body.css("strong,b"):
-        node.insert_before(BOLD)
-        node.insert_after(BOLD_END)
-    text = body.text(deep=True)
-    return _SPACE.sub(" ", text) if _BLOCK_TAG.search(source) else text
 
 
 def _classify(raw: str, intact: Collection[str]) -> Iterator[tuple[str, str]]:
     bullet = BULLET in raw
     heading = HEADING in raw
-    if (mark := _MARKDOWN_HEADING.match(raw)) is not None:
+    if ("#" in raw or "【" in raw) and (mark := _MARKDOWN_HEADING.match(raw)) is not None:
         raw, heading = raw[mark.end() :].rstrip(" 】#"), True
-    elif (mark := _BRACKET_LEAD.match(raw)) is not None:
+    elif "【" in raw and (mark := _BRACKET_LEAD.match(raw)) is not None:
         yield "heading", mark[1]
         raw = raw[mark.end() :]
     bold = BOLD in raw and _all_bold(raw)
-    line = _SPACE.sub(" ", _MARKS.sub("", raw)).strip()
+    line = " ".join((raw if raw.isascii() else _MARKS.sub("", raw)).split())
     if not line:
         return
     found = _BULLET_LINE.match(line)
@@ -245,29 +285,32 @@ def looks_like_heading(line: str) -> bool:
     """Short, without a sentence's end, and set apart by a colon or by capitals."""
     if len(line) > 80 or line[-1] in ".,;!" or line.count(" ") > 9:
         return False
-    letters = [c for c in line if c.isalpha()]
+    letters = sum(map(str.isalpha, line))
     if not letters:
         return False
     if line[-1] == ":" or line[-1] == "：":
         return True
-    words = line.split()
-    capitals = sum(c.isupper() for c in letters) / len(letters)
-    if capitals > 0.85 and len(letters) > 5:
+    if letters > 5 and sum(map(str.isupper, line)) > 0.85 * letters:
         return True
-    big = sum(w[0].isupper() or not w[0].isalpha() or len(w) <= 3 for w in words)
-    return words[0][0].isupper() and len(words) <= 7 and big >= len(words) - 1 and "," not in line
+    words = line.split()
+    if len(words) > 7 or "," in line or not words[0][0].isupper():
+        return False
+    big = sum(word[0].isupper() or not word[0].isalpha() or len(word) <= 3 for word in words)
+    return big >= len(words) - 1
 
 
 def _unflatten(line: str, intact: Collection[str]) -> list[tuple[str, bool]]:
     """Line breaks and bullets that were lost, put back: (piece, is it a bullet)."""
     pieces = [(line, False)]
-    marks = list(_INLINE_BULLET.finditer(line))
+    marks = [] if line.isascii() else list(_INLINE_BULLET.finditer(line))
     if len(marks) >= 2 or (marks and len(line) > 120):
         cuts = [0, *(m.end() for m in marks)]
         ends = [*(m.start() for m in marks), len(line)]
         pieces = [(line[a:b].strip(), i > 0) for i, (a, b) in enumerate(zip(cuts, ends, strict=True))]
-    elif line.count(" - ") >= 4 and len(line) > 200:
+    elif len(line) > 200 and line.count(" - ") >= 4:
         pieces = [(piece.strip(), i > 0) for i, piece in enumerate(_INLINE_DASH.split(line))]
+    elif not _GLUE.search(line):
+        return pieces
     out: list[tuple[str, bool]] = []
     for piece, bullet in pieces:
         cuts = [m.start() for m in _GLUE.finditer(piece) if not _is_intact(piece, m.start(), intact)]
@@ -338,7 +381,7 @@ def _fold_table() -> dict[int, str]:
         base = unicodedata.normalize("NFKD", chr(code))[0]
         if base.isascii() and (base.isalnum() or base == " "):
             table[code] = base
-    table |= dict.fromkeys(map(ord, "‘’‚‛′´`ʼ"), "'") | dict.fromkeys(map(ord, "“”„‟″«»"), '"')
+    table |= dict.fromkeys(map(ord, "‘’‚‛′´ʼ"), "'") | dict.fromkeys(map(ord, "“”„‟″«»"), '"')
     table |= dict.fromkeys(map(ord, "‐‑‒–—―−"), "-") | dict.fromkeys(map(ord, "•·▪●◦‣∙"), "*")
     table |= {
         ord("ß"): "s",
@@ -355,11 +398,20 @@ def _fold_table() -> dict[int, str]:
 
 
 _FOLD = _fold_table()
+_FOLDED = {chr(code): plain_ for code, plain_ in _FOLD.items()}
 
 
+_WIDE = re.compile(r"[^\x00-\x7f]")
+
+
+@lru_cache(maxsize=4)  # the same text is folded for the scan and for its readers
 def fold(text: str) -> str:
     """Accents, typographic quotes, dashes and spaces as plain ASCII; the same length, case kept."""
-    return text if text.isascii() else text.translate(_FOLD)
+    if text.isascii():
+        return text
+    if len(text.encode("utf-8", "replace")) > 2 * len(text):
+        return text.translate(_FOLD)
+    return _WIDE.sub(lambda wide: _FOLDED.get(wide[0], wide[0]), text)
 
 
 class Offsets:
