@@ -61,6 +61,8 @@ def parts(phrase: str) -> Iterator[str]:
 def wordings(phrase: str) -> list[Wording] | None:
     """The plain wordings of a phrase, or None where it has to be an expression."""
     exact, body = phrase.startswith("="), fold(phrase.removeprefix("=")).strip()
+    if not _balanced(body):
+        return [Wording(body, exact, open_end=False)]
     if " .. " in body or "<n>" in body or "*" in body[:-1]:
         return None
     found = _expand(body)
@@ -88,6 +90,21 @@ def _joined(text: str) -> list[str]:
     """The wording with spaces and with hyphens between its words, in every mixture."""
     head, space, rest = text.partition(" ")
     return [head + joint + more for more in _joined(rest) for joint in " -"] if space else [text]
+
+
+def _balanced(body: str) -> bool:
+    """Whether its brackets are notation: each closed, none inside another. Else they are only characters."""
+    inside = ""
+    for char in body:
+        if char in "([":
+            if inside:
+                return False
+            inside = char
+        elif char in ")]":
+            if inside != {")": "(", "]": "["}[char]:
+                return False
+            inside = ""
+    return not inside
 
 
 def _expand(body: str) -> list[str] | None:
