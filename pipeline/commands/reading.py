@@ -15,10 +15,15 @@ if TYPE_CHECKING:
 
 
 def read(session: Session, arguments: Namespace) -> int:
-    """`--jsonl`: one line out for every line in, in order. Else one posting, claim by claim with its words."""
+    """`--jsonl`: one line out for every line in, in order. Else one posting with what was taken from where."""
     reader = _reader(session)
     if not arguments.jsonl:
-        _show(session, reader.read(from_text(arguments.source)))
+        from pipeline.reading.annotated import annotated  # noqa: PLC0415 -- `--help` must be quick
+
+        posting = from_text(arguments.source)
+        reading = reader.read(posting)
+        session.terminal.console().print(annotated(reader.view(posting).document, reading))
+        _show(session, reading)
         return DONE
     from pipeline.reading import to_row  # noqa: PLC0415 -- `--help` must be quick
 
