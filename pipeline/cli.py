@@ -79,7 +79,9 @@ def session(parsed: argparse.Namespace, terminal: Terminal) -> Session:
     if parsed.config != COMMON["config"] and not parsed.config.is_dir():
         raise UsageError(f"--config {parsed.config}: there is no such directory")
     now = parsed.now or datetime.now(UTC)
-    return Session(parsed.data, parsed.config, now.replace(microsecond=0), terminal, Crawlers(_crawl, _why_not, _serve))
+    return Session(
+        parsed.data, parsed.config, now.replace(microsecond=0), terminal, Crawlers(_crawl, _why_not, _serve, _read)
+    )
 
 
 def _crawl(*arguments: Any, **options: Any) -> Any:
@@ -95,6 +97,12 @@ def _why_not(*arguments: Any) -> str | None:
     from crawlers.run import why_not  # noqa: PLC0415
 
     return why_not(*arguments)
+
+
+def _read(*arguments: Any) -> Any:
+    from crawlers.importers import read  # noqa: PLC0415
+
+    return read(*arguments)
 
 
 def _serve(directory: Path, port: int = 0) -> AbstractContextManager[str]:

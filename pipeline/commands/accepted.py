@@ -171,6 +171,14 @@ def _directory(add: Add) -> None:
     one = add("add", "directory:add", "add the board at an address", "reachlist boards add jobs.lever.co/mottle", kinds)
     one.add_argument("url", metavar="URL", help="of a board or of one of its postings; nothing is requested")
     one.add_argument("--company", metavar="NAME", help="the employer, where its name is not the board's")
+    made = add(
+        "import", "importing:import_files", "what you hold: alerts, saved pages, exports, links; nothing is requested",
+        "reachlist import alerts.mbox",
+    )  # fmt: skip
+    made.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE",
+        help=".eml, .mbox, a Maildir, .html, .mhtml, .csv, .json, .jsonl, or .txt with a link per line",
+    )  # fmt: skip
 
 
 def _upkeep(add: Add) -> None:

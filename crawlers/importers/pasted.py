@@ -1,0 +1,24 @@
+"""A pasted list of links, one a line; words beside a link are the title of the job."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from crawlers.fields import Unreadable
+from crawlers.importers.building import Found
+from crawlers.importers.cards import ADDRESS
+from crawlers.importers.links import words
+
+MAX_FILE = 4_000_000  # bytes
+
+
+def links(path: Path, complain: Callable[[str], None]) -> Iterator[Found]:
+    """A job per link; without words beside it, its title is what its address says. Raises Unreadable."""
+    if path.stat().st_size > MAX_FILE:
+        raise Unreadable(f"larger than {MAX_FILE:,} bytes: not read")
+    for line in path.read_text(encoding="utf-8-sig", errors="replace").splitlines():
+        address = ADDRESS.search(line)
+        if address:
+            beside = (line[: address.start()] + line[address.end() :]).strip(" \t-–—*:|[]()<>,;\"'")
+            yield Found(address[0], beside or words(address[0]), source="links")

@@ -1,0 +1,141 @@
+"""What the user already holds becomes postings with their provenance; hostile material is refused with a line."""
+
+from __future__ import annotations
+
+import json
+import mailbox
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from crawlers.fields import Unreadable
+from crawlers.importers import READERS, Imported, read
+from crawlers.importers.links import link
+from pipeline.cli import main
+from pipeline.models import Verdict
+from pipeline.store import Store
+from tests.conftest import ROOT
+
+SAMPLES = ROOT / "tests/importers"
+FILES = sorted(path for path in SAMPLES.iterdir() if path.suffix in READERS and ".expected" not in path.name)
+AT = "2026-11-21T08:00:00+00:00"
+
+
+def shown(imported: Imported) -> list[dict[str, object]]:
+    """The postings as JSON, fields without a value left out."""
+    postings = [asdict(one) for snapshot in imported.snapshots for one in snapshot.postings]
+    return json.loads(json.dumps([{k: v for k, v in one.items() if v} for one in postings]))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_each_sample_reads_as_expected(path: Path) -> None:
+    expected = path.with_name(path.name + ".expected.json")
+    found = shown(read([path], AT))
+    if not expected.exists():
+        expected.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        pytest.fail(f"{expected.name} was missing and is written: review it")
+    assert found == json.loads(expected.read_text(encoding="utf-8"))
+
+
+def test_every_kind_of_material_has_a_sample() -> None:
+    twins = {".htm": ".html", ".mht": ".mhtml", ".jsonl": ".json", ".mbox": ".eml"}
+    assert {twins.get(kind, kind) for kind in READERS} == {path.suffix for path in FILES}
+
+
+def test_an_import_proves_nothing_missing() -> None:
+    assert {snapshot.verdict for snapshot in read(FILES, AT).snapshots} == {Verdict.PARTIAL}
+
+
+def test_mbox_and_maildir_hold_what_their_mails_hold(tmp_path: Path) -> None:
+    mails = [path for path in FILES if path.suffix == ".eml"]
+    mbox, maildir = mailbox.mbox(tmp_path / "all.mbox"), mailbox.Maildir(tmp_path / "all")
+    for path in mails:
+        mbox.add(path.read_bytes())
+        maildir.add(path.read_bytes())
+    mbox.close()
+    maildir.close()
+    singly = {str(one) for one in shown(read(mails, AT))}
+    assert {str(one) for one in shown(read([tmp_path / "all.mbox"], AT))} == singly
+    assert {str(one) for one in shown(read([tmp_path / "all"], AT))} == singly
+
+
+@pytest.mark.parametrize(
+    ("said", "cleaned"),
+    [
+        ("https://www.linkedin.com/comm/jobs/view/4100000001/?trk=x", "https://www.linkedin.com/jobs/view/4100000001/"),
+        ("https://uk.indeed.com/rc/clk?jk=00ff00ff00ff00ff&tk=1", "https://uk.indeed.com/viewjob?jk=00ff00ff00ff00ff"),
+        ("https://a.example/j?id=7&utm_source=x&fbclid=y#top", "https://a.example/j?id=7"),
+        ("https://www.google.com/url?q=https://a.example/j%3Fgclid%3D1&sa=t", "https://a.example/j"),
+        ("https://user:secret@a.example/j", "https://a.example/j"),
+    ],
+)
+def test_links_lose_their_tracking(said: str, cleaned: str) -> None:
+    assert link(said).url == cleaned
+
+
+@pytest.mark.parametrize("said", ["javascript:alert(1)", "data:text/html,x", "", "https://", "https://[::1", "no link"])
+def test_what_is_no_web_address_is_no_link(said: str) -> None:
+    with pytest.raises(Unreadable):
+        link(said)
+
+
+def nested(depth: int) -> bytes:
+    """A mail of multiparts within multiparts."""
+    heads = (b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (n, n) for n in range(depth))
+    return b"From: a@b.example\n" + b"".join(heads) + b"Content-Type: text/plain\n\nx\n"
+
+
+HOSTILE = {
+    "deep.eml": (nested(3000), "parts within parts"),
+    "bomb.html": (b"<div>" * 700_000, "not read"),
+    "bomb.eml": (b"Content-Type: text/html\n\n" + b"<b>" * 700_000, "not read"),
+    "noise.eml": (bytes(range(256)) * 200, "no posting"),
+    "half.json": (b'[{"title": "ML Intern", "url": "https://a.exam', "breaks off"),
+    "deep.json": (b"[" * 100_000, "nested deeper"),
+    "nolinks.csv": (b"title,company\nML Intern,Mottle\n", "no column of links"),
+    "photo.png": (b"\x89PNG", "files end in"),
+    "empty.txt": (b"", "no posting"),
+    "noaddress.html": (b"<h1>ML Intern</h1>", "cannot be told"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_material_is_refused_with_its_reason(tmp_path: Path, name: str) -> None:
+    content, reason = HOSTILE[name]
+    (tmp_path / name).write_bytes(content)
+    imported = read([tmp_path / name], AT)
+    assert not imported.snapshots
+    assert len(imported.complaints) == 1 and reason in imported.complaints[0] and name in imported.complaints[0]
+
+
+def test_a_huge_attachment_is_not_read(tmp_path: Path) -> None:
+    """The alert in front of it is; and a line says that the rest was left."""
+    head, body = (SAMPLES / "indeed.eml").read_bytes().split(b"MIME-Version: 1.0\n")
+    attached = b"--b\nContent-Type: image/png\nContent-Disposition: attachment\n\n" + b"A" * 50_000_000 + b"\n--b--\n"
+    wrapped = b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n"
+    (tmp_path / "huge.eml").write_bytes(head + wrapped + body + b"\n" + attached)
+    imported = read([tmp_path / "huge.eml"], AT)
+    assert [one["title"] for one in shown(imported)] == ["NLP Intern"]
+    assert "only its beginning" in imported.complaints[0]
+
+
+def test_a_title_that_begins_like_a_button_is_a_title(tmp_path: Path) -> None:
+    mail = (SAMPLES / "indeed.eml").read_text().replace("NLP Intern", "New Materials ML Intern")
+    (tmp_path / "new.eml").write_text(mail)
+    assert [one["title"] for one in shown(read([tmp_path / "new.eml"], AT))] == ["New Materials ML Intern"]
+
+
+def test_the_command_stores_ranks_and_names_new_boards(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = ["--data", str(tmp_path), "--now", "2026-11-21T08:00:00Z", "--plain"]
+    alert, page, pasted = (str(SAMPLES / name) for name in ("linkedin.eml", "shown.html", "pasted.txt"))
+    assert main(["import", page, *data]) == 0
+    assert main(["import", alert, pasted, *data]) == 1  # one link alone names no job
+    told = capsys.readouterr()
+    assert "boards add https://jobs.lever.co/gull/" in told.out and "names no job" in told.err
+    with Store(tmp_path / "reachlist.db") as store:
+        stored = store.known("import/linkedin")
+    assert set(stored) == {"4100000001", "4100000002"}
+    assert "Forecast load" in stored["4100000002"].description  # the page said more than the alert after it
+    assert main(["rank", "--format", "jsonl", *data]) == 0
+    assert "Mottle Bioacoustics" in capsys.readouterr().out
