@@ -6,8 +6,11 @@ import json
 import mailbox
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from crawlers.fields import Unreadable
 from crawlers.importers import READERS, Imported, read
@@ -90,6 +93,7 @@ HOSTILE = {
     "deep.eml": (nested(3000), "parts within parts"),
     "bomb.html": (b"<div>" * 700_000, "not read"),
     "bomb.eml": (b"Content-Type: text/html\n\n" + b"<b>" * 700_000, "not read"),
+    "deep.mhtml": (nested(3000), "parts within parts"),
     "noise.eml": (bytes(range(256)) * 200, "no posting"),
     "half.json": (b'[{"title": "ML Intern", "url": "https://a.exam', "breaks off"),
     "deep.json": (b"[" * 100_000, "nested deeper"),
@@ -118,6 +122,32 @@ def test_a_huge_attachment_is_not_read(tmp_path: Path) -> None:
     imported = read([tmp_path / "huge.eml"], AT)
     assert [one["title"] for one in shown(imported)] == ["NLP Intern"]
     assert "only its beginning" in imported.complaints[0]
+
+
+def test_a_page_of_very_many_links_is_read(tmp_path: Path) -> None:
+    """Each link is looked at once: the work does not grow with its square."""
+    rows = (f'<a href="https://www.linkedin.com/jobs/view/{4100000000 + n}">Intern {n}</a>' for n in range(20_000))
+    (tmp_path / "many.html").write_text(f"<div>{''.join(rows)}</div>")
+    assert len(shown(read([tmp_path / "many.html"], AT))) == 20_000
+
+
+def test_a_page_is_read_in_the_charset_it_declares(tmp_path: Path) -> None:
+    page = '<meta charset="iso-8859-1"><link rel="canonical" href="https://a.example/j"><h1>Stagiaire données</h1>'
+    (tmp_path / "latin.html").write_bytes(page.encode("latin-1"))
+    assert [one["title"] for one in shown(read([tmp_path / "latin.html"], AT))] == ["Stagiaire données"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(sample=st.sampled_from(FILES), at=st.floats(0, 1), length=st.integers(0, 60), junk=st.binary(max_size=40))
+def test_a_bent_file_is_read_or_refused(sample: Path, at: float, length: int, junk: bytes) -> None:
+    """Whatever stands in a file, it ends in postings and complaints, never in an error."""
+    content = sample.read_bytes()
+    start = int(at * len(content))
+    with TemporaryDirectory() as folder:
+        bent = Path(folder) / sample.name
+        bent.write_bytes(content[:start] + junk + content[start + length :])
+        imported = read([bent], AT)
+    assert imported.snapshots or imported.complaints
 
 
 def test_a_title_that_begins_like_a_button_is_a_title(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice, takewhile
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
@@ -51,10 +52,14 @@ def html_cards(tree: BeautifulSoup, source: str | None = None, everything: bool 
         if found.job or (wrapped and "google." not in (urlsplit(found.url).hostname or "")):
             anchors.setdefault(found.url, []).append(anchor)
             links[found.url] = found
-    marks = {id(anchor): url for url, several in anchors.items() for anchor in several}
+    shows: dict[int, set[str]] = {}  # element -> the jobs that are linked within it
+    for url, several in anchors.items():
+        for anchor in several:
+            for element in _around(anchor):
+                shows.setdefault(id(element), set()).add(url)
     for url, several in anchors.items():
         lines = [_lines(anchor) for anchor in several]
-        yield _found(links[url], next((one for one in lines if one), []), _lines(_card(several[0], marks)), source)
+        yield _found(links[url], next((one for one in lines if one), []), _lines(_card(several[0], shows)), source)
 
 
 def text_cards(text: str, source: str | None = None) -> Iterator[Found]:
@@ -78,16 +83,15 @@ def text_cards(text: str, source: str | None = None) -> Iterator[Found]:
             above.append(" ".join(line.split()))
 
 
-def _card(anchor: Tag, marks: dict[int, str]) -> Tag:
+def _around(anchor: Tag) -> list[Tag]:
+    """A link and the elements around it, as far as a card reaches."""
+    parents = takewhile(lambda parent: parent.name not in ("body", "html", "[document]"), anchor.parents)
+    return [anchor, *islice(parents, DEEPEST)]
+
+
+def _card(anchor: Tag, shows: dict[int, set[str]]) -> Tag:
     """The widest element around a link that shows no other job."""
-    card, own = anchor, marks[id(anchor)]
-    for parent in list(anchor.parents)[:DEEPEST]:
-        if parent.name in ("body", "html", "[document]"):
-            break
-        if any(marks.get(id(other), own) != own for other in parent.find_all("a")):
-            break
-        card = parent
-    return card
+    return list(takewhile(lambda element: len(shows[id(element)]) == 1, _around(anchor)))[-1]
 
 
 def _lines(element: Tag) -> list[str]:

@@ -9,11 +9,13 @@ from email.parser import BytesParser
 from pathlib import Path
 
 from bs4 import BeautifulSoup
+from bs4.dammit import EncodingDetector
 
 from crawlers.fields import Unreadable
 from crawlers.importers.building import Found
 from crawlers.importers.cards import html_cards, soup
 from crawlers.importers.links import link
+from crawlers.importers.mail import CONTAINER, MAX_PARTS
 from crawlers.schema_org import job_postings
 
 MAX_PAGE = 4_000_000  # bytes of HTML
@@ -33,8 +35,11 @@ def archive(path: Path, complain: Callable[[str], None]) -> Iterator[Found]:
     """The jobs of a saved .mhtml (RFC 2557): those of its first HTML part. Raises Unreadable."""
     if path.stat().st_size > MAX_ARCHIVE:
         raise Unreadable(f"larger than {MAX_ARCHIVE:,} bytes: not read")
+    raw = path.read_bytes()
+    if len(CONTAINER.findall(raw)) > MAX_PARTS:
+        raise Unreadable(f"more than {MAX_PARTS} parts within parts: not read")
     try:
-        mail = BytesParser(policy=policy.compat32).parsebytes(path.read_bytes())
+        mail = BytesParser(policy=policy.compat32).parsebytes(raw)
         part = next((one for one in mail.walk() if one.get_content_type() == "text/html"), None)
     except (ValueError, LookupError, RecursionError) as error:
         raise Unreadable(f"not a saved page that can be read: {error}") from error
@@ -47,17 +52,24 @@ def archive(path: Path, complain: Callable[[str], None]) -> Iterator[Found]:
 def _jobs(body: bytes, address: str | None) -> Iterator[Found]:
     if len(body) > MAX_PAGE:
         raise Unreadable(f"HTML of more than {MAX_PAGE:,} bytes: not read")
-    text = body.decode("utf-8", "replace")
+    text = _decoded(body)
     tree = soup(text)
     address = address or _address(tree, text)
     try:
-        stated = job_postings(body)
+        stated = job_postings(text.encode("utf-8", "replace"))
     except Unreadable:
         stated = []
     for job in stated:
         yield Found(_own(job.get("url")) or address or "", structured=job)
     if not stated:
         yield from _shown(tree, address)
+
+
+def _decoded(body: bytes) -> str:
+    try:
+        return body.decode(EncodingDetector.find_declared_encoding(body, is_html=True) or "utf-8", "replace")
+    except (LookupError, ValueError):
+        return body.decode("utf-8", "replace")
 
 
 def _shown(tree: BeautifulSoup, address: str | None) -> Iterator[Found]:
