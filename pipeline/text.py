@@ -84,7 +84,7 @@ _MARKDOWN_HEADING = re.compile(r"\s{0,3}#{1,6}\s{1,4}(?=\S)|【(?=[^】]{2,12}�
 _MARKDOWN_BOLD = re.compile(r"(?:\*\*|__)(?=\S)([^*_\n]{1,160})(?:\*\*|__)")
 _BRACKET_LEAD = re.compile(r"\s{0,3}【([^】\n]{2,12})】(?=[^\n])")
 _WORD = re.compile(r"[\w.+#]++")
-_END = re.compile(r"[.!?]{1,3}[\"'”’)\]]{0,2}(?=\s|$)|[。！？；]")
+_END = re.compile(r"[.!?。！？；](?:(?<=[。！？；])|[.!?]{0,2}[\"'”’)\]]{0,2}(?=\s|$))")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(/\"'-])(?:e\.g|i\.e|etc|vs|incl|approx|ca|no|nr|st|mr|mrs|ms|dr|prof|inc|ltd|corp|co|dept|univ|"
     r"ph|b\.s|m\.s|b\.a|m\.a|b\.sc|m\.sc|b\.eng|m\.eng|b\.tech|m\.tech|ph\.d|u\.s|u\.k|a\.i|z\.b|u\.a|d\.h|bzw|inkl|ggf|max|min|"

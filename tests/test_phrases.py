@@ -10,7 +10,7 @@ from pipeline.reading.scan import Scanner
 def found(phrase: str, text: str) -> list[str]:
     """The spans of `text` in which the phrase is found, leftmost and longest."""
     hits = Scanner({"layer": {"concept": [phrase]}}).scan(text)
-    return [text[hit.start : hit.end] for hit in hits.get("layer", [])]
+    return [text[hit.start : hit.end] for hit in hits.get("layer")]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from types import MappingProxyType
@@ -119,13 +120,31 @@ class Scanner:
             found += [(start, end, number) for number in numbers]
         return found
 
-    def scan(self, text: str) -> dict[str, list[Hit]]:
-        """Hits by layer, in the order of the text, overlaps within a layer resolved."""
-        by_layer: dict[str, list[tuple[int, int, str]]] = {}
+    def scan(self, text: str) -> Layers:
+        """The hits of every layer, in the order of the text."""
+        by_layer: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+        meaning = self._meaning
         for start, end, number in self.raw(text):
-            layer, concept, _ = self._meaning[number]
-            by_layer.setdefault(layer, []).append((start, -end, concept))
-        return {layer: _leftmost_longest(found) for layer, found in by_layer.items()}
+            layer, concept, _ = meaning[number]
+            by_layer[layer].append((start, -end, concept))
+        return Layers(by_layer)
+
+
+class Layers:
+    """Hits by layer; the overlaps of one are resolved when it is first asked for, as most never are."""
+
+    __slots__ = ("_found", "_resolved")
+
+    def __init__(self, found: Mapping[str, list[tuple[int, int, str]]]) -> None:
+        self._found = found
+        self._resolved: dict[str, list[Hit]] = {}
+
+    def get(self, layer: str) -> list[Hit]:
+        """The layer's hits in the order of the text, of overlapping ones the leftmost longest."""
+        hits = self._resolved.get(layer)
+        if hits is None:
+            hits = self._resolved[layer] = _leftmost_longest(self._found.get(layer, []))
+        return hits
 
 
 def _database(
@@ -175,7 +194,7 @@ class View:
         self,
         document: Document,
         sentences_: list[Sentence],
-        by_layer: dict[str, list[Hit]],
+        by_layer: Layers,
         function_words: Mapping[str, frozenset[str]] = MappingProxyType({}),
     ) -> None:
         self.document = document
@@ -217,12 +236,15 @@ def split(document: Document) -> Iterator[tuple[int, int, Block]]:
     """(start, end, block) of every sentence, in order; an endless one in pieces."""
     for block in document.blocks:
         if block.kind in ("paragraph", "bullet"):
-            for start, end in sentences(document.text, block.start, block.end):
+            spans: Iterable[tuple[int, int]] = sentences(document.text, block.start, block.end)
+        else:
+            spans = ((block.start, block.end),)
+        for start, end in spans:
+            if end - start <= LONGEST_SENTENCE:
+                yield start, end, block
+            else:
                 for piece in _pieces(document.text, start, end):
                     yield *piece, block
-        else:
-            for piece in _pieces(document.text, block.start, block.end):
-                yield *piece, block
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -32,7 +32,7 @@ def view(
 ) -> View:
     """The Document cut into sentences, each with its section, beside all hits of the vocabulary."""
     by_layer = scanner.scan(document.text)
-    found = list(_sectioned(document, by_layer.get("heading", []), by_layer.get("line_start", [])))
+    found = list(_sectioned(document, by_layer.get("heading"), by_layer.get("line_start")))
     return View(document, found, by_layer, function_words)
 
 
@@ -47,6 +47,8 @@ def _sectioned(document: Document, headings: list[Hit], starts: list[Hit]) -> It
             at += 1
         if block.kind in HEADER:
             pieces = [(start, end, block.kind)]
+        elif not inside:
+            pieces = [(start, end, section)]
         elif block.kind == "heading" and not _INNER_COLON.search(text, start, end):
             section = _classify(text, start, end, inside) or section
             pieces = [(start, end, section)]
