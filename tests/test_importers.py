@@ -70,6 +70,7 @@ def test_mbox_and_maildir_hold_what_their_mails_hold(tmp_path: Path) -> None:
         ("https://uk.indeed.com/rc/clk?jk=00ff00ff00ff00ff&tk=1", "https://uk.indeed.com/viewjob?jk=00ff00ff00ff00ff"),
         ("https://a.example/j?id=7&utm_source=x&fbclid=y#top", "https://a.example/j?id=7"),
         ("https://www.google.com/url?q=https://a.example/j%3Fgclid%3D1&sa=t", "https://a.example/j"),
+        ("https://a.example/apply?position=AB12&source=mail", "https://a.example/apply?position=AB12"),
         ("https://user:secret@a.example/j", "https://a.example/j"),
     ],
 )
@@ -100,6 +101,7 @@ HOSTILE = {
     "nolinks.csv": (b"title,company\nML Intern,Mottle\n", "no column of links"),
     "photo.png": (b"\x89PNG", "files end in"),
     "empty.txt": (b"", "no posting"),
+    "nolink.txt": (b"https://[::1/jobs/ml-intern", "not an address"),
     "noaddress.html": (b"<h1>ML Intern</h1>", "cannot be told"),
 }
 

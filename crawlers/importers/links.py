@@ -9,8 +9,8 @@ from urllib.parse import parse_qs, parse_qsl, quote, unquote, urlencode, urlspli
 from crawlers.fields import Unreadable, url
 
 TRACKING = re.compile(
-    r"utm_\w+|mc_[ce]id|gclid|fbclid|msclkid|igshid|trk\w*|tracking_?id|ref_?(id|src)?|refid|src|source|gh_src"
-    r"|lever-(source|origin)|midtoken|midsig|eid|otptoken|lipi|position|pagenum|si|guid|tgt|alid|from|tk|e?brand",
+    r"utm_\w+|mc_[ce]id|gclid|fbclid|msclkid|igshid|trk\w*|tracking_?id|ref_?(id|src)?|src|source|gh_src"
+    r"|lever-(source|origin)",
     re.IGNORECASE,
 )
 WRAPPED = ("url", "q", "u", "target", "redirect")  # parameters in which a wrapper carries the link itself

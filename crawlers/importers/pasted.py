@@ -8,7 +8,7 @@ from pathlib import Path
 from crawlers.fields import Unreadable
 from crawlers.importers.building import Found
 from crawlers.importers.cards import ADDRESS
-from crawlers.importers.links import words
+from crawlers.importers.links import link, words
 
 MAX_FILE = 4_000_000  # bytes
 
@@ -21,4 +21,12 @@ def links(path: Path, complain: Callable[[str], None]) -> Iterator[Found]:
         address = ADDRESS.search(line)
         if address:
             beside = (line[: address.start()] + line[address.end() :]).strip(" \t-–—*:|[]()<>,;\"'")
-            yield Found(address[0], beside or words(address[0]), source="links")
+            yield Found(address[0], beside or _said_by(address[0]), source="links")
+
+
+def _said_by(address: str) -> str | None:
+    """The title that a link spells out; one that is no link is refused where postings are built."""
+    try:
+        return words(link(address).url)
+    except Unreadable:
+        return None
