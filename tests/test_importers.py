@@ -152,6 +152,13 @@ def test_a_bent_file_is_read_or_refused(sample: Path, at: float, length: int, ju
     assert imported.snapshots or imported.complaints
 
 
+def test_a_link_within_a_link_is_a_job_of_its_own(tmp_path: Path) -> None:
+    one, two = (f'<a href="https://www.linkedin.com/jobs/view/410000000{n}">Intern {n}' for n in (1, 2))
+    mail = f"Content-Type: text/html\n\n<div>{one}<table><tr><td>{two}</a></td></tr></table></a></div>"
+    (tmp_path / "links.eml").write_text(mail)
+    assert {one["ref"] for one in shown(read([tmp_path / "links.eml"], AT))} == {"4100000001", "4100000002"}
+
+
 def test_a_title_that_begins_like_a_button_is_a_title(tmp_path: Path) -> None:
     mail = (SAMPLES / "indeed.eml").read_text().replace("NLP Intern", "New Materials ML Intern")
     (tmp_path / "new.eml").write_text(mail)

@@ -90,8 +90,9 @@ def _around(anchor: Tag) -> list[Tag]:
 
 
 def _card(anchor: Tag, shows: dict[int, set[str]]) -> Tag:
-    """The widest element around a link that shows no other job."""
-    return list(takewhile(lambda element: len(shows[id(element)]) == 1, _around(anchor)))[-1]
+    """The widest element around a link that shows no other job; the link itself, where a link stands in it."""
+    alone = takewhile(lambda element: len(shows[id(element)]) == 1, _around(anchor))
+    return [anchor, *alone][-1]
 
 
 def _lines(element: Tag) -> list[str]:

@@ -27,7 +27,9 @@ def import_files(session: Session, arguments: Namespace) -> int:
             store.finish_run(run, session.at, "done")
     terminal = session.terminal
     for snapshot in imported.snapshots:
-        terminal.say(f"{snapshot.board.id}: {len(snapshot.postings)} postings")
+        terminal.say(
+            f"{snapshot.board.id}: {len(snapshot.postings)} {'posting' if len(snapshot.postings) == 1 else 'postings'}"
+        )
     terminal.say(f"{changes.new} new, {changes.changed} changed; `reachlist rank` puts them into the list")
     candidates = _candidates(session, imported.links)
     for url in candidates[:SHOWN]:
