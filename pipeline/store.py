@@ -44,7 +44,7 @@ class Run:
     id: int
     started: str
     finished: str | None
-    state: str  # running, done, failed, interrupted
+    state: str  # running, done, failed, interrupted; imported: no crawl
 
 
 @dataclass(frozen=True, slots=True)

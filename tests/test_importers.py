@@ -178,3 +178,11 @@ def test_the_command_stores_ranks_and_names_new_boards(tmp_path: Path, capsys: p
     assert "Forecast load" in stored["4100000002"].description  # the page said more than the alert after it
     assert main(["rank", "--format", "jsonl", *data]) == 0
     assert "Mottle Bioacoustics" in capsys.readouterr().out
+
+
+def test_an_import_does_not_make_the_list_look_fresh(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = ["--data", str(tmp_path), "--now", "2026-11-21T08:00:00Z", "--plain"]
+    assert main(["import", str(SAMPLES / "linkedin.eml"), *data]) == 0
+    capsys.readouterr()
+    main(["status", *data])
+    assert "last good run: 2026" not in capsys.readouterr().out

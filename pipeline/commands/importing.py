@@ -24,7 +24,7 @@ def import_files(session: Session, arguments: Namespace) -> int:
             run = store.begin_run(session.at)
             for snapshot in imported.snapshots:
                 changes += store.commit(run, _fuller(snapshot, store))
-            store.finish_run(run, session.at, "done")
+            store.finish_run(run, session.at, "imported")  # no crawl: the list is no fresher
     terminal = session.terminal
     for snapshot in imported.snapshots:
         terminal.say(
