@@ -159,9 +159,7 @@ def did_you_mean(word: str, choices: Sequence[str]) -> str:
     """`; did you mean 'x'?` where one of the choices is close, else nothing."""
     from rapidfuzz import fuzz, process  # noqa: PLC0415 -- only a fault needs it, and start-up must be quick
 
-    best = process.extractOne(
-        str(word).lower(), {c: c.lower() for c in choices}, scorer=fuzz.ratio, score_cutoff=65
-    )
+    best = process.extractOne(str(word).lower(), {c: c.lower() for c in choices}, scorer=fuzz.ratio, score_cutoff=65)
     return f"; did you mean {best[2]!r}?" if best else ""
 
 
@@ -220,9 +218,7 @@ def _explained(error: Any) -> Iterator[tuple[list[str | int], str, bool]]:
         case "type":
             wanted = rule if isinstance(rule, list) else [rule]
             kinds = " or ".join(_KINDS[kind] for kind in wanted)
-            quotes = (
-                "; put it in quotes" if "string" in wanted and isinstance(value, bool | int | float) else ""
-            )
+            quotes = "; put it in quotes" if "string" in wanted and isinstance(value, bool | int | float) else ""
             yield where, f"expected {kinds}, found {_kind(value)}{quotes}", False
         case "enum" if "description" not in schema:
             words = ["null" if choice is None else str(choice) for choice in rule]
