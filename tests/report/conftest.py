@@ -30,9 +30,9 @@ class Watch:
     dialogs: list[str] = field(default_factory=list)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Any]:
-    """Headless Chromium, or a skip where there is none."""
+    """Headless Chromium, or a skip where there is none. Its event loop must end with this package's tests."""
     sync_api = pytest.importorskip("playwright.sync_api", reason="needs the Python package playwright")
     if not CHROMIUM:
         pytest.skip("needs Chromium: install it, or name it in the environment as CHROMIUM")
