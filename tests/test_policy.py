@@ -10,6 +10,7 @@ from scrapy import Request
 
 from crawlers import settings
 from crawlers.boards import BoardSpider
+from crawlers.github_lists import ListSpider
 from crawlers.middlewares.scope import check
 from crawlers.run import spider, spider_names, why_not
 from pipeline.config import Platform, load_platforms
@@ -42,7 +43,18 @@ def example(platform: Platform, kind: BoardSpider) -> Board:
     """A board of the platform, at a host of the kind that its boards name themselves."""
     host = "careers.example.com" if "{host}" in platform.hosts else platform.hosts[0].replace("*", "example")
     options = {name: f"example-{name}" for name in kind.options} | {"host": host}
-    return Board(platform.name, "example", "Example", tuple(options.items()))
+    slug = (
+        "/".join([*platform.paths[0].strip("/").split("/"), "list"][:2]) if isinstance(kind, ListSpider) else "example"
+    )
+    return Board(platform.name, slug, "Example", tuple(options.items()))
+
+
+@pytest.fixture(autouse=True)
+def _keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key for every platform that needs one: the policy holds with keys, too."""
+    for platform in PLATFORMS.values():
+        for name in platform.environment:
+            monkeypatch.setenv(name, "example-key")
 
 
 def detail(platform: Platform, kind: BoardSpider) -> Request | None:
