@@ -31,8 +31,9 @@ format: $(VENV)/.dev  ## put the code in the project's format
 gold: $(VENV)/.run  ## how reading and ranking stand on the labelled postings beside the checkout
 	@$(BIN)/python benchmarks/gold.py
 
-bench: $(VENV)/.test  ## what a posting costs, stage by stage
-	@$(BIN)/python benchmarks/stages.py
+bench: $(VENV)/.test  ## what joining openings and drawing the report cost
+	@$(BIN)/python benchmarks/openings.py
+	@$(BIN)/python benchmarks/report.py
 
 soak: $(VENV)/.test  ## the long form of the slow suites
 	@$(BIN)/python -m pytest -q -m "slow or not slow" --long
