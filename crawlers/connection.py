@@ -68,11 +68,10 @@ class Connection(BaseDownloadHandler):
             return response
 
     async def _fetch(self, request: Request) -> Response:
-        if self._client is None:
-            self._client = client(self.session.connect_to)
+        requests = self.session.client or self._own()
         seconds = float(request.meta.get("download_timeout") or 60)
         try:
-            async with self._client.request(
+            async with requests.request(
                 request.method,
                 address(request.url, self.session.connect_to),
                 data=request.body or None,
@@ -100,6 +99,11 @@ class Connection(BaseDownloadHandler):
             if len(body) > self._limit:
                 raise DownloadCancelledError(f"more than {self._limit:,} bytes")
         return bytes(body)
+
+    def _own(self) -> aiohttp.ClientSession:
+        if self._client is None:
+            self._client = client(self.session.connect_to)
+        return self._client
 
     async def close(self) -> None:
         """Hang up."""

@@ -16,6 +16,7 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
 from crawlers.boards import BoardSpider
+from crawlers.connection import client
 from crawlers.session import Session
 from pipeline.config import Platform
 from pipeline.models import Board, Snapshot, Verdict
@@ -108,7 +109,10 @@ def _settings() -> Settings:
 async def _crawl(boards: Mapping[str, Sequence[Board]], session: Session) -> None:
     runner = AsyncCrawlerRunner(_settings())
     with stopping_on_signals(session):
-        await asyncio.gather(*(runner.crawl(name, boards=chosen, session=session) for name, chosen in boards.items()))
+        async with client(session.connect_to) as session.client:  # hangs up however the crawl ends
+            await asyncio.gather(
+                *(runner.crawl(name, boards=chosen, session=session) for name, chosen in boards.items())
+            )
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from aiohttp import ClientSession
 from scrapy.settings import BaseSettings
 
 from crawlers.middlewares.pacing import Pacing
@@ -37,6 +38,7 @@ class Session:
     stopping: bool = False  # set once: no board is begun any more
     broken: Exception | None = None  # why no Snapshot can be kept any more
     gates: dict[str, asyncio.Future[Gate]] = field(default_factory=dict)  # by origin
+    client: ClientSession | None = None  # what the crawl's requests share; a lone spider opens its own
     validators: dict[str, dict[str, Validators]] = field(default_factory=dict)  # by board, until committed
     keep: Callable[[Snapshot], None] = lambda snapshot: None  # what becomes of a Snapshot beside being exported
 

@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from crawlers import connection
+from crawlers import run
 from crawlers.connection import client
 from crawlers.middlewares.scope import check, public
 from crawlers.run import crawl
@@ -311,7 +311,7 @@ def test_a_private_address_is_a_refusal_in_words_and_not_retried(
 ) -> None:
     """A crawl without `--connect-to`, where the resolver leads to this machine."""
     resolver = Resolver(*["127.0.0.1"] * 9)
-    monkeypatch.setattr(connection, "client", lambda connect_to: client(connect_to, resolver))
+    monkeypatch.setattr(run, "client", lambda connect_to: client(connect_to, resolver))
     (snapshot,) = crawl(
         [Board("greenhouse", "example", "Example")], platforms=platforms, store=store, run=store.begin_run("x"), now=NOW
     )

@@ -10,8 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientSession
 
 from crawlers import run
+from crawlers.connection import client
 from crawlers.run import spider_names
 from pipeline.models import Board, Snapshot
 from tests.crawlers.hosts import Hosts, Visit, answer, jobs, stall
@@ -72,3 +74,26 @@ def test_a_board_that_does_not_end_is_given_up_and_not_counted_against_it(
     with pytest.raises(KeyboardInterrupt):
         visit(slow, Board("ashby", "quick", "Quick"), progress=progress)
     assert kept == ["quick"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+def test_a_crawl_that_is_given_up_leaves_no_connection_open(
+    hosts: Hosts, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "GRACE", 0.2)
+    opened: list[ClientSession] = []
+
+    def recorded(connect_to: tuple[str, int] | None) -> ClientSession:
+        opened.append(client(connect_to))
+        return opened[-1]
+
+    monkeypatch.setattr(run, "client", recorded)
+    hosts.on("api.ashbyhq.com", "/posting-api/job-board/quick", answer({"jobs": []}))
+    with pytest.raises(KeyboardInterrupt):
+        visit(
+            hosts.greenhouse("slow", stall),
+            Board("ashby", "quick", "Quick"),
+            progress=lambda _: os.kill(os.getpid(), signal.SIGTERM),
+        )
+    assert opened
+    assert all(one.closed for one in opened)
