@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from pipeline.config import load_vocabulary
 from pipeline.reading import Reader
 
+Figure = Callable[[str], None]  # what the fixture `figure` gives
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
 
@@ -16,6 +19,32 @@ SHARED = ROOT.parent / "shared"
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--long` runs the suites marked slow in their long form."""
     parser.addoption("--long", action="store_true", help="run the long form of the slow suites")
+
+
+FIGURES = pytest.StashKey[Counter[str]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Room for what the suites measure."""
+    config.stash[FIGURES] = Counter()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Print what was measured, with how often where it was more than once."""
+    if config.stash[FIGURES]:
+        terminalreporter.section("figures")
+    for figure, count in sorted(config.stash[FIGURES].items()):
+        terminalreporter.line(figure if count == 1 else f"{count:,} × {figure}")
+
+
+@pytest.fixture
+def figure(pytestconfig: pytest.Config) -> Figure:
+    """Takes one line that a suite measured; the summary prints it."""
+
+    def taken(line: str) -> None:
+        pytestconfig.stash[FIGURES][line] += 1
+
+    return taken
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -18,7 +18,7 @@ import pytest
 
 from pipeline import database
 from pipeline.store import Store
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Figure
 
 BOARDS, POSTINGS = 12, 20
 
@@ -59,7 +59,7 @@ def killed(command: list[str], wait: float) -> str:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
-def test_what_was_committed_outlives_kill_9(tmp_path: Path) -> None:
+def test_what_was_committed_outlives_kill_9(tmp_path: Path, figure: Figure) -> None:
     chance = random.Random(9)
     rounds, deaths = 0, 30
     for _ in range(deaths):
@@ -81,12 +81,12 @@ def test_what_was_committed_outlives_kill_9(tmp_path: Path) -> None:
             assert len(set((tmp_path / "list.txt").read_text().splitlines())) == 1, "the file is torn"
     assert not database.damage(tmp_path / "reachlist.db")
     assert rounds > 5
-    print(f"\n{deaths} kill -9: 0 boards lost, 0 doubled, 0 files torn, {rounds} rounds of {BOARDS} boards")
+    figure(f"{deaths} kill -9: 0 boards lost, 0 doubled, 0 files torn, {rounds} rounds of {BOARDS} boards")
 
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
-def test_whole_runs_outlive_kill_9(tmp_path: Path) -> None:
+def test_whole_runs_outlive_kill_9(tmp_path: Path, figure: Figure) -> None:
     """`reachlist run` and `rank` killed at random, over the sample world; then one that ends tells the truth."""
     chance = random.Random(5)
     deaths = 200
@@ -124,4 +124,4 @@ def test_whole_runs_outlive_kill_9(tmp_path: Path) -> None:
             return db.execute("SELECT board, ref, title, state, text FROM postings ORDER BY board, ref").fetchall()
 
     assert postings(tmp_path) == postings(undisturbed)
-    print(f"\n{deaths} kill -9 of run and rank: 0 postings lost, 0 doubled, 0 files torn")
+    figure(f"{deaths} kill -9 of run and rank: 0 postings lost, 0 doubled, 0 files torn")

@@ -11,6 +11,7 @@ import pytest
 
 from pipeline.models import Board, Posting, Snapshot, State, Verdict
 from pipeline.store import Store
+from tests.conftest import Figure
 
 BOARD = Board("greenhouse", "mottle", "Mottle")
 START = datetime(2026, 8, 1, 8, tzinfo=UTC)
@@ -53,7 +54,8 @@ def visit(standing: set[int], at: str, chance: random.Random) -> Snapshot:
     )
 
 
-def test_no_posting_is_closed_that_lives_and_none_lives_that_is_closed(long_form: bool) -> None:
+def test_no_posting_is_closed_that_lives_and_none_lives_that_is_closed(long_form: bool, figure: Figure) -> None:
+    closings = 0
     for seed in range(20 if long_form else 5):
         chance = random.Random(seed)
         closed_at: dict[str, int] = {}
@@ -81,6 +83,8 @@ def test_no_posting_is_closed_that_lives_and_none_lives_that_is_closed(long_form
             assert {ref for ref, state in before.items() if state is State.CLOSED} == set(left_at) == set(closed_at)
             for ref, closed in closed_at.items():
                 assert len([day for day in believed if left_at[ref] <= day <= closed]) <= 2
+            closings += len(closed_at)
+    figure(f"{seed + 1} seeds of {DAYS} days, {BAD:.0%} bad visits: {closings} true closings, 0 false, each within two")
 
 
 @pytest.mark.parametrize("verdict", [Verdict.COMPLETE, Verdict.PARTIAL])

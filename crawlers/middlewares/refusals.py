@@ -12,6 +12,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.utils.httpobj import urlparse_cached
+from selectolax.lexbor import LexborHTMLParser
 
 from crawlers.trouble import Refused
 
@@ -20,7 +21,7 @@ _CHALLENGE = re.compile(
     rb"|px-captcha|/_sec/cp_challenge|awswafcaptcha|token\.awswaf\.com",
     re.IGNORECASE,
 )
-_RESERVED = re.compile(rb"<meta\s[^>]*name=[\"']?tdm-reservation[\"']?[^>]*content=[\"']?1", re.IGNORECASE)
+_TDM = b"tdm-reservation"  # https://www.w3.org/community/reports/tdmrep/CG-FINAL-tdmrep-20240510/
 _SCAN = 200_000  # bytes of a page
 
 
@@ -39,7 +40,7 @@ class RefusalMiddleware:
         """Raises Refused where the answer is a no."""
         host = urlparse_cached(request).hostname or ""
         page = response.body[:_SCAN] if _is_page(response) else b""
-        if (response.headers.get("tdm-reservation") or b"").strip() == b"1" or _RESERVED.search(page):
+        if _reserved(response, page):
             raise Refused(f"{host} reserves its content from text and data mining")
         if response.headers.get("cf-mitigated") == b"challenge" or _CHALLENGE.search(page):
             spider: Any = self.crawler.spider
@@ -51,3 +52,11 @@ class RefusalMiddleware:
 
 def _is_page(response: Response) -> bool:
     return b"html" in (response.headers.get("Content-Type") or b"").lower() or response.body[:1] == b"<"
+
+
+def _reserved(response: Response, page: bytes) -> bool:
+    stated = (response.headers.get(_TDM) or b"").decode("latin-1").split(",")
+    if _TDM in page.lower():
+        metas = LexborHTMLParser(page).css(f'meta[name="{_TDM.decode()}" i]')
+        stated += [meta.attributes.get("content") or "" for meta in metas]
+    return any(value.strip() == "1" for value in stated)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import socket
 import ssl
 import threading
@@ -163,6 +164,46 @@ def test_a_redirect_in_scope_is_followed(hosts: Hosts, visit: Visit) -> None:
     hosts.greenhouse("renamed", answer(jobs(2)))
     board = hosts.greenhouse("example", answer("", 301, location="/v1/boards/renamed/jobs"))
     assert visit(board)["example"].verdict is Verdict.COMPLETE
+
+
+# --- addresses that a page names ------------------------------------------------------------------------------
+
+SITE = "careers.example.com"
+CAREERS = Board("careers", "example", "Example", (("host", SITE),))
+
+
+def written(address: str) -> str:
+    """An address as text of an XML or JSON document."""
+    return address.replace("&", "&amp;")
+
+
+@pytest.mark.parametrize("element", ["url", "sitemap"])
+def test_no_sitemap_leads_to_a_private_address(hosts: Hosts, visit: Visit, element: str) -> None:
+    root = {"url": "urlset", "sitemap": "sitemapindex"}[element]
+    entries = (f"<{element}><loc>{written(f'https://{s}/jobs/ml-intern')}</loc></{element}>" for s in SPELLINGS)
+    hosts.on(SITE, "/sitemap.xml", answer(f"<{root}>{''.join(entries)}</{root}>"))
+    assert visit(CAREERS)["example"].verdict is not Verdict.COMPLETE
+    assert {seen.host for seen in hosts.seen} == {SITE}
+
+
+def test_no_address_stated_by_a_job_page_is_asked(hosts: Hosts, visit: Visit) -> None:
+    pages = [f"/jobs/ml-intern-{number}" for number in range(len(SPELLINGS))]
+    entries = (f"<url><loc>https://{SITE}{page}</loc></url>" for page in pages)
+    hosts.on(SITE, "/sitemap.xml", answer(f"<urlset>{''.join(entries)}</urlset>"))
+    for page, spelling in zip(pages, SPELLINGS, strict=True):
+        there = f"https://{spelling}/jobs/1"
+        stated: dict[str, Any] = {
+            "@type": "JobPosting",
+            "title": "ML Intern",
+            "description": "Text.",
+            "url": there,
+            "sameAs": there,
+        }
+        stated["hiringOrganization"] = {"@type": "Organization", "name": "Example", "sameAs": there, "logo": there}
+        hosts.on(SITE, page, answer(f'<script type="application/ld+json">{json.dumps(stated)}</script>'))
+    snapshot = visit(CAREERS)["example"]
+    assert len(snapshot.postings) == len(SPELLINGS)
+    assert {seen.host for seen in hosts.seen} == {SITE}
 
 
 # --- the socket ---------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from crawlers.titles import may_be_internship
 from pipeline.config import Platform
 from pipeline.models import Board, State, Verdict
 from pipeline.store import Store
+from tests.conftest import Figure
 from tests.crawlers.hosts import NOW, Answer, Hosts, Visit, answer, stall
 from tests.crawlers.test_faults import FAULTS
 
@@ -113,7 +114,7 @@ def test_a_listed_posting_whose_text_was_never_there_is_kept(hosts: Hosts, visit
 @pytest.mark.parametrize("fault", [name for name in FAULTS if name not in {"a drip", "a stall"}])
 @pytest.mark.usefixtures("impatient", "listed")
 def test_a_fault_in_a_detail_loses_neither_posting_nor_text(
-    hosts: Hosts, visit: Visit, store: Store, fault: str
+    hosts: Hosts, visit: Visit, store: Store, figure: Figure, fault: str
 ) -> None:
     visit(BOARD)
     hosts.on(HOST, "/jobs", answer([row | {"place": "Zug"} for row in ROWS]))
@@ -124,6 +125,7 @@ def test_a_fault_in_a_detail_loses_neither_posting_nor_text(
     texts = {ref: posting.description for ref, posting in store.known(BOARD.id).items()}
     assert texts["1"] == "All about ML Intern."
     assert {listing.state for listing in store.listings()} == {State.OPEN}
+    figure("fault in a detail: 0 postings closed, no text lost")
 
 
 @pytest.mark.parametrize("fault", [stall, answer("", 500), answer({"no": "text"})])

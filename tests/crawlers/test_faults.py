@@ -14,6 +14,7 @@ import pytest
 
 from pipeline.models import Board, State, Verdict
 from pipeline.store import Store
+from tests.conftest import Figure
 from tests.crawlers.hosts import NOW, Answer, Hosts, Visit, answer, job, stall
 
 pytestmark = pytest.mark.usefixtures("impatient")
@@ -103,7 +104,7 @@ FAULTS: dict[str, Answer] = {
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("place", ["first page", "later page"])
 def test_a_fault_is_one_boards_reason_and_closes_nothing(
-    hosts: Hosts, visit: Visit, store: Store, fault: str, place: str
+    hosts: Hosts, visit: Visit, store: Store, figure: Figure, *, fault: str, place: str
 ) -> None:
     board = Board("lever", "example", "Example")
     other = hosts.greenhouse("other", answer({"jobs": [job(1)]}))
@@ -119,3 +120,4 @@ def test_a_fault_is_one_boards_reason_and_closes_nothing(
         assert "\n" not in seen["example"].reason
     states = [listing.state for listing in store.listings() if listing.posting.board == board.id]
     assert states == [State.OPEN] * 120
+    figure(f"fault in the {place}, two days running: 0 of {len(states)} postings closed, the other board complete")

@@ -13,6 +13,7 @@ import pytest
 from crawlers.fields import MAX_DESCRIPTION, Unreadable
 from crawlers.run import spider, spider_names
 from pipeline.models import Board, Pay, Posting
+from tests.conftest import Figure
 from tests.crawlers.test_golden import sample
 
 JUNK: tuple[Any, ...] = (
@@ -67,7 +68,7 @@ def assert_sound(posting: Posting) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(spider_names()))
-def test_a_bent_answer_is_read_or_refused_with_a_reason(name: str, long_form: bool) -> None:
+def test_a_bent_answer_is_read_or_refused_with_a_reason(name: str, long_form: bool, figure: Figure) -> None:
     platform, chance = spider(name), random.Random(name)
     path = sample(platform)
     assert path is not None
@@ -89,6 +90,6 @@ def test_a_bent_answer_is_read_or_refused_with_a_reason(name: str, long_form: bo
             for posting in page.postings:
                 assert_sound(posting)
         slowest = max(slowest, time.process_time() - began)
-    print(f"{name}: {read} read, {refused} refused, slowest {slowest:.3f} s")
+    figure(f"mutated answers, {name}: {read} read, {refused} refused, slowest {slowest:.3f} s")
     assert read
     assert refused

@@ -19,6 +19,7 @@ from crawlers.trouble import Refused
 from pipeline.config import Platform
 from pipeline.models import Verdict
 from pipeline.store import Store
+from tests.conftest import Figure
 from tests.crawlers.hosts import GREENHOUSE, NOW, Hosts, Visit, answer, jobs
 
 HOST = "example.com"
@@ -222,12 +223,12 @@ def test_a_date_is_measured_against_the_hosts_own_clock() -> None:
 # --- as a server sees it ------------------------------------------------------------------------------------
 
 
-def test_the_least_gap_at_the_server_is_the_delay(hosts: Hosts, visit: Visit, long_form: bool) -> None:
+def test_the_least_gap_at_the_server_is_the_delay(hosts: Hosts, visit: Visit, long_form: bool, figure: Figure) -> None:
     boards = [hosts.greenhouse(f"board{number}", answer(jobs(1))) for number in range(2000 if long_form else 60)]
     scale = 0.005
     visit(*boards, delay_scale=scale)
     gaps = [after.began - before.ended for before, after in pairwise(hosts.seen)]
-    print(f"{len(hosts.seen)} requests, least gap {min(gaps):.4f} s, delay {2 * scale} s")
+    figure(f"{len(hosts.seen):,} requests to one host: least gap {min(gaps):.4f} s, delay {2 * scale} s")
     assert min(gaps) >= 2 * scale
     assert hosts.most_busy[GREENHOUSE] == 1
 
@@ -290,7 +291,9 @@ def test_a_challenge_for_browsers_is_a_refusal(hosts: Hosts, visit: Visit, kind:
     "reserved",
     [
         answer(jobs(1), tdm_reservation="1"),
+        answer(jobs(1), tdm_reservation="1, 1"),
         answer('<html><head><meta name="tdm-reservation" content="1"></head></html>', content_type="text/html"),
+        answer("<html><meta content = ' 1 ' data-x=y NAME=TDM-Reservation>", content_type="text/html"),
     ],
 )
 def test_a_reservation_of_text_and_data_mining_is_respected(hosts: Hosts, visit: Visit, reserved: bytes) -> None:

@@ -14,6 +14,7 @@ from crawlers import boards
 from crawlers.middlewares.robots import LIMIT, Gate, Rules
 from pipeline.models import Board, Verdict
 from pipeline.store import Store
+from tests.conftest import Figure
 from tests.crawlers.hosts import GREENHOUSE, NOW, Answer, Hosts, Visit, answer, jobs, stall
 
 LISTING = "https://boards-api.greenhouse.io/v1/boards/example/jobs"
@@ -59,13 +60,15 @@ def at_once(hosts: Hosts, count: int = AT_ONCE) -> list[Board]:
 @pytest.mark.parametrize("kind", ROBOTS)
 @pytest.mark.usefixtures("impatient")
 def test_with_many_requests_at_once_none_slips_through(
-    hosts: Hosts, visit: Visit, monkeypatch: pytest.MonkeyPatch, kind: str
+    hosts: Hosts, visit: Visit, monkeypatch: pytest.MonkeyPatch, figure: Figure, kind: str
 ) -> None:
     robots, allowed = ROBOTS[kind]
     monkeypatch.setattr(boards, "AT_ONCE", AT_ONCE)
     hosts.on(GREENHOUSE, "/robots.txt", *robots)
     seen = visit(*at_once(hosts))
     fetched = [path for path in hosts.paths(GREENHOUSE) if path != "/robots.txt"]
+    if not allowed:
+        figure(f"robots answer that forbids, {AT_ONCE} requests at once: {len(fetched)} fetched")
     assert len(fetched) == (AT_ONCE if allowed else 0)
     assert {snapshot.verdict for snapshot in seen.values()} == {Verdict.COMPLETE if allowed else Verdict.FAILED}
 
@@ -151,18 +154,20 @@ def test_rules_are_those_of_the_agent_that_asks() -> None:
     assert not Rules(rules, "other").allows(LISTING)
 
 
-def test_googles_cases_pass_the_gate(shared: Path) -> None:
+def test_googles_cases_pass_the_gate(shared: Path, figure: Figure) -> None:
     wrong = []
-    for case in json.loads((shared / "robots" / "google_cases.json").read_text(encoding="utf-8")):
+    cases = json.loads((shared / "robots" / "google_cases.json").read_text(encoding="utf-8"))
+    for case in cases:
         if (case["test"], case["url"]) in NOT_AS_WE_SEND:
             continue
         allows = Rules(case["robots"].encode(), case["agent"]).allows(case["url"])
         if allows is not case["allowed"]:
             wrong.append(case)
+    figure(f"robots: {len(cases)} cases of Google's, {len(NOT_AS_WE_SEND)} not as we send, {len(wrong)} wrong")
     assert not wrong
 
 
-def test_real_files_are_read(shared: Path) -> None:
+def test_real_files_are_read(shared: Path, figure: Figure) -> None:
     count = 0
     with tarfile.open(shared / "robots" / "protego_test_data.tar.gz") as archive:
         for member in archive:
@@ -170,5 +175,5 @@ def test_real_files_are_read(shared: Path) -> None:
             if file is not None:
                 Rules(file.read()).allows(LISTING)
                 count += 1
-    print(f"{count} real files read")
+    figure(f"robots: {count:,} real files read")
     assert count >= 4231
