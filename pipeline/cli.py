@@ -22,7 +22,7 @@ from pipeline.terminal import Terminal
 
 INTERRUPTED = 130  # as shells count SIGINT
 COMMON = {
-    "data": Path("data"), "config": Path("config"), "now": None, "connect_to": None, "delay_scale": None,
+    "data": Path("data"), "config": Path("config"), "now": None, "connect_to": None, "delay_scale": None, "store": None,
     "quiet": False, "plain": False, "replay": None,
 }  # fmt: skip
 
@@ -78,10 +78,9 @@ def session(parsed: argparse.Namespace, terminal: Terminal) -> Session:
         raise UsageError("--connect-to and --replay both say where requests go: give one of them")
     if parsed.config != COMMON["config"] and not parsed.config.is_dir():
         raise UsageError(f"--config {parsed.config}: there is no such directory")
-    now = parsed.now or datetime.now(UTC)
-    return Session(
-        parsed.data, parsed.config, now.replace(microsecond=0), terminal, Crawlers(_crawl, _why_not, _serve, _read)
-    )
+    now = (parsed.now or datetime.now(UTC)).replace(microsecond=0)
+    server = parsed.store or os.environ.get("REACHLIST_STORE") or None
+    return Session(parsed.data, parsed.config, now, terminal, Crawlers(_crawl, _why_not, _serve, _read), server)
 
 
 def _crawl(*arguments: Any, **options: Any) -> Any:

@@ -6,11 +6,11 @@ For store.py alone. Whether a posting is missing or closed is lifecycle.py's to 
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import astuple, dataclass
 
 from pipeline import lifecycle, storable
+from pipeline.database import Statements
 from pipeline.lifecycle import Judgement, Past
 from pipeline.models import Board, Posting, Snapshot, State, Verdict
 from pipeline.tables import Tables, Validators, forget_validators, keep_validators
@@ -68,7 +68,7 @@ class VisitTables(Tables):
                     keep_validators(db, dict(validators or {}))
         return changes
 
-    def _save_postings(self, db: sqlite3.Connection, snapshot: Snapshot, judgement: Judgement) -> Changes:
+    def _save_postings(self, db: Statements, snapshot: Snapshot, judgement: Judgement) -> Changes:
         board, at = snapshot.board.id, snapshot.at
         changed = [what for posting in snapshot.postings if (what := self._save_posting(db, posting, at))]
         db.executemany(
@@ -82,10 +82,13 @@ class VisitTables(Tables):
                 [(state, board, ref) for ref in steps[state]],
             )
         events = [(ref, what) for what, refs in steps.items() for ref in refs] + changed
-        db.executemany("INSERT INTO event VALUES (?, ?, ?, ?)", [(board, ref, at, what) for ref, what in events])
+        db.executemany(
+            "INSERT INTO event (board, ref, at, what) VALUES (?, ?, ?, ?)",
+            [(board, ref, at, what) for ref, what in events],
+        )
         return Changes(changed=len(changed), **{what: len(refs) for what, refs in steps.items()})
 
-    def _save_posting(self, db: sqlite3.Connection, posting: Posting, at: str) -> tuple[str, str] | None:
+    def _save_posting(self, db: Statements, posting: Posting, at: str) -> tuple[str, str] | None:
         """Stores a posting's words; (ref, what changed) where they differ from those stored before."""
         digest = storable.digest(posting)
         row = db.execute(
@@ -113,22 +116,22 @@ class VisitTables(Tables):
         return posting.ref, "changed: " + ", ".join(different)
 
 
-def _save_board(db: sqlite3.Connection, board: Board) -> None:
+def _save_board(db: Statements, board: Board) -> None:
     db.execute(
         "INSERT INTO board (id, platform, slug, company) VALUES (?, ?, ?, ?) ON CONFLICT (id)"
-        " DO UPDATE SET company = excluded.company WHERE company != excluded.company",
+        " DO UPDATE SET company = excluded.company WHERE board.company != excluded.company",
         (board.id, board.platform, board.slug, board.company),
     )
 
 
-def _latest_fingerprint(db: sqlite3.Connection, board: str) -> str | None:
+def _latest_fingerprint(db: Statements, board: str) -> str | None:
     row = db.execute(
         "SELECT fingerprint FROM visit WHERE board = ? ORDER BY at DESC, run DESC LIMIT 1", (board,)
     ).fetchone()
     return row[0] if row else None
 
 
-def _past(db: sqlite3.Connection, board: str) -> Past:
+def _past(db: Statements, board: str) -> Past:
     states = {
         ref: State(state) for ref, state in db.execute("SELECT ref, state FROM posting WHERE board = ?", (board,))
     }
@@ -141,12 +144,12 @@ def _past(db: sqlite3.Connection, board: str) -> Past:
     return Past(states, [row[0] for row in sizes], None if doubted is None else frozenset(json.loads(doubted)))
 
 
-def _save_doubt(db: sqlite3.Connection, board: str, judgement: Judgement) -> None:
+def _save_doubt(db: Statements, board: str, judgement: Judgement) -> None:
     doubted = None if judgement.doubted is None else json.dumps(sorted(judgement.doubted))
-    db.execute("UPDATE board SET doubted = ? WHERE id = ? AND doubted IS NOT ?", (doubted, board, doubted))
+    db.execute("UPDATE board SET doubted = ? WHERE id = ?", (doubted, board))
 
 
-def _save_rejected(db: sqlite3.Connection, snapshot: Snapshot) -> None:
+def _save_rejected(db: Statements, snapshot: Snapshot) -> None:
     if snapshot.rejected:
         db.execute("DELETE FROM rejected WHERE board = ?", (snapshot.board.id,))  # the latest are evidence enough
     db.executemany(
@@ -155,19 +158,19 @@ def _save_rejected(db: sqlite3.Connection, snapshot: Snapshot) -> None:
     )
 
 
-def _save_coverage(db: sqlite3.Connection, run: int, snapshot: Snapshot) -> None:
+def _save_coverage(db: Statements, run: int, snapshot: Snapshot) -> None:
     total = len(snapshot.postings)
     for name, column in _COVERED.items():
         filled = sum(bool(getattr(posting, column)) for posting in snapshot.postings)
         db.execute(
             "INSERT INTO coverage VALUES (?, ?, ?, ?, ?) ON CONFLICT (run, platform, field)"
-            " DO UPDATE SET filled = filled + excluded.filled, total = total + excluded.total",
+            " DO UPDATE SET filled = coverage.filled + excluded.filled, total = coverage.total + excluded.total",
             (run, snapshot.board.platform, name, filled, total),
         )
 
 
 def _save_visit(
-    db: sqlite3.Connection,
+    db: Statements,
     run: int,
     snapshot: Snapshot,
     judgement: Judgement,
@@ -181,7 +184,7 @@ def _save_visit(
     if judgement.verdict is Verdict.UNCHANGED:
         db.execute("UPDATE board SET confirmed = ? WHERE id = ?", (snapshot.at, snapshot.board.id))
     db.execute(
-        "INSERT OR IGNORE INTO visit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO visit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         (
             run,
             snapshot.board.id,

@@ -1,14 +1,15 @@
 """The SQLite file under the store: opening, migrating, backing up, and what to do when it is damaged.
 
-For store.py alone. It knows files and pages; postings and boards may not enter.
+For store.py and what stands under it. It knows files and pages; postings and boards may not enter.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
+from typing import Any, Protocol
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -37,6 +38,73 @@ def explained(path: Path) -> Iterator[None]:
         if isinstance(error, sqlite3.IntegrityError | sqlite3.ProgrammingError):
             raise
         raise DamagedStore(f"{path}: the store is damaged ({error}); `reachlist doctor` repairs it") from error
+
+
+class Statements(Protocol):
+    """What runs the store's statements within a transaction; `?` stands for each value."""
+
+    def execute(self, statement: str, values: Sequence[Any] = ..., /) -> Any:
+        """One statement; the answer can be iterated and has fetchone and fetchall."""
+
+    def executemany(self, statement: str, rows: Iterable[Sequence[Any]], /) -> Any:
+        """One statement for many rows of values."""
+
+
+class Database(Protocol):
+    """What the store asks of the database under it: a File, or server.Server."""
+
+    def transaction(self) -> AbstractContextManager[Statements]:
+        """Everything or nothing."""
+
+    def rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
+        """All rows of an answer."""
+
+    def stream(self, query: str, values: Sequence[Any] = ()) -> Iterator[Any]:
+        """The rows of a long answer as they come."""
+
+    def back_up(self) -> None:
+        """Keeps a copy from which the store can be restored."""
+
+    def close(self) -> None: ...
+
+
+class File:
+    """The SQLite file at `path`, made or migrated on opening. Raises StoreError."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.connection = connect(path)
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """Everything or nothing."""
+        with explained(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    def rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
+        """All rows of an answer."""
+        with explained(self.path):
+            return self.connection.execute(query, values).fetchall()
+
+    def stream(self, query: str, values: Sequence[Any] = ()) -> Iterator[Any]:
+        """The rows of a long answer as they come."""
+        with explained(self.path):
+            yield from self.connection.execute(query, values)
+
+    def back_up(self) -> None:
+        """Copies the store beside itself; `reachlist doctor` restores it from there."""
+        with explained(self.path):
+            back_up(self.connection, backup_of(self.path))
+
+    def close(self) -> None:
+        self.connection.close()
 
 
 def connect(path: Path) -> sqlite3.Connection:

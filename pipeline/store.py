@@ -7,12 +7,13 @@ What a snapshot proves is lifecycle.py's to say; how a posting is read or ranked
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Self
 
-from pipeline import database, lifecycle, storable
+from pipeline import lifecycle, storable
 from pipeline.committing import POSTING, Changes, VisitTables
 from pipeline.database import DamagedStore, StoreError
 from pipeline.lifecycle import Visit
@@ -77,17 +78,21 @@ class BoardHealth:
 
 
 class Store(VisitTables, CrawlTables, RankTables):
-    """The store at `path`, made or migrated on opening. Raises StoreError with what to do next.
+    """The store, made or migrated on opening. Raises StoreError with what to do next.
 
-    `plain` turns a description into the plain text of the `postings` view.
+    `where` is the path of a SQLite file or the URL of a PostgreSQL database; `plain` turns a description into
+    the plain text of the `postings` view.
     """
 
-    def __init__(self, path: Path, *, plain: Callable[[str], str] | None = None) -> None:
-        super().__init__(path)
+    def __init__(self, where: Path | str, *, plain: Callable[[str], str] | None = None) -> None:
+        super().__init__(where)
         self._plain = plain
 
     def close(self) -> None:
-        self._connection.close()
+        if self._reserved:
+            with suppress(StoreError), self._transaction() as db:  # they stay counted, then
+                self._give_back(db)
+        self._database.close()
 
     def __enter__(self) -> Self:
         return self
@@ -101,23 +106,23 @@ class Store(VisitTables, CrawlTables, RankTables):
         """Starts a run; one that never ended before it is noted as interrupted."""
         with self._transaction() as db:
             db.execute("UPDATE run SET state = 'interrupted' WHERE state = 'running'")
-            run = db.execute("INSERT INTO run (started) VALUES (?)", (at,)).lastrowid
-        assert run is not None
+            run = db.execute("SELECT coalesce(max(id), 0) + 1 FROM run").fetchone()[0]
+            db.execute("INSERT INTO run (id, started) VALUES (?, ?)", (run, at))
         return run
 
     def finish_run(self, run: int, at: str, state: str) -> None:
         """Ends a run as `done`, `failed` (nothing could be crawled) or `interrupted`."""
         with self._transaction() as db:
             db.execute("UPDATE run SET finished = ?, state = ? WHERE id = ?", (at, state, run))
+            self._give_back(db)
 
     def runs(self, limit: int = 10) -> list[Run]:
         """The latest runs, latest first."""
         return [Run(*row) for row in self._rows("SELECT * FROM run ORDER BY id DESC LIMIT ?", limit)]
 
     def back_up(self) -> None:
-        """Copies the store beside itself; `reachlist doctor` restores it from there."""
-        with database.explained(self.path):
-            database.back_up(self._connection, database.backup_of(self.path))
+        """Keeps a copy from which `reachlist doctor` restores a file; a server's backups are the server's."""
+        self._database.back_up()
 
     # --- what is stored -------------------------------------------------------------------------------
 
@@ -133,10 +138,9 @@ class Store(VisitTables, CrawlTables, RankTables):
             " FROM posting JOIN postings USING (board, ref)"
             f" WHERE posting.state IN ({', '.join('?' * len(states))}) ORDER BY posting.board, posting.ref"
         )
-        with database.explained(self.path):
-            for row in self._connection.execute(query, tuple(states)):
-                *_, state, first_seen, last_seen = row
-                yield Listing(storable.posting(row), State(state), first_seen, last_seen)
+        for row in self._database.stream(query, tuple(states)):
+            *_, state, first_seen, last_seen = row
+            yield Listing(storable.posting(row), State(state), first_seen, last_seen)
 
     def count(self, states: Collection[State] = (State.OPEN, State.MISSING)) -> int:
         """How many postings are in one of `states`."""
@@ -177,7 +181,8 @@ class Store(VisitTables, CrawlTables, RankTables):
         visits: dict[str, list[Visit]] = {}
         for board, at, verdict, *rest in self._rows(
             f"SELECT board, {_VISIT} FROM (SELECT *, row_number() OVER"
-            " (PARTITION BY board ORDER BY at DESC, run DESC) AS age FROM visit) WHERE age <= ? ORDER BY board, age",
+            " (PARTITION BY board ORDER BY at DESC, run DESC) AS age FROM visit) AS aged WHERE age <= ?"
+            " ORDER BY board, age",
             limit,
         ):
             visits.setdefault(board, []).append(Visit(at, Verdict(verdict), *rest))
@@ -195,17 +200,18 @@ class Store(VisitTables, CrawlTables, RankTables):
     def set_wanted(self, boards: Collection[str]) -> None:
         """Notes boards that have ML internships: they are visited daily from now on."""
         with self._transaction() as db:
-            db.executemany("UPDATE board SET wanted = 1 WHERE id = ? AND NOT wanted", [(b,) for b in boards])
+            db.executemany("UPDATE board SET wanted = 1 WHERE id = ? AND wanted = 0", [(b,) for b in boards])
 
     def drift(self, run: int) -> list[str]:
         """A sentence for every field that a platform fills in much less often than in earlier runs."""
         alarms = []
-        enough = f"total >= {lifecycle.LEAST_POSTINGS}"
+        enough, share_of = f"total >= {lifecycle.LEAST_POSTINGS}", "CAST(filled AS DOUBLE PRECISION) / total"
         for platform, name, share in self._rows(
-            f"SELECT platform, field, 1.0 * filled / total FROM coverage WHERE run = ? AND {enough}", run
+            f"SELECT platform, field, {share_of} FROM coverage WHERE run = ? AND {enough}",
+            run,
         ):
             earlier = self._rows(
-                f"SELECT 1.0 * filled / total FROM coverage WHERE platform = ? AND field = ? AND run < ? AND {enough}"
+                f"SELECT {share_of} FROM coverage WHERE platform = ? AND field = ? AND run < ? AND {enough}"
                 " ORDER BY run DESC LIMIT ?",
                 platform,
                 name,

@@ -5,16 +5,21 @@ For store.py alone, which is their face.
 
 from __future__ import annotations
 
-import json
-import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from pipeline import database
+from pipeline.database import Database, File, Statements
 from pipeline.models import Opening
+from pipeline.storable import clean
+
+Value = TypeVar("Value")
+
+RESERVED = 20  # requests counted at once: a transaction for each would cost more than the request
+VALUES = 500  # in one statement: older SQLite takes 999
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +53,29 @@ class Listed:
 class Tables:
     """An open database, and transactions on it."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = Path(path)
-        self._connection = database.connect(self.path)
+    def __init__(self, where: Path | str) -> None:
+        self._database: Database
+        if isinstance(where, str) and "://" in where:
+            from pipeline.server import Server  # noqa: PLC0415 -- an optional extra
 
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+            self._database = Server(where)
+        else:
+            self._database = File(Path(where))
+
+    def _transaction(self) -> AbstractContextManager[Statements]:
         """Everything or nothing."""
-        with database.explained(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
+        return self._database.transaction()
 
     def _rows(self, query: str, *values: Any) -> list[Any]:
-        with database.explained(self.path):
-            return self._connection.execute(query, values).fetchall()
+        return self._database.rows(query, values)
 
 
 class CrawlTables(Tables):
     """What the crawl remembers between requests and runs."""
+
+    def __init__(self, where: Path | str) -> None:
+        super().__init__(where)
+        self._reserved: dict[tuple[str, str], int] = {}  # requests counted in the database, not sent yet
 
     def validators(self, url: str) -> Validators | None:
         """What to revalidate `url` with, if it was fetched before."""
@@ -91,33 +95,52 @@ class CrawlTables(Tables):
     def save_robots(self, origin: str, answer: RobotsAnswer) -> None:
         with self._transaction() as db:
             db.execute(
-                "INSERT OR REPLACE INTO robots VALUES (?, ?, ?, ?)",
+                "INSERT INTO robots VALUES (?, ?, ?, ?) ON CONFLICT (origin) DO UPDATE SET"
+                " status = excluded.status, body = excluded.body, fetched_at = excluded.fetched_at",
                 (origin, answer.status, answer.body, answer.fetched_at),
             )
 
     def requests_on(self, day: str, host: str) -> int:
         """How many requests `host` got on `day` (YYYY-MM-DD)."""
         rows = self._rows("SELECT count FROM request WHERE day = ? AND host = ?", day, host)
-        return rows[0][0] if rows else 0
+        return (rows[0][0] if rows else 0) - self._reserved.get((day, host), 0)
 
-    def count_request(self, day: str, host: str) -> int:
-        """Counts one more request, before it is sent; returns how many there are now."""
-        with self._transaction() as db:
-            db.execute(
-                "INSERT INTO request VALUES (?, ?, 1) ON CONFLICT (day, host) DO UPDATE SET count = count + 1",
-                (day, host),
-            )
-            return db.execute("SELECT count FROM request WHERE day = ? AND host = ?", (day, host)).fetchone()[0]
+    def count_request(self, day: str, host: str) -> None:
+        """Counts one more request, before it is sent.
+
+        Written for RESERVED requests at once; what is not sent is given back at the end of the run. A run
+        that is killed has counted more than it sent, never less.
+        """
+        left = self._reserved.get((day, host), 0)
+        if not left:
+            left = RESERVED
+            with self._transaction() as db:
+                _add_requests(db, day, host, left)
+        self._reserved[day, host] = left - 1
+
+    def _give_back(self, db: Statements) -> None:
+        """Counts only the requests that were sent."""
+        for (day, host), left in self._reserved.items():
+            _add_requests(db, day, host, -left)
+        self._reserved.clear()
 
 
-def keep_validators(db: sqlite3.Connection, by_url: dict[str, Validators]) -> None:
+def _add_requests(db: Statements, day: str, host: str, count: int) -> None:
+    db.execute(
+        "INSERT INTO request VALUES (?, ?, ?) ON CONFLICT (day, host) DO UPDATE SET count = request.count + ?",
+        (day, host, count, count),
+    )
+
+
+def keep_validators(db: Statements, by_url: dict[str, Validators]) -> None:
     db.executemany(
-        "INSERT OR REPLACE INTO validator VALUES (?, ?, ?, ?)",
+        "INSERT INTO validator VALUES (?, ?, ?, ?) ON CONFLICT (url) DO UPDATE SET"
+        " etag = excluded.etag, last_modified = excluded.last_modified, body_hash = excluded.body_hash",
         [(url, v.etag, v.last_modified, v.body_hash) for url, v in by_url.items()],
     )
 
 
-def forget_validators(db: sqlite3.Connection, urls: Iterable[str]) -> None:
+def forget_validators(db: Statements, urls: Iterable[str]) -> None:
     db.executemany("DELETE FROM validator WHERE url = ?", [(url,) for url in urls])
 
 
@@ -126,19 +149,20 @@ class RankTables(Tables):
 
     def readings(self, contents: Collection[str], version: str) -> dict[str, str]:
         """Content hash -> reading (JSON) by this version of the reader, where there is one."""
-        rows = self._rows(
-            "SELECT content, body FROM reading WHERE version = ? AND content IN (SELECT value FROM json_each(?))",
-            version,
-            json.dumps(list(contents)),
-        )
-        return dict(rows)
+        found: dict[str, str] = {}
+        for some in batched(contents, VALUES):
+            marks = ", ".join("?" * len(some))
+            query = f"SELECT content, body FROM reading WHERE version = ? AND content IN ({marks})"
+            found |= self._rows(query, version, *some)
+        return found
 
     def save_readings(self, readings: Iterable[tuple[str, str]], version: str) -> None:
         """Keeps (content hash, reading as JSON); readings by other versions are forgotten."""
         with self._transaction() as db:
-            db.execute("DELETE FROM reading WHERE version != ?", (version,))
+            db.execute("DELETE FROM reading WHERE version < ? OR version > ?", (version, version))
             db.executemany(
-                "INSERT OR REPLACE INTO reading VALUES (?, ?, ?)",
+                "INSERT INTO reading (content, version, body) VALUES (?, ?, ?)"
+                " ON CONFLICT (version, content) DO UPDATE SET body = excluded.body",
                 ((content, version, body) for content, body in readings),
             )
 
@@ -153,27 +177,34 @@ class RankTables(Tables):
                 self._save_opening(db, opening, size)
             db.execute("DELETE FROM opening WHERE id NOT IN (SELECT opening FROM opening_posting)")
 
-    def _save_opening(self, db: sqlite3.Connection, opening: Opening, size: str | None) -> None:
+    def _save_opening(self, db: Statements, opening: Opening, size: str | None) -> None:
         head = opening.posting
         db.execute(
-            "INSERT OR REPLACE INTO opening VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO opening VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+            " company = excluded.company, title = excluded.title, location = excluded.location,"
+            " employer_size = excluded.employer_size, url = excluded.url",
             (opening.id, head.company, head.title, head.location, size, head.url),
         )
         for posting in (listing.posting for listing in opening.listings):
             db.execute(
-                "INSERT OR IGNORE INTO mark SELECT ?, status, note FROM mark"
-                " WHERE opening = (SELECT opening FROM opening_posting WHERE posting = ?)",
+                "INSERT INTO mark SELECT ?, status, note FROM mark"
+                " WHERE opening = (SELECT opening FROM opening_posting WHERE posting = ?) ON CONFLICT DO NOTHING",
                 (opening.id, posting.id),
             )
             db.execute(
-                "INSERT OR REPLACE INTO opening_posting VALUES (?, ?, ?, ?)",
+                "INSERT INTO opening_posting VALUES (?, ?, ?, ?)"
+                " ON CONFLICT (posting) DO UPDATE SET opening = excluded.opening",
                 (posting.id, posting.board, posting.ref, opening.id),
             )
 
     def set_mark(self, opening: str, status: str, note: str) -> None:
         """What the user says of an opening."""
         with self._transaction() as db:
-            db.execute("INSERT OR REPLACE INTO mark VALUES (?, ?, ?)", (opening, status, note))
+            db.execute(
+                "INSERT INTO mark VALUES (?, ?, ?)"
+                " ON CONFLICT (opening) DO UPDATE SET status = excluded.status, note = excluded.note",
+                (opening, clean(status), clean(note)),
+            )
 
     def marks(self) -> dict[str, tuple[str, str]]:
         """Opening id -> (status, note)."""
@@ -183,7 +214,10 @@ class RankTables(Tables):
         """Replaces every mark."""
         with self._transaction() as db:
             db.execute("DELETE FROM mark")
-            db.executemany("INSERT INTO mark VALUES (?, ?, ?)", [(key, *mark) for key, mark in marks.items()])
+            db.executemany(
+                "INSERT INTO mark VALUES (?, ?, ?)",
+                [(opening, clean(status), clean(note)) for opening, (status, note) in marks.items()],
+            )
 
     def last_list(self) -> dict[str, Listed]:
         """Opening id -> how it stood in the list that was written last, in its order."""
@@ -196,5 +230,12 @@ class RankTables(Tables):
             db.execute("DELETE FROM listed")
             db.executemany(
                 "INSERT INTO listed VALUES (?, ?, ?, ?, ?)",
-                [(opening, one.rank, one.body, one.status, one.note) for opening, one in listed.items()],
+                [(opening, one.rank, one.body, clean(one.status), clean(one.note)) for opening, one in listed.items()],
             )
+
+
+def batched(values: Iterable[Value], size: int) -> Iterator[list[Value]]:
+    """Lists of up to `size` values."""
+    rest = iter(values)
+    while batch := list(islice(rest, size)):
+        yield batch

@@ -93,7 +93,7 @@ def test_readers_do_not_import_each_other() -> None:
 
 def test_the_store_reads_no_posting() -> None:
     """The store and what stands under it may import lifecycle and the nouns, and one another."""
-    under = ("store", "committing", "tables", "database", "storable", "lifecycle", "models")
+    under = ("store", "committing", "tables", "database", "server", "storable", "lifecycle", "models")
     allowed = tuple(f"pipeline.{name}" for name in under)
     for name in under[:-1]:
         assert not crossings(f"pipeline.{name}", allowed)
@@ -107,5 +107,5 @@ def test_yaml_is_read_in_one_place() -> None:
 
 
 def test_the_database_is_opened_in_one_place() -> None:
-    users = {module(path) for path in MODULES if "sqlite3" in imported(path)}
-    assert users == {"pipeline.database", "pipeline.committing", "pipeline.tables"}
+    for library, place in (("sqlite3", "pipeline.database"), ("sqlalchemy", "pipeline.server")):
+        assert {module(path) for path in MODULES if library in imported(path)} == {place}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -26,8 +28,12 @@ from pipeline.store import (
     Validators,
     content_hash,
 )
+from pipeline.tables import RESERVED
+from tests import postgresql
 
 BOARD = Board("greenhouse", "mottle", "Mottle")
+SCHEMA = (database.MIGRATIONS / "0001.sql").read_text(encoding="utf-8")
+TABLES = sorted({*re.findall(r"CREATE TABLE (\w+)", SCHEMA)} - {"visit"})
 START = datetime(2026, 11, 1, 8, tzinfo=UTC)
 
 
@@ -44,9 +50,18 @@ def seen(number: int, *refs: str, verdict: Verdict = Verdict.COMPLETE, **fields:
     return Snapshot(BOARD, day(number), verdict, tuple(posting(ref) for ref in refs), **fields)  # type: ignore[arg-type]
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path | str]:
+    if request.param == "sqlite":
+        yield tmp_path / "reachlist.db"
+    else:
+        with postgresql.schema() as url:
+            yield url
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store(tmp_path / "reachlist.db", plain=lambda text: text.replace("<p>", "").replace("</p>", "")) as opened:
+def store(where: Path | str) -> Iterator[Store]:
+    with Store(where, plain=lambda text: text.replace("<p>", "").replace("</p>", "")) as opened:
         yield opened
 
 
@@ -61,8 +76,12 @@ def states(store: Store) -> dict[str, State]:
 
 def everything(store: Store) -> list[str]:
     """All that is stored but visits, as text."""
-    with closing(sqlite3.connect(store.path)) as db:
-        return [line for line in db.iterdump() if 'INTO "visit"' not in line]
+    return sorted(f"{name} {tuple(row)}" for name in TABLES for row in rows(store, f"SELECT * FROM {name}"))
+
+
+def rows(store: Store, query: str) -> list[Any]:
+    """What another program would see."""
+    return store._database.rows(query)
 
 
 # --- what a visit leaves behind -----------------------------------------------------------------------
@@ -139,8 +158,8 @@ def test_the_same_snapshot_again_changes_nothing(store: Store, run: int) -> None
     before = everything(store)
     assert store.commit(run, seen(1, "a", "b")) == Changes()
     assert store.commit(store.begin_run(day(1)), seen(1, "a", "b")) == Changes()
-    assert [line for line in everything(store) if '"run"' not in line] == [
-        line for line in before if '"run"' not in line
+    assert [line for line in everything(store) if not line.startswith("run ")] == [
+        line for line in before if not line.startswith("run ")
     ]
     assert states(store)["c"] is State.MISSING
 
@@ -254,9 +273,28 @@ def test_while_a_posting_is_missing_the_board_is_asked_for_its_whole_listing(sto
 
 
 def test_requests_are_counted_per_day_and_host(store: Store) -> None:
-    counts = [store.count_request(*key) for key in [("2026-11-01", "a"), ("2026-11-01", "a"), ("2026-11-02", "a")]]
-    assert counts == [1, 2, 1]
+    for key in [("2026-11-01", "a"), ("2026-11-01", "a"), ("2026-11-02", "a")]:
+        store.count_request(*key)
     assert store.requests_on("2026-11-01", "a") == 2 and store.requests_on("2026-11-01", "b") == 0
+
+
+def test_the_count_of_requests_outlives_the_run(where: Path | str) -> None:
+    with Store(where) as first:
+        run = first.begin_run(day(0))
+        for _ in range(50):
+            first.count_request("2026-11-01", "a")
+        first.finish_run(run, day(0), "done")
+        assert first.requests_on("2026-11-01", "a") == 50
+        first.count_request("2026-11-01", "a")
+    with Store(where) as second:
+        assert second.requests_on("2026-11-01", "a") == 51
+
+
+def test_a_killed_run_never_counts_fewer_requests_than_it_sent(where: Path | str) -> None:
+    with Store(where) as killed, Store(where) as beside:
+        for sent in range(1, 70):
+            killed.count_request("2026-11-01", "a")
+            assert sent <= beside.requests_on("2026-11-01", "a") < sent + RESERVED
 
 
 def test_robots_answers_are_kept_as_they_came(store: Store) -> None:
@@ -300,15 +338,18 @@ def test_the_last_list_is_kept_whole(store: Store) -> None:
     assert list(store.last_list()) == ["a", "c"]
 
 
+def named_rows(answer: Any) -> list[dict[str, Any]]:
+    """The rows of an answer of either database, by column."""
+    cursor = getattr(answer, "cursor", answer)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+
 def test_the_views_are_what_people_and_programs_rely_on(store: Store, run: int) -> None:
     store.commit(run, Snapshot(BOARD, day(0), Verdict.COMPLETE, (posting("a", locations=("Bern", "Basel")),), listed=1))
     store.save_openings([(stored_opening(store, "A", "a"), "11-50")])
-    with closing(sqlite3.connect(store.path)) as db:
-        db.row_factory = sqlite3.Row
-        views = {
-            name: [dict(row) for row in db.execute(f"SELECT * FROM {name}")]
-            for name in ("postings", "openings", "visits")
-        }
+    with store._database.transaction() as db:
+        views = {name: named_rows(db.execute(f"SELECT * FROM {name}")) for name in ("postings", "openings", "visits")}
     common = {
         "company": "Mottle",
         "title": "Intern a",
@@ -335,8 +376,7 @@ def test_an_opening_lives_as_long_as_any_of_its_postings(store: Store, run: int)
     store.save_openings([(stored_opening(store, "A", "a", "b"), None)])
 
     def state() -> str:
-        with closing(sqlite3.connect(store.path)) as db:
-            return db.execute("SELECT state FROM openings").fetchone()[0]
+        return rows(store, "SELECT state FROM openings")[0][0]
 
     store.commit(run, seen(1, "b", *map(str, range(9)), gone=("a",)))
     assert state() == "open"
@@ -490,14 +530,16 @@ def test_without_a_backup_a_damaged_store_starts_anew(tmp_path: Path) -> None:
         assert states(store) == {}
 
 
-def test_no_room_on_the_disk_is_said_and_the_store_stays_as_it_was(store: Store, run: int) -> None:
-    store.commit(run, seen(0, "a"))
-    before = everything(store)
-    store._connection.execute(f"PRAGMA max_page_count = {store._connection.execute('PRAGMA page_count').fetchone()[0]}")
-    big = tuple(posting(str(ref), description="words " * 2000) for ref in range(50))
-    with pytest.raises(StoreError, match="no room on the disk"):
-        store.commit(run, Snapshot(BOARD, day(1), Verdict.COMPLETE, big))
-    assert everything(store) == before
+def test_no_room_on_the_disk_is_said_and_the_store_stays_as_it_was(tmp_path: Path) -> None:
+    with Store(tmp_path / "reachlist.db") as store:
+        run = store.begin_run(day(0))
+        store.commit(run, seen(0, "a"))
+        before = everything(store)
+        rows(store, f"PRAGMA max_page_count = {rows(store, 'PRAGMA page_count')[0][0]}")
+        big = tuple(posting(str(ref), description="words " * 2000) for ref in range(50))
+        with pytest.raises(StoreError, match="no room on the disk"):
+            store.commit(run, Snapshot(BOARD, day(1), Verdict.COMPLETE, big))
+        assert everything(store) == before
 
 
 # --- whatever comes -----------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ class Ledger(Protocol):
     def requests_on(self, day: str, host: str) -> int:
         """How many requests `host` got on `day`."""
 
-    def count_request(self, day: str, host: str) -> int:
+    def count_request(self, day: str, host: str) -> None:
         """Count one more."""
 
 
@@ -68,6 +68,7 @@ class Pacing:
         self._named = named  # a host as the ledger knows it
         self._clock, self._sleep, self._jitter = clock, sleep, jitter
         self._hosts: dict[str, Host] = defaultdict(Host)
+        self.waits: Callable[[str, float], object] = lambda host, seconds: None  # told of each wait for a host
 
     @asynccontextmanager
     async def turn(self, name: str, *, delay: float, daily_budget: int) -> AsyncIterator[None]:
@@ -75,6 +76,7 @@ class Pacing:
         host = self._hosts[name]
         async with host.lock:
             while (pause := host.ready_at - self._clock()) > 0 and not host.blocked:
+                self.waits(name, pause)
                 await self._sleep(pause)
             if host.blocked:
                 raise Refused(host.blocked)

@@ -47,6 +47,7 @@ def common_options() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     group = common.add_argument_group("common options")
     group.add_argument("--data", type=Path, metavar="DIR", help="where the store and the lists are (data/)")
+    group.add_argument("--store", metavar="URL", help="a shared store: postgresql://USER@HOST/DATABASE")
     group.add_argument("--config", type=Path, metavar="DIR", help="where the YAML files are (config/)")
     group.add_argument("--now", type=moment, metavar="TIMESTAMP", help="the clock, for runs that can be repeated")
     group.add_argument("--connect-to", metavar="HOST:PORT", help="send every request to this address over plain HTTP")

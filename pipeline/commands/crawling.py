@@ -8,21 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from pipeline.changes import lines
 from pipeline.checked_yaml import did_you_mean
 from pipeline.commands.session import DONE, NOTHING_CRAWLED, SOME_FAILED, Session, UsageError
+from pipeline.commands.summary import summary
 from pipeline.config import Platform, find, load_boards, load_platforms, shipped
 from pipeline.models import NEWEST_ONLY, Board, Verdict
-from pipeline.store import Changes, Store, Visited
+from pipeline.store import Store, Visited
 
-if TYPE_CHECKING:
-    from pipeline.commands.shortlisting import Shortlist
-
-TOP = 10
-NEWEST = 5  # new openings named in the summary, best first
-SHOWN = 8  # failed boards named in the summary
 TROUBLE = (Verdict.FAILED, Verdict.PARTIAL, Verdict.SUSPECT)
 
 
@@ -74,7 +67,7 @@ def demo(session: Session, arguments: Namespace) -> int:
     """The same on the sample world, served on this machine; with a store of its own."""
     world = shipped("data/sample")
     arguments.replay, arguments.all = world, True
-    return run(replace(session, data=session.data / "demo", config=world / "config"), arguments)
+    return run(replace(session, data=session.data / "demo", config=world / "config", server=None), arguments)
 
 
 def crawl(session: Session, arguments: Namespace) -> int:
@@ -123,7 +116,7 @@ def visit(
     due = open_boards if every else store.due(open_boards, session.now)
     run_id = store.begin_run(session.at)
     interrupted = False
-    with address(session, arguments) as connect_to, session.terminal.progress("boards", len(due)) as step:
+    with address(session, arguments) as connect_to, session.terminal.progress("boards due", len(due)) as step:
         try:
             if due:
                 session.crawlers.crawl(
@@ -134,7 +127,10 @@ def visit(
                     now=session.now,
                     connect_to=connect_to,
                     delay_scale=arguments.delay_scale,
-                    progress=lambda snapshot: step(f"{snapshot.board.id} {snapshot.verdict}"),
+                    progress=lambda seen: step(
+                        f"{seen.board.id} {seen.verdict}", failed=seen.verdict is Verdict.FAILED
+                    ),
+                    waits=step.wait,
                 )
         except KeyboardInterrupt:
             interrupted = True
@@ -162,67 +158,3 @@ def address(session: Session, arguments: Namespace) -> Iterator[str | None]:
         raise UsageError(f"{world}: no recorded world here (a folder with world.json)")
     with session.crawlers.serve(world) as served:
         yield served
-
-
-def summary(session: Session, crawled: Crawled, listed: Shortlist | None) -> None:
-    """What a person wants to know at the end, on one screen."""
-    terminal = session.terminal
-    _say_crawl(session, crawled)
-    if listed is None:
-        return
-    from pipeline import shortlist  # noqa: PLC0415
-
-    if not terminal.quiet and listed.rows:
-        terminal.say()
-        terminal.console().print(shortlist.table(listed.rows[:TOP]))
-        terminal.say()
-    _say_list(session, listed)
-    terminal.say(f"list: {session.shortlist_path}")
-    terminal.say(f"report: {session.report_path}")
-
-
-def _say_crawl(session: Session, crawled: Crawled) -> None:
-    terminal = session.terminal
-    changes = sum((visit.changes for visit in crawled.visited), Changes())
-    verdicts = Counter(str(visit.verdict) for visit in crawled.visited)
-    boards = ", ".join(f"{count} {verdict}" for verdict, count in sorted(verdicts.items()))
-    terminal.note(
-        f"boards: {len(crawled.visited)} visited{f' ({boards})' if boards else ''}, {crawled.not_due} not due yet"
-    )
-    if crawled.visited:
-        moved = f"{changes.new} new, {changes.changed} changed, {changes.missing} missing, {changes.closed} closed"
-        terminal.note(f"postings: {moved}, {changes.reopened} reopened")
-    for reason, count in crawled.not_visited.most_common():
-        terminal.note(f"{count} not visited: {reason}")
-    rejected = sum(visit.rejected for visit in crawled.visited)
-    if rejected:
-        boards = ", ".join(f"{visit.board} ({visit.rejected})" for visit in crawled.visited if visit.rejected)
-        terminal.warn(f"{rejected} records could not be read and were kept as evidence: {boards}")
-    shown = crawled.trouble if crawled.exit_code == NOTHING_CRAWLED else crawled.trouble[:SHOWN]
-    for visit in shown:
-        terminal.warn(f"{visit.verdict}: {visit.board}: {visit.reason}")
-    if len(shown) < len(crawled.trouble):
-        terminal.warn(f"… and {len(crawled.trouble) - len(shown)} more: `reachlist boards health`")
-    if any(visit.reason and visit.reason.startswith("no such board") for visit in crawled.trouble):
-        terminal.note("a board that is not there has moved or closed: correct its line in boards.yaml, or take it out")
-    for alarm in crawled.alarms:
-        terminal.warn(f"alarm: {alarm}; has the platform changed its answers?")
-    if crawled.interrupted:
-        terminal.warn("interrupted: what was visited is stored, the next run goes on from there")
-    if not crawled.visited and crawled.exit_code == NOTHING_CRAWLED:
-        terminal.warn("nothing could be crawled: no board of the directory may be visited, for the reasons above")
-    elif crawled.exit_code == NOTHING_CRAWLED:
-        terminal.warn("nothing could be crawled; is there a network? `make demo` (`reachlist demo`) needs none")
-
-
-def _say_list(session: Session, listed: Shortlist) -> None:
-    eligible = Counter(row.score.eligible for row in listed.rows)
-    session.terminal.note(
-        f"openings: {len(listed.rows)} ML and data internships, {eligible['yes']} you can apply to,"
-        f" {eligible['unsure']} unsure, {eligible['no']} not; {listed.left_out} other postings left out"
-    )
-    kinds = Counter(change.kind for change in listed.changes)
-    if kinds:
-        session.terminal.note("since the last list: " + ", ".join(f"{kinds[kind]} {kind}" for kind in kinds))
-    for line in lines([change for change in listed.changes if change.kind == "new"][:NEWEST]):
-        session.terminal.note(f"  {line}")

@@ -6,7 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -50,6 +50,7 @@ class Session:
     now: datetime  # UTC, whole seconds
     terminal: Terminal
     crawlers: Crawlers
+    server: str | None = None  # the URL of a shared store, instead of the file in `data`
 
     @property
     def at(self) -> str:
@@ -89,11 +90,11 @@ class Session:
         from pipeline.store import Store  # noqa: PLC0415
         from pipeline.text import plain  # noqa: PLC0415
 
-        return Store(self.store_path, plain=plain)
+        return Store(self.server or self.store_path, plain=plain)
 
     def stored(self) -> Store:
         """The store, which must be there already."""
-        if not self.store_path.exists():
+        if not self.server and not self.store_path.exists():
             raise UsageError(
                 f"there is no store at {self.store_path} yet: `reachlist run` or `reachlist demo` makes one"
             )
@@ -116,10 +117,26 @@ class Session:
             holder.write_text(
                 json.dumps({"process": os.getpid(), "command": command, "since": self.at}), encoding="utf-8"
             )
-            yield
+            with self._server_lock():
+                yield
         finally:
             holder.unlink(missing_ok=True)
             lock.release()
+
+    @contextmanager
+    def _server_lock(self) -> Iterator[None]:
+        """Alone on a shared store, too."""
+        if self.server is None:
+            yield
+            return
+        from pipeline.server import Occupied, alone  # noqa: PLC0415 -- an optional extra
+
+        with ExitStack() as held:
+            try:
+                held.enter_context(alone(self.server))
+            except Occupied as error:
+                raise LockedError(f"another run is at work on the shared store: {error}") from None
+            yield
 
 
 def reader_of(vocabulary: Mapping[str, Any]) -> Reader:

@@ -92,6 +92,10 @@ def doctor(session: Session, arguments: Namespace) -> int:
     from pipeline import database  # noqa: PLC0415
 
     path = session.store_path
+    if session.server:
+        with session.store() as store:
+            session.terminal.say(f"the store answers, with {store.count()} postings; its backups are the server's")
+        return DONE
     if not path.exists():
         raise UsageError(f"there is no store at {path} yet: `reachlist run` or `reachlist demo` makes one")
     with session.lock():

@@ -1,0 +1,152 @@
+"""A PostgreSQL database under the store, through SQLAlchemy: for a store that several machines share.
+
+For tables.py and the lock of a session alone; it has the face of database.File. The statements are those of the
+SQLite store, in the SQL that both speak; text is compared byte by byte, as SQLite does. Backups and
+repairs are the server's own (pg_dump). A URL may hold a password: it is never shown.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pipeline.database import StoreError
+
+MIGRATIONS = Path(__file__).parent / "migrations" / "postgresql"
+SCHEMES = ("postgresql", "postgresql+psycopg")
+ROWS = 1000  # fetched at once of a long answer
+_LOCK = "hashtext('reachlist ' || current_schema())"  # one per store: advisory locks are of a whole database
+
+
+class Occupied(Exception):
+    """Another run holds the lock of the store; the message names it."""
+
+
+def engine(url: str) -> Any:
+    """SQLAlchemy's engine for a URL. Raises StoreError for one that cannot be used."""
+    try:
+        import sqlalchemy  # noqa: PLC0415 -- of the extra `postgres`
+        from sqlalchemy.pool import NullPool  # noqa: PLC0415
+    except ImportError:
+        raise StoreError("a store on a server needs SQLAlchemy: pip install 'reachlist[postgres]'") from None
+    try:
+        parsed = sqlalchemy.make_url(url)
+    except sqlalchemy.exc.ArgumentError:
+        raise StoreError("the store's URL is none: postgresql://USER@HOST/DATABASE is wanted") from None
+    if parsed.drivername not in SCHEMES:
+        raise StoreError(f"a store speaks SQLite or postgresql://USER@HOST/DATABASE, not {parsed.drivername}://")
+    named = f"reachlist on {platform.node()}, process {os.getpid()}"
+    try:
+        return sqlalchemy.create_engine(
+            parsed.set(drivername=SCHEMES[1]), poolclass=NullPool, connect_args={"application_name": named}
+        )
+    except ImportError:
+        raise StoreError("a store on a server needs psycopg: pip install 'reachlist[postgres]'") from None
+
+
+@contextmanager
+def explained(name: str) -> Iterator[None]:
+    """Turns SQLAlchemy's errors into sentences for a person."""
+    from sqlalchemy import exc  # noqa: PLC0415
+
+    try:
+        yield
+    except (exc.IntegrityError, exc.ProgrammingError, exc.DataError):
+        raise
+    except exc.DBAPIError as error:
+        what = str(error.orig).strip().partition("\n")[0]
+        raise StoreError(f"{name}: {what}") from None
+
+
+@lru_cache(maxsize=256)
+def spoken(statement: str) -> str:
+    """A statement of the store as psycopg takes it: `%s` for `?`."""
+    return statement.replace("%", "%%").replace("?", "%s")
+
+
+class Server:
+    """The store's tables on a server, made or migrated on opening."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = engine(url)
+        self.name = self._engine.url.render_as_string(hide_password=True)
+        with explained(self.name):
+            self._connection = self._engine.connect()
+        try:
+            self._migrate()
+        except BaseException:
+            self.close()
+            raise
+
+    def execute(self, statement: str, values: Sequence[Any] = ()) -> Any:
+        """One statement with `?` for its values."""
+        return self._connection.exec_driver_sql(spoken(statement), tuple(values))
+
+    def executemany(self, statement: str, rows: Any) -> None:
+        """One statement for many rows of values."""
+        if several := [tuple(row) for row in rows]:
+            self._connection.exec_driver_sql(spoken(statement), several)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Server]:
+        """Everything or nothing."""
+        with explained(self.name), self._connection.begin():
+            yield self
+
+    def rows(self, query: str, values: Sequence[Any] = ()) -> list[Any]:
+        """All rows of an answer."""
+        if self._connection.in_transaction():
+            return self.execute(query, values).fetchall()
+        with self.transaction():
+            return self.execute(query, values).fetchall()
+
+    def stream(self, query: str, values: Sequence[Any] = ()) -> Iterator[Any]:
+        """The rows of a long answer as they come, as they were when it began."""
+        with explained(self.name), self._engine.connect() as other:
+            yield from other.execution_options(yield_per=ROWS).exec_driver_sql(spoken(query), tuple(values))
+
+    def back_up(self) -> None:
+        """Nothing: a server's backups are the server's."""
+
+    def close(self) -> None:
+        self._connection.close()
+        self._engine.dispose()
+
+    def _migrate(self) -> None:
+        """Brings the schema to the newest version, all steps in one transaction."""
+        steps = sorted(MIGRATIONS.glob("*.sql"))
+        with self.transaction():
+            self.execute(f"SELECT pg_advisory_xact_lock({_LOCK})")  # two may open a new store at once
+            self.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)")
+            version = self.execute("SELECT coalesce(max(version), 0) FROM schema_version").fetchone()[0]
+            if version > len(steps):
+                raise StoreError(f"{self.name} was written by a newer reachlist (schema {version}); upgrade it here")
+            for number, step in enumerate(steps[version:], version + 1):
+                self.execute(step.read_text(encoding="utf-8"))
+                self.execute("INSERT INTO schema_version VALUES (?)", (number,))
+
+
+@contextmanager
+def alone(url: str) -> Iterator[None]:
+    """Holds the advisory lock of the store at `url`. Raises Occupied with who holds it, and StoreError."""
+    one = engine(url)
+    with explained(one.url.render_as_string(hide_password=True)):
+        connection = one.connect().execution_options(isolation_level="AUTOCOMMIT")
+    try:
+        if not connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({_LOCK})").scalar():
+            holders = connection.exec_driver_sql(
+                "SELECT application_name, backend_start FROM pg_stat_activity JOIN pg_locks USING (pid)"
+                f" WHERE locktype = 'advisory' AND granted AND objid::bigint = {_LOCK}::bigint & 4294967295"
+            ).fetchall()
+            raise Occupied(
+                "; ".join(f"{name}, since {since:%Y-%m-%d %H:%M:%S}" for name, since in holders) or "unknown"
+            )
+        yield
+    finally:
+        connection.close()  # and the lock with it
+        one.dispose()
