@@ -38,14 +38,17 @@ def crawl(
     connect_to: str | None = None,
     delay_scale: float | None = None,
     progress: Callable[[Snapshot], None] | None = None,
+    waits: Callable[[str, float], object] | None = None,
 ) -> list[Snapshot]:
     """Visit `boards`, each platform's beside the others', and commit every Snapshot as it arrives.
 
-    A board that may not be visited (`why_not`) is `failed` with that reason and costs no request. Raises
-    ValueError for a wrong address or delay scale, and KeyboardInterrupt after SIGINT or SIGTERM, once the
-    boards in hand are committed or their 10 s are over.
+    `waits` hears of every host whose turn is waited for, and for how many seconds. A board that may not be
+    visited (`why_not`) is `failed` with that reason and costs no request. Raises ValueError for a wrong address
+    or delay scale, and KeyboardInterrupt after SIGINT or SIGTERM, once the boards in hand are committed or
+    their 10 s are over.
     """
     session = Session.open(platforms, store, now, connect_to, delay_scale)
+    session.pacing.waits = waits or session.pacing.waits
     snapshots: list[Snapshot] = []
 
     def keep(snapshot: Snapshot) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -23,14 +23,15 @@ from pipeline.models import Employer, Finding, Opening, Pay, Profile, Reading, S
 from pipeline.terminal import safe
 
 __all__ = [
-    "COLUMNS", "Row", "cells", "guarded", "jsonl", "merged_marks", "numbered", "read_marks", "table", "to_csv",
-    "unguarded", "why", "write_csv",
+    "COLUMNS", "Row", "cells", "guarded", "jsonl", "merged_marks", "numbered", "plain", "read_marks", "table",
+    "to_csv", "unguarded", "why", "write_csv",
 ]  # fmt: skip
 COLUMNS = (
     "rank", "score", "eligible", "company", "title", "location", "workplace", "employer_size", "size_basis",
     "reach", "skills", "role", "why", "missing_skills", "level", "phd", "publications", "sponsorship", "pay",
     "term", "duration", "deadline", "posted", "first_seen", "state", "url", "also_on", "status", "notes", "id",
 )  # fmt: skip
+COLOURS = {"yes": "green", "unsure": "yellow", "no": "red"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,18 +185,35 @@ def postings_of(row: Row) -> list[str]:
     return [listing.posting.id for listing in row.opening.listings]
 
 
-def table(rows: Sequence[Row]) -> Table:
-    """The top of the list for a terminal, with the why under each title."""
-    shown = Table(show_lines=False, pad_edge=False, box=None)
-    for column, options in (
-        ("", {"justify": "right"}), ("score", {"justify": "right"}), ("", {}), ("size", {"no_wrap": True}),
-        ("opening, and why it stands here", {"ratio": 1}),
-    ):  # fmt: skip
-        shown.add_column(column, **options)  # type: ignore[arg-type]
+def table(rows: Sequence[Row], *, cut: bool = False, sizes: bool = True) -> Table:
+    """The top of the list for a terminal, with the why under each title; `cut`: two lines a row, whatever the width."""
+    shown = Table(show_lines=False, show_header=False, pad_edge=False, box=None, expand=cut)
+    shown.add_column(justify="right")
+    shown.add_column(justify="right", style="bold")
+    shown.add_column()
+    if sizes:
+        shown.add_column(no_wrap=True, style="dim")
+    shown.add_column(ratio=1, no_wrap=cut, overflow="ellipsis" if cut else "fold")
     for row in rows:
-        cell = cells(row)
-        place = f" · {cell['location']}" if cell["location"] else ""
-        head = Text(safe(f"{cell['company'] or 'employer not named'} — {cell['title']}{place}"), style="bold")
-        head.append("\n" + safe(cell["why"]), style="not bold dim")
-        shown.add_row(str(row.rank), f"{row.score.total:.0f}", cell["eligible"], cell["employer_size"] or "?", head)
+        head = Text(_headline(row), style="bold")
+        head.append("\n" + safe(why(row.score)), style="not bold dim")
+        eligible = Text(row.score.eligible, style=COLOURS.get(row.score.eligible, ""))
+        size = (row.employer.size or "?",) if sizes else ()
+        shown.add_row(str(row.rank), f"{row.score.total:.0f}", eligible, *size, head)
     return shown
+
+
+def plain(rows: Iterable[Row]) -> Iterator[str]:
+    """The same where nobody watches: two lines a row, nothing cut."""
+    for row in rows:
+        yield (
+            f"{row.rank:>2}  {row.score.total:>3.0f}  {row.score.eligible:<6}  {row.employer.size or '?':<9}  "
+            f"{_headline(row)}"
+        )
+        yield f"{'':28}{safe(why(row.score))}"
+
+
+def _headline(row: Row) -> str:
+    posting = row.opening.posting
+    place = cells(row)["location"]
+    return safe(f"{posting.company or 'employer not named'} — {posting.title}{f' · {place}' if place else ''}")

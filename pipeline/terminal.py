@@ -12,10 +12,12 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from pipeline.progress import Step
 
 _SPACES = re.compile(r"[\s\x1c-\x1f\x85\u2028\u2029]+")
 # C0, DEL, C1, soft hyphen, zero-width and bidi controls, line separators, lone surrogates, non-characters, tags
@@ -38,10 +40,10 @@ class OneLine(logging.Formatter):
 
 
 class Terminal:
-    """Where a command writes. Plain where asked for, by NO_COLOR, or where nobody watches."""
+    """Where a command writes. Plain where asked for, or where nobody watches; without colours under NO_COLOR, too."""
 
     def __init__(self, *, plain: bool = False, quiet: bool = False) -> None:
-        self.plain = plain or bool(os.environ.get("NO_COLOR"))
+        self.plain = plain or os.environ.get("TERM") == "dumb"
         self.quiet = quiet
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
@@ -55,14 +57,19 @@ class Terminal:
         handler.setLevel(logging.WARNING)
         logging.basicConfig(handlers=[handler], force=True)
 
+    def watched(self, stream: TextIO) -> bool:
+        """Whether a person looks at `stream` and wants more than plain lines."""
+        return stream.isatty() and not self.plain
+
     def console(self, stream: TextIO | None = None) -> Console:
         """A rich console that interprets no markup in what it is given."""
         from rich.console import Console  # noqa: PLC0415 -- `--help` must be quick
 
         stream = stream or sys.stdout
-        watched = stream.isatty() and not self.plain
+        watched = self.watched(stream)
         return Console(
-            file=stream, markup=False, emoji=False, highlight=False, no_color=not watched, soft_wrap=not watched,
+            file=stream, markup=False, emoji=False, highlight=False, soft_wrap=not watched,
+            no_color=not watched or bool(os.environ.get("NO_COLOR")),
             force_terminal=watched, legacy_windows=False, width=None if stream.isatty() else 160,
         )  # fmt: skip
 
@@ -70,21 +77,30 @@ class Terminal:
         """One line of a result."""
         print(safe(text))
 
-    def note(self, text: object) -> None:
+    def note(self, text: object, style: str = "") -> None:
         """One line about the work; not when quiet."""
         if not self.quiet:
-            print(safe(text), file=sys.stderr)
+            self._line(text, style)
 
-    def warn(self, text: object) -> None:
+    def warn(self, text: object, style: str = "") -> None:
         """One line that a person must see."""
-        print(safe(text), file=sys.stderr)
+        self._line(text, style)
+
+    def _line(self, text: object, style: str) -> None:
+        """With a style (as rich names it), one line of a watched screen: its end gives way."""
+        if not style or not self.watched(sys.stderr):
+            print(safe(text), file=sys.stderr)
+            return
+        from rich.text import Text  # noqa: PLC0415
+
+        self.console(sys.stderr).print(Text(safe(text), style), no_wrap=True, overflow="ellipsis")
 
     def table(self, headings: Sequence[str], rows: Iterable[Sequence[object]], *, wide: str | None = None) -> None:
         """Rows under headings; the column `wide` takes the room that is left."""
         cells = [[safe(cell) for cell in row] for row in rows]
         if not cells:
             return
-        if self.plain or not sys.stdout.isatty():
+        if not self.watched(sys.stdout):
             self._plain_table(headings, cells)
             return
         from rich.table import Table  # noqa: PLC0415 -- `--help` must be quick
@@ -106,28 +122,10 @@ class Terminal:
     @contextmanager
     def progress(self, what: str, total: int) -> Iterator[Step]:
         """A bar that grows while the block works; nothing where nobody watches."""
-        if self.quiet or self.plain or not sys.stderr.isatty() or not total:
-            yield _silent
+        from pipeline.progress import Unwatched, bar  # noqa: PLC0415
+
+        if self.quiet or not total or not self.watched(sys.stderr):
+            yield Unwatched()
             return
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
-
-        columns = (
-            TextColumn("{task.description}", markup=False),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            TextColumn("{task.fields[note]}", markup=False),
-        )
-        with Progress(*columns, console=self.console(sys.stderr), transient=True) as bar:
-            task = bar.add_task(what, total=total, note="")
-            yield lambda note="": bar.update(task, advance=1, note=safe(note))
-
-
-class Step(Protocol):
-    """One more is done."""
-
-    def __call__(self, note: str = "") -> object: ...
-
-
-def _silent(note: str = "") -> None:
-    """Nobody watches."""
+        with bar(self.console(sys.stderr), what, total) as step:
+            yield step

@@ -252,7 +252,7 @@ def test_an_employer_that_moves_keeps_the_users_marks(reachlist: Command) -> Non
 def test_a_record_without_a_title_is_that_records_error(reachlist: Command) -> None:
     reachlist.world.boards["mottle"] = reachlist.world.boards["mottle"] | {"4": None}
     reachlist.run()
-    assert "1 records could not be read" in reachlist.err and "greenhouse/mottle" in reachlist.err
+    assert "1 record could not be read" in reachlist.err and "greenhouse/mottle" in reachlist.err
     assert len(reachlist.rows()) == 4
 
 

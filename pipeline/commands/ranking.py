@@ -13,6 +13,7 @@ from pipeline.commands.postings import from_lines, listings
 from pipeline.commands.session import DONE, SOME_FAILED, Session, UsageError
 from pipeline.commands.shortlisting import Shortlist, read_all, shortlist_of, write
 from pipeline.commands.shortlisting import rank as ranked
+from pipeline.commands.summary import show_rows
 
 if TYPE_CHECKING:
     from pipeline.config import Config
@@ -78,10 +79,8 @@ def _print_rows(session: Session, rows: list[Row], form: str) -> None:
 
 
 def _print_table(session: Session, rows: list[Row]) -> None:
-    from pipeline import shortlist  # noqa: PLC0415
-
     if rows:
-        session.terminal.console().print(shortlist.table(rows))
+        show_rows(session.terminal, rows)
     else:
         session.terminal.say("nothing to rank yet: `reachlist run` or `reachlist demo` collects postings")
 
