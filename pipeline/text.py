@@ -77,8 +77,9 @@ _BULLET_LINE = re.compile(
 )
 _INLINE_BULLET = re.compile("[•▪●◦‣∙■➢➤►✓✔❖\uf0b7]")
 _INLINE_DASH = re.compile(r"(?<!\d) - (?![$€£\d])")  # not within a range of numbers or dates
-_GLUE = re.compile(  # a capital that a lost line break left behind a small letter, a digit or a stop
-    r"[A-Z](?:(?<=[a-z0-9.!?:;)%”][A-Z])(?=[a-z’'])|(?<=[a-z)]{2}[.!?:;][A-Z])|(?<=[a-z][A-Z])(?=[A-Z]{2}))"
+_GLUE = re.compile(  # a capital that a lost line break left behind a small letter, a digit, a stop or an acronym
+    r"[A-Z](?:(?<=[a-z0-9.!?:;)%”+#][A-Z])(?=[a-z’'])|(?<=[a-z)]{2}[.!?:;][A-Z])|(?<=[a-z][A-Z])(?=[A-Z]{2})"
+    r"|(?<=[A-Z]{3})(?=[a-z]{4}))"
 )
 _MARKDOWN_HEADING = re.compile(r"\s{0,3}#{1,6}\s{1,4}(?=\S)|【(?=[^】]{2,12}】\s{0,9}$)")
 _MARKDOWN_BOLD = re.compile(r"(?:\*\*|__)(?=\S)([^*_\n]{1,160})(?:\*\*|__)")

@@ -54,7 +54,7 @@ TOPICS: tuple[Any, ...] = (
     headcount,
 )
 
-_INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
+_INNER_CAPITAL = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]")
 
 
 class Reader:
