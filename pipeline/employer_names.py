@@ -41,3 +41,8 @@ def phrases(words: Iterable[str]) -> re.Pattern[str]:
     """One pattern for whole words of keys; matches nothing when there are none."""
     joined = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     return re.compile(rf"(?<!\w)(?:{joined})(?!\w)" if joined else r"(?!)")
+
+
+def ideograph(letter: str) -> bool:
+    """Whether it is one of the letters of Chinese and Japanese, which stand without spaces."""
+    return "\u3040" <= letter <= "\u30ff" or "\u3400" <= letter <= "\u9fff"

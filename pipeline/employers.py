@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from rapidfuzz import fuzz, process
 
-from pipeline.employer_names import employer_key, phrases
+from pipeline.employer_names import employer_key, ideograph, phrases
 from pipeline.models import BANDS, Employer, Posting, Reading, SizeEvidence, Span
 
 __all__ = ["Employers", "band", "employer_key", "likelihoods"]
@@ -164,11 +164,20 @@ class Employers:
         fact = self._facts.get(self._without(self._places | self._parts, key))
         if fact and fact.well_known:
             return fact, 0.6, f"a part of {fact.name} by its name"
+        if start := self._start(key):
+            return self._facts[start], 0.6, f"a part of {self._facts[start].name} by its name"
         if len(key) >= 8:
             near = process.extractOne(key, self._long_keys, scorer=fuzz.ratio, score_cutoff=95)
             if near:
                 fact = self._facts[near[0]]
                 return fact, 0.6, f"spelt almost like {fact.name}"
+        return None
+
+    def _start(self, key: str) -> str | None:
+        """The known name that a name in a script without spaces begins with: 字节跳动 of 字节跳动人工智能实验室."""
+        for end in range(len(key) - 1, 1, -1):
+            if ideograph(key[end]) and (ideograph(key[end - 1]) or not ideograph(key[0])) and key[:end] in self._facts:
+                return key[:end]
         return None
 
     def _from_name(self, name: str) -> Iterable[SizeEvidence]:

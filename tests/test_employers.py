@@ -79,6 +79,21 @@ def test_a_division_goes_by_its_employer_with_less_confidence(employers: Employe
     assert part.confidence < whole.confidence
 
 
+@pytest.mark.parametrize("name", ["字节跳动人工智能实验室", "CVTE中央研究院", "大疆创新 DJI"])
+def test_a_part_named_without_spaces_goes_by_its_employer(employers: Employers, name: str) -> None:
+    assert employers.assess(name).size == "5000+"
+
+
+@pytest.mark.parametrize("name", ["京北海藻", "Kelp小店", "A京东"])
+def test_a_likeness_of_letters_is_no_part(employers: Employers, name: str) -> None:
+    assert employers.assess(name).size is None
+
+
+@pytest.mark.parametrize("name", ["Kforce Inc", "Robert Half", "Insight Global", "Randstad Deutschland", "Hays plc"])
+def test_the_large_recruiters_are_known(employers: Employers, name: str) -> None:
+    assert employers.assess(name).agency
+
+
 def test_recruiters_are_marked(employers: Employers) -> None:
     assert employers.assess("Westbank Staffing Solutions LLC").agency
     assert not employers.assess("Kelpwater").agency
@@ -102,6 +117,9 @@ def test_a_stated_headcount_is_quoted(employers: Employers) -> None:
         ("We are a seed-stage company that maps kelp.", BANDS[:2]),
         ("Fresh from our Series A, we map kelp.", BANDS[:3]),
         ("Kelpwater is a Fortune 500 company with offices in 40 countries.", BANDS[5:]),
+        ("Founded in the old harbour of Lisbon in 2024, we have raised $4.5M.", BANDS[:3]),
+        ("I am an individual and not a company.", BANDS[:2]),
+        ("Kelpwater raised over $30 million last year.", BANDS[1:4]),
         ("Founded in 2024, we are an early-stage startup.", BANDS[:3]),
     ],
 )
