@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -175,14 +175,14 @@ def write_csv(path: Path, rows: Iterable[Row]) -> None:
 # --- JSON lines and the terminal ----------------------------------------------------------------------
 
 
-def jsonl(rows: Iterable[Row]) -> str:
-    """One JSON object a line: the columns, and `postings` with the ids of all postings of the opening."""
-    return "".join(json.dumps(cells(row) | {"postings": postings_of(row)}, ensure_ascii=False) + "\n" for row in rows)
-
-
 def postings_of(row: Row) -> list[str]:
     """The ids of the postings that are this opening."""
     return [listing.posting.id for listing in row.opening.listings]
+
+
+def jsonl(rows: Iterable[Row], postings: Callable[[Row], list[str]] = postings_of) -> str:
+    """One JSON object a line: the columns, and `postings` with the ids of all postings of the opening."""
+    return "".join(json.dumps(cells(row) | {"postings": postings(row)}, ensure_ascii=False) + "\n" for row in rows)
 
 
 def table(rows: Sequence[Row], *, cut: bool = False, sizes: bool = True) -> Table:

@@ -6,6 +6,7 @@ other in one copy per page. A command may be followed by a comment `# exits N`; 
 
 from __future__ import annotations
 
+import argparse
 import os
 import re
 import shutil
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.commands.accepted import parser
 from pipeline.score import CRITERIA
 from tests.conftest import ROOT
 
@@ -22,21 +24,8 @@ PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").g
 BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 EXPECTED = re.compile(r"#\s*exits (\d+)\b")
 NOT_RUN_HERE = tuple(f"make {name}" for name in ("test", "check", "soak", "bench", "gold", "screenshots"))
-COMMANDS = (
-    "run",
-    "demo",
-    "crawl",
-    "rank",
-    "show",
-    "read",
-    "openings",
-    "check",
-    "boards",
-    "mark",
-    "status",
-    "doctor",
-    "schedule",
-    "replay",
+COMMANDS = tuple(
+    name for action in parser()._actions if isinstance(action, argparse._SubParsersAction) for name in action.choices
 )
 
 

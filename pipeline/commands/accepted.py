@@ -115,7 +115,12 @@ def _ranking(add: Add) -> None:
     made.add_argument(
         "--from", dest="source", metavar="FILE.jsonl", help="rank the postings of this file; - is standard input"
     )
-    made.add_argument("--format", choices=("csv", "jsonl", "table"), help="print the list like this and write no file")
+    made.add_argument(
+        "--format",
+        choices=("csv", "jsonl", "md", "parquet", "table"),
+        help="print the list like this and write no file",
+    )
+    made.add_argument("--to", type=Path, metavar="FILE", help="write it there: .csv, .jsonl, .md or .parquet says how")
     made.add_argument("--top", type=int, metavar="N", help="only the first N rows")
     made.add_argument(
         "--diff", action="store_true", help="print which rows move against the last list and why; write no file"
@@ -141,6 +146,20 @@ def _ranking(add: Add) -> None:
 
 def _advice(add: Add) -> None:
     """The commands that tell the student what to do next."""
+    made = add(
+        "init",
+        "folder:init",
+        "a folder of your own: config/ to edit, data/ for the lists",
+        "reachlist init internships",
+    )
+    made.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        default=Path(),
+        metavar="DIR",
+        help="this folder if not given; no file is replaced",
+    )
     made = add("profile", "profile:init", "a first profile.yaml", "reachlist profile init --from-resume cv.pdf")
     made.add_argument("what", choices=("init",), metavar="init")
     made.add_argument("--from-resume", type=Path, metavar="F", help="a PDF, DOCX or text file")

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import sys
 from argparse import Namespace
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.changes import lines
+from pipeline.commands.delivery import deliver, form_of
 from pipeline.commands.postings import from_lines, listings
 from pipeline.commands.session import DONE, SOME_FAILED, Session, UsageError
 from pipeline.commands.shortlisting import Shortlist, read_all, shortlist_of, write
 from pipeline.commands.shortlisting import rank as ranked
-from pipeline.commands.summary import show_rows
 
 if TYPE_CHECKING:
     from pipeline.config import Config
@@ -28,19 +27,25 @@ def rank(session: Session, arguments: Namespace) -> int:
     """Ranks again: writes the list and the report, or prints where `--format`, `--diff` or `--from` say so."""
     if arguments.top is not None and arguments.top < 1:
         raise UsageError("--top must be 1 or more")
+    form = form_of(arguments)
+    if arguments.diff and (arguments.to or form not in (None, "jsonl", "table")):
+        raise UsageError("--diff is for reading or --format jsonl: it has no rows to write as a list")
     config, reader = _settings(session, arguments)
     if arguments.source:
         return _rank_file(session, arguments, config, reader)
-    if arguments.diff or arguments.format:
+    if arguments.diff or form:
         with session.stored() as store:
             listed = shortlist_of(session, store, config, reader)
-        _print(session, listed, arguments)
+        if arguments.diff:
+            _print_changes(session, listed, arguments)
+        elif form:
+            deliver(session, listed.rows[: arguments.top], form, arguments.to)
         return DONE
     with session.lock(), session.stored() as store:
         listed = shortlist_of(session, store, config, reader)
         runs = store.runs(2)
         write(session, store, config, listed, runs[1].finished if len(runs) > 1 else None)
-    _print_table(session, listed.rows[: arguments.top or TOP])
+    deliver(session, listed.rows[: arguments.top or TOP], "table", None)
     session.terminal.say(f"list: {session.shortlist_path}")
     session.terminal.say(f"report: {session.report_path}")
     return DONE
@@ -51,10 +56,7 @@ def _settings(session: Session, arguments: Namespace) -> tuple[Config, Reader]:
     return config, reader
 
 
-def _print(session: Session, listed: Shortlist, arguments: Namespace) -> None:
-    if not arguments.diff:
-        _print_rows(session, listed.rows[: arguments.top], arguments.format)
-        return
+def _print_changes(session: Session, listed: Shortlist, arguments: Namespace) -> None:
     changes = listed.changes[: arguments.top]
     if arguments.format == "jsonl":
         for change in changes:
@@ -64,25 +66,6 @@ def _print(session: Session, listed: Shortlist, arguments: Namespace) -> None:
             session.terminal.say(line)
     else:
         session.terminal.say("no row moves against the last list")
-
-
-def _print_rows(session: Session, rows: list[Row], form: str) -> None:
-    from pipeline import shortlist  # noqa: PLC0415 -- `--help` must be quick
-
-    if form == "table":
-        _print_table(session, rows)
-        return
-    text = shortlist.to_csv(rows) if form == "csv" else shortlist.jsonl(rows)
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode("utf-8", errors="replace"))
-    sys.stdout.buffer.flush()
-
-
-def _print_table(session: Session, rows: list[Row]) -> None:
-    if rows:
-        show_rows(session.terminal, rows)
-    else:
-        session.terminal.say("nothing to rank yet: `reachlist run` or `reachlist demo` collects postings")
 
 
 def _rank_file(session: Session, arguments: Namespace, config: Config, reader: Reader) -> int:
@@ -101,16 +84,14 @@ def _rank_file(session: Session, arguments: Namespace, config: Config, reader: R
     for line in complaints:
         session.terminal.warn(line)
     named = [_with_file_ids(row, ids) for row in shortlist.numbered(rows)]
-    if arguments.format == "jsonl":
-        for row in named[: arguments.top]:
-            print(
-                json.dumps(
-                    shortlist.cells(row) | {"postings": [one.posting.ref for one in row.opening.listings]},
-                    ensure_ascii=False,
-                )
-            )
-    else:
-        _print_rows(session, named[: arguments.top], arguments.format or "table")
+    form = form_of(arguments) or "table"
+    deliver(
+        session,
+        named[: arguments.top],
+        form,
+        arguments.to,
+        lambda row: [one.posting.ref for one in row.opening.listings],
+    )
     return SOME_FAILED if complaints else DONE
 
 
