@@ -20,7 +20,8 @@ from pipeline.database import StoreError
 MIGRATIONS = Path(__file__).parent / "migrations" / "postgresql"
 SCHEMES = ("postgresql", "postgresql+psycopg")
 ROWS = 1000  # fetched at once of a long answer
-_LOCK = "hashtext('reachlist ' || current_schema())"  # one per store: advisory locks are of a whole database
+# Advisory locks are of a whole database: one number per store, another for making or migrating it.
+_LOCK, _SCHEMA_LOCK = (f"hashtext('{what} ' || current_schema())" for what in ("reachlist", "reachlist schema"))
 
 
 class Occupied(Exception):
@@ -121,7 +122,7 @@ class Server:
         """Brings the schema to the newest version, all steps in one transaction."""
         steps = sorted(MIGRATIONS.glob("*.sql"))
         with self.transaction():
-            self.execute(f"SELECT pg_advisory_xact_lock({_LOCK})")  # two may open a new store at once
+            self.execute(f"SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})")  # two may open a new store at once
             self.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)")
             version = self.execute("SELECT coalesce(max(version), 0) FROM schema_version").fetchone()[0]
             if version > len(steps):
