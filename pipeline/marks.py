@@ -7,12 +7,20 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 GUARD = "'"  # spreadsheets show what follows as text
+# What spreadsheets take for a number, a date, a time or a truth value, and write back as they see fit.
+MISREAD = re.compile(
+    r"(?=.*\d)[\d\s.,:;/%()+$£€-]{0,40}(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|[ap]m|e)?[\d\s.,:;/%()+-]{0,40}"
+    r"|true|false",
+    re.IGNORECASE,
+)
+Marks = Mapping[str, tuple[str, str]]  # opening id -> (status, notes)
 
 
 def guarded(value: Any) -> str:
@@ -21,10 +29,17 @@ def guarded(value: Any) -> str:
     return GUARD + text if text.startswith((*FORMULA, GUARD)) or text.lstrip().startswith(FORMULA) else text
 
 
+def kept(value: str) -> str:
+    """A cell of the user's own: one that no spreadsheet rewrites either (007, 3/4, 5 Nov)."""
+    return GUARD + value if MISREAD.fullmatch(value) and not value.startswith(FORMULA) else guarded(value)
+
+
 def unguarded(text: str) -> str:
-    """What `guarded` was given, also where a person or a spreadsheet took the guard away."""
+    """What `guarded` or `kept` was given, also where a person or a spreadsheet took the guard away."""
     rest = text[1:]
-    guards = text.startswith(GUARD) and (rest.startswith((*FORMULA, GUARD)) or rest.lstrip().startswith(FORMULA))
+    guards = text.startswith(GUARD) and (
+        rest.startswith((*FORMULA, GUARD)) or rest.lstrip().startswith(FORMULA) or MISREAD.fullmatch(rest) is not None
+    )
     return rest if guards else text
 
 
@@ -38,7 +53,7 @@ def read_marks(path: Path) -> dict[str, tuple[str, str]]:
         return {}
     raw = path.read_bytes()
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
     except UnicodeDecodeError:
         text = raw.decode("cp1252", errors="replace")
     header = text.split("\n", 1)[0]
@@ -54,9 +69,9 @@ def read_marks(path: Path) -> dict[str, tuple[str, str]]:
 
 
 def merged_marks(
-    stored: Mapping[str, tuple[str, str]],
-    written: Mapping[str, tuple[str, str]],
-    in_file: Mapping[str, tuple[str, str]],
+    stored: Marks,
+    written: Marks,
+    in_file: Marks,
 ) -> dict[str, tuple[str, str]]:
     """The user's marks from the store and from the file, where `written` is what the last run put in the file.
 
@@ -67,6 +82,7 @@ def merged_marks(
     for identity in stored.keys() | in_file.keys() | written.keys():
         base, ours = (side.get(identity, ("", "")) for side in (written, stored))
         theirs = in_file.get(identity, base)  # a row that is gone, or was never there, says nothing
+        theirs = (_unharmed(theirs[0], base[0]), _unharmed(theirs[1], base[1]))
         status = ours[0] if theirs[0] == base[0] else theirs[0]
         if theirs[1] == base[1] or theirs[1] == ours[1]:
             notes = ours[1]
@@ -77,3 +93,8 @@ def merged_marks(
         if status or notes:
             merged[identity] = (status, notes)
     return merged
+
+
+def _unharmed(text: str, written: str) -> str:
+    """`written` where the text is only what a spreadsheet without Unicode made of it."""
+    return written if text == written.encode("cp1252", "replace").decode("cp1252") else text

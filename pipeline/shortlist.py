@@ -18,7 +18,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline import whole_file
-from pipeline.marks import guarded, merged_marks, read_marks, unguarded
+from pipeline.marks import guarded, kept, merged_marks, read_marks, unguarded
 from pipeline.models import Employer, Finding, Opening, Pay, Profile, Reading, Score, Span, State
 from pipeline.terminal import safe
 
@@ -31,6 +31,7 @@ COLUMNS = (
     "reach", "skills", "role", "why", "missing_skills", "level", "phd", "publications", "sponsorship", "pay",
     "term", "duration", "deadline", "posted", "first_seen", "state", "url", "also_on", "status", "notes", "id",
 )  # fmt: skip
+OWN = ("status", "notes")  # the user's
 COLOURS = {"yes": "green", "unsure": "yellow", "no": "red"}
 
 
@@ -163,7 +164,7 @@ def to_csv(rows: Iterable[Row]) -> str:
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for row in rows:
-        writer.writerow([guarded(value) for value in cells(row).values()])
+        writer.writerow([kept(value or "") if name in OWN else guarded(value) for name, value in cells(row).items()])
     return out.getvalue()
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.changes import Change
 from pipeline.commands.crawling import Crawled
+from pipeline.commands.marking import Marked
 from pipeline.commands.session import Session
 from pipeline.commands.shortlisting import Shortlist
 from pipeline.commands.summary import summary, what_to_do
@@ -47,7 +48,7 @@ def crawled() -> Crawled:
 def listed() -> Shortlist:
     rows = numbered([row(str(number), title=f"Machine Learning Intern {number} " * 9) for number in range(40)])
     changes = [Change("new", one.opening.id, "ML Intern", "Kelpwater", "new at 3") for one in rows]
-    return Shortlist(rows, changes, 12, {})
+    return Shortlist(rows, changes, 12, Marked({}, {}))
 
 
 def told(crawled: Crawled, listed: Shortlist, terminal: Terminal) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pipeline.changes import Change, compare, facts
+from pipeline.commands.marking import Marked, again, joined
 from pipeline.models import Employer, Listing, Posting, Reading
 from pipeline.store import BoardHealth, Listed, Store, content_hash
 
@@ -18,10 +19,12 @@ if TYPE_CHECKING:
     from pipeline.commands.session import Session
     from pipeline.config import Config
     from pipeline.employers import Employers
+    from pipeline.marks import Marks
     from pipeline.reading import Reader
     from pipeline.shortlist import Row
 
 UNPROVED = timedelta(days=30)  # every board that lives is visited at least weekly
+MOST_CLASHES = 5  # told
 BATCH = 200  # readings fetched and kept at once
 
 
@@ -32,7 +35,7 @@ class Shortlist:
     rows: list[Row]
     changes: list[Change]
     left_out: int  # postings that are no internship in machine learning or data
-    marks: Mapping[str, tuple[str, str]]  # opening id -> the user's status and notes
+    marked: Marked  # the user's status and notes
 
 
 def read_all(
@@ -140,11 +143,10 @@ def shortlist_of(session: Session, store: Store, config: Config, reader: Reader)
         read = read_all(credible(store.listings(), session.now), reader, store, step)
         ranked, left_out = rank(read, config, session.now.date(), known=store.opening_ids(), keep=is_wanted)
     before = store.last_list()
-    written = {opening: (one.status, one.note) for opening, one in before.items()}
-    marks = shortlist.merged_marks(store.marks(), written, shortlist.read_marks(session.shortlist_path))
-    rows = shortlist.numbered(ranked, marks)
+    marked = joined(store.marks(), before, session.shortlist_path)
+    rows = shortlist.numbered(ranked, marked.marks)
     changes = compare({opening: (one.rank, one.body) for opening, one in before.items()}, rows) if before else []
-    return Shortlist(rows, changes, left_out, marks)
+    return Shortlist(rows, changes, left_out, marked)
 
 
 def credible(listings: Iterable[Listing], now: datetime) -> Iterator[Listing]:
@@ -163,14 +165,17 @@ def is_wanted(reading: Reading) -> bool:
 
 def write(session: Session, store: Store, config: Config, listed: Shortlist, since: str | None) -> None:
     """Puts the list on disk and into the store: shortlist.csv, report.html, calendar, feed, openings, marks."""
-    from pipeline import report, shortlist  # noqa: PLC0415
+    from pipeline import report  # noqa: PLC0415
     from pipeline.commands.telling import publish  # noqa: PLC0415
 
+    listed = _with_late_edits(session, listed)
     store.save_openings((row.opening, row.employer.size) for row in listed.rows)
-    store.set_marks(listed.marks)
+    store.set_marks(listed.marked.marks)
     store.set_wanted({one.posting.board for row in listed.rows for one in row.opening.listings})
-    shortlist.write_csv(session.shortlist_path, listed.rows)
-    store.save_list({row.opening.id: Listed(row.rank, facts(row), row.status, row.notes) for row in listed.rows})
+    in_file = _write_csv(session, listed)
+    store.save_list(
+        {row.opening.id: Listed(row.rank, facts(row), *in_file.get(row.opening.id, ("", ""))) for row in listed.rows}
+    )
     report.write(
         session.report_path,
         listed.rows,
@@ -181,6 +186,39 @@ def write(session: Session, store: Store, config: Config, listed: Shortlist, sin
         changes=listed.changes,
     )
     publish(session, listed)
+
+
+def _with_late_edits(session: Session, listed: Shortlist) -> Shortlist:
+    """The list with what was edited in the file while the run was at work; says what it found there."""
+    from pipeline import shortlist  # noqa: PLC0415
+
+    marked, edits = again(listed.marked, session.shortlist_path)
+    if edits:
+        session.terminal.note(f"{session.shortlist_path} was edited while this ran: {edits} rows taken over")
+    for opening in marked.clashes[:MOST_CLASHES]:
+        session.terminal.note(
+            f"marked both in the list and by command: {opening}; the list's status holds, all notes stay"
+        )
+    rows = shortlist.numbered(listed.rows, marked.marks) if edits else listed.rows
+    return replace(listed, rows=rows, marked=marked)
+
+
+def _write_csv(session: Session, listed: Shortlist) -> Marks:
+    """Replaces the list but for marked rows that the user took out; the marks that the file holds from then on."""
+    from pipeline import shortlist  # noqa: PLC0415
+
+    path, rows = session.shortlist_path, [row for row in listed.rows if row.opening.id not in listed.marked.deleted]
+    beside = path.with_name("shortlist.new.csv")
+    try:
+        shortlist.write_csv(path, rows)
+        beside.unlink(missing_ok=True)
+    except PermissionError:  # Windows: a spreadsheet holds it open
+        shortlist.write_csv(beside, rows)
+        session.terminal.warn(
+            f"{path} is open in another program: this list is in {beside}; close it and `reachlist rank`"
+        )
+        return listed.marked.in_file
+    return {row.opening.id: (row.status, row.notes) for row in listed.rows}
 
 
 def _visit(health: BoardHealth) -> report.Visit:

@@ -42,7 +42,7 @@ def mark(session: Session, arguments: Namespace) -> int:
         listed = shortlist_of(session, store, config, reader)
         row = find(listed.rows, arguments.id, store)
         note = row.notes if arguments.note is None else " ".join(arguments.note.split())
-        marks = {**listed.marks, row.opening.id: (status, note)}
+        marks = {**listed.marked.marks, row.opening.id: (status, note)}
         store.set_marks(marks)
         since = next((run.finished for run in store.runs(2)[1:]), None)
         write(session, store, config, shortlist_of(session, store, config, reader), since)

@@ -1,0 +1,58 @@
+"""The user's own columns on their way between the store, the last list written, and the file as it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.marks import Marks, merged_marks, read_marks
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.store import Listed
+
+
+OVER = ("hidden", "rejected", "withdrawn")  # a row so marked stays out once it is deleted; any other comes back
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Whose word on each opening holds, and what a person has to be told of it."""
+
+    marks: Marks
+    in_file: Marks  # as read, at the time of reading
+    clashes: tuple[str, ...] = ()  # openings marked apart in the file and by `reachlist mark`
+    deleted: frozenset[str] = frozenset()  # openings that are over for the user, who took their row out of the file
+
+
+def joined(stored: Marks, before: Mapping[str, Listed], path: Path) -> Marked:
+    """The marks of the store, of the last list written (`before`), and of the file, as one."""
+    written = {opening: (one.status, one.note) for opening, one in before.items()}
+    in_file = read_marks(path)
+    marks = merged_marks(stored, written, in_file)
+    gone = written.keys() - in_file.keys() if in_file else set()  # an empty or broken file says nothing
+    return Marked(
+        marks,
+        in_file,
+        tuple(_clashes(stored, written, in_file)),
+        frozenset(opening for opening in gone if marks.get(opening, ("", ""))[0] in OVER),
+    )
+
+
+def again(marked: Marked, path: Path) -> tuple[Marked, int]:
+    """The same with what was edited in the file since it was read, and how many openings that touches."""
+    now = read_marks(path)
+    edits = sum(now[opening] != marked.in_file.get(opening, ("", "")) for opening in now)
+    if not edits:
+        return marked, 0
+    marks = merged_marks(marked.marks, marked.in_file, now)
+    return Marked(marks, now, marked.clashes, marked.deleted - now.keys()), edits
+
+
+def _clashes(stored: Marks, written: Marks, in_file: Marks) -> Iterable[str]:
+    for opening in sorted(stored.keys() & in_file.keys()):
+        sides = {stored[opening], written.get(opening, ("", "")), in_file[opening]}
+        if len(sides) == 3:
+            yield opening

@@ -1,0 +1,105 @@
+"""The list is the user's, too: what was edited in it meanwhile, on both sides, or taken out, is kept and told."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline import whole_file
+from pipeline.commands import shortlisting
+from tests.test_cli import Command, edit, reachlist, world
+
+__all__ = ["reachlist", "world"]  # fixtures
+
+
+def by_id(reachlist: Command) -> dict[str, dict[str, str]]:
+    return {row["id"]: row for row in reachlist.rows()}
+
+
+def test_what_is_edited_between_reading_and_writing_is_taken_over_and_told(
+    reachlist: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reachlist.run()
+    compare = shortlisting.compare
+
+    def edited(*arguments: Any) -> Any:
+        edit(reachlist.data / "shortlist.csv", lambda row: row.update(status="applied", notes="while it ran"))
+        return compare(*arguments)
+
+    monkeypatch.setattr(shortlisting, "compare", edited)
+    assert reachlist("rank") == 0
+    assert {(row["status"], row["notes"]) for row in reachlist.rows()} == {("applied", "while it ran")}
+    assert "was edited while this ran: 4 rows taken over" in reachlist.err
+    monkeypatch.setattr(shortlisting, "compare", compare)
+    reachlist("rank")
+    assert {row["notes"] for row in reachlist.rows()} == {"while it ran"}
+    assert "edited while" not in reachlist.err
+
+
+@pytest.fixture
+def held(reachlist: Command, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """The list is held open by a spreadsheet, which on Windows lets nobody replace it; calling this lets it go."""
+    write = whole_file.write
+
+    def refused(path: Path, content: bytes) -> None:
+        if path == reachlist.data / "shortlist.csv":
+            raise PermissionError(13, "held by a spreadsheet", str(path))
+        write(path, content)
+
+    reachlist.run()
+    monkeypatch.setattr(whole_file, "write", refused)
+    return lambda: monkeypatch.setattr(whole_file, "write", write)
+
+
+def test_marks_set_on_both_sides_keep_both_notes_and_say_so(reachlist: Command, held: Callable[[], None]) -> None:
+    first = reachlist.rows()[0]["id"]
+    reachlist("mark", first, "rejected", "--note", "by mail")
+    held()
+    mine = {"status": "interviewing", "notes": "Monday"}
+    edit(reachlist.data / "shortlist.csv", lambda row: row["id"] != first or row.update(mine))
+    reachlist("rank")
+    row = by_id(reachlist)[first]
+    assert (row["status"], row["notes"]) == ("interviewing", "Monday | by mail")
+    assert f"marked both in the list and by command: {first}" in reachlist.err
+
+
+@pytest.mark.parametrize(("status", "back"), [("", True), ("applied", True), ("hidden", False), ("rejected", False)])
+def test_a_deleted_row_stays_out_only_if_marked(reachlist: Command, status: str, back: bool) -> None:
+    reachlist.run()
+    first = reachlist.rows()[0]["id"]
+    if status:
+        reachlist("mark", first, status)
+    edit(reachlist.data / "shortlist.csv", lambda row: row["id"] != first)
+    for day in (1, 2):
+        reachlist.run("--all", day=day)
+        assert (first in by_id(reachlist)) == back
+    reachlist("mark", first, "applied")
+    assert by_id(reachlist)[first]["status"] == "applied"
+
+
+def test_a_list_that_was_lost_is_written_in_full(reachlist: Command) -> None:
+    reachlist.run()
+    reachlist("mark", "1", "hidden")
+    for content in (None, b"", b"\x00\x00"):
+        path = reachlist.data / "shortlist.csv"
+        path.unlink() if content is None else path.write_bytes(content)
+        reachlist("rank")
+        assert len(reachlist.rows()) == 4
+
+
+def test_a_list_held_open_elsewhere_is_written_beside_and_no_mark_is_lost(
+    reachlist: Command, held: Callable[[], None]
+) -> None:
+    first = reachlist.rows()[0]["id"]
+    assert reachlist("mark", first, "applied") == 0
+    assert "is open in another program" in reachlist.err and "shortlist.new.csv" in reachlist.err
+    with (reachlist.data / "shortlist.new.csv").open(newline="", encoding="utf-8") as file:
+        assert {row["status"] for row in csv.DictReader(file) if row["id"] == first} == {"applied"}
+    held()
+    reachlist("rank")
+    assert by_id(reachlist)[first]["status"] == "applied"
+    assert not (reachlist.data / "shortlist.new.csv").exists()  # the list itself is the newest again
