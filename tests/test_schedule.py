@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.checked_yaml import Source
-from pipeline.commands.schedule import cron, github, systemd
+from pipeline.commands.schedule import cron, github, minute, systemd, windows
 
 WORDS = [sys.executable, "-m", "pipeline.cli", "run", "--data", "/home/me/100% mine/da\"ta's $HOME"]
 
@@ -21,7 +21,35 @@ def test_the_line_for_cron_keeps_its_words() -> None:
     minute, hour, day, month, weekday, command = line.split(" ", 5)
     assert 0 <= int(minute) < 60 and 0 <= int(hour) < 24 and (day, month, weekday) == ("*", "*", "*")
     assert "%" not in command.replace(r"\%", "")  # cron reads a bare % as the end of the line
-    assert shlex.split(command.replace(r"\%", "%")) == WORDS
+    assert shlex.split(command.replace(r"\%", "%"))[-len(WORDS) :] == WORDS
+
+
+def test_cron_starts_no_second_run_behind_a_slow_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", {"flock": "/usr/bin/flock"}.get)
+    words = ["reachlist", "run", "--data", str(tmp_path / "data not there yet")]
+    assert f"/usr/bin/flock --nonblock {shlex.quote(str(tmp_path))} reachlist run" in cron(words)
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    assert "flock" not in cron(words).splitlines()[1]
+
+
+@pytest.mark.skipif(not shutil.which("flock"), reason="needs flock")
+def test_the_line_of_cron_runs_and_is_alone(tmp_path: Path) -> None:
+    line = cron([sys.executable, "-c", "print('ran')", "--data", str(tmp_path)]).splitlines()[1].split(" ", 5)[5]
+    run = [shutil.which("sh") or "sh", "-c", line]
+    assert subprocess.run(run, capture_output=True, text=True, check=True).stdout == "ran\n"
+    with subprocess.Popen(["flock", str(tmp_path), "cat"], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdin and other.stdout
+        other.stdin.write(b"held")
+        other.stdin.flush()
+        assert other.stdout.read(4) == b"held"
+        assert subprocess.run(run, capture_output=True, text=True, check=False).stdout == ""
+        other.stdin.close()
+
+
+def test_each_machine_and_folder_has_a_minute_of_its_own() -> None:
+    minutes = {minute(["reachlist", "run", "--data", f"/home/student{number}/data"]) for number in range(200)}
+    assert len(minutes) > 30 and max(minutes) < 60
+    assert minute(WORDS) == minute(WORDS)
 
 
 def test_the_workflow_is_yaml_that_keeps_the_store_between_runs(tmp_path: Path) -> None:
@@ -33,6 +61,24 @@ def test_the_workflow_is_yaml_that_keeps_the_store_between_runs(tmp_path: Path) 
     steps = source.value["jobs"]["run"]["steps"]
     assert [step["with"]["path"] for step in steps if "cache@" in step.get("uses", "")] == ["data"]
     assert any("reachlist run" in step.get("run", "") for step in steps)
+
+
+def test_the_workflow_is_what_github_takes(tmp_path: Path) -> None:
+    path = tmp_path / "reachlist.yml"
+    path.write_text(github(WORDS))
+    check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", str(path)]
+    done = subprocess.run(check, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+    path.write_text(github(WORDS).replace("runs-on", "runs-no"))
+    assert subprocess.run(check, capture_output=True, text=True, check=False).returncode == 1
+
+
+def test_the_line_for_windows_keeps_its_words() -> None:
+    words = [r"C:\Program Files\reachlist.exe", "run", "--data", r"C:\My Data"]
+    line = windows(words)
+    assert line.startswith("schtasks /Create") and "/SC DAILY" in line
+    task = line.split('/TR "')[1].removesuffix('"').replace(r"\"", '"')
+    assert task == r'"C:\Program Files\reachlist.exe" run --data "C:\My Data"'
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="needs systemd-analyze")

@@ -213,7 +213,7 @@ def _upkeep(add: Add) -> None:
     add("status", "upkeep:status", "how fresh the list is, and what needs attention", "reachlist status")
     add("doctor", "upkeep:doctor", "check the store, and repair or restore it", "reachlist doctor")
     made = add("schedule", "schedule:schedule", "print the unit that runs it daily", "reachlist schedule cron")
-    made.add_argument("kind", nargs="?", choices=("cron", "systemd", "github"), default="cron")
+    made.add_argument("kind", nargs="?", choices=("cron", "systemd", "github", "windows"), default="cron")
     made = add("replay", "upkeep:replay", "serve a recorded world on this machine", "reachlist replay data/sample")
     made.add_argument("world", type=Path, metavar="DIR")
     made.add_argument("--port", type=int, default=0, metavar="N", help="any free one if not given")

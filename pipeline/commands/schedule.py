@@ -1,11 +1,14 @@
-"""schedule: the unit that runs it daily, printed for cron, systemd or GitHub Actions."""
+"""schedule: the unit that runs it daily, printed for cron, systemd, GitHub Actions or Windows."""
 
 from __future__ import annotations
 
 import shlex
+import shutil
+import subprocess
 import sys
 from argparse import Namespace
 from pathlib import Path
+from zlib import crc32
 
 from pipeline.commands.session import DONE, Session
 
@@ -14,9 +17,14 @@ HOUR, JITTER = 7, 40  # o'clock; minutes, so that not everybody asks the same bo
 
 def schedule(session: Session, arguments: Namespace) -> int:
     """Prints the unit; nothing is installed."""
-    units = {"cron": cron, "systemd": systemd, "github": github}
+    units = {"cron": cron, "systemd": systemd, "github": github, "windows": windows}
     print(units[arguments.kind](command(session)))
     return DONE
+
+
+def minute(words: list[str]) -> int:
+    """The minute after HOUR for this machine and folder: always the same here, another elsewhere."""
+    return crc32(shlex.join(words).encode()) % JITTER
 
 
 def command(session: Session) -> list[str]:
@@ -28,9 +36,23 @@ def command(session: Session) -> list[str]:
 
 
 def cron(words: list[str]) -> str:
-    """A line for `crontab -e`; a second run would exit 75 and change nothing."""
-    line = shlex.join(words).replace("%", r"\%")
-    return f"# crontab -e, then add:\n{JITTER // 2} {HOUR} * * * {line}"
+    """A line for `crontab -e`. flock, where there is one, keeps a second run from starting behind a slow one.
+
+    The run's own lock would end it with 75 as well; the words that it prints then would be mailed every time.
+    """
+    flock, data = shutil.which("flock"), Path(words[words.index("--data") + 1])
+    there = next(folder for folder in (data, *data.parents) if folder.is_dir())  # flock locks folders, too
+    alone = [flock, "--nonblock", str(there)] if flock else []
+    line = shlex.join([*alone, *words]).replace("%", r"\%")
+    return f"""\
+# crontab -e, then add (minute {minute(words)} is this machine's own, so that not everybody asks at once):
+{minute(words)} {HOUR} * * * {line}"""
+
+
+def windows(words: list[str]) -> str:
+    """A line for the command prompt; the task scheduler runs one instance of a task at a time."""
+    line = subprocess.list2cmdline(words).replace('"', r"\"")
+    return f'schtasks /Create /TN Reachlist /SC DAILY /ST {HOUR:02}:{minute(words):02} /TR "{line}"'
 
 
 def systemd(words: list[str]) -> str:
@@ -49,6 +71,8 @@ Type=oneshot
 ExecStart={line}
 # 1: some boards failed; 75: another run is at work
 SuccessExitStatus=1 75
+# NAME=value lines: REACHLIST_NOTIFY, keys of platforms; may be missing
+EnvironmentFile=-%h/.config/reachlist.env
 
 # ~/.config/systemd/user/reachlist.timer
 [Unit]
@@ -72,7 +96,7 @@ def github(words: list[str]) -> str:
 name: reachlist
 on:
   schedule:
-    - cron: "{JITTER // 2} {HOUR} * * *"
+    - cron: "{minute(words)} {HOUR} * * *"
   workflow_dispatch:
 concurrency: reachlist
 permissions:
