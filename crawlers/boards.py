@@ -1,7 +1,8 @@
 """`BoardSpider`, the one base class of every platform.
 
-A platform is a leaf of a few lines: its name, the address of a board's listing, where the rows are, and how
-one row becomes a Posting. Reading a page, counting and rejected records are here; walking a board is in visits.py.
+A platform is a leaf of a few lines: its name, the address of a board's listing, where the rows are, and which
+field of a row is which of a Posting. Reading a page, counting and rejected records are here; what a field may
+hold is in records.py, walking a board in visits.py.
 What may not enter: field names of a platform (the leaf's), politeness (the middlewares'), scoring.
 """
 
@@ -9,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 from urllib.parse import quote, unquote
@@ -19,11 +20,12 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from crawlers import fields, visits
+from crawlers import fields, schema_org, visits
 from crawlers.answers import json_answer
 from crawlers.fields import Unreadable
+from crawlers.records import Record
 from crawlers.session import Session
-from crawlers.snapshots import Page
+from crawlers.snapshots import MAX_PAGES, Page
 from pipeline.models import Board, Posting, Rejected, Snapshot
 
 AT_ONCE = 8  # boards of one platform in hand; requests to one host still go one by one
@@ -36,23 +38,33 @@ UNEXPECTED = (LookupError, TypeError, AttributeError, ValueError, ArithmeticErro
 class BoardSpider(scrapy.Spider):
     """Visits boards of one platform; yields one Snapshot per board.
 
-    A leaf sets `name` (the key of config/platforms.yaml), `url` and `listing`, and defines `posting`.
-    Parsing needs an answer and nothing else: `parse(body, board, page)` is pure.
+    A leaf sets `name` (the key of config/platforms.yaml), `url`, `listing` and `record`; where one field of a row is
+    not one of a Posting, it defines `posting`. Parsing needs an answer and nothing else: `parse(body, board, page)`
+    is pure.
     """
 
     name = "board"
     url: ClassVar[str] = ""  # of the listing; may use {slug}, {page}, {offset}, {limit} and board options
     page_size: ClassVar[int | None] = None  # None: the whole listing is one answer
     first_page: ClassVar[int] = 0
+    pages: ClassVar[int | None] = None  # how many are asked at most, of a listing whose newest come first
     empty_is_unknown: ClassVar[bool] = False  # an unknown board answers 200 and an empty list
     newest_only: ClassVar[bool] = False  # a feed of what came last: what is absent may still be open
+    most: ClassVar[int | None] = None  # rows that the platform lists of any board; what is beyond is not seen
+    longest: ClassVar[int] = MAX_PAGES  # answers of one listing that are asked
     listing: ClassVar[tuple[str, ...]] = ()  # where the rows stand in an answer; (): the answer itself
     counted: ClassVar[tuple[str, ...]] = ()  # where an answer says how many rows the whole listing has
-    identifier: ClassVar[str] = "id"  # the field of a row that names it
+    record: ClassVar[Record] = Record(ref="id", title="title")  # where a row says what
+    always: ClassVar[tuple[tuple[str, str], ...]] = ()  # what holds of every posting: (("workplace", "remote"),)
+    page: ClassVar[str] = ""  # the address of a posting's page, where no field of a row holds it; {ref} too
     detail: ClassVar[str] = ""  # the address of a posting's own answer, where the listing lacks the text; {ref} too
+    detailing: ClassVar[tuple[str, ...]] = ()  # where the posting stands in that answer
+    detail_record: ClassVar[Record] = Record()  # where it says what the listing does not
+    stated: ClassVar[bool] = False  # that answer is a page, which states the job for search engines (schema.org)
     listed: ClassVar[tuple[str, ...]] = LISTED  # what a listing says of a posting beyond its ref and address
     options: ClassVar[tuple[str, ...]] = ()  # what a board needs beyond its slug, by name
     defaults: ClassVar[tuple[tuple[str, str], ...]] = ()  # what a board may say too, with what holds where it does not
+    feeds: ClassVar[tuple[str, ...]] = ()  # words for the option `feed`, the next asked where the listing is not there
 
     # --- what a leaf defines ------------------------------------------------------------------------------
 
@@ -61,14 +73,19 @@ class BoardSpider(scrapy.Spider):
         return json_answer(body)
 
     def rows(self, answer: Any, board: Board) -> Sequence[Any]:
-        """The records of one page, in the board's order; a listing that is not there is no empty one."""
-        for name in self.listing:
-            answer = answer[name]
-        return answer
+        """The records of one page, in the board's order."""
+        return _at(answer, self.listing)
 
     def posting(self, row: Any, board: Board) -> Posting | None:
         """One record as a Posting; None: left out on purpose. Raises Unreadable."""
-        raise NotImplementedError
+        return self.read(row, board)
+
+    def read(self, row: Any, board: Board, **values: Any) -> Posting:
+        """What `record` says of a row, and `values`, which count before it. Raises Unreadable."""
+        said: dict[str, Any] = dict(self.always) | self.record.read(row) | values
+        said.setdefault("url", self.address(self.page, board, ref=said["ref"]) if self.page else None)
+        said = {"board": board.id, "company": board.company, "description": ""} | said
+        return Posting(**said)
 
     def total(self, answer: Any) -> int | None:
         """How many rows the whole listing has, where the board says so."""
@@ -76,19 +93,32 @@ class BoardSpider(scrapy.Spider):
 
     def following(self, answer: Any, rows: Sequence[Any], page: Any) -> Any:
         """The next page, None at the end; as it stands, a page shorter than `page_size` is the last."""
-        return page + 1 if self.page_size and len(rows) >= self.page_size else None
+        more = self.page_size and len(rows) >= self.page_size
+        return page + 1 if more and (self.pages is None or page + 1 < self.pages) else None
+
+    def headers(self) -> dict[str, str]:
+        """What every request of the platform says of itself: its key."""
+        return {}
 
     def request(self, board: Board, page: Any) -> scrapy.Request:
         """The request for one page of a board's listing."""
-        return scrapy.Request(self.address(self.url, board, page=page))
+        return scrapy.Request(self.address(self.url, board, page=page), headers=self.headers())
 
     def detail_request(self, posting: Posting, board: Board) -> scrapy.Request | None:
         """The request for the text of one posting, where the listing lacks it."""
-        return scrapy.Request(self.address(self.detail, board, ref=posting.ref)) if self.detail else None
+        if not self.detail:
+            return None
+        return scrapy.Request(self.address(self.detail, board, ref=posting.ref), headers=self.headers())
 
     def detailed(self, body: bytes, posting: Posting, board: Board) -> Posting:
-        """The posting, completed by the answer to `detail_request`. Raises Unreadable."""
-        raise NotImplementedError
+        """The posting, and what the answer to `detail_request` says beyond it. Raises Unreadable."""
+        if self.stated:
+            return schema_org.completed(posting, body, board)
+        return completed(posting, self.detail_record.read(self.detail_row(body)))
+
+    def detail_row(self, body: bytes) -> Any:
+        """The record in the answer to `detail_request`."""
+        return _at(self.decode(body), self.detailing)
 
     def address(self, template: str, board: Board, *, page: Any = 0, **words: str) -> str:
         """`template` with the board's slug and options filled in, each percent-encoded."""
@@ -100,7 +130,14 @@ class BoardSpider(scrapy.Spider):
 
     def options_of(self, board: Board) -> dict[str, str]:
         """The board's options, and the platform's defaults for what it does not say."""
-        return dict(self.defaults) | dict(board.options)
+        feed = {"feed": self.feeds[0]} if self.feeds else {}
+        return dict(self.defaults) | feed | dict(board.options)
+
+    def forms(self, board: Board) -> list[Board]:
+        """The board by each of `feeds`, in their order; as it stands where it says its own."""
+        if not self.feeds or board.option("feed"):
+            return [board]
+        return [replace(board, options=(*board.options, ("feed", feed))) for feed in self.feeds]
 
     # --- reading an answer --------------------------------------------------------------------------------
 
@@ -141,8 +178,8 @@ class BoardSpider(scrapy.Spider):
     def ref(self, row: Any) -> str | None:
         """The id of a record that could not be read, None where it has none."""
         try:
-            return fields.ref(row, self.identifier)
-        except Unreadable:
+            return Record(ref=self.record.ref).read(row)["ref"]
+        except (Unreadable, LookupError):
             return None
 
     # --- the visit ----------------------------------------------------------------------------------------
@@ -201,6 +238,18 @@ class BoardSpider(scrapy.Spider):
         assert self.crawler.engine is not None
         request.meta["board"] = board
         return await self.crawler.engine.download_async(request)
+
+
+def completed(posting: Posting, said: Mapping[str, Any]) -> Posting:
+    """A posting with what is `said` of it where it says nothing itself."""
+    return replace(posting, **{name: value for name, value in said.items() if value and not getattr(posting, name)})
+
+
+def _at(answer: Any, path: Sequence[str]) -> Any:
+    """What stands at `path`; a listing that is not there is no empty one. Raises LookupError."""
+    for step in path:
+        answer = answer[int(step)] if isinstance(answer, list) else answer[step]
+    return answer
 
 
 def _within_limits(posting: Posting) -> Posting:

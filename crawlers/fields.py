@@ -23,7 +23,12 @@ MAX_DESCRIPTION = 200_000  # bytes of UTF-8
 
 _KINDS = {dict: "an object", list: "a list", str: "text", bool: "true or false", type(None): "nothing"}
 _NUMERAL = re.compile(r"\d{1,15}(\.\d{1,15})?", re.ASCII)
-_PERIOD = re.compile(r"(?:(?:1|per)[ _-])?(hour|day|dai|week|month|year|annual)(?:ly)?(?:[ _-]\w+)?", re.IGNORECASE)
+_PERIOD = re.compile(
+    r"(?:(?:1|per)[ _-])?(hour|hr|day|dai|week|month|year|yr|annual|annum)(?:ly)?(?:[ _-]\w+)?", re.IGNORECASE
+)
+_UNITS = {"dai": "day", "hr": "hour", "yr": "year", "annual": "year", "annum": "year"}
+_CURRENCY = re.compile(r"[A-Za-z]{3}")
+_TAG = re.compile(r"<[a-zA-Z/!]")
 _UNWRITABLE = re.compile("[\ud800-\udfff]")
 
 
@@ -41,13 +46,16 @@ def wrong(name: str, expected: str, value: Any) -> Unreadable:
 
 
 def dig(row: Any, *path: str) -> Any:
-    """The value at `path`, None where a step of it is absent or null."""
+    """The value at `path`, None where a step of it is absent or null. A step like "0" is a place in a list."""
     for index, key in enumerate(path):
         if row is None:
             return None
-        if not isinstance(row, dict):
+        if isinstance(row, list) and key.isdecimal():
+            row = next(iter(row[int(key) :]), None)
+        elif isinstance(row, dict):
+            row = row.get(key)
+        else:
             raise wrong(".".join(path[:index]) or "record", "an object", row)
-        row = row.get(key)
     return row
 
 
@@ -93,6 +101,11 @@ def ref(row: Any, *path: str) -> str:
 def markup(row: Any, *path: str) -> str:
     """HTML or long text as it came, cut at 200 KB; "" where it is absent."""
     return cut(text(row, *path) or "")
+
+
+def decoded(value: str) -> str:
+    """HTML, which some write as entities: decoded where no tag stands in it."""
+    return value if _TAG.search(value) else html.unescape(value)
 
 
 def cut(value: str, limit: int = MAX_DESCRIPTION) -> str:
@@ -179,12 +192,29 @@ def maybe_url(row: Any, *path: str) -> str | None:
     return value
 
 
+def link(row: Any, *path: str) -> str | None:
+    """A web address where there is one; what is none (`mailto:`, a path) is left out."""
+    try:
+        return maybe_url(row, *path)
+    except Unreadable:
+        text(row, *path)  # what is not even text is no link left out
+        return None
+
+
+def code(row: Any, *path: str) -> str | None:
+    """A word or a whole number, as text; None where it is absent, null or blank."""
+    value = dig(row, *path)
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else maybe(row, *path)
+
+
 def moment(row: Any, *path: str) -> str | None:
     """An ISO 8601 date or date-time, as it came; `2026-11-02 09:30:00 UTC` becomes one."""
     value = maybe(row, *path)
     if value is None:
         return None
-    stated = value.removesuffix(" UTC").replace(" ", "T") + "+00:00" if value.endswith(" UTC") else value
+    stated = re.sub(r"(?<=\d) (?=\d)", "T", value, count=1)
+    if stated.endswith(" UTC"):
+        stated = stated.removesuffix(" UTC") + "+00:00"
     try:
         datetime.fromisoformat(stated)
     except ValueError as error:
@@ -209,6 +239,15 @@ def mail_date(row: Any, *path: str) -> str | None:
         raise Unreadable(f"{'.'.join(path)}: not a date: {value[:40]!r}") from error
 
 
+def written(row: Any, form: str, *path: str) -> str | None:
+    """A date in the form that `datetime.strptime` calls `form`, in ISO 8601."""
+    value = maybe(row, *path)
+    try:
+        return datetime.strptime(value, form).date().isoformat() if value else None
+    except ValueError as error:
+        raise Unreadable(f"{'.'.join(path)}: not a date: {value!r:.40}") from error
+
+
 def epoch(row: Any, *path: str, per_second: int = 1) -> str | None:
     """Seconds since 1970 (`per_second=1000`: milliseconds) as ISO 8601 in UTC."""
     value = number(row, *path)
@@ -225,17 +264,18 @@ def pay_range(ends: Iterable[float | None], currency: str | None, period: str | 
 
     None unless an amount, its currency and a period are said; zero is no amount.
     """
-    amounts = [end for end in ends if end]
+    amounts = [end for end in ends if end and end > 0]
     word = _PERIOD.fullmatch(period.strip()) if period else None
-    if not (amounts and currency and word):
+    if not (amounts and currency and _CURRENCY.fullmatch(currency) and word):
         return None
     unit = word[1].lower()
-    return Pay(min(amounts), max(amounts), currency, {"dai": "day", "annual": "year"}.get(unit, unit))
+    return Pay(min(amounts), max(amounts), currency.upper(), _UNITS.get(unit, unit))
 
 
 def pay(record: Any, low: str, high: str, currency: str, period: str) -> Pay | None:
-    """The stated range of a record, by the names of its four fields."""
-    return pay_range([numeral(record, low), numeral(record, high)], maybe(record, currency), maybe(record, period))
+    """The stated range of a record, by the paths of its four fields."""
+    ends = [numeral(record, *low.split(".")), numeral(record, *high.split("."))]
+    return pay_range(ends, maybe(record, *currency.split(".")), maybe(record, *period.split(".")))
 
 
 def place(record: Any, *parts: str) -> str | None:

@@ -15,6 +15,7 @@ import scrapy
 
 from crawlers import fields, schema_org
 from crawlers.boards import BoardSpider
+from crawlers.records import Record
 from crawlers.titles import may_be_internship
 from pipeline.models import Board, Posting
 
@@ -24,7 +25,7 @@ WORD = re.compile(r"[^\W\d_]+")
 class JobPages(BoardSpider):
     """Rows are {"url", "updated"}; an address that does not name a job is ignored, as nothing is known of it."""
 
-    identifier = "url"
+    record = Record(ref="url", url="url")
     listed = ("updated",)
 
     def posting(self, row: Any, board: Board) -> Posting | None:

@@ -11,13 +11,14 @@ from typing import Any
 from crawlers import fields
 from crawlers.answers import xml_answer
 from crawlers.boards import BoardSpider
+from crawlers.records import Record
 from pipeline.models import Board
 
 
 class RssSpider(BoardSpider):
     """The items of the one channel. A feed holds what came last, so a job that left it may still be open."""
 
-    identifier = "guid"
+    record = Record(ref="guid", url="link", title="title")
     newest_only = True
 
     def decode(self, body: bytes) -> Any:

@@ -7,7 +7,6 @@ What may not enter: requests, and any platform's own fields.
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterator
 from dataclasses import fields as names
 from dataclasses import replace
@@ -22,7 +21,6 @@ from pipeline.models import Board, Pay, Posting
 
 PLACEHOLDERS = {"UNAVAILABLE", "N/A", "-"}  # what recruiting software writes where it knows nothing
 ADDRESS = ("addressLocality", "addressRegion", "addressCountry")
-TAG = re.compile(r"<[a-zA-Z/!]")
 
 
 def job_postings(page: bytes) -> list[dict[str, Any]]:
@@ -60,7 +58,7 @@ def posting(job: dict[str, Any], board: Board, ref: str, url: str) -> Posting:
         url=url,
         title=html.unescape(fields.line(job, "title")),
         company=company or board.company,
-        description=_decoded(fields.markup(job, "description")),
+        description=fields.decoded(fields.markup(job, "description")),
         locations=places(job),
         workplace="remote" if remote else None,
         employment=", ".join(fields.lines({"type": _several(job.get("employmentType"))}, "type")) or None,
@@ -101,11 +99,6 @@ def _address(address: Any) -> str | None:
     parts = (address.get(part) for part in ADDRESS)
     said = (fields.maybe({"part": part.get("name") if isinstance(part, dict) else part}, "part") for part in parts)
     return ", ".join(fields.places(*(part for part in said if part not in PLACEHOLDERS))) or None
-
-
-def _decoded(text: str) -> str:
-    """HTML; some pages write it as entities."""
-    return text if TAG.search(text) else html.unescape(text)
 
 
 def _several(value: Any) -> list[Any]:

@@ -44,6 +44,8 @@ class Visit:
     rejected: list[Rejected] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     stopped: str | None = None  # why the visit did not see all there is
+    longest: int = MAX_PAGES  # answers that are asked
+    most: int | None = None  # rows that the platform lists of any board
     newest_only: bool = False  # the board lists what came last, and nothing follows from absence
     unknown: bool = False  # nothing came, for the first time, and an unknown board answers the same
 
@@ -61,8 +63,8 @@ class Visit:
         self.rejected += page.rejected
         for posting in page.postings:
             self._keep(posting)
-        if page.following is not None and self.pages >= MAX_PAGES:
-            self.stopped = f"stopped after {MAX_PAGES} pages"
+        if page.following is not None and self.pages >= self.longest:
+            self.stopped = f"stopped after {self.longest:,} pages"
             return None
         return page.following
 
@@ -81,6 +83,8 @@ class Visit:
             return self.stopped
         if self.total is not None and self.total != self.listed:
             return f"the board says {self.total} postings, {self.listed} came"
+        if self.most is not None and self.listed >= self.most:
+            return f"the platform lists {self.most:,} at most"
         if nameless:
             return f"{_records(nameless)} could not be read or named: {nameless[0].reason}"
         return NEWEST_ONLY if self.newest_only else None

@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 
 async def visit(spider: BoardSpider, board: Board, session: Session) -> Snapshot:
     """What one visit saw. The validators of a complete listing are left with the session."""
-    seen = Visit(board, session.at, newest_only=spider.newest_only)
+    seen = Visit(board, session.at, newest_only=spider.newest_only, most=spider.most, longest=spider.longest)
     try:
         return await _walk(spider, seen, session)
     except Exception as error:  # a broken board is an error of that board
@@ -45,18 +45,25 @@ async def _walk(spider: BoardSpider, seen: Visit, session: Session) -> Snapshot:
     if missing:
         raise Unreadable(f"boards.yaml does not say its {', '.join(missing)}")
     page: Any = 0
-    listing = named(board, spider.request(board, page).url)
-    revalidation = Revalidation(listing, session.store.validators(listing), whole=spider.page_size is None)
+    forms = spider.forms(board)
+    form, revalidation = forms.pop(0), None
     while page is not None:
-        request = spider.request(board, page)
+        request = spider.request(form, page)
+        if revalidation is None:
+            listing = named(board, request.url)
+            revalidation = Revalidation(listing, session.store.validators(listing), whole=spider.page_size is None)
         revalidation.ask(request)
-        response = await spider.download(request, board)
+        response = await spider.download(request, form)
         seen.status = response.status
+        if response.status in GONE and forms and not seen.pages:
+            form, revalidation = forms.pop(0), None
+            continue
         if revalidation.unchanged(response):
             return seen.unchanged()
         if response.status != 200:
             return seen.failed(_refusal(response.status))
-        page = seen.add(spider.parse(response.body, board, page))
+        page = seen.add(spider.parse(response.body, form, page))
+    assert revalidation is not None
     if not seen.stopped and revalidation.same_bytes():
         return seen.unchanged()
     known = session.store.known(board.id)

@@ -3,23 +3,19 @@
 Free key in ADZUNA_APP_ID and ADZUNA_APP_KEY: 25 requests a minute, 250 a day; personal research is permitted.
 """
 
-from __future__ import annotations
-
 import os
-from collections.abc import Sequence
 from typing import Any
 
 import scrapy
 
 from crawlers import fields
-from crawlers.boards import BoardSpider
-from pipeline.models import Board, Pay, Posting
+from crawlers.boards import BoardSpider, Record
+from pipeline.models import Board, Posting
 
 CURRENCIES = {"us": "USD", "gb": "GBP", "ca": "CAD", "au": "AUD", "nz": "NZD", "in": "INR", "sg": "SGD", "ch": "CHF"}
 CURRENCIES |= {"pl": "PLN", "br": "BRL", "mx": "MXN", "za": "ZAR"} | dict.fromkeys(
     ("at", "be", "de", "es", "fr", "it", "nl"), "EUR"
 )
-PAGES = 10  # of 50, newest first
 
 
 class KeyedRequest(scrapy.Request):
@@ -32,7 +28,10 @@ class KeyedRequest(scrapy.Request):
 
 
 class Adzuna(BoardSpider):
-    """What was posted within a fortnight, with the beginning of each text; a salary that Adzuna guessed is none."""
+    """What was posted within a fortnight, with the beginning of each text; a salary that Adzuna guessed is none.
+
+    `redirect_url` is for a person to follow.
+    """
 
     name = "adzuna"
     url = (
@@ -40,39 +39,21 @@ class Adzuna(BoardSpider):
         "&what_or={any_of}&max_days_old=14&sort_by=date&content-type=application/json&app_id={id}&app_key={key}"
     )
     defaults = (("phrase", "machine learning"), ("any_of", "intern internship trainee"))
-    first_page = 1
-    page_size = 50
+    first_page, page_size, pages, newest_only = 1, 50, 10, True
     listing = ("results",)
-    newest_only = True
+    record = Record(
+        ref="id", url="redirect_url", title="title", company="company.display_name", description="description",
+        locations="location.display_name", employment=("contract_time", "contract_type"),
+        department="category.label", posted="created",
+    )  # fmt: skip
 
     def request(self, board: Board, page: Any) -> scrapy.Request:
         """A page, with the key."""
         key = {"id": os.environ["ADZUNA_APP_ID"], "key": os.environ["ADZUNA_APP_KEY"]}
         return KeyedRequest(self.address(self.url, board, page=page, **key))
 
-    def following(self, answer: Any, rows: Sequence[Any], page: Any) -> Any:
-        """The next number, while pages are full and not too many."""
-        return super().following(answer, rows, page) if page + 1 < PAGES else None
-
     def posting(self, row: Any, board: Board) -> Posting:
-        """A job; `redirect_url` is for a person to follow."""
-        return Posting(
-            board=board.id,
-            ref=fields.ref(row, "id"),
-            url=fields.url(row, "redirect_url"),
-            title=fields.line(row, "title"),
-            company=fields.line(row, "company", "display_name"),
-            description=fields.markup(row, "description"),
-            locations=fields.places(fields.maybe(row, "location", "display_name")),
-            employment=fields.maybe(row, "contract_time"),
-            department=fields.maybe(row, "category", "label"),
-            pay=pay(row, CURRENCIES.get(board.slug)),
-            posted=fields.moment(row, "created"),
-        )
-
-
-def pay(row: Any, currency: str | None) -> Pay | None:
-    """What the advertisement states, a year."""
-    if fields.dig(row, "salary_is_predicted") not in ("0", 0):
-        return None
-    return fields.pay_range((fields.number(row, "salary_min"), fields.number(row, "salary_max")), currency, "year")
+        """A job; what it pays is stated by the year."""
+        stated = fields.dig(row, "salary_is_predicted") in ("0", 0)
+        ends = [fields.number(row, "salary_min"), fields.number(row, "salary_max")] if stated else []
+        return self.read(row, board, pay=fields.pay_range(ends, CURRENCIES.get(board.slug), "year"))

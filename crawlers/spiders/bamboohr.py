@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from crawlers import fields
-from crawlers.boards import BoardSpider
+from crawlers.boards import BoardSpider, Record
 from pipeline.models import Board, Posting
 
-WORKPLACES = {"0": "onsite", "1": "remote", "2": "hybrid"}
+LOCATION_TYPES = {"0": "onsite", "1": "remote", "2": "hybrid"}
 
 
 class BambooHR(BoardSpider):
@@ -19,30 +19,31 @@ class BambooHR(BoardSpider):
 
     name = "bamboohr"
     url = "https://{slug}.bamboohr.com/careers/list"
-    detail = "https://{slug}.bamboohr.com/careers/{ref}/detail"
-    listing = ("result",)
-    counted = ("meta", "totalCount")
+    page = "https://{slug}.bamboohr.com/careers/{ref}"
+    detail = f"{page}/detail"
+    listing, counted = ("result",), ("meta", "totalCount")
+    record = Record(
+        ref="id",
+        title="jobOpeningName",
+        employment="employmentStatusLabel",
+        department="departmentLabel",
+    )
+    detailing = ("result", "jobOpening")
+    detail_record = Record(description="description", posted="datePosted")
 
     def posting(self, row: Any, board: Board) -> Posting:
         """An opening; `atsLocation`, where it says anything, knows the country too."""
         place = fields.place(fields.dig(row, "atsLocation"), "city", "state", "province", "country")
-        ref = fields.ref(row, "id")
-        return Posting(
-            board=board.id,
-            ref=ref,
-            url=self.address("https://{slug}.bamboohr.com/careers/{ref}", board, ref=ref),
-            title=fields.line(row, "jobOpeningName"),
-            company=board.company,
-            description="",
+        remote = "remote" if fields.dig(row, "isRemote") in (True, 1) else None
+        return self.read(
+            row,
+            board,
             locations=fields.places(place or fields.place(fields.dig(row, "location"), "city", "state")),
-            workplace=WORKPLACES.get(fields.maybe(row, "locationType") or ""),
-            employment=fields.maybe(row, "employmentStatusLabel"),
-            department=fields.maybe(row, "departmentLabel"),
+            workplace=LOCATION_TYPES.get(fields.code(row, "locationType") or "", remote),
         )
 
     def detailed(self, body: bytes, posting: Posting, board: Board) -> Posting:
         """`result.jobOpening`."""
-        opening = self.decode(body)["result"]["jobOpening"]
-        pay = fields.section("Compensation", html.escape(fields.maybe(opening, "compensation") or "", quote=False))
-        text = fields.together(fields.markup(opening, "description"), pay)
-        return replace(posting, description=text, posted=fields.moment(opening, "datePosted"))
+        pay = html.escape(fields.maybe(self.detail_row(body), "compensation") or "", quote=False)
+        said = super().detailed(body, posting, board)
+        return replace(said, description=fields.together(said.description, fields.section("Compensation", pay)))

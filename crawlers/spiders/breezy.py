@@ -4,8 +4,9 @@ from typing import Any
 
 import scrapy
 
-from crawlers import fields, schema_org
+from crawlers import fields
 from crawlers.boards import BoardSpider
+from crawlers.records import Record, spots
 from pipeline.models import Board, Posting
 
 
@@ -17,29 +18,20 @@ class Breezy(BoardSpider):
 
     name = "breezy"
     url = "https://{slug}.breezy.hr/json"
-    empty_is_unknown = True
+    detail = "https://{slug}.breezy.hr/p/{ref}"
+    empty_is_unknown = stated = True
+    record = Record(
+        ref="id", title="name", workplace="location.is_remote", employment="type", department="department",
+        posted="published_date",
+    )  # fmt: skip
 
     def posting(self, row: Any, board: Board) -> Posting:
         """A position; its place is one line, or parts of one."""
-        parts = fields.places(fields.maybe(row, "location", "city"), fields.maybe(row, "location", "country", "name"))
-        return Posting(
-            board=board.id,
-            ref=fields.ref(row, "id"),
-            url=self.address("https://{slug}.breezy.hr/p/{own}", board, own=fields.line(row, "friendly_id")),
-            title=fields.line(row, "name"),
-            company=board.company,
-            description="",
-            locations=fields.places(fields.maybe(row, "location", "name") or ", ".join(parts)),
-            workplace="remote" if fields.flag(row, "location", "is_remote") else None,
-            employment=fields.maybe(row, "type", "name"),
-            department=fields.maybe(row, "department"),
-            posted=fields.moment(row, "published_date"),
-        )
+        at, own = fields.dig(row, "location"), self.address(self.detail, board, ref=fields.line(row, "friendly_id"))
+        parts = fields.places(fields.maybe(at, "city"), *spots(at, "state"), *spots(at, "country"))
+        place = fields.maybe(at, "name") or ", ".join(parts)
+        return self.read(row, board, url=fields.link(row, "url") or own, locations=fields.places(place))
 
     def detail_request(self, posting: Posting, board: Board) -> scrapy.Request:
-        """The position's page."""
-        return scrapy.Request(posting.url)
-
-    def detailed(self, body: bytes, posting: Posting, board: Board) -> Posting:
-        """What the page states for search engines."""
-        return schema_org.completed(posting, body, board)
+        """The position's page, on the platform's own host."""
+        return scrapy.Request(self.address(self.detail, board, ref=posting.url.partition("?")[0].rpartition("/p/")[2]))

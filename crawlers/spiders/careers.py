@@ -1,7 +1,5 @@
 """Any careers site that publishes schema.org JobPosting. https://schema.org/JobPosting, https://www.sitemaps.org"""
 
-from __future__ import annotations
-
 import re
 import zlib
 from collections.abc import Sequence

@@ -1,11 +1,6 @@
 """Eightfold careers sites: the interfaces they read. The one it documents (https://docs.eightfold.ai) needs a key."""
 
-from dataclasses import replace
-from typing import Any
-
-from crawlers import fields
-from crawlers.boards import BoardSpider
-from pipeline.models import Board, Posting
+from crawlers.boards import BoardSpider, Record
 
 
 class Eightfold(BoardSpider):
@@ -19,27 +14,14 @@ class Eightfold(BoardSpider):
     url = "https://{slug}.eightfold.ai/api/apply/v2/jobs?domain={domain}&query={search}&start={offset}&num={limit}"
     detail = "https://{slug}.eightfold.ai/api/pcsx/position_details?position_id={ref}&domain={domain}&hl=en"
     page_size = 10
-    listing = ("positions",)
-    counted = ("count",)
+    listing, counted = ("positions",), ("count",)
     options = ("domain",)
     defaults = (("search", "intern"),)
-
-    def posting(self, row: Any, board: Board) -> Posting:
-        """A position."""
-        return Posting(
-            board=board.id,
-            ref=fields.ref(row, "id"),
-            url=fields.url(row, "canonicalPositionUrl"),
-            title=fields.line(row, "name"),
-            company=board.company,
-            description="",
-            locations=fields.lines(row, "locations") or fields.places(fields.maybe(row, "location")),
-            department=fields.maybe(row, "department"),
-            posted=fields.epoch(row, "t_create"),
-            updated=fields.epoch(row, "t_update"),
-            requisition=fields.maybe(row, "display_job_id"),
-        )
-
-    def detailed(self, body: bytes, posting: Posting, board: Board) -> Posting:
-        """`data.jobDescription`."""
-        return replace(posting, description=fields.markup(self.decode(body)["data"], "jobDescription"))
+    record = Record(
+        ref="id", url="canonicalPositionUrl", title=("posting_name", "name"),
+        locations=("locations", "location"), workplace=("work_location_option", "workLocationOption"),
+        department=("department", "business_unit"), posted="t_create", updated="t_update",
+        requisition="display_job_id",
+    )  # fmt: skip
+    detailing = ("data",)
+    detail_record = Record(description="jobDescription")

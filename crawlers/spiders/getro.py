@@ -5,26 +5,27 @@ from typing import Any
 from scrapy.http import JsonRequest
 
 from crawlers import fields
-from crawlers.boards import BoardSpider
+from crawlers.boards import BoardSpider, Record
 from pipeline.models import Board, Posting
 
-WORKPLACES = {"remote": "remote", "hybrid": "hybrid", "on_site": "onsite", "onsite": "onsite"}
+PAY = ("compensation_amount_min_cents", "compensation_amount_max_cents")
 
 
 class Getro(BoardSpider):
     """What a board finds for `search` among its companies' jobs, 20 at a time: titles and links, without texts.
 
     `collection` is the board's number. The host answers 406 to whoever does not come from one of its boards.
-    Unverified: the names of the fields of pay, in cents, which are left alone.
     """
 
     name = "getro"
     url = "https://api.getro.com/api/v2/collections/{collection}/search/jobs"
-    page_size = 20
-    listing = ("results", "jobs")
-    counted = ("results", "count")
-    options = ("collection",)
+    page_size, options = 20, ("collection",)
+    listing, counted = ("results", "jobs"), ("results", "count")
     defaults = (("search", "machine learning intern"),)
+    record = Record(
+        ref="id", url="url", title="title", company="organization.name",
+        locations=("locations", "searchable_locations"), workplace="work_mode", posted="created_at",
+    )  # fmt: skip
 
     def request(self, board: Board, page: Any) -> JsonRequest:
         """One page of the search."""
@@ -32,16 +33,7 @@ class Getro(BoardSpider):
         return JsonRequest(self.address(self.url, board), data=asked | {"query": self.options_of(board)["search"]})
 
     def posting(self, row: Any, board: Board) -> Posting:
-        """A job of one of the companies; its address is on the company's own board."""
-        dated = fields.moment if isinstance(row.get("created_at"), str) else fields.epoch
-        return Posting(
-            board=board.id,
-            ref=fields.ref(row, "id"),
-            url=fields.url(row, "url"),
-            title=fields.line(row, "title"),
-            company=fields.line(row, "organization", "name"),
-            description="",
-            locations=fields.lines(row, "locations") or fields.lines(row, "searchable_locations"),
-            workplace=WORKPLACES.get(fields.maybe(row, "work_mode") or ""),
-            posted=dated(row, "created_at"),
-        )
+        """A job, on its company's own board; pay counts where it is public."""
+        cents = [fields.number(row, name) or 0 for name in PAY] if fields.flag(row, "compensation_public") else []
+        words = fields.maybe(row, "compensation_currency"), fields.maybe(row, "compensation_period")
+        return self.read(row, board, pay=fields.pay_range([end / 100 for end in cents], *words))

@@ -1,59 +1,52 @@
-"""Himalayas. https://himalayas.app/api: free, with a visible link to its pages."""
-
-from __future__ import annotations
+"""Himalayas. https://himalayas.app/api and https://himalayas.app/docs/data-dictionary: free, with a visible link."""
 
 from collections.abc import Sequence
 from typing import Any
 
+import scrapy
+
 from crawlers import fields
-from crawlers.boards import BoardSpider
+from crawlers.boards import BoardSpider, Record
 from pipeline.models import Board, Posting
 
-PAGES = 20  # of 20 jobs; the newest come first
-MILLISECONDS = 100_000_000_000  # a number above this is no count of seconds
+FEEDS = {
+    "search": "https://himalayas.app/jobs/api/search?employment_type={employment}&sort=recent&page={page}",
+    "newest": "https://himalayas.app/jobs/api?limit={limit}&offset={offset}",
+}
 
 
 class Himalayas(BoardSpider):
-    """Internships from its search, newest first, 20 at a time whatever one asks.
+    """Internships from its search, newest first, 20 at a time whatever one asks; else the newest of all its jobs.
 
-    Unverified: the search's parameters, as other readers use them; its documentation has dates in milliseconds and
-    places as objects, its answers have had seconds and names: both are read.
+    A page may hold fewer than 20 and still not be the last. Its documentation has dates in milliseconds and places as
+    objects, its answers have had seconds and names: both are read. Pay is by the year where no period is said.
+    Unverified: the name of the search's parameter `employment_type`.
     """
 
     name = "himalayas"
-    url = "https://himalayas.app/jobs/api/search?employment_type={employment}&sort=recent&page={page}"
     defaults = (("employment", "Intern"),)
-    first_page = 1
-    page_size = 20
-    identifier = "guid"
+    feeds = tuple(FEEDS)
+    first_page, page_size, pages, newest_only = 1, 20, 20, True
     listing = ("jobs",)
-    newest_only = True
+    always = (("workplace", "remote"),)
+    record = Record(
+        ref="guid", url="applicationLink", title="title", company="companyName",
+        locations="locationRestrictions", employment="employmentType", department="parentCategories",
+        posted="pubDate", deadline="expiryDate",
+    )  # fmt: skip
+
+    def request(self, board: Board, page: Any) -> scrapy.Request:
+        """A page of the feed."""
+        return scrapy.Request(self.address(FEEDS[self.options_of(board)["feed"]], board, page=page))
 
     def following(self, answer: Any, rows: Sequence[Any], page: Any) -> Any:
-        """The next number, while pages are full and not too many."""
-        return super().following(answer, rows, page) if page + 1 < PAGES else None
+        """The next number, while rows come, fewer than `totalCount`, and not too many pages."""
+        seen, total = (page + 1) * 20, fields.number(answer, "totalCount")
+        return page + 1 if rows and page + 1 < 20 and (total is None or seen < total) else None
 
     def posting(self, row: Any, board: Board) -> Posting:
-        """A job; nothing in `locationRestrictions` means anywhere."""
-        places = fields.rows(row, "locationRestrictions")
-        return Posting(
-            board=board.id,
-            ref=fields.ref(row, "guid"),
-            url=fields.url(row, "applicationLink"),
-            title=fields.line(row, "title"),
-            company=fields.line(row, "companyName"),
-            description=fields.markup(row, "description") or fields.markup(row, "excerpt"),
-            locations=fields.places(*(fields.maybe(p if isinstance(p, dict) else {"name": p}, "name") for p in places)),
-            workplace="remote",
-            employment=fields.maybe(row, "employmentType"),
-            department=", ".join(fields.lines(row, "parentCategories")) or None,
-            pay=fields.pay(row, "minSalary", "maxSalary", "currency", "salaryPeriod"),
-            posted=moment(row, "pubDate"),
-            deadline=(moment(row, "expiryDate") or "")[:10] or None,
-        )
-
-
-def moment(row: Any, name: str) -> str | None:
-    """A time since 1970, in seconds or in milliseconds."""
-    value = fields.number(row, name)
-    return fields.epoch(row, name, per_second=1000 if value and value > MILLISECONDS else 1)
+        """A job; no place in `locationRestrictions` means anywhere."""
+        text = fields.markup(row, "description") or fields.markup(row, "excerpt")
+        ends = [fields.numeral(row, "minSalary"), fields.numeral(row, "maxSalary")]
+        pay = fields.pay_range(ends, fields.maybe(row, "currency"), fields.maybe(row, "salaryPeriod") or "year")
+        return self.read(row, board, description=text, pay=pay)

@@ -3,10 +3,11 @@
 import re
 from typing import Any
 
-from crawlers import fields, schema_org
+from crawlers import fields
 from crawlers.answers import html_records
 from crawlers.boards import BoardSpider
 from crawlers.fields import Unreadable
+from crawlers.records import Record
 from pipeline.models import Board, Posting
 
 PAGES = re.compile(rb"\bPage\s+\d+\s+of\s+(\d{1,5})\b")
@@ -26,7 +27,8 @@ class Icims(BoardSpider):
     detail = "https://{slug}.icims.com/jobs/{ref}/job?in_iframe=1"
     page_size = 20
     listing = ("cards",)
-    empty_is_unknown = True
+    empty_is_unknown = stated = True
+    record = Record(ref="id", title="title")
 
     def decode(self, body: bytes) -> Any:
         """The cards as records, and how many pages there are."""
@@ -44,17 +46,5 @@ class Icims(BoardSpider):
         return super().following(answer, rows, page) if last is None else page + 1 if page + 1 < last else None
 
     def posting(self, row: Any, board: Board) -> Posting:
-        """A card."""
-        return Posting(
-            board=board.id,
-            ref=fields.ref(row, "id"),
-            url=fields.url(row, "url").partition("?")[0],
-            title=fields.line(row, "title"),
-            company=board.company,
-            description="",
-            locations=fields.places(*(place.strip() for place in (fields.maybe(row, "place") or "").split("|"))),
-        )
-
-    def detailed(self, body: bytes, posting: Posting, board: Board) -> Posting:
-        """What the page states for search engines."""
-        return schema_org.completed(posting, body, board)
+        places = (place.strip() for place in (fields.maybe(row, "place") or "").split("|"))
+        return self.read(row, board, url=fields.url(row, "url").partition("?")[0], locations=fields.places(*places))

@@ -1,51 +1,50 @@
 """JazzHR careers pages. https://www.jazzhr.com (the interface it documents needs a key)"""
 
-from dataclasses import replace
 from typing import Any
 
-from crawlers import fields, schema_org
+from crawlers import schema_org
 from crawlers.answers import html_part, html_records
-from crawlers.boards import BoardSpider
+from crawlers.boards import BoardSpider, completed
 from crawlers.fields import Unreadable
+from crawlers.records import Record
 from pipeline.models import Board, Posting
 
 LINK = "a.job_title_link"
 ROW = {"url": f"{LINK}::attr(href)", "title": LINK, "place": "td:last-child", "department": ".resumator_department"}
+TEXT = ".job_description, #job_description, #job-description, #resumator-job-description"
+TYPE = {"type": "#resumator-job-employment, #resumator-job-type"}
 
 
 class JazzHR(BoardSpider):
-    """A table of jobs; each job's page has the text, and no date.
+    """A table of jobs; each job's page has the text, and states date and pay as JSON-LD in most cases.
 
-    Unverified: table and pages, which are read as other readers of them describe them; JSON-LD stands in where a
-    page shows no `job_description`.
+    An employer that left has a page without the table. Unverified against an answer: table and pages, which are read
+    as other readers of them describe them.
     """
 
     name = "jazzhr"
     url = "https://{slug}.applytojob.com/apply/jobs"
-    detail = f"{url}/details/{{ref}}"
+    detail = page = f"{url}/details/{{ref}}"
+    record = Record(ref="id", title="title", locations="place", department="department")
 
     def decode(self, body: bytes) -> Any:
         """The rows of the table as records, named by the end of their address."""
-        if b"job_listings_wrapper" not in body:
+        if b"job_listings_wrapper" not in body and b'id="jobs_table"' not in body:
             raise Unreadable("not a page with JazzHR's list of jobs")
         rows = html_records(body, "tr[id^=row_job]", **ROW)
         return [row | {"id": (row["url"] or "").partition("?")[0].rpartition("/details/")[2]} for row in rows]
 
-    def posting(self, row: Any, board: Board) -> Posting:
-        """A row."""
-        ref = fields.ref(row, "id")
-        return Posting(
-            board=board.id,
-            ref=ref,
-            url=self.address(self.detail, board, ref=ref),
-            title=fields.line(row, "title"),
-            company=board.company,
-            description="",
-            locations=fields.places(fields.maybe(row, "place")),
-            department=fields.maybe(row, "department"),
-        )
-
     def detailed(self, body: bytes, posting: Posting, board: Board) -> Posting:
-        """The text as the page shows it, else as it states it for search engines."""
-        shown = html_part(body, ".job_description, #job_description")
-        return replace(posting, description=shown) if shown else schema_org.completed(posting, body, board)
+        """The text as the page shows it; all else as it states it for search engines."""
+        kind = html_records(body, "body", **TYPE)
+        said = {
+            "description": html_part(body, TEXT) or "",
+            "employment": Record(employment="0.type").read(kind)["employment"],
+        }
+        shown = completed(posting, said)
+        try:
+            return schema_org.completed(shown, body, board)
+        except Unreadable:
+            if shown.description:
+                return shown
+            raise

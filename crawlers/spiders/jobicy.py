@@ -1,36 +1,27 @@
 """Jobicy. https://jobicy.com/jobs-rss-feed: a few times a day, with credit."""
 
-from __future__ import annotations
-
-import html
 from typing import Any
 
 from crawlers import fields
-from crawlers.boards import BoardSpider
+from crawlers.boards import BoardSpider, Record
 from pipeline.models import Board, Posting
 
 
 class Jobicy(BoardSpider):
-    """The newest fifty remote jobs, which is the most it gives."""
+    """The newest fifty remote jobs, which is the most it gives. Its older answers state pay by the year alone."""
 
     name = "jobicy"
     url = "https://jobicy.com/api/v2/remote-jobs?count=50"
     listing = ("jobs",)
     newest_only = True
+    always = (("workplace", "remote"),)
+    record = Record(
+        ref="id", url="url", title="jobTitle", company="companyName", locations="jobGeo", employment="jobType",
+        department="jobIndustry", pay=("salaryMin", "salaryMax", "salaryCurrency", "salaryPeriod"), posted="pubDate",
+    )  # fmt: skip
 
     def posting(self, row: Any, board: Board) -> Posting:
-        """A job; its industry is written with entities."""
-        return Posting(
-            board=board.id,
-            ref=fields.ref(row, "id"),
-            url=fields.url(row, "url"),
-            title=html.unescape(fields.line(row, "jobTitle")),
-            company=html.unescape(fields.line(row, "companyName")),
-            description=fields.markup(row, "jobDescription") or fields.markup(row, "jobExcerpt"),
-            locations=fields.places(fields.maybe(row, "jobGeo")),
-            workplace="remote",
-            employment=", ".join(fields.lines(row, "jobType")) or None,
-            department=html.unescape(", ".join(fields.lines(row, "jobIndustry"))) or None,
-            pay=fields.pay(row, "salaryMin", "salaryMax", "salaryCurrency", "salaryPeriod"),
-            posted=fields.moment(row, "pubDate"),
-        )
+        text = fields.markup(row, "jobDescription") or fields.markup(row, "jobExcerpt")
+        yearly = [fields.numeral(row, "annualSalaryMin"), fields.numeral(row, "annualSalaryMax")]
+        pay = fields.pay_range(yearly, fields.maybe(row, "salaryCurrency"), "year")
+        return self.read(row, board, description=text, **({"pay": pay} if pay else {}))

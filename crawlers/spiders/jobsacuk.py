@@ -1,13 +1,12 @@
 """jobs.ac.uk: its RSS feed of one subject or kind of post. https://www.jobs.ac.uk/feeds"""
 
-from __future__ import annotations
-
 import html
 import re
 from typing import Any
 
 from crawlers import fields
 from crawlers.fields import Unreadable
+from crawlers.records import Record
 from crawlers.rss import RssSpider
 from pipeline.models import Board, Posting
 
@@ -23,22 +22,12 @@ class JobsAcUk(RssSpider):
 
     name = "jobsacuk"
     url = "https://www.jobs.ac.uk/jobs/{slug}/?format=rss"
-    identifier = "link"
+    record = Record(ref="link", url="link", title="title", description="description", posted="pubDate")
 
     def posting(self, row: Any, board: Board) -> Posting:
         """An item; `Salary:` stays in the description, where it is read."""
-        text = fields.markup(row, "description")
-        head = " ".join(html.unescape(MARKUP.sub(" ", BREAK.split(text.strip(), maxsplit=1)[0])).split())
-        company, _, department = head.partition(" - ")
+        first = BREAK.split(fields.markup(row, "description").strip(), maxsplit=1)[0]
+        company, _, department = " ".join(html.unescape(MARKUP.sub(" ", first)).split()).partition(" - ")
         if not company:
             raise Unreadable("description: no employer in its first line")
-        return Posting(
-            board=board.id,
-            ref=fields.ref(row, "link"),
-            url=fields.url(row, "link"),
-            title=fields.line(row, "title"),
-            company=company[: fields.MAX_LINE],
-            description=text,
-            department=department or None,
-            posted=fields.mail_date(row, "pubDate"),
-        )
+        return self.read(row, board, company=company[: fields.MAX_LINE], department=department or None)

@@ -1,44 +1,33 @@
 """Lever postings. https://github.com/lever/postings-api"""
 
-from __future__ import annotations
-
 import html
 from typing import Any
 
 from crawlers import fields
-from crawlers.boards import BoardSpider
-from pipeline.models import Board, Pay, Posting
-
-WORKPLACES = {"remote": "remote", "hybrid": "hybrid", "on-site": "onsite", "onsite": "onsite"}
-PERIODS = ("hour", "day", "week", "month", "year")
+from crawlers.boards import BoardSpider, Record
+from pipeline.models import Board, Posting
 
 
 class Lever(BoardSpider):
-    """A bare list, page by page until one is short; the texts come in parts."""
+    """A bare list, page by page until one is short; the texts come in parts.
+
+    `createdAt`, in milliseconds, is undocumented and always there so far; the interval of pay reads like
+    `per-year-salary`.
+    """
 
     name = "lever"
     url = "https://api.lever.co/v0/postings/{slug}?mode=json&skip={offset}&limit={limit}"
     page_size = 100
+    record = Record(
+        ref="id", url="hostedUrl", title="text", workplace="workplaceType", employment="categories.commitment",
+        department=("categories.department", "categories.team"), posted="createdAt", apply_url="applyUrl",
+        pay=("salaryRange.min", "salaryRange.max", "salaryRange.currency", "salaryRange.interval"),
+    )  # fmt: skip
 
     def posting(self, row: Any, board: Board) -> Posting:
-        """A posting; `createdAt`, in milliseconds, is undocumented and always there so far."""
-        categories = fields.dig(row, "categories") or {}
-        everywhere = (fields.maybe({"place": place}, "place") for place in fields.rows(categories, "allLocations"))
-        return Posting(
-            board=board.id,
-            ref=fields.ref(row, "id"),
-            url=fields.url(row, "hostedUrl"),
-            title=fields.line(row, "text"),
-            company=board.company,
-            description=description(row),
-            locations=fields.places(fields.maybe(categories, "location"), *everywhere),
-            workplace=WORKPLACES.get((fields.maybe(row, "workplaceType") or "").lower()),
-            employment=fields.maybe(categories, "commitment"),
-            department=fields.maybe(categories, "department") or fields.maybe(categories, "team"),
-            pay=pay(row),
-            posted=fields.epoch(row, "createdAt", per_second=1000),
-            apply_url=fields.maybe_url(row, "applyUrl"),
-        )
+        at = fields.dig(row, "categories")
+        places = fields.places(fields.maybe(at, "location"), *fields.lines(at, "allLocations"))
+        return self.read(row, board, description=description(row), locations=places)
 
 
 class LeverEU(Lever):
@@ -54,15 +43,4 @@ def description(row: Any) -> str:
     for entry in fields.rows(row, "lists"):
         heading = html.escape(fields.maybe(entry, "text") or "", quote=False)
         parts.append(f"<h3>{heading}</h3><ul>{fields.markup(entry, 'content')}</ul>")
-    parts += [fields.markup(row, "additional"), fields.markup(row, "salaryDescription")]
-    return "\n".join(part for part in parts if part)
-
-
-def pay(row: Any) -> Pay | None:
-    """`salaryRange`; its interval reads like `per-year-salary`."""
-    stated = fields.dig(row, "salaryRange")
-    interval = fields.maybe(stated, "interval") or ""
-    period = next((period for period in PERIODS if period in interval), None)
-    ends = [n for n in (fields.number(stated, "min"), fields.number(stated, "max")) if n]
-    currency = fields.maybe(stated, "currency")
-    return Pay(min(ends), max(ends), currency, period) if ends and currency and period else None
+    return fields.together(*parts, fields.markup(row, "additional"), fields.markup(row, "salaryDescription"))

@@ -1,47 +1,27 @@
 """Microsoft careers: Eightfold's newer interface (PCSX) on a host of its own. https://careers.microsoft.com"""
 
-from dataclasses import replace
-from typing import Any
-
-from crawlers import fields
-from crawlers.boards import BoardSpider
-from pipeline.models import Board, Posting
+from crawlers.boards import BoardSpider, Record
 
 API = "https://apply.careers.microsoft.com/api/pcsx"
-WORKPLACES = {"remote": "remote", "hybrid": "hybrid", "onsite": "onsite"}
 
 
 class Microsoft(BoardSpider):
     """What the site finds for `search`, newest first, ten at a time. One board, of any name.
 
-    Unverified: robots.txt of the host, the words of `workLocationOption`, and that `postedTs` is in seconds.
+    Unverified: robots.txt of the host. `workLocationOption` may be a sentence, which is no word for a workplace.
     """
 
     name = "microsoft"
     url = f"{API}/search?domain=microsoft.com&query={{search}}&location=&start={{offset}}&sort_by=timestamp"
+    page = "https://apply.careers.microsoft.com/careers/job/{ref}"
     detail = f"{API}/position_details?position_id={{ref}}&domain=microsoft.com&hl=en"
     page_size = 10
-    listing = ("data", "positions")
-    counted = ("data", "count")
+    listing, counted = ("data", "positions"), ("data", "count")
     defaults = (("search", "intern"),)
-
-    def posting(self, row: Any, board: Board) -> Posting:
-        """A position."""
-        ref = fields.ref(row, "id")
-        return Posting(
-            board=board.id,
-            ref=ref,
-            url=self.address("https://apply.careers.microsoft.com/careers/job/{ref}", board, ref=ref),
-            title=fields.line(row, "name"),
-            company=board.company,
-            description="",
-            locations=fields.lines(row, "standardizedLocations") or fields.lines(row, "locations"),
-            workplace=WORKPLACES.get((fields.maybe(row, "workLocationOption") or "").lower()),
-            department=fields.maybe(row, "department"),
-            posted=fields.epoch(row, "postedTs"),
-            requisition=fields.maybe(row, "displayJobId"),
-        )
-
-    def detailed(self, body: bytes, posting: Posting, board: Board) -> Posting:
-        """`data.jobDescription`."""
-        return replace(posting, description=fields.markup(self.decode(body)["data"], "jobDescription"))
+    record = Record(
+        ref="id", title="name", locations=("standardizedLocations", "locations"),
+        workplace="workLocationOption", department="department", posted=("postedTs", "creationTs"),
+        requisition="displayJobId",
+    )  # fmt: skip
+    detailing = ("data",)
+    detail_record = Record(description="jobDescription")

@@ -3,40 +3,35 @@
 from typing import Any
 
 from crawlers import fields
-from crawlers.boards import BoardSpider
+from crawlers.boards import BoardSpider, Record
 from pipeline.models import Board, Posting
 
 WORKPLACES = {"remote": "remote", "hybrid": "hybrid", "on_site": "onsite"}
 
 
 class Recruitee(BoardSpider):
-    """The Careers Site API: one answer with the texts; `careers_url` is often on the employer's own domain."""
+    """The Careers Site API: one answer with the texts; `careers_url` is often on the employer's own domain.
+
+    `location` is the first of its `locations` in one line.
+    """
 
     name = "recruitee"
     url = "https://{slug}.recruitee.com/api/offers/"
     listing = ("offers",)
+    record = Record(
+        ref="id", url="careers_url", title="title", description=("description", "requirements"),
+        employment="employment_type_code", department="department", posted=("published_at", "created_at"),
+        updated="updated_at", deadline="close_at", apply_url="careers_apply_url",
+        pay=("salary.min", "salary.max", "salary.currency", "salary.period"),
+    )  # fmt: skip
 
     def posting(self, row: Any, board: Board) -> Posting | None:
-        """An offer that is published; `location` is the first of its `locations` in one line."""
+        """An offer that is published."""
         if fields.maybe(row, "status") not in (None, "published"):
             return None
         modes = [workplace for key, workplace in WORKPLACES.items() if fields.flag(row, key)]
-        first, every = fields.maybe(row, "location"), fields.rows(row, "locations")
-        elsewhere = [place for place in every if (fields.maybe(place, "city") or "") not in (first or "")]
-        return Posting(
-            board=board.id,
-            ref=fields.ref(row, "id"),
-            url=fields.url(row, "careers_url"),
-            title=fields.line(row, "title"),
-            company=board.company,
-            description=fields.together(fields.markup(row, "description"), fields.markup(row, "requirements")),
-            locations=fields.places(first, *(fields.place(p, "city", "state", "country") for p in elsewhere)),
-            workplace=modes[0] if len(modes) == 1 else None,
-            employment=fields.maybe(row, "employment_type_code"),
-            department=fields.maybe(row, "department"),
-            pay=fields.pay(fields.dig(row, "salary"), "min", "max", "currency", "period"),
-            posted=fields.moment(row, "published_at") or fields.moment(row, "created_at"),
-            updated=fields.moment(row, "updated_at"),
-            deadline=fields.day(row, "close_at"),
-            apply_url=fields.maybe_url(row, "careers_apply_url"),
-        )
+        first = fields.maybe(row, "location") or fields.place(row, "city", "state_name", "country")
+        every = [p for p in fields.rows(row, "locations") if (fields.maybe(p, "city") or "") not in (first or "")]
+        places = (fields.place(p, "city", "state", "country") or fields.maybe(p, "name") for p in every)
+        mode = modes[0] if len(modes) == 1 else None
+        return self.read(row, board, locations=fields.places(first, *places), workplace=mode)

@@ -1,12 +1,10 @@
 """Remote OK. https://remoteok.com/api: its terms, in the answer, ask to name Remote OK and to link to its pages."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 
 from crawlers import fields
-from crawlers.boards import BoardSpider
+from crawlers.boards import BoardSpider, Record
 from pipeline.models import Board, Posting
 
 
@@ -20,27 +18,26 @@ class RemoteOK(BoardSpider):
     name = "remoteok"
     url = "https://remoteok.com/api"
     newest_only = True
+    always = (("workplace", "remote"),)
+    record = Record(
+        ref="id", url="url", title="position", company="company", description="description",
+        posted=("date", "epoch"), apply_url="apply_url",
+    )  # fmt: skip
 
     def rows(self, answer: Any, board: Board) -> Sequence[Any]:
         """What follows the terms."""
-        return answer[1:] if "legal" in answer[0] else answer
+        return [
+            {name: repaired(value) if isinstance(value, str) else value for name, value in row.items()}
+            if isinstance(row, dict)
+            else row
+            for row in (answer[1:] if "legal" in answer[0] else answer)
+        ]
 
     def posting(self, row: Any, board: Board) -> Posting:
         """A job; a salary of 0 is none."""
-        ends = (fields.number(row, "salary_min"), fields.number(row, "salary_max"))
-        return Posting(
-            board=board.id,
-            ref=fields.ref(row, "id"),
-            url=fields.url(row, "url"),
-            title=repaired(fields.line(row, "position")),
-            company=repaired(fields.line(row, "company")),
-            description=repaired(fields.markup(row, "description")),
-            locations=fields.places(repaired(fields.maybe(row, "location") or "").strip(", ")),
-            workplace="remote",
-            pay=fields.pay_range(ends, "USD", "year"),
-            posted=fields.moment(row, "date"),
-            apply_url=fields.maybe_url(row, "apply_url"),
-        )
+        pay = fields.pay_range((fields.number(row, "salary_min"), fields.number(row, "salary_max")), "USD", "year")
+        place = (fields.maybe(row, "location") or "").strip(", ")
+        return self.read(row, board, locations=fields.places(place), pay=pay)
 
 
 def repaired(text: str) -> str:

@@ -1,12 +1,10 @@
 """Remotive. https://github.com/remotive-com/remote-jobs-api: credit and a link to its pages are asked for."""
 
-from __future__ import annotations
-
 import html
 from typing import Any
 
 from crawlers import fields
-from crawlers.boards import BoardSpider
+from crawlers.boards import BoardSpider, Record
 from pipeline.models import Board, Posting
 
 
@@ -20,20 +18,14 @@ class Remotive(BoardSpider):
     url = "https://remotive.com/api/remote-jobs"
     listing = ("jobs",)
     newest_only = True
+    always = (("workplace", "remote"),)
+    record = Record(
+        ref="id", url="url", title="title", company="company_name", locations="candidate_required_location",
+        employment="job_type", department="category", posted="publication_date",
+    )  # fmt: skip
 
     def posting(self, row: Any, board: Board) -> Posting:
         """A job; pay is a line of free text, and is put under the description."""
-        pay = html.escape(fields.maybe(row, "salary") or "", quote=False)
-        return Posting(
-            board=board.id,
-            ref=fields.ref(row, "id"),
-            url=fields.url(row, "url"),
-            title=fields.line(row, "title"),
-            company=fields.line(row, "company_name"),
-            description=fields.together(fields.markup(row, "description"), fields.section("Salary", pay)),
-            locations=fields.places(fields.maybe(row, "candidate_required_location")),
-            workplace="remote",
-            employment=fields.maybe(row, "job_type"),
-            department=fields.maybe(row, "category"),
-            posted=fields.moment(row, "publication_date"),
-        )
+        pay = fields.section("Salary", html.escape(fields.maybe(row, "salary") or "", quote=False))
+        text = fields.together(fields.markup(row, "description"), pay)
+        return self.read(row, board, description=text)

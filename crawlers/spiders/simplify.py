@@ -1,7 +1,5 @@
 """listings.json of SimplifyJobs, and of vanshb03, which began as its copy. https://github.com/SimplifyJobs"""
 
-from __future__ import annotations
-
 import html
 from collections import Counter
 from collections.abc import Sequence
@@ -9,10 +7,16 @@ from typing import Any
 
 from crawlers import fields
 from crawlers.github_lists import ListSpider, untracked
+from crawlers.records import Record, words
 from pipeline.models import Board, Posting
 
-FACTS = {"Sponsorship": "sponsorship", "Category": "category", "Season": "season"}
-LISTS = {"Terms": "terms", "Degrees": "degrees"}
+FACTS = {
+    "Sponsorship": "sponsorship",
+    "Category": "category",
+    "Season": "season",
+    "Terms": "terms",
+    "Degrees": "degrees",
+}
 
 
 class Simplify(ListSpider):
@@ -24,6 +28,11 @@ class Simplify(ListSpider):
     name = "simplify"
     branch = "dev"
     file = ".github/scripts/listings.json"
+
+    record = Record(
+        ref="id", title="title", company="company_name", locations="locations", posted="date_posted",
+        updated="date_updated",
+    )  # fmt: skip
 
     def rows(self, answer: Any, board: Board) -> Sequence[Any]:
         """The entries; an id that was copied by hand names none of them, their links do."""
@@ -38,19 +47,10 @@ class Simplify(ListSpider):
         """An entry that is active and shown; its facts are the description, "Other" is none."""
         if not (fields.flag(row, "active") and fields.flag(row, "is_visible")):
             return None
-        known = {name: fields.maybe(row, key) for name, key in FACTS.items()}
-        known |= {name: ", ".join(fields.lines(row, key)) for name, key in LISTS.items()}
+        known = {name: words(row, key) for name, key in FACTS.items()}
         facts = (
-            f"{name}: {html.escape(said, quote=False)}" for name, said in known.items() if said and said != "Other"
+            f"<p>{name}: {html.escape(said, quote=False)}</p>"
+            for name, said in known.items()
+            if said not in (None, "Other")
         )
-        return Posting(
-            board=board.id,
-            ref=fields.ref(row, "id"),
-            url=untracked(fields.url(row, "url")),
-            title=fields.line(row, "title"),
-            company=fields.line(row, "company_name"),
-            description="".join(f"<p>{fact}</p>" for fact in facts),
-            locations=fields.lines(row, "locations"),
-            posted=fields.epoch(row, "date_posted"),
-            updated=fields.epoch(row, "date_updated"),
-        )
+        return self.read(row, board, url=untracked(fields.url(row, "url")), description="".join(facts))

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from crawlers import fields
-from crawlers.boards import BoardSpider
+from crawlers.boards import BoardSpider, Record
 from pipeline.models import Board, Posting
 
 SECTIONS = ("companyDescription", "jobDescription", "qualifications", "additionalInformation")
@@ -19,41 +19,34 @@ class SmartRecruiters(BoardSpider):
     name = "smartrecruiters"
     url = "https://api.smartrecruiters.com/v1/companies/{slug}/postings?limit={limit}&offset={offset}"
     detail = "https://api.smartrecruiters.com/v1/companies/{slug}/postings/{ref}"
+    page = "https://jobs.smartrecruiters.com/{slug}/{ref}"
     page_size = 100
-    listing = ("content",)
-    counted = ("totalFound",)
+    listing, counted = ("content",), ("totalFound",)
     empty_is_unknown = True
+    record = Record(
+        ref="id", title="name", department=("department.label", "function.label"), posted="releasedDate",
+        language="language.code", requisition="refNumber",
+    )  # fmt: skip
+    detail_record = Record(
+        apply_url="applyUrl",
+        pay=("compensation.min", "compensation.max", "compensation.currency", "compensation.period"),
+    )
 
     def posting(self, row: Any, board: Board) -> Posting:
         """A posting; the level says "Internship" where the type says "Full-time"."""
-        ref, at = fields.ref(row, "id"), fields.dig(row, "location")
-        modes = [mode for mode in ("hybrid", "remote") if fields.flag(at, mode)]
-        intern = fields.maybe(row, "experienceLevel", "id") == "internship"
-        return Posting(
-            board=board.id,
-            ref=ref,
-            url=self.address("https://jobs.smartrecruiters.com/{slug}/{ref}", board, ref=ref),
-            title=fields.line(row, "name"),
-            company=board.company,
-            description="",
-            locations=fields.places(fields.maybe(at, "fullLocation") or fields.place(at, "city", "region", "country")),
-            workplace=next(iter(modes), None),
+        at, intern = fields.dig(row, "location"), fields.maybe(row, "experienceLevel", "id") == "internship"
+        place = fields.maybe(at, "fullLocation") or fields.place(at, "city", "region", "country")
+        return self.read(
+            row,
+            board,
+            locations=fields.places(place),
+            workplace=next((mode for mode in ("hybrid", "remote") if fields.flag(at, mode)), None),
             employment=fields.maybe(row, "experienceLevel" if intern else "typeOfEmployment", "label"),
-            department=fields.maybe(row, "department", "label") or fields.maybe(row, "function", "label"),
-            posted=fields.moment(row, "releasedDate"),
-            language=(fields.maybe(row, "language", "code") or "")[:2] or None,
-            requisition=fields.maybe(row, "refNumber"),
         )
 
     def detailed(self, body: bytes, posting: Posting, board: Board) -> Posting:
-        """The sections of the advertisement, and pay where it is said."""
-        answer = self.decode(body)
+        """The sections of the advertisement beside the rest."""
+        answer = self.detail_row(body)
         parts = [fields.dig(answer["jobAd"], "sections", name) for name in SECTIONS]
-        return replace(
-            posting,
-            description=fields.together(
-                *(fields.section(fields.maybe(p, "title"), fields.markup(p, "text")) for p in parts)
-            ),
-            pay=fields.pay(fields.dig(answer, "compensation"), "min", "max", "currency", "period"),
-            apply_url=fields.maybe_url(answer, "applyUrl"),
-        )
+        texts = (fields.section(fields.maybe(part, "title"), fields.markup(part, "text")) for part in parts)
+        return replace(super().detailed(body, posting, board), description=fields.together(*texts))

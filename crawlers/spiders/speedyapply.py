@@ -1,7 +1,5 @@
 """Tables of AI internships that speedyapply keeps. https://github.com/speedyapply/2026-AI-College-Jobs"""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -11,6 +9,7 @@ from parsel import Selector
 from crawlers import fields
 from crawlers.fields import Unreadable
 from crawlers.github_lists import ListSpider, untracked
+from crawlers.records import Record
 from pipeline.models import Board, Pay, Posting
 
 CELLS = re.compile(r"(?<!\\)\|")
@@ -26,7 +25,7 @@ class SpeedyApply(ListSpider):
     """
 
     name = "speedyapply"
-    identifier = "posting"
+    record = Record(ref="posting", url="posting", title="position", company="company")
 
     def decode(self, body: bytes) -> Any:
         """The rows of all tables."""
@@ -39,16 +38,8 @@ class SpeedyApply(ListSpider):
         """A row with a link; "+3" after a place stands for three more that are not named."""
         if not row["posting"]:
             return None
-        return Posting(
-            board=board.id,
-            ref=fields.ref(row, "posting"),
-            url=fields.url(row, "posting"),
-            title=fields.line(row, "position"),
-            company=fields.line(row, "company"),
-            description="",
-            locations=fields.places(MORE.sub("", fields.maybe(row, "location") or "")),
-            pay=pay(fields.maybe(row, "salary")),
-        )
+        place = MORE.sub("", fields.maybe(row, "location") or "")
+        return self.read(row, board, locations=fields.places(place), pay=pay(fields.maybe(row, "salary")))
 
 
 def table_rows(text: str) -> Iterator[dict[str, str]]:

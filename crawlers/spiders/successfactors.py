@@ -4,7 +4,7 @@ from typing import Any
 
 from crawlers import fields
 from crawlers.answers import xml_answer
-from crawlers.boards import BoardSpider
+from crawlers.boards import BoardSpider, Record
 from pipeline.models import Board, Posting
 
 
@@ -17,27 +17,22 @@ class SuccessFactors(BoardSpider):
 
     name = "successfactors"
     url = "https://{host}/{feed}"
-    identifier = "guid"
     options = ("host",)
-    defaults = (("feed", "googlefeed.xml"),)
+    feeds = ("googlefeed.xml", "sitemal.xml")
+    record = Record(ref="guid", url="link", title="title", locations="g:location", posted="pubDate")
 
     def decode(self, body: bytes) -> Any:
         """The items of the channel, which must be there."""
         return fields.rows(xml_answer(body, "rss", many=("item",))["channel"], "item")
 
     def posting(self, row: Any, board: Board) -> Posting:
-        """A job; a description that repeats the title is none."""
-        title, text = fields.line(row, "title"), fields.markup(row, "description")
-        until = fields.maybe(row, "g:expiration_date") or ""
-        return Posting(
-            board=board.id,
-            ref=fields.ref(row, "guid"),
-            url=fields.url(row, "link"),
-            title=title,
-            company=board.company,
-            description="" if text.strip() == title else text,
-            locations=fields.places(fields.maybe(row, "g:location")),
-            department=fields.maybe(row, "g:job_function"),
-            posted=fields.mail_date(row, "pubDate"),
+        """A job; a description that repeats the title is none, nor is a form a function."""
+        text, until = fields.markup(row, "description"), fields.maybe(row, "g:expiration_date") or ""
+        function = fields.maybe(row, "g:job_function")
+        return self.read(
+            row,
+            board,
+            description="" if text.strip() == fields.line(row, "title") else fields.decoded(text),
+            department=None if function == "ATS_WEBFORM" else function,
             deadline=fields.day(row, "g:expiration_date") if until[:4].isdecimal() else None,
         )

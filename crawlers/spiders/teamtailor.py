@@ -4,23 +4,24 @@ from typing import Any
 
 from crawlers import fields, schema_org
 from crawlers.answers import json_answer, xml_answer
-from crawlers.boards import BoardSpider
+from crawlers.boards import BoardSpider, Record
 from pipeline.models import Board, Posting
-
-WORKPLACES = {"fully": "remote", "hybrid": "hybrid"}  # `none` is what stands there unasked; `temporary` ends
 
 
 class Teamtailor(BoardSpider):
-    """The feed holds the texts, page by page until one is short: RSS, or JSON where a board's `feed` is jobs.json.
+    """The feed holds the texts, page by page until one is short: RSS, else JSON.
 
-    Employers of the North American instance have `.na` in their name: `example.na`.
+    North American employers have `.na` in their name: `example.na`. Of the words of `remoteStatus`, `none` is what
+    stands there unasked, and `temporary` ends: both are left alone.
     """
 
     name = "teamtailor"
     url = "https://{slug}.teamtailor.com/{feed}?offset={offset}&per_page={limit}"
-    page_size = 100
-    identifier = "guid"
-    defaults = (("feed", "jobs.rss"),)
+    page_size, feeds = 100, ("jobs.rss", "jobs.json")
+    record = Record(
+        ref="guid", url="link", title="title", description="description", workplace="remoteStatus",
+        department="department", posted="pubDate",
+    )  # fmt: skip
 
     def decode(self, body: bytes) -> Any:
         """The items of the feed; those of JSON hold a schema.org JobPosting each."""
@@ -30,21 +31,10 @@ class Teamtailor(BoardSpider):
 
     def posting(self, row: Any, board: Board) -> Posting:
         """An item; a place without a country is told best by its name, which else may be a building's."""
-        ref = fields.ref(row, "guid")
         if "_jobposting" in row:
             job = {"description": row.get("content_html"), **row["_jobposting"]}
-            return schema_org.posting(job, board, ref, fields.url(row, "url"))
+            return schema_org.posting(job, board, fields.ref(row, "guid"), fields.url(row, "url"))
         sites = fields.rows(row, "tt:locations", "tt:location")
-        names = [("tt:city", "tt:country") if fields.maybe(site, "tt:country") else ("tt:name",) for site in sites]
-        return Posting(
-            board=board.id,
-            ref=ref,
-            url=fields.url(row, "link"),
-            title=fields.line(row, "title"),
-            company=board.company,
-            description=fields.markup(row, "description"),
-            locations=fields.places(*(fields.place(site, *said) for site, said in zip(sites, names, strict=True))),
-            workplace=WORKPLACES.get(fields.maybe(row, "remoteStatus") or ""),
-            department=fields.maybe(row, "department"),
-            posted=fields.mail_date(row, "pubDate"),
-        )
+        names = (("tt:city", "tt:country") if fields.maybe(at, "tt:country") else ("tt:name",) for at in sites)
+        places = (fields.place(at, *said) for at, said in zip(sites, names, strict=True))
+        return self.read(row, board, locations=fields.places(*places))

@@ -3,68 +3,59 @@
 Free key in USAJOBS_KEY, asked with the address it was given to, in USAJOBS_EMAIL.
 """
 
-from __future__ import annotations
-
 import os
-from collections.abc import Sequence
 from typing import Any
-
-import scrapy
 
 from crawlers import fields
 from crawlers.boards import BoardSpider
+from crawlers.records import Record, spots
 from pipeline.models import Board, Pay, Posting
 
+JOB, DETAILS = "MatchedObjectDescriptor", ("MatchedObjectDescriptor", "UserArea", "Details")
 RATES = {"PA": "year", "PH": "hour", "PD": "day", "PM": "month", "PW": "week"}
-DUTIES = ("UserArea", "Details", "MajorDuties")
 
 
 class UsaJobs(BoardSpider):
-    """What it finds for students and `search`, with summaries and duties.
-
-    Unverified: codes of pay other than PA and PH; that `MajorDuties` is a list, as its documentation has it.
-    """
+    """What it finds for students and `search`, with summaries and duties."""
 
     name = "usajobs"
     url = "https://data.usajobs.gov/api/Search?Keyword={search}&HiringPath=student&ResultsPerPage={limit}&Page={page}"
     defaults = (("search", "machine learning"),)
-    first_page = 1
-    page_size = 250
-    identifier = "MatchedObjectId"
-    listing = ("SearchResult", "SearchResultItems")
-    counted = ("SearchResult", "SearchResultCountAll")
+    first_page, page_size = 1, 250
+    listing, counted = ("SearchResult", "SearchResultItems"), ("SearchResult", "SearchResultCountAll")
+    record = Record(
+        ref="MatchedObjectId", url=f"{JOB}.PositionURI", title=f"{JOB}.PositionTitle",
+        company=f"{JOB}.OrganizationName", workplace=f"{JOB}.UserArea.Details.RemoteIndicator",
+        department=f"{JOB}.DepartmentName", posted=f"{JOB}.PublicationStartDate",
+        deadline=f"{JOB}.ApplicationCloseDate", apply_url=f"{JOB}.ApplyURI.0", requisition=f"{JOB}.PositionID",
+    )  # fmt: skip
 
-    def request(self, board: Board, page: Any) -> scrapy.Request:
-        """A page; the interface wants the key's owner for a user agent."""
-        keys = {"User-Agent": os.environ["USAJOBS_EMAIL"], "Authorization-Key": os.environ["USAJOBS_KEY"]}
-        return scrapy.Request(self.address(self.url, board, page=page), headers=keys)
+    def headers(self) -> dict[str, str]:
+        """The key; the interface wants its owner for a user agent."""
+        return {"User-Agent": os.environ["USAJOBS_EMAIL"], "Authorization-Key": os.environ["USAJOBS_KEY"]}
 
     def posting(self, row: Any, board: Board) -> Posting:
-        """A vacancy."""
-        job = row["MatchedObjectDescriptor"]
-        summary = fields.markup(job, "UserArea", "Details", "JobSummary")
-        duties = (fields.markup({"duty": duty}, "duty") for duty in fields.rows(job, *DUTIES))
-        qualifications = fields.markup(job, "QualificationSummary")
+        job = row[JOB]
+        duties = (fields.markup({"duty": duty}, "duty") for duty in _several(fields.dig(row, *DETAILS, "MajorDuties")))
+        needed = fields.section("Qualifications", fields.markup(job, "QualificationSummary"))
         places = (fields.maybe(place, "LocationName") for place in fields.rows(job, "PositionLocation"))
-        return Posting(
-            board=board.id,
-            ref=fields.ref(row, "MatchedObjectId"),
-            url=fields.url(job, "PositionURI"),
-            title=fields.line(job, "PositionTitle"),
-            company=fields.line(job, "OrganizationName"),
-            description=fields.together(summary, *duties, fields.section("Qualifications", qualifications)),
-            locations=fields.places(*places) or fields.places(fields.maybe(job, "PositionLocationDisplay")),
-            workplace="remote" if fields.flag(job, "UserArea", "Details", "RemoteIndicator") else None,
-            department=fields.maybe(job, "DepartmentName"),
-            pay=pay(fields.rows(job, "PositionRemuneration")),
-            posted=fields.moment(job, "PublicationStartDate"),
-            deadline=fields.day(job, "ApplicationCloseDate"),
+        kinds = fields.places(*spots(job, "PositionSchedule"), *spots(job, "PositionOfferingType"))
+        return self.read(
+            row,
+            board,
+            description=fields.together(fields.markup(row, *DETAILS, "JobSummary"), *duties, needed),
+            locations=fields.places(*places) or spots(job, "PositionLocationDisplay"),
+            employment=", ".join(kinds) or None,
+            pay=pay(fields.dig(job, "PositionRemuneration", "0")),
         )
 
 
-def pay(ranges: Sequence[Any]) -> Pay | None:
-    """The first range, in dollars."""
-    if not ranges:
-        return None
-    ends = (fields.numeral(ranges[0], "MinimumRange"), fields.numeral(ranges[0], "MaximumRange"))
-    return fields.pay_range(ends, "USD", RATES.get(fields.maybe(ranges[0], "RateIntervalCode") or ""))
+def pay(stated: Any) -> Pay | None:
+    """The first range, in dollars; its period is a code, or words."""
+    rate = fields.maybe(stated, "RateIntervalCode") or ""
+    period = RATES.get(rate) or fields.maybe(stated, "Description") or rate
+    return fields.pay_range([fields.numeral(stated, f"{end}Range") for end in ("Minimum", "Maximum")], "USD", period)
+
+
+def _several(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]

@@ -1,11 +1,10 @@
 """We Work Remotely: its RSS feed, read for oneself. Its terms ask to apply through its own pages: `url` is one."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from crawlers import fields
 from crawlers.fields import Unreadable
+from crawlers.records import Record
 from crawlers.rss import RssSpider
 from pipeline.models import Board, Posting
 
@@ -15,23 +14,15 @@ class WeWorkRemotely(RssSpider):
 
     name = "weworkremotely"
     url = "https://weworkremotely.com/remote-jobs.rss"
+    always = (("workplace", "remote"),)
+    record = Record(
+        ref="guid", url="link", title="title", description="description", employment="type",
+        department="category", posted="pubDate", deadline="expires_at",
+    )  # fmt: skip
 
     def posting(self, row: Any, board: Board) -> Posting:
-        """An item."""
         company, colon, title = fields.line(row, "title").partition(": ")
         if not colon:
             raise Unreadable(f"title: no company before a colon: {company[:80]!r}")
-        return Posting(
-            board=board.id,
-            ref=fields.ref(row, "guid"),
-            url=fields.url(row, "link"),
-            title=title,
-            company=company,
-            description=fields.markup(row, "description"),
-            locations=fields.places(fields.maybe(row, "region"), fields.maybe(row, "country")),
-            workplace="remote",
-            employment=fields.maybe(row, "type"),
-            department=", ".join(fields.lines(row, "category")) or None,
-            posted=fields.mail_date(row, "pubDate"),
-            deadline=(fields.mail_date(row, "expires_at") or "")[:10] or None,
-        )
+        places = fields.places(fields.maybe(row, "region"), fields.maybe(row, "country"))
+        return self.read(row, board, title=title, company=company, locations=places)

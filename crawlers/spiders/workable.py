@@ -3,7 +3,7 @@
 from typing import Any
 
 from crawlers import fields
-from crawlers.boards import BoardSpider
+from crawlers.boards import BoardSpider, Record
 from pipeline.models import Board, Posting
 
 
@@ -16,24 +16,15 @@ class Workable(BoardSpider):
     name = "workable"
     url = "https://apply.workable.com/api/v1/widget/accounts/{slug}?details=true"
     listing = ("jobs",)
-    identifier = "shortcode"
+    record = Record(
+        ref="shortcode", url=("url", "shortlink"), title="title", description="description",
+        workplace="telecommuting", employment="employment_type", department="department",
+        posted=("published_on", "created_at"), apply_url="application_url", requisition="code",
+    )  # fmt: skip
 
     def posting(self, row: Any, board: Board) -> Posting:
         """A job; a place that the employer hides is left out."""
         every = fields.rows(row, "locations")
         shown = [fields.place(p, "city", "region", "country") for p in every if not fields.flag(p, "hidden")]
-        return Posting(
-            board=board.id,
-            ref=fields.ref(row, "shortcode"),
-            url=fields.url(row, "url"),
-            title=fields.line(row, "title"),
-            company=board.company,
-            description=fields.markup(row, "description"),
-            locations=fields.places(*shown if every else [fields.place(row, "city", "state", "country")]),
-            workplace="remote" if fields.flag(row, "telecommuting") else None,
-            employment=fields.maybe(row, "employment_type"),
-            department=fields.maybe(row, "department"),
-            posted=fields.day(row, "published_on"),
-            apply_url=fields.maybe_url(row, "application_url"),
-            requisition=fields.maybe(row, "code"),
-        )
+        places = shown if every else [fields.place(row, "city", "state", "country")]
+        return self.read(row, board, locations=fields.places(*places))

@@ -1,12 +1,6 @@
 """Working Nomads. https://www.workingnomads.com: the JSON that its pages point to."""
 
-from __future__ import annotations
-
-from typing import Any
-
-from crawlers import fields
-from crawlers.boards import BoardSpider
-from pipeline.models import Board, Posting
+from crawlers.boards import BoardSpider, Record
 
 
 class WorkingNomads(BoardSpider):
@@ -17,20 +11,9 @@ class WorkingNomads(BoardSpider):
 
     name = "workingnomads"
     url = "https://www.workingnomads.com/api/exposed_jobs/"
-    identifier = "url"
     newest_only = True
-
-    def posting(self, row: Any, board: Board) -> Posting:
-        """A job."""
-        return Posting(
-            board=board.id,
-            ref=fields.ref(row, "url"),
-            url=fields.url(row, "url"),
-            title=fields.line(row, "title"),
-            company=fields.line(row, "company_name"),
-            description=fields.markup(row, "description"),
-            locations=fields.places(fields.maybe(row, "location")),
-            workplace="remote",
-            department=fields.maybe(row, "category_name"),
-            posted=fields.moment(row, "pub_date"),
-        )
+    always = (("workplace", "remote"),)
+    record = Record(
+        ref="url", url="url", title="title", company="company_name", description="description",
+        locations="location", department="category_name", posted="pub_date",
+    )  # fmt: skip

@@ -1,7 +1,5 @@
 """Jobs of companies that Y Combinator backs: the pages of its directory. https://www.ycombinator.com/companies"""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urljoin, urlsplit

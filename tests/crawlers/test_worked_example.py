@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from statistics import median
 
 from crawlers.boards import BoardSpider
 from crawlers.middlewares.scope import check
@@ -31,3 +32,8 @@ def test_the_example_reads_its_answer(tmp_path: Path) -> None:
 
 def test_the_example_is_under_twenty_lines() -> None:
     assert len([line for line in block("python").splitlines() if line.strip()]) < 20
+
+
+def test_a_platform_costs_little() -> None:
+    files = (Path(__file__).parents[2] / "crawlers" / "spiders").glob("[a-z]*.py")
+    assert median(len(path.read_text(encoding="utf-8").splitlines()) for path in files) < 40

@@ -1,0 +1,166 @@
+"""Which field of a platform's record is which of a Posting: what a leaf says as data, and how each is read.
+
+What may not enter: the names of a platform's fields (the leaves'), and whatever takes more than one field.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from dataclasses import fields as names
+from typing import Any
+
+from crawlers import fields
+
+NAMED_BY = ("name", "label", "location", "Name")
+PARTS = ("city", "region", "state", "country", "isoCountry")  # of a place without a name
+WORKPLACES = {
+    "remote": "remote", "fullyremote": "remote", "fully": "remote", "remotelocal": "remote", "oraremote": "remote",
+    "hybrid": "hybrid", "orahybrid": "hybrid",
+    "onsite": "onsite", "inoffice": "onsite", "office": "onsite", "oraonsite": "onsite", "inperson": "onsite",
+}  # fmt: skip
+WEEKDAY = re.compile(r"[A-Za-z]{3}, ")
+LANGUAGE = re.compile(r"[A-Za-z]{2}(?:[-_]\w+)?")
+MILLISECONDS = 100_000_000_000  # a number above this counts no seconds
+
+Paths = str | tuple[str, ...]  # "department.label": a step after each dot; of several, the first that speaks
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Where a record says what; what is not named here is not in it.
+
+    `ref`, `url`, `title` and `company` must be there where they are named. Several paths of `description` are its
+    parts, put together; the four of `pay` are both ends, the currency and the period.
+    """
+
+    ref: Paths = ()
+    url: Paths = ()
+    title: Paths = ()
+    company: Paths = ()
+    description: Paths = ()
+    locations: Paths = ()
+    workplace: Paths = ()
+    employment: Paths = ()
+    department: Paths = ()
+    pay: Paths = ()
+    posted: Paths = ()
+    updated: Paths = ()
+    deadline: Paths = ()
+    apply_url: Paths = ()
+    language: Paths = ()
+    requisition: Paths = ()
+
+    def read(self, row: Any) -> dict[str, Any]:
+        """Posting field -> its value in `row`, for all that is named. Raises fields.Unreadable."""
+        return {name: READERS[name](row, paths) for name in NAMES if (paths := _several(getattr(self, name)))}
+
+
+def _several(paths: Paths) -> tuple[str, ...]:
+    return (paths,) if isinstance(paths, str) else paths
+
+
+def _needed(read: Callable[..., Any]) -> Callable[[Any, tuple[str, ...]], Any]:
+    """A field that must be there: the complaint names the last path."""
+
+    def reader(row: Any, paths: tuple[str, ...]) -> Any:
+        for path in paths[:-1]:
+            if fields.dig(row, *path.split(".")) not in (None, ""):
+                return read(row, *path.split("."))
+        return read(row, *paths[-1].split("."))
+
+    return reader
+
+
+def _first(read: Callable[..., Any]) -> Callable[[Any, tuple[str, ...]], Any]:
+    """The first path that says something; None, or what `read` gives for nothing."""
+
+    def reader(row: Any, paths: tuple[str, ...]) -> Any:
+        for path in paths:
+            value = read(row, *path.split("."))
+            if value:
+                return value
+        return value
+
+    return reader
+
+
+def _parts(row: Any, paths: tuple[str, ...]) -> str:
+    return fields.together(*(fields.markup(row, *path.split(".")) for path in paths))
+
+
+def _title(row: Any, *path: str) -> str:
+    """One line; some feeds write it with HTML's entities."""
+    return html.unescape(fields.line(row, *path))
+
+
+def words(row: Any, *path: str) -> str | None:
+    """One line: of text, or of a list of texts or of named things, with commas between them."""
+    return ", ".join(html.unescape(word) for word in spots(row, *path)) or None
+
+
+def spots(row: Any, *path: str) -> tuple[str, ...]:
+    """The lines of a text or a named thing, or of a list of such: each once, blanks left out."""
+    value, name = fields.dig(row, *path), ".".join(path)
+    several = value if isinstance(value, list) else [value]
+    return fields.places(*(_name(entry, name) for entry in several))
+
+
+def _name(entry: Any, name: str) -> str | None:
+    if isinstance(entry, dict):
+        named = next((said for key in NAMED_BY if (said := fields.maybe(entry, key))), None)
+        return named or fields.place(entry, *PARTS)
+    return fields.maybe({name: entry}, name)
+
+
+def workplace(row: Any, *path: str) -> str | None:
+    """remote, hybrid or onsite, from the words of boards or from a flag for remote; None for any other word."""
+    value = fields.dig(row, *path)
+    if isinstance(value, bool):
+        return "remote" if value else None
+    word = fields.code({"word": value}, "word") or ""
+    return WORKPLACES.get("".join(filter(str.isalnum, word.lower())))
+
+
+def time(row: Any, *path: str) -> str | None:
+    """ISO 8601, from that, from a feed's RFC 5322, or from seconds or milliseconds since 1970."""
+    value = fields.dig(row, *path)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return fields.epoch(row, *path, per_second=1000 if value > MILLISECONDS else 1)
+    word = fields.maybe(row, *path)
+    return fields.mail_date(row, *path) if word and WEEKDAY.match(word) else fields.moment(row, *path)
+
+
+def date(row: Any, *path: str) -> str | None:
+    """The day of a time."""
+    said = time(row, *path)
+    return said[:10] if said else None
+
+
+def language(row: Any, *path: str) -> str | None:
+    """ISO 639-1, of a language with or without its country."""
+    said = fields.maybe(row, *path) or ""
+    return said[:2].lower() if LANGUAGE.fullmatch(said) else None
+
+
+READERS: Mapping[str, Callable[[Any, tuple[str, ...]], Any]] = {
+    "ref": _needed(fields.ref),
+    "url": _needed(fields.url),
+    "title": _needed(_title),
+    "company": _needed(_title),
+    "description": _parts,
+    "locations": _first(spots),
+    "workplace": _first(workplace),
+    "employment": _first(words),
+    "department": _first(words),
+    "pay": lambda row, paths: fields.pay(row, *paths),
+    "posted": _first(time),
+    "updated": _first(time),
+    "deadline": _first(date),
+    "apply_url": _first(fields.link),
+    "language": _first(language),
+    "requisition": _first(fields.code),
+}
+NAMES = tuple(field.name for field in names(Record))

@@ -1,0 +1,96 @@
+"""How listings are walked that are not where they were, end early, or are cut off by their platform."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawlers.run import spider
+from pipeline.models import NEWEST_ONLY, Board, Verdict
+from tests.crawlers.hosts import Hosts, Visit, answer
+
+SAMPLES = Path(__file__).parent.parent / "boards"
+FIREBASE = "hacker-news.firebaseio.com"
+
+
+def item(number: int, **fields: Any) -> dict[str, Any]:
+    return {"id": number, "by": f"user{number}", "time": 1_793_000_000} | fields
+
+
+@pytest.fixture
+def firebase(hosts: Hosts) -> Hosts:
+    """The newest story asks who wants to be hired, the next who is hiring; one of its comments was deleted."""
+    hosts.on(FIREBASE, "/v0/user/whoishiring.json", answer({"id": "whoishiring", "submitted": [9, 8, 7]}))
+    hosts.on(FIREBASE, "/v0/item/9.json", answer(item(9, type="story", title="Ask HN: Who wants to be hired?")))
+    thread = item(8, type="story", title="Ask HN: Who is hiring? (November 2026)", kids=[81, 82, 83])
+    hosts.on(FIREBASE, "/v0/item/8.json", answer(thread))
+    text = "Marsh Robotics | ML Interns | Bern, Switzerland | REMOTE<p>Write to jobs@marsh.example"
+    hosts.on(FIREBASE, "/v0/item/81.json", answer(item(81, type="comment", text=text)))
+    hosts.on(FIREBASE, "/v0/item/82.json", answer(b"null"))
+    hosts.on(FIREBASE, "/v0/item/83.json", answer(item(83, type="comment", text="Fen | Senior Engineer")))
+    return hosts
+
+
+@pytest.mark.parametrize("options", [(("feed", "firebase"),), ()])
+def test_hacker_news_is_read_comment_by_comment_where_asked_or_where_algolia_has_nothing(
+    firebase: Hosts, visit: Visit, options: tuple[tuple[str, str], ...]
+) -> None:
+    snapshot = visit(Board("hackernews", "all", "Hacker News", options))["all"]
+    (posting,) = snapshot.postings
+    assert (posting.company, posting.title, posting.workplace) == ("Marsh Robotics", "ML Interns", "remote")
+    assert (posting.ref, posting.url) == ("81", "https://news.ycombinator.com/item?id=81")
+    assert posting.posted == "2026-10-26T07:33:20+00:00" and "marsh.example" not in posting.description
+    assert (snapshot.verdict, snapshot.reason, snapshot.listed) == (Verdict.PARTIAL, NEWEST_ONLY, 2)
+
+
+def test_comments_that_a_search_finds_are_postings_too() -> None:
+    hit = {"objectID": "5", "author": "a", "created_at": "2026-11-02T09:00:00Z", "comment_text": "Fen | ML Intern"}
+    page = spider("hackernews").parse(json.dumps({"hits": [hit]}).encode(), Board("hackernews", "all", "HN"))
+    assert [(posting.ref, posting.title) for posting in page.postings] == [("5", "ML Intern")]
+
+
+@pytest.mark.parametrize(
+    ("platform", "host", "paths"),
+    [
+        ("teamtailor", "example.teamtailor.com", ["/jobs.rss", "/jobs.json"]),
+        ("successfactors", "jobs.example.com", ["/googlefeed.xml", "/sitemal.xml"]),
+        ("himalayas", "himalayas.app", ["/jobs/api/search", "/jobs/api"]),
+    ],
+)
+def test_a_listing_that_is_not_there_is_sought_where_else_the_platform_keeps_it(
+    hosts: Hosts, visit: Visit, platform: str, host: str, paths: list[str]
+) -> None:
+    sample = SAMPLES / ("himalayas.json" if platform == "himalayas" else f"{platform}.xml")
+    hosts.on(host, paths[1], answer(sample.read_bytes()))
+    snapshot = visit(Board(platform, "example", "Example", (("host", host),)))["example"]
+    assert snapshot.postings and snapshot.verdict is not Verdict.FAILED
+    assert [path.partition("?")[0] for path in hosts.paths(host) if "robots" not in path] == paths
+
+
+def test_a_board_that_says_its_feed_is_asked_there_alone(hosts: Hosts, visit: Visit) -> None:
+    board = Board("teamtailor", "example", "Example", (("feed", "jobs.rss"),))
+    snapshot = visit(board)["example"]
+    assert (snapshot.verdict, snapshot.reason) == (Verdict.FAILED, "no such board (404)")
+    assert not any("jobs.json" in path for path in hosts.paths("example.teamtailor.com"))
+
+
+def test_a_listing_as_long_as_its_platform_lists_proves_nothing_missing(hosts: Hosts, visit: Visit) -> None:
+    rows = [{"uuid": str(n), "name": "Cook", "url": f"https://ats.rippling.com/fen/jobs/{n}"} for n in range(1_000)]
+    hosts.on("api.rippling.com", "/platform/api/ats/v1/board/fen/jobs", answer(rows))
+    snapshot = visit(Board("rippling", "fen", "Fen"))["fen"]
+    assert (snapshot.verdict, snapshot.reason) == (Verdict.PARTIAL, "the platform lists 1,000 at most")
+
+
+@pytest.mark.parametrize(("said", "following"), [(0, 1), (1, 2), (97, 98), (98, None), (99, None)])
+def test_the_muse_is_asked_for_the_page_after_the_one_it_answered(said: int, following: int | None) -> None:
+    body = json.dumps({"page": said, "page_count": 20_000, "results": [{}], "total": 400_000}).encode()
+    assert spider("themuse").parse(body, Board("themuse", "all", "The Muse"), page=said).following == following
+
+
+@pytest.mark.parametrize(("total", "following"), [(None, 2), (60, 2), (40, None)])
+def test_a_short_page_of_himalayas_is_not_its_last(total: int | None, following: int | None) -> None:
+    body = json.dumps({"jobs": [{}] * 19, "totalCount": total}).encode()
+    assert spider("himalayas").parse(body, Board("himalayas", "all", "Himalayas"), page=1).following == following
