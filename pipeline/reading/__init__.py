@@ -28,6 +28,7 @@ from pipeline.reading import (
     timing,
     workplace,
 )
+from pipeline.reading.headings import HeadingWords
 from pipeline.reading.phrases import phrases
 from pipeline.reading.row import from_json, to_json, to_row
 from pipeline.reading.scan import Scanner, View
@@ -72,6 +73,8 @@ class Reader:
             language: frozenset(fold(word).lower() for word in words)
             for language, words in layers.pop("function_word", {}).items()
         }
+        heading_words = layers.pop("heading_word", {})
+        self.heading_words = HeadingWords(heading_words)
         names = layers.get("skill", {}).keys() | layers.get("skill_other", {}).keys()
         self.skills = frozenset(name.lstrip("~") for name in names if name[0] != "_")
         self.intact = frozenset(
@@ -80,12 +83,12 @@ class Reader:
         )  # fmt: skip
         self.scanner = Scanner(layers, compiled)
         self.version = hashlib.sha256(
-            f"{CODE} {self.scanner.version} {sorted(self.function_words)}".encode()
+            f"{CODE} {self.scanner.version} {sorted(self.function_words)} {heading_words}".encode()
         ).hexdigest()[:12]
 
     def view(self, posting: Posting) -> View:
         """The posting as the topic readers see it."""
-        return sections.view(document(posting, self.intact), self.scanner, self.function_words)
+        return sections.view(document(posting, self.intact), self.scanner, self.function_words, self.heading_words)
 
     def read(self, posting: Posting) -> Reading:
         """The posting's Reading; never raises for what a text contains."""

@@ -1,0 +1,172 @@
+"""What a heading is: a line set apart, a label within a line, and which part of a posting it opens.
+
+Phrases of the layer `heading` come first; where none tells, the words of `heading_word` do. Knows one line
+at a time; what a heading rules is decided in sections.py.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.reading.phrases import phrases
+from pipeline.reading.scan import Hit, Layers
+from pipeline.text import Block, fold
+
+ASIDE = ("company", "benefits", "legal", "logistics", "process")  # what an unknown heading ends
+INLINE = ("preferred", "required", "benefits")  # what a label within a flattened paragraph may be
+LABEL = 60  # characters of such a label
+LEAD = 160  # characters of a line whose colon leads to the lines below
+
+_TO_COLON = re.compile(r"[^.;:!?,\n：]{0,28}[:：](?=\s|$|[^\x00-\x7f/])")
+_INNER_COLON = re.compile(r"[:：] ?[^\s:：]")
+_BEFORE = re.compile(r"(?:^|[.!?:;)\]】。；*\"'”’])[ \n#*【\d.、]{0,4}$")
+_WORD = re.compile(r"[^\s]++")
+_STOPS = frozenset(".;:!?)")
+_OPENS = re.compile(r" (?=[A-Z0-9•*\-–·])|[ 】]|$")
+
+
+class HeadingWords:
+    """The layer `heading_word`: what the words of a heading no phrase holds make it; the first concept wins."""
+
+    def __init__(self, concepts: Mapping[str, Any]) -> None:
+        self._patterns = {
+            concept: re.compile(
+                r"\b(?:" + "|".join(re.escape(word).replace(r"\*", r"\w*+") for word in phrases(entry)) + r")\b"
+            )
+            for concept, entry in concepts.items()
+        }
+
+    def classify(self, heading: str) -> str | None:
+        folded = fold(heading).lower().strip(" .!?*")
+        if folded.endswith(")"):  # “Germany (required)” is an answer
+            return None
+        for concept, words in self._patterns.items():
+            found = words.search(folded)
+            behind = found and found.end() == len(folded) and found[0].count(" ") < 2 and folded.count(" ") > 2
+            if found and not behind:  # “Tableau or Looker are a plus” heads nothing
+                return concept
+        return None
+
+
+def stands_alone(text: str, start: int, end: int, block: Block) -> bool:
+    """Whether the sentence stands alone above others: a heading by its looks, or a lead-in by its colon."""
+    if block.kind == "heading":
+        return not _INNER_COLON.search(text, start, end)
+    return (
+        block.kind == "paragraph"
+        and end == block.end
+        and end - start <= LEAD
+        and (text[end - 1] in ":：" or _capitalised(text, start, end))
+        and not _INNER_COLON.search(text, start, end)
+    )
+
+
+def _capitalised(text: str, start: int, end: int) -> bool:
+    """A line of several words, all the longer ones in capitals, without a stop."""
+    words = text[start:end].split()
+    return len(words) > 2 and text[end - 1].isalnum() and not any(w[0].islower() for w in words if len(w) > 4)
+
+
+def asks_for_something(by_layer: Layers, start: int, end: int) -> bool:
+    """Whether the line names a skill or begins as items do: “Knowledge of SQL”."""
+    return any(
+        start <= hit.start < (end if layer == "skill" else start + 1)
+        for layer in ("skill", "line_start")
+        for hit in _from(by_layer.get(layer), start)
+    )
+
+
+def _from(hits: list[Hit], start: int) -> list[Hit]:
+    first = bisect_left(hits, (start,))
+    return hits[first : first + 1]
+
+
+def unlisted(heading: str, section: str, words: HeadingWords) -> str:
+    """The section under a heading that no phrase holds."""
+    found = words.classify(heading)
+    if found is None or (found == "required" and section == "preferred"):
+        return "other" if section in ASIDE else section
+    return found
+
+
+def classify(text: str, start: int, end: int, inside: list[Hit]) -> str | None:
+    """The class of a heading: that of its longest cue, where the cues are a fair part of it."""
+    if not inside:
+        return None
+    colon = text[end - 1] in ":："
+    if end - start > 40:  # a sentence that leads in: the team it speaks of is not what follows
+        inside = [hit for hit in inside if hit.concept != "company"]
+        if not inside:
+            return None
+    best = max(inside, key=lambda hit: (hit.concept == "preferred", hit.end - hit.start))
+    if colon and end - inside[-1].end <= 2:
+        return "preferred" if best.concept == "preferred" else inside[-1].concept
+    covered = sum(hit.end - hit.start for hit in inside)
+    enough = 4 if colon or inside[0].start - start <= 2 else 2
+    return best.concept if covered * enough >= end - start else None
+
+
+def with_labels(text: str, start: int, end: int, inside: list[Hit], words: HeadingWords) -> list[Hit]:
+    """The headings of a flattened paragraph, those no phrase holds but whose capitals and colon show them too."""
+    found, at = list(inside), text.find(": ", start, end)
+    while at >= 0:
+        head = _label(text, max(start, at - LABEL), at)
+        if not any(head <= hit.start < at or hit.start <= head < hit.end for hit in inside):
+            concept = words.classify(text[head:at]) if at - head > 4 else None
+            if concept in INLINE:
+                found.append(Hit(head, at, concept))
+        at = text.find(": ", at + 1, end)
+    return sorted(found)
+
+
+def _label(text: str, start: int, end: int) -> int:
+    """Where the capitalised words before a colon begin; small words may stand between them."""
+    first = end
+    for word in _WORD.finditer(text[start:end][::-1]):
+        big = word[0][-1].isupper()
+        if not big and (len(word[0]) > 4 or not word[0].isalpha()):
+            break
+        if big:
+            first = end - word.end()
+        if text[max(end - word.end() - 2, start) : end - word.end()].strip(" ") in _STOPS:
+            break
+    return first
+
+
+def leads(text: str, start: int, hit: Hit) -> bool:
+    """Whether what stands before the cue belongs to the heading: “Required technical skills”."""
+    return not any(sign in text[start : hit.start] for sign in ".,;:!?")
+
+
+def body_start(text: str, start: int, end: int, hit: Hit, flattened: bool) -> int | None:
+    """Where the body begins if the cue heads what follows it in its line, else None."""
+    first = hit.start - start <= 25 and leads(text, start, hit)
+    colon = _TO_COLON.match(text, hit.end, end)
+    if colon and (first or text[hit.start].isupper() or not text[hit.start].isascii()):
+        head = start if first else hit.start
+        long = hit.start == start and hit.end - hit.start >= 12
+        if long or (hit.end - hit.start) * 2 >= colon.end() - head - 1:
+            return _skip(text, colon.end(), end)
+    if hit.end >= end - 1 and hit.start == start:
+        return end
+    if not (flattened or not text[hit.start].isascii()) or not _titled(text, hit):
+        return None
+    opens, several = _OPENS.match(text, hit.end, end), " " in text[hit.start : hit.end]
+    if opens and hit.end - hit.start > 10 and (several or _BEFORE.search(text, max(0, hit.start - 4), hit.start)):
+        return _skip(text, opens.end(), end)
+    return None
+
+
+def _titled(text: str, hit: Hit) -> bool:
+    """Whether all its longer words are capitalised, as in a heading."""
+    words = text[hit.start : hit.end].split()
+    return all(not word[0].islower() for word in words if len(word) > 3) and not words[0][0].islower()
+
+
+def _skip(text: str, at: int, end: int) -> int:
+    while at < end and text[at] in " *":
+        at += 1
+    return at
