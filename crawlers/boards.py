@@ -19,8 +19,9 @@ import scrapy
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from scrapy.settings import BaseSettings
 
-from crawlers import fields, schema_org, visits
+from crawlers import fields, schema_org, settings, visits
 from crawlers.answers import json_answer
 from crawlers.fields import Unreadable
 from crawlers.records import Record
@@ -32,6 +33,11 @@ AT_ONCE = 8  # boards of one platform in hand; requests to one host still go one
 LISTED = ("title", "locations", "updated", "posted", "workplace", "employment", "department")
 EVIDENCE = 2_000  # characters
 MAX_ROWS = 50_000  # of one answer; the longest lists have some 20,000
+CARRIED = {  # what makes a crawl polite and safe, and goes with a spider into any project
+    name: value
+    for name, value in vars(settings).items()
+    if name.startswith(("DOWNLOAD", "CONCURRENT", "RETRY", "REDIRECT", "REFERER", "USER_AGENT", "DEFAULT_REQUEST"))
+}
 UNEXPECTED = (LookupError, TypeError, AttributeError, ValueError, ArithmeticError, RecursionError)
 
 
@@ -200,6 +206,14 @@ class BoardSpider(scrapy.Spider):
             self.boards += (Board(self.name, board, company or board, tuple(sorted(options.items()))),)
 
     @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """The rules of crawlers/settings.py hold in whatever project lists the spider; its own middlewares stay."""
+        for name, value in CARRIED.items():
+            own = settings.getdict(name) | value if isinstance(value, dict) else value
+            settings.set(name, own, priority="spider")
+        super().update_settings(settings)
+
+    @classmethod
     def from_crawler(cls, crawler: Crawler, *arguments: Any, **options: Any) -> BoardSpider:
         """As Scrapy makes it; without a run's session, one of its own from the settings."""
         spider = super().from_crawler(crawler, *arguments, **options)
@@ -221,8 +235,19 @@ class BoardSpider(scrapy.Spider):
         for finished in asyncio.as_completed([asyncio.ensure_future(visited(board)) for board in self.boards]):
             snapshot = await finished
             if snapshot is not None:
+                self._count(snapshot)
                 self._keep(snapshot, session)
                 yield snapshot
+
+    def _count(self, snapshot: Snapshot) -> None:
+        """What the visit came to, in Scrapy's stats."""
+        stats = self.crawler.stats
+        assert stats is not None
+        for name, count in (
+            ("boards/visited", 1), (f"boards/{snapshot.verdict}", 1), ("postings/read", len(snapshot.postings)),
+            ("postings/ignored", snapshot.ignored), ("postings/rejected", len(snapshot.rejected)),
+        ):  # fmt: skip
+            stats.inc_value(name, count)
 
     def _keep(self, snapshot: Snapshot, session: Session) -> None:
         """Hand a Snapshot to the run; a store that cannot take it ends the crawl, whose caller hears why."""

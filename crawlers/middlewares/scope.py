@@ -6,6 +6,7 @@ resolution, so that no spelling and no resolver gets around it.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Collection
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
@@ -21,9 +22,12 @@ from pipeline.config import Platform
 from pipeline.models import Board
 
 ROBOTS = "/robots.txt"
+NO_PLATFORM = "out of scope: only a platform's spider asks; `scrapy shell --spider=NAME URL` uses one"
 _NAME = re.compile(r"(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])")
 _GLOBAL_UNICAST = IPv6Network("2000::/3")
 _EMBEDDED_V4 = IPv6Network("64:ff9b::/96")
+
+logger = logging.getLogger(__name__)
 
 
 class ScopeMiddleware:
@@ -40,7 +44,10 @@ class ScopeMiddleware:
     def process_request(self, request: Request) -> None:
         """Raises Refused for a request out of scope."""
         spider: Any = self.crawler.spider
-        session: Session = spider.session
+        session: Session | None = getattr(spider, "session", None)
+        if session is None:
+            logger.warning(NO_PLATFORM)  # Scrapy's shell says nothing of a request that was refused
+            raise Refused(NO_PLATFORM)
         check(request.url, session.platforms[spider.name], request.meta.get("board"))
 
 
