@@ -25,7 +25,7 @@ def clause(view: View, sentence: Sentence, start: int, end: int) -> tuple[int, i
     """The part of the sentence around `[start, end)`, between semicolons, dashes and “but”."""
     first, last = sentence.start, sentence.end
     for cut in _CLAUSE.finditer(view.text, sentence.start, sentence.end):
-        if _is_label(view, cut.start()):
+        if _is_label(view, cut.start()) or _is_afterthought(view, cut.end(), sentence.end):
             continue
         if cut.end() <= start:
             first = cut.end()
@@ -40,6 +40,11 @@ def _is_label(view: View, at: int) -> bool:
     return any(cue.concept == "softened" and at - cue.end <= 1 for cue in view.hits("severity", max(0, at - 24), at))
 
 
+def _is_afterthought(view: View, at: int, last: int) -> bool:
+    """Whether nothing but a softener follows the dash, “… – preferred”, and so it parts nothing."""
+    return any(cue.concept == "softened" and _ends(view, cue.end, last) for cue in view.hits("severity", at, at + 2))
+
+
 def severity(view: View, sentence: Sentence, start: int, end: int) -> Severity:
     """The severity of what stands at `[start, end)` of the sentence."""
     first, last = clause(view, sentence, start, end)
@@ -50,23 +55,34 @@ def severity(view: View, sentence: Sentence, start: int, end: int) -> Severity:
         return Severity.MENTIONED
     if any(_softens(view, cue, (start, end), (first, last)) for cue in cues):
         return Severity.PREFERRED
-    strength = _asked(view, sentence.section, cues, start, last)
+    strength = _asked(view, sentence.section, cues, start, (first, last))
     return Severity.PREFERRED if strength == Severity.REQUIRED and sentence.section == WISHES else strength
 
 
-def _asked(view: View, section: str, cues: list[Hit], start: int, last: int) -> Severity:
+def _asked(view: View, section: str, cues: list[Hit], start: int, around: tuple[int, int]) -> Severity:
     """Required or mentioned, from the nearest word before and from where the sentence stands."""
+    first, last = around
     nearest = next((cue.concept for cue in reversed(cues) if cue.start < start and cue.concept in _DECIDES), None)
-    if nearest == "interest" or (nearest == "duty" and section not in (DEMANDS, WISHES)):
+    demands = section in (DEMANDS, WISHES)
+    if nearest == "interest" or (nearest in ("duty", "ours") and not demands):
         return Severity.MENTIONED
-    if section in (DEMANDS, WISHES) or nearest == "demanded":
+    if any(cue.concept == "ours" and _is_subject(view, cue, start, first, demands) for cue in cues):
+        return Severity.MENTIONED
+    if demands or nearest == "demanded":
         return Severity.REQUIRED
     if section != DUTIES and view.hits("must", start, last):
         return Severity.REQUIRED
     return Severity.MENTIONED
 
 
-_DECIDES = ("interest", "duty", "demanded")
+def _is_subject(view: View, cue: Hit, start: int, first: int, demands: bool) -> bool:
+    """Whether the clause speaks of the employer: “We use …”, or outside of requirements “With …, we build”."""
+    if not view.folded[first : cue.start].strip():
+        return True
+    return not demands and cue.start > start and "(" not in view.folded[start : cue.start]
+
+
+_DECIDES = ("interest", "duty", "ours", "demanded")
 
 
 def _negates(view: View, cue: Hit, start: int, end: int) -> bool:
@@ -87,14 +103,27 @@ def _softens(view: View, cue: Hit, span: tuple[int, int], around: tuple[int, int
     if view.hits("must", *((cue.end, start) if behind else (end, cue.start))):
         return False
     bracket = _bracket(view, cue, first, last)
-    if bracket and not bracket[0] <= start < bracket[1]:  # “Python (preferred), R” still asks for one of them
-        return not behind and view.folded[bracket[0] : cue.start].strip(" (") == "" and _ends(view, bracket[1], last)
+    if bracket and not bracket[0] <= start < bracket[1]:
+        return _softens_around(view, cue, bracket, behind, around)
+    if not behind and view.folded[cue.end : cue.end + 2].strip().startswith(":"):
+        return False  # it heads what follows
     side = next((hit.concept for hit in view.hits("softener", cue.start, cue.start + 1)), None)
     if behind:
         return side != "after" or _opens(view, cue, first) or "," not in view.folded[cue.end : start]
     if _titled(view, cue) and cue.start > first and not _ends(view, cue.end, last):
         return False
     return side != "before" or _ends(view, cue.end, last)
+
+
+def _softens_around(view: View, cue: Hit, bracket: tuple[int, int], behind: bool, around: tuple[int, int]) -> bool:
+    """“(preferred)” at an end of the clause or in its label; in “Python (preferred), R” one of them is still asked."""
+    (opening, closing), (first, last) = bracket, around
+    rest = view.folded[cue.end : closing - 1].strip(" .,!")
+    if view.folded[opening + 1 : cue.start].strip() or (rest and not rest.startswith(("but ", "a "))):
+        return False
+    if behind:
+        return view.folded[closing : closing + 1] == ":" or not view.folded[first:opening].strip()
+    return _ends(view, closing, last)
 
 
 def _bracket(view: View, cue: Hit, first: int, last: int) -> tuple[int, int] | None:
