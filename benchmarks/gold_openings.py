@@ -17,13 +17,15 @@ from collections.abc import Iterable
 from itertools import combinations
 from pathlib import Path
 
-from pipeline.config import find, load_employers
+from pipeline.config import find, load_employers, load_vocabulary
 from pipeline.employers import Employers
-from pipeline.job_urls import job_key
+from pipeline.job_urls import JobLinks
 from pipeline.models import Listing, Posting
 from pipeline.openings import merge
 
 ROOT = Path(__file__).parent.parent
+VOCABULARY = load_vocabulary(find(ROOT / "config", "vocabulary"))
+job_key = JobLinks(VOCABULARY["job_links"]).key
 LISTS = ROOT.parent / "shared" / "listings"
 OWN = ROOT / "tests" / "dedup_pairs.csv"
 
@@ -60,7 +62,7 @@ def figures(name: str, same: Iterable[frozenset[str]], found: set[frozenset[str]
 
 def joined(postings: list[Posting], employers: Employers) -> set[frozenset[str]]:
     """Pairs of posting ids that stand in one opening."""
-    openings = merge([Listing(posting) for posting in postings], key=employers.key)
+    openings = merge([Listing(posting) for posting in postings], key=employers.key, vocabulary=VOCABULARY)
     return {
         frozenset(pair)
         for opening in openings

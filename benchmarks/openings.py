@@ -14,11 +14,14 @@ import resource
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
+from pipeline.config import find, load_vocabulary
 from pipeline.employers import employer_key
 from pipeline.models import Listing, Posting
 from pipeline.openings import merge
 
+VOCABULARY = load_vocabulary(find(Path(__file__).parent.parent / "config", "vocabulary"))
 THINGS = (
     "buoys", "bridges", "greenhouses", "bakeries", "ferries", "orchards", "turbines", "libraries", "kilns",
     "clinics", "tunnels", "dams", "looms", "mills", "harbours", "quarries", "vineyards", "trams", "lighthouses",
@@ -132,7 +135,7 @@ def main() -> None:
     arguments = parser.parse_args()
     listings, pairs = world(arguments.postings, random.Random(arguments.seed))
     start = time.perf_counter()
-    openings = merge(listings, key=employer_key)
+    openings = merge(listings, key=employer_key, vocabulary=VOCABULARY)
     seconds = time.perf_counter() - start
     joined = {
         frozenset((one.posting.id, other.posting.id))

@@ -1,243 +1,210 @@
 """Postings -> Openings: the same job seen on several boards is one, and nothing else is.
 
-Identity comes first: the same posting, or the same job id of a platform behind the links. Then likeness
-within one employer (pipeline/same_job.py), which never joins two ids of one platform unless the one
-followed the other. What is only likely is linked, not merged. No clock, no store, no score.
+Identity comes first: the same posting, or the same job id of a platform behind the links (pipeline/job_urls.py).
+Then likeness within one employer (pipeline/employer_block.py). What is only likely is linked, not merged. No clock,
+no store, no score.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import combinations
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from pathlib import Path
+from typing import Any
 
-from rapidfuzz import fuzz, process
-
-from pipeline.job_urls import JobKey, job_key, proves_difference
+from pipeline.clusters import NO_IDS, Clusters, by_namespace
+from pipeline.employer_block import Block, Judged, digest
+from pipeline.job_sketch import Words
+from pipeline.job_urls import JobKey, JobLinks
 from pipeline.models import Listing, Opening, State
-from pipeline.same_job import Sketch, compare, containment
 
-REPOST = 0.9  # shared text of a posting and the one that followed it
-ROWS = 512  # titles compared with all others of an employer at a time: bounds the memory
-NEAR_TITLE = 60  # rapidfuzz token_set_ratio of titles worth a comparison
-
-
-class Cluster:
-    """The postings proved to be one job so far, by position, and the ids that prove it."""
-
-    __slots__ = ("keys", "members")
-
-    def __init__(self, member: int, keys: set[JobKey]) -> None:
-        self.members = [member]
-        self.keys = keys
-
-    def join(self, other: Cluster) -> None:
-        self.members += other.members
-        self.keys = self.keys | other.keys
-
-    def rivals(self, other: Cluster) -> bool:
-        """Whether both carry an id of one platform and no common one: two jobs."""
-        settled = {key.namespace for key in self.keys & other.keys}
-        return not (namespaces(self.keys) & namespaces(other.keys)).issubset(settled)
-
-
-def namespaces(keys: Iterable[JobKey]) -> set[str]:
-    """The platforms that ids are of."""
-    return {key.namespace for key in keys}
+RULES = (
+    "clusters",
+    "employer_block",
+    "job_places",
+    "job_sketch",
+    "job_titles",
+    "job_urls",
+    "openings",
+    "plain_words",
+    "same_job",
+)
 
 
 def merge(
-    listings: Iterable[Listing], *, key: Callable[[str], str], known: Mapping[str, str] | None = None
+    listings: Iterable[Listing],
+    *,
+    key: Callable[[str], str],
+    vocabulary: Mapping[str, Any],
+    known: Mapping[str, str] | None = None,
+    judged: MutableMapping[str, Judged] | None = None,
 ) -> list[Opening]:
     """One Opening per job, in the order of their first postings.
 
-    `key` names an employer (pipeline/employers.py); `known` maps posting ids to the opening ids of earlier
-    runs, which survive. Neither the order of the listings nor merging twice changes what is one.
+    `key` names an employer (pipeline/employers.py); `vocabulary` holds `job_links` and `same_job`; `known` maps
+    posting ids to the opening ids of earlier runs, which survive. `judged` is what earlier runs found, by employer:
+    blocks that did not change are not judged again, and it is brought up to date. Neither the order of the listings
+    nor merging twice changes what is one.
     """
     everything = list(listings)
-    order = sorted(range(len(everything)), key=lambda at: _age(everything[at], at))
-    clusters = _identified(everything)
-    maybe: dict[int, set[int]] = defaultdict(set)
-    for block in _blocks(everything, clusters, key):
-        _join_alike(everything, clusters, block, maybe)
+    names = [listing.posting.id for listing in everything]
+    links = JobLinks(vocabulary.get("job_links") or {})
+    keys = [_keys(listing, links) for listing in everything]
+    clusters = _identified(names, keys, links)
+    blocks = _blocks(everything, clusters, key, frozenset((vocabulary.get("same_job") or {}).get("nameless", ())))
+    maybe = _join_alike(everything, clusters, blocks, vocabulary, judged)
     groups: dict[int, list[int]] = {}
-    for at in order:
+    for at in sorted(range(len(everything)), key=[listing.first_seen or "" for listing in everything].__getitem__):
         groups.setdefault(id(clusters[at]), []).append(at)
-    ids = _ids(everything, list(groups.values()), known or {})
-    named = {at: name for name, members in zip(ids, groups.values(), strict=True) for at in members}
-    return [
-        Opening(
-            name,
-            _source_first([everything[at] for at in members]),
-            tuple(sorted({named[other] for at in members for other in maybe[at]} - {name})),
-        )
-        for name, members in zip(ids, groups.values(), strict=True)
-    ]
+    ids = _ids(names, list(groups.values()), known or {})
+    named = {at: name for name, members in zip(ids, groups.values(), strict=True) for at in members} if maybe else {}
+    openings = []
+    for name, members in zip(ids, groups.values(), strict=True):
+        also = {named[other] for at in members if at in maybe for other in maybe[at]} - {name} if maybe else ()
+        first = _source_first(members, everything, keys, links)
+        openings.append(Opening(name, first, tuple(sorted(also)) if also else ()))
+    return openings
 
 
-def job_keys(listing: Listing) -> set[JobKey]:
+def rules_version(vocabulary: Mapping[str, Any]) -> str:
+    """Changes with the rules that postings are compared by: words and code."""
+    words = json.dumps([vocabulary.get("job_links"), vocabulary.get("same_job")], sort_keys=True)
+    code = "".join((Path(__file__).parent / f"{name}.py").read_text(encoding="utf-8") for name in RULES)
+    return hashlib.blake2b((words + code).encode(), digest_size=8).hexdigest()
+
+
+def _keys(listing: Listing, links: JobLinks) -> tuple[JobKey, ...]:
     """The ids of the job that a posting's links carry."""
     posting = listing.posting
-    return {found for url in (posting.url, posting.apply_url) if (found := job_key(url))}
+    first = links.key(posting.url) if posting.url else None
+    second = links.key(posting.apply_url) if posting.apply_url else None
+    if second is None or second == first:
+        return (first,) if first else ()
+    return (first, second) if first else (second,)
 
 
-def _identified(listings: list[Listing]) -> list[Cluster]:
-    """By position, the cluster of postings that identity alone makes one."""
-    clusters: list[Cluster] = []
+def _identified(names: list[str], keys: list[tuple[JobKey, ...]], links: JobLinks) -> Clusters:
+    """What identity alone makes one."""
+    proves = links.proves_difference
+    clusters = Clusters([by_namespace(filter(proves, own)) if own else NO_IDS for own in keys])
     first: dict[JobKey | str, int] = {}
-    for at, listing in enumerate(listings):
-        keys = job_keys(listing)
-        clusters.append(Cluster(at, {one for one in keys if proves_difference(one)}))
-        proofs: list[JobKey | str] = [listing.posting.id, *keys]
+    for at, name in enumerate(names):
+        proofs: list[JobKey | str] = [name, *keys[at]]
         for proof in proofs:
-            _unite(clusters, first.setdefault(proof, at), at)
+            earlier = first.setdefault(proof, at)
+            if earlier != at:
+                clusters.unite(earlier, at)
     return clusters
 
 
-def _unite(clusters: list[Cluster], one: int, other: int) -> None:
-    kept, gone = clusters[one], clusters[other]
-    if kept is gone:
-        return
-    if len(kept.members) < len(gone.members):
-        kept, gone = gone, kept
-    kept.join(gone)
-    for member in gone.members:
-        clusters[member] = kept
+def _blocks(
+    listings: list[Listing], clusters: Clusters, key: Callable[[str], str], nameless: frozenset[str]
+) -> Iterator[tuple[str, list[int]]]:
+    """Employer and positions, in the order of names; only blocks in which a pair could be one.
 
-
-def _blocks(listings: list[Listing], clusters: list[Cluster], key: Callable[[str], str]) -> Iterator[list[int]]:
-    """Positions by employer, one posting per cluster and board; only blocks in which a pair could be one."""
+    Those who name nobody are no employer: two who do not say are not the same.
+    """
+    employers: dict[str, str] = {}
     by_employer: dict[str, list[int]] = defaultdict(list)
     for at, listing in enumerate(listings):
-        by_employer[key(listing.posting.company)].append(at)
-    for employer in sorted(by_employer):
+        company = listing.posting.company
+        if company not in employers:
+            employers[company] = key(company)
+        by_employer[employers[company]].append(at)
+    for employer in sorted(by_employer.keys() - nameless - {""}):
         block = by_employer[employer]
-        if employer and len({id(clusters[at]) for at in block}) > 1 and not _all_apart(listings, clusters, block):
-            yield block
+        if len(block) > 1 and not _all_apart(listings, clusters, block):
+            yield employer, block
 
 
-def _all_apart(listings: list[Listing], clusters: list[Cluster], block: list[int]) -> bool:
+def _all_apart(listings: list[Listing], clusters: Clusters, block: list[int]) -> bool:
     """Whether every posting has its own id of one platform and none was closed: no two can be one."""
-    shared = set.intersection(*(namespaces(clusters[at].keys) for at in block))
-    return bool(shared) and all(listings[at].state is not State.CLOSED for at in block)
+    shared = set(clusters[block[0]].ids)
+    for at in block:
+        shared &= clusters[at].ids.keys()
+        listing = listings[at]
+        if not shared or listing.state is State.CLOSED or (listing.posting.posted and not listing.first_seen):
+            return False
+    return True
 
 
-def _join_alike(listings: list[Listing], clusters: list[Cluster], block: list[int], maybe: dict[int, set[int]]) -> None:
-    """Joins what is the same within one employer, strongest first; notes what may be."""
-    sketches = {at: Sketch(listings[at].posting) for at in block}
-    likely: list[tuple[float, str, str, int, int]] = []
-    partners: dict[int, set[int]] = defaultdict(set)
-    for one, other in _near(sketches):
-        if clusters[one] is clusters[other]:
-            continue
-        rivals = clusters[one].rivals(clusters[other])
-        if rivals and not _followed(listings, one, other):
-            continue
-        verdict, strength = compare(sketches[one], sketches[other])
-        if rivals and verdict == "same" and (containment(sketches[one], sketches[other]) or 0) < REPOST:
-            verdict = "unsure"
-        if verdict == "same":
-            ids = sorted((listings[one].posting.id, listings[other].posting.id))
-            likely.append((-strength, ids[0], ids[1], one, other))
-            _link(partners, one, other)
-        elif verdict == "unsure":
-            _link(maybe, one, other)
-    for strength, _, _, one, other in sorted(likely):
-        if clusters[one] is clusters[other]:
-            continue
-        rivals = clusters[one].rivals(clusters[other]) and not _followed(listings, one, other)
-        unproved = strength > -1 and not (sketches[one].text and sketches[other].text)
-        if rivals or (unproved and _doubtful(listings, clusters, partners, one, other)):
-            _link(maybe, one, other)
-        else:
-            _unite(clusters, one, other)
-
-
-def _near(sketches: dict[int, Sketch]) -> Iterator[tuple[int, int]]:
-    """Pairs whose titles are alike enough to be compared."""
-    by_core: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for at, sketch in sketches.items():
-        by_core[sketch.core].append(at)
-    cores = sorted(by_core)
-    for members in by_core.values():
-        yield from combinations(members, 2)
-    if len(cores) < 2:
-        return
-    names = [" ".join(core) for core in cores]
-    for start in range(0, len(names), ROWS):
-        some = names[start : start + ROWS]
-        scores = process.cdist(some, names, scorer=fuzz.token_set_ratio, score_cutoff=NEAR_TITLE)
-        for row, column in zip(*scores.nonzero(), strict=True):
-            if start + row < column:
-                yield from ((one, other) for one in by_core[cores[start + row]] for other in by_core[cores[column]])
-
-
-def _link(maybe: dict[int, set[int]], one: int, other: int) -> None:
-    maybe[one].add(other)
-    maybe[other].add(one)
-
-
-def _doubtful(
+def _join_alike(
     listings: list[Listing],
-    clusters: list[Cluster],
-    partners: Mapping[int, set[int]],
-    one: int,
-    other: int,
-) -> bool:
-    """Whether title and place alone may not join them: both carry ids, or another job would do as well."""
-    if job_keys(listings[one]) and job_keys(listings[other]):
-        return True
-    for side in (one, other):
-        if len({id(clusters[partner]) for partner in partners[side]} - {id(clusters[side])}) > 1:
-            return True
-    return False
+    clusters: Clusters,
+    blocks: Iterable[tuple[str, list[int]]],
+    vocabulary: Mapping[str, Any],
+    judged: MutableMapping[str, Judged] | None,
+) -> dict[int, set[int]]:
+    """Joins what is the same within one employer; the positions that may be one, both ways.
+
+    All blocks are judged by what identity made one, then joined: no block's verdict hangs on another's.
+    """
+    words = Words(vocabulary.get("same_job") or {})
+    salt = rules_version(vocabulary) if judged is not None else ""
+    found: dict[str, Judged] = {}
+    where: dict[str, int] = {}
+    for employer, block in blocks:
+        own = [listings[at] for at in block]
+        identities = [clusters[at] for at in block]
+        state = digest(own, identities, salt) if judged is not None else ""
+        earlier = judged.get(employer) if judged is not None else None
+        if earlier is None or earlier.digest != state:
+            earlier = Judged(state, *Block(own, identities, words).judge())
+        if judged is not None or earlier.same or earlier.maybe:
+            found[employer] = earlier
+        if earlier.same or earlier.maybe:
+            where.update((listings[at].posting.id, at) for at in reversed(block))
+    for block_found in found.values():
+        for one, other, repost in block_found.same:
+            if repost or not clusters.rivals(where[one], where[other]):
+                clusters.unite(where[one], where[other])
+    if judged is not None:
+        judged.clear()
+        judged.update(found)
+    maybe: dict[int, set[int]] = defaultdict(set)
+    for block_found in found.values():
+        for one, other in block_found.maybe:
+            maybe[where[one]].add(where[other])
+            maybe[where[other]].add(where[one])
+    return maybe
 
 
-def _followed(listings: list[Listing], one: int, other: int) -> bool:
-    """Whether one of the two was closed before the other was first seen: a repost, not a twin."""
-    return any(
-        earlier.state is State.CLOSED and (earlier.last_seen or "~") <= (later.first_seen or "")
-        for earlier, later in (
-            (listings[one], listings[other]),
-            (listings[other], listings[one]),
-        )
-    )
-
-
-def _age(listing: Listing, at: int) -> tuple[str, int]:
-    return listing.first_seen or "", at
-
-
-def _source_first(listings: list[Listing]) -> tuple[Listing, ...]:
+def _source_first(
+    members: list[int], listings: list[Listing], keys: list[tuple[JobKey, ...]], links: JobLinks
+) -> tuple[Listing, ...]:
     """The employer's own board before those who list it, open before closed, the fuller text, then the id."""
+    if len(members) == 1:
+        return (listings[members[0]],)
 
-    def rank(listing: Listing) -> tuple[bool, bool, bool, int, str]:
-        posting = listing.posting
-        keys = [one for one in job_keys(listing) if proves_difference(one)]
-        own = any(one.namespace.split(":")[0] == posting.board.split("/")[0] for one in keys)
-        return not own, not keys, listing.state is State.CLOSED, -len(posting.description), posting.id
+    def rank(at: int) -> tuple[bool, bool, bool, int, str]:
+        listing, posting = listings[at], listings[at].posting
+        proofs = [one for one in keys[at] if links.proves_difference(one)]
+        own = any(one.namespace.split(":")[0] == posting.board.split("/")[0] for one in proofs)
+        return not own, not proofs, listing.state is State.CLOSED, -len(posting.description), posting.id
 
-    return tuple(listings if len(listings) == 1 else sorted(listings, key=rank))
+    return tuple(listings[at] for at in sorted(members, key=rank))
 
 
-def _ids(listings: list[Listing], groups: list[list[int]], known: Mapping[str, str]) -> list[str]:
+def _ids(names: list[str], groups: list[list[int]], known: Mapping[str, str]) -> list[str]:
     """The id of every group: the oldest known of its postings, else its first posting's id.
 
     Where a job was split, the group that holds the posting the id was taken from keeps it, else the first.
     """
     owner: dict[str, int] = {}
-    for number, members in enumerate(groups):
+    for number, members in enumerate(groups if known else ()):
         for at in members:
-            posting = listings[at].posting.id
+            posting = names[at]
             former = known.get(posting)
             if former and (former not in owner or former == posting):
                 owner[former] = number
     ids: list[str] = []
     taken = set(owner)
     for number, members in enumerate(groups):
-        postings = [listings[at].posting.id for at in members]
-        former = next((known[p] for p in postings if p in known and owner[known[p]] == number), None)
-        name = former or next((p for p in postings if p not in taken), None)
-        ids.append(name or f"{postings[0]}~{number}")
-        taken.add(ids[-1])
+        postings = [names[at] for at in members]
+        former = next((known[p] for p in postings if p in known and owner[known[p]] == number), None) if known else None
+        name = former or next((p for p in postings if p not in taken), f"{postings[0]}~{number}")
+        ids.append(name)
+        taken.add(name)
     return ids

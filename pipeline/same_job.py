@@ -1,129 +1,26 @@
 """Whether two postings of one employer, with no common job id, are the same job: same, different or unsure.
 
-Titles are compared with season, year, level and city taken apart; places as sets of cities; texts by the
-share of the shorter one's word shingles that stand in the other. No identity and no grouping enters here.
+Titles are compared with season, year, level and kind taken apart, places as sets of cities, texts by the share
+of the shorter one that stands in the other, and employers' own numbers of the job. No grouping enters here.
 """
 
 from __future__ import annotations
 
-import html
 import math
-import re
-import unicodedata
-from dataclasses import dataclass, field
-from functools import cached_property
-from urllib.parse import urlsplit
 
-from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
-from pipeline.models import Posting
+from pipeline.job_places import apart
+from pipeline.job_sketch import Sketch
 
-SEASONS = {
-    "spring": "spring", "summer": "summer", "fall": "fall", "autumn": "fall", "winter": "winter",
-    "sommer": "summer", "herbst": "fall", "fruhjahr": "spring", "printemps": "spring", "ete": "summer",
-    "automne": "fall", "hiver": "winter",
-}  # fmt: skip
-LEVELS = {
-    "undergraduate": "bachelor", "undergrad": "bachelor", "bachelor": "bachelor", "bachelors": "bachelor",
-    "bs": "bachelor", "bsc": "bachelor", "ba": "bachelor", "master": "master", "masters": "master", "ms": "master",
-    "msc": "master", "mba": "mba", "phd": "phd", "doctoral": "phd", "graduate": "graduate", "postdoc": "postdoc",
-}  # fmt: skip
-RANKS = {
-    "junior": "junior", "jr": "junior", "senior": "senior", "sr": "senior", "staff": "staff", "lead": "lead",
-    "principal": "principal", "ii": "2", "iii": "3", "iv": "4", "manager": "manager", "director": "director",
-    "head": "head", "vp": "vp", "associate": "associate", "entry": "entry",
-}  # fmt: skip
-# Words that say nothing about which job it is.
-FILLERS = frozenset(
-    {
-        "a", "an", "and", "at", "co", "coop", "d", "der", "die", "f", "for", "full", "fur", "gn", "h",
-        "he", "hybrid", "i", "im", "in", "intern", "internship", "internships", "interns", "job", "m",
-        "of", "on", "onsite", "opening", "opportunity", "paid", "part", "position", "praktikant",
-        "praktikum", "program", "programme", "remote", "role", "stage", "stagiaire", "the", "their",
-        "time", "to", "und", "us", "usa", "w", "with", "x", "yc",
-    }
-)  # fmt: skip
-CITIES = {"nyc": "new york", "new york city": "new york", "sf": "san francisco", "south sf": "south san francisco"}
-NOWHERE = frozenset(
-    ("", "remote", "hybrid", "onsite", "us", "usa", "united states", "anywhere", "worldwide", "various")
-)
-SHINGLE = 5  # words
-ACCENTS = re.compile("[\u0300-\u036f]")
-LONG_ENOUGH = 40  # words: a shorter text proves nothing
+LONG_ENOUGH = 40  # words: a shorter text proves nothing, unless all of it stands in the other
+ELLIPSIS = " .…"
 
-
-def plain(text: str) -> str:
-    """Lower case, no accents, no markup."""
-    text = html.unescape(re.sub(r"<[^>]+>", " ", text)) if "<" in text or "&" in text else text
-    if text.isascii():
-        return text.lower()
-    return ACCENTS.sub("", unicodedata.normalize("NFKD", text).casefold())
-
-
-@dataclass(frozen=True)
-class Sketch:
-    """What a posting is compared by."""
-
-    posting: Posting
-    core: tuple[str, ...] = field(init=False)  # the words of the title that name the job, sorted
-    season: frozenset[str] = field(init=False)
-    year: frozenset[str] = field(init=False)
-    level: frozenset[str] = field(init=False)
-    rank: frozenset[str] = field(init=False)
-    cities: frozenset[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        cities = frozenset(c for place in self.posting.locations for c in _cities(place) if c not in NOWHERE)
-        places = set(re.findall(r"\w+", plain(self.posting.location)))
-        title = plain(self.posting.title).replace("ph.d", "phd").replace("co-op", "coop")
-        words = re.findall(r"[^\W_]+(?:\+\+|#)?", title.replace("'s", "s"))
-        for name, value in (
-            ("cities", cities),
-            ("season", frozenset(SEASONS[word] for word in words if word in SEASONS)),
-            ("year", frozenset(word for word in words if re.fullmatch(r"20[12]\d", word))),
-            ("level", frozenset(LEVELS[word] for word in words if word in LEVELS)),
-            ("rank", frozenset(RANKS[word] for word in words if word in RANKS)),
-            ("core", tuple(sorted({word for word in words if _names_job(word, places)}))),
-        ):
-            object.__setattr__(self, name, value)
-
-    @property
-    def site(self) -> str:
-        """Where it stands: the host of its link, else its board."""
-        return urlsplit(self.posting.url).netloc or self.posting.board
-
-    @cached_property
-    def text(self) -> str:
-        """The words of the posting; empty for a text too short to prove anything."""
-        words = plain(self.posting.description).split()
-        return " ".join(words) if len(words) >= LONG_ENOUGH else ""
-
-    @cached_property
-    def sentences(self) -> frozenset[str]:
-        """The text cut at full stops."""
-        return frozenset(self.text.split(". "))
-
-    @cached_property
-    def shingles(self) -> frozenset[int]:
-        """Hashes of every run of SHINGLE words of the text."""
-        words = self.text.split(" ")
-        return frozenset(map(hash, zip(*(words[start:] for start in range(SHINGLE)), strict=False)))
-
-
-def _cities(place: str) -> list[str]:
-    """The cities of one location: the part before the first comma or bracket, of each of several."""
-    found = []
-    for part in re.split(r"[;|/]| or | and ", plain(place)):
-        city = re.split(r"[,(]| - ", part.strip())[0].strip(" .")
-        city = re.sub(r"\b(remote|hybrid|onsite|area|metro)\b", "", city).strip(" -:")
-        found.append(CITIES.get(city, city))
-    return found
-
-
-def _names_job(word: str, places: set[str]) -> bool:
-    return not (
-        word in FILLERS or word in SEASONS or word in LEVELS or word in places or re.fullmatch(r"20[12]\d", word)
-    )
+SAME, UNSURE, DIFFERENT = "same", "unsure", "different"
+Verdict = tuple[str, float]  # and how strongly, 0..1
+PROVED = 1.0
+BY_TEXT = 0.8  # title and text make more than this
+UNPROVED = 0.5  # title and place alone make at most this
 
 
 def containment(one: Sketch, other: Sketch, enough: float = 1.0) -> float | None:
@@ -131,54 +28,121 @@ def containment(one: Sketch, other: Sketch, enough: float = 1.0) -> float | None
 
     By shingles, unless whole sentences in common make `enough` already.
     """
-    if not one.text or not other.text:
+    if one.posting.description == other.posting.description:
+        return 1.0 if one.text else None
+    mine, theirs = one.text, other.text
+    if not mine or not theirs:
         return None
-    if one.text in other.text or other.text in one.text:
+    if mine == theirs:
         return 1.0
-    common = sum(map(len, one.sentences & other.sentences)) / min(len(one.text), len(other.text))
+    shorter, longer = (mine, theirs) if len(mine) <= len(theirs) else (theirs, mine)
+    if shorter in longer or shorter.rstrip(ELLIPSIS) in longer:
+        return 1.0
+    if shorter.count(" ") + 1 < LONG_ENOUGH:
+        return None
+    common = sum(map(len, one.sentences & other.sentences)) / len(shorter)
     if common >= enough:
         return common
     return len(one.shingles & other.shingles) / max(min(len(one.shingles), len(other.shingles)), 1)
 
 
 def titles(one: Sketch, other: Sketch) -> str:
-    """`same`, `near` (one adds words to the other, or a typing error) or `different`."""
-    if one.core == other.core:
-        return "same"
-    mine, theirs = set(one.core), set(other.core)
-    extra = mine ^ theirs
-    if any(len(word) == 1 or word.isdigit() for word in extra) or not mine or not theirs:
-        return "different"
-    if fuzz.ratio(" ".join(one.core), " ".join(other.core)) >= 95:
-        return "same"
-    return "near" if mine <= theirs or theirs <= mine else "different"
+    """`same`, `near` (one adds words to the other, or has none of its own) or `different`."""
+    mine, theirs = one.title.words, other.title.words
+    if mine == theirs:
+        return SAME
+    return words_of_titles(mine, theirs, one.place.words | other.place.words)
 
 
-def conflict(one: Sketch, other: Sketch) -> bool:
-    """Whether rank, season, year, level or the cities speak against one job."""
-    return one.rank != other.rank or any(
-        mine and theirs and not mine & theirs
-        for mine, theirs in (
-            (one.season, other.season),
-            (one.year, other.year),
-            (one.level, other.level),
-            (one.cities, other.cities),
+def words_of_titles(mine: frozenset[str], theirs: frozenset[str], places: frozenset[str]) -> str:
+    """How two titles stand to each other by their words, those of the places left out."""
+    mine, theirs = mine - theirs - places, theirs - mine - places
+    if not mine and not theirs:
+        return SAME
+    if mine and theirs:
+        return SAME if _misspelt(mine, theirs) else DIFFERENT
+    return DIFFERENT if any(len(word) == 1 or word.isdigit() for word in mine or theirs) else "near"
+
+
+def _misspelt(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether every word of the one is a word of the other but for a slip."""
+    return len(mine) == len(theirs) and all(
+        any(
+            len(word) >= 6 and OSA.distance(word, other) <= (1 if len(word) < 9 else 2) and word[0] == other[0]
+            for other in theirs
         )
+        for word in mine
     )
 
 
-def compare(one: Sketch, other: Sketch) -> tuple[str, float]:
+def conflict(one: Sketch, other: Sketch) -> bool:
+    """Whether rank, season, month, year, level, kind or place speak against one job."""
+    mine, theirs = one.title, other.title
+    if mine is not theirs and (
+        mine.rank != theirs.rank
+        or _disjoint(mine.season, theirs.season)
+        or _disjoint(mine.month, theirs.month)
+        or _disjoint(mine.year, theirs.year)
+        or _disjoint(mine.level, theirs.level)
+        or _disjoint(mine.kind, theirs.kind)
+    ):
+        return True
+    return one.place is not other.place and apart(one.place, other.place)
+
+
+def _disjoint(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    return bool(mine and theirs) and mine.isdisjoint(theirs)
+
+
+def compare(one: Sketch, other: Sketch) -> Verdict:
     """`same`, `different` or `unsure`, and how strongly 0..1."""
-    verdict = titles(one, other)
-    if verdict == "different" or conflict(one, other):
-        return "different", 1.0
-    if one.posting.requisition and one.posting.requisition == other.posting.requisition:
-        return "same", 1.0
-    same, unsure = (0.6, 0.25) if verdict == "same" and one.level == other.level else (0.85, 0.5)
-    if verdict == "near" and one.site == other.site:
-        same = math.inf  # one site does not list one job under two titles
+    title = titles(one, other)
+    if title == DIFFERENT or conflict(one, other):
+        return DIFFERENT, 1.0
+    same, unsure = _bars(one, other, title)
     share = containment(one, other, same)
+    if title != SAME and share == 1.0 and min(one.text.count(" "), other.text.count(" ")) < LONG_ENOUGH - 1:
+        share = None
+    if share != 1.0:
+        if one.numbers or other.numbers:
+            if (one.numbers | one.ids) & (other.numbers | other.ids):
+                return SAME, PROVED
+            if one.numbers and other.numbers:
+                return DIFFERENT, 1.0
+        if title == SAME and one.page and one.page == other.page:
+            return SAME, PROVED
     if share is None:
-        alike = verdict == "same" and one.level == other.level and (one.cities == other.cities)
-        return ("same", 0.5) if alike and one.core else ("unsure", 0.3)
-    return ("same" if share >= same else "unsure" if share >= unsure else "different"), share
+        return _without_text(one, other, title)
+    if unsure <= share < 1.0 and any(map(_disjoint, one.asks, other.asks)):
+        return DIFFERENT, share
+    strength = share * (1 - BY_TEXT) + BY_TEXT if title == SAME else share * BY_TEXT
+    return (SAME if share >= same else UNSURE if share >= unsure else DIFFERENT), strength
+
+
+def _bars(one: Sketch, other: Sketch, title: str) -> tuple[float, float]:
+    """The shares of text from which two postings are the same, and may be."""
+    if title == SAME and one.title.level == other.title.level and one.title.kind == other.title.kind:
+        return 0.6, 0.25
+    if title != SAME and one.site == other.site:
+        return math.inf, 0.5  # one site does not list one job under two titles
+    return 0.85, 0.5
+
+
+def _without_text(one: Sketch, other: Sketch, title: str) -> Verdict:
+    """Title and place alone: the more alike they are, the stronger."""
+    mine, theirs = one.title, other.title
+    places = one.place.cities, other.place.cities
+    alike = title == SAME and mine.words and mine.level == theirs.level and mine.kind == theirs.kind
+    linked = one.posting.url and other.posting.url and one.posting.url != other.posting.url
+    if not alike or linked or not (places[0] & places[1] or one.place == other.place):
+        return UNSURE, 0.1
+    signs = (
+        mine.spelt == theirs.spelt,
+        places[0] == places[1],
+        mine.year == theirs.year,
+        mine.season == theirs.season,
+        mine.words == theirs.words,
+        one.posting.locations == other.posting.locations,
+        one.posting.company == other.posting.company,
+    )
+    return SAME, UNPROVED * (1 + sum(signs)) / (1 + len(signs))

@@ -11,12 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.config import load_vocabulary
 from pipeline.employers import employer_key
-from pipeline.job_urls import JobKey, job_key, proves_difference
+from pipeline.job_urls import JobKey, JobLinks
 from pipeline.models import Listing, Opening, Posting, State
 from pipeline.openings import merge
 from tests.conftest import ROOT
 
+VOCABULARY = load_vocabulary(ROOT / "config" / "vocabulary")
+LINKS = JobLinks(VOCABULARY["job_links"])
 WORDS = (
     "You train and compare models on the archive of our buoys, write the evaluation that decides which one "
     "ships, and find the storms on which it fails. You bring Python and statistics and the habit of asking "
@@ -47,7 +50,7 @@ def groups(openings: list[Opening]) -> set[frozenset[str]]:
 
 
 def joined(*listings: Listing) -> list[Opening]:
-    return merge(listings, key=employer_key)
+    return merge(listings, key=employer_key, vocabulary=VOCABULARY)
 
 
 @pytest.mark.parametrize(
@@ -68,12 +71,12 @@ def joined(*listings: Listing) -> list[Opening]:
     ],
 )
 def test_a_link_names_its_job(url: str, key: JobKey | None) -> None:
-    assert job_key(url) == key
+    assert LINKS.key(url) == key
 
 
 def test_two_ids_on_a_list_of_other_peoples_jobs_prove_nothing() -> None:
-    assert not proves_difference(JobKey("linkedin", "4012345678"))
-    assert proves_difference(JobKey("greenhouse", "4012345"))
+    assert not LINKS.proves_difference(JobKey("linkedin", "4012345678"))
+    assert LINKS.proves_difference(JobKey("greenhouse", "4012345"))
 
 
 def test_our_pairs_are_told_apart() -> None:
@@ -148,10 +151,12 @@ def test_two_nameless_postings_are_two_jobs() -> None:
 
 def test_ids_survive_a_merge_and_a_split() -> None:
     known = {"feed/sea/a": "feed/sea/a", "greenhouse/kelpwater/4012345": "greenhouse/kelpwater/4012345"}
-    (both,) = merge([job("4012345"), copied("a")], key=employer_key, known=known)
+    (both,) = merge([job("4012345"), copied("a")], key=employer_key, vocabulary=VOCABULARY, known=known)
     assert both.id in known.values()
     after = dict.fromkeys(known, both.id)
-    apart = merge([job("4012345"), copied("a", locations=("Porto",))], key=employer_key, known=after)
+    apart = merge(
+        [job("4012345"), copied("a", locations=("Porto",))], key=employer_key, vocabulary=VOCABULARY, known=after
+    )
     assert len({opening.id for opening in apart}) == 2
     assert both.id in {opening.id for opening in apart}
 
@@ -162,7 +167,9 @@ def test_an_id_survives_a_move_to_another_platform() -> None:
         "9b", board="lever/kelpwater", url="https://jobs.lever.co/kelpwater/" + "0" * 8 + "-0000-4000-a000-" + "0" * 12
     )
     gone = replace(job("4012345"), state=State.CLOSED, first_seen="2026-09-01", last_seen="2026-09-20")
-    (opening,) = merge([gone, replace(moved, first_seen="2026-09-21")], key=employer_key, known=known)
+    (opening,) = merge(
+        [gone, replace(moved, first_seen="2026-09-21")], key=employer_key, vocabulary=VOCABULARY, known=known
+    )
     assert opening.id == "greenhouse/kelpwater/4012345"
 
 
@@ -187,12 +194,14 @@ def test_merging_again_changes_nothing(chance: random.Random) -> None:
     listings = chance.sample(SOME, chance.randint(1, len(SOME)))
     first = joined(*listings)
     known = {one.posting.id: opening.id for opening in first for one in opening.listings}
-    again = merge([one for opening in first for one in opening.listings], key=employer_key, known=known)
+    again = merge(
+        [one for opening in first for one in opening.listings], key=employer_key, vocabulary=VOCABULARY, known=known
+    )
     assert groups(again) == groups(first)
     assert {o.id for o in again} == {o.id for o in first}
 
 
 def test_no_two_openings_share_an_id() -> None:
     known = {one.posting.id: "greenhouse/kelpwater/4012345" for one in SOME}
-    ids = [opening.id for opening in merge(SOME, key=employer_key, known=known)]
+    ids = [opening.id for opening in merge(SOME, key=employer_key, vocabulary=VOCABULARY, known=known)]
     assert all(one != other for one, other in combinations(ids, 2))

@@ -27,6 +27,7 @@ WORLD = json.loads((SAMPLE / "world.json").read_text(encoding="utf-8"))
 TRUTH = [json.loads(line) for line in (SAMPLE / "truth.jsonl").read_text(encoding="utf-8").splitlines()]
 INTERNSHIPS = [row for row in TRUTH if row.get("ml_role") in {"core", "data", "adjacent"}]
 BOARDS = yaml.safe_load((SAMPLE / "config" / "boards.yaml").read_text(encoding="utf-8"))
+VOCABULARY = load_vocabulary(ROOT / "config" / "vocabulary")
 
 # How many postings our reader may still misread, by key: of 46 internships, `internship` of all. Lower them as it
 # learns; most of what it misses are fragments without a verb ("12 weeks, summer 2027", "$29/hour").
@@ -153,7 +154,7 @@ def test_one_job_on_two_boards_of_its_employer_is_one_opening():
     found = (p for platform in BOARDS if platform in run.spider_names() for p in postings(platform).values())
     merged = {
         frozenset(listing.posting.id for listing in opening.listings)
-        for opening in openings.merge((Listing(p) for p in found), key=employer_key)
+        for opening in openings.merge((Listing(p) for p in found), key=employer_key, vocabulary=VOCABULARY)
     }
     meant: dict[str, set[str]] = {}
     for row in TRUTH:
@@ -165,7 +166,7 @@ def test_one_job_on_two_boards_of_its_employer_is_one_opening():
 @pytest.fixture(scope="module")
 def readings() -> dict[str, dict[str, Any]]:
     """The reader's row of every posting that a spider of ours finds, by id."""
-    reader = reader_of(load_vocabulary(ROOT / "config" / "vocabulary"))
+    reader = reader_of(VOCABULARY)
     found = (p for platform in BOARDS if platform in run.spider_names() for p in postings(platform).values())
     return {posting.id: to_row(reader.read(posting)) for posting in found}
 

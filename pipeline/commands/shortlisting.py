@@ -96,7 +96,7 @@ def rank(
             left_out.add(listing.posting.id)
     known_employers = employers.Employers(config.employers, config.vocabulary.get("employers"))
     employer_of = assessed(known_employers, listings, readings, on_board)
-    merged = openings.merge(listings, key=known_employers.key, known=known or {})
+    merged = openings.merge(listings, key=known_employers.key, vocabulary=config.vocabulary, known=known)
     rows = []
     for opening in merged:
         reading = readings[opening.posting.id]

@@ -55,6 +55,7 @@ TOPICS: tuple[Any, ...] = (
     headcount,
 )
 
+NOT_READ = ("employers", "job_links", "same_job")  # the words of employers.py and openings.py
 _INNER_CAPITAL = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]")
 
 
@@ -64,7 +65,7 @@ class Reader:
     def __init__(self, vocabulary: Mapping[str, Any], compiled: MutableMapping[str, bytes] | None = None) -> None:
         """`compiled` keeps the compiled vocabulary from one start to the next."""
         layers: dict[str, dict[str, Any]] = {}
-        for content in vocabulary.values():
+        for content in (content for stem, content in vocabulary.items() if stem not in NOT_READ):
             for layer, concepts in (content or {}).items():
                 merged = layers.setdefault(layer, {})
                 for concept, entry in concepts.items():

@@ -1,0 +1,238 @@
+"""The postings of one employer -> which of them are one job, and which may be.
+
+Two ids of one platform are two jobs, unless the one followed the other. Strongest likeness joins first; title and
+place alone join only where no other job would do as well. What is judged depends on the block and nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import combinations
+from typing import NamedTuple
+
+from pipeline.clusters import Cluster, Clusters
+from pipeline.job_sketch import Words, one_number
+from pipeline.models import Listing, State
+from pipeline.same_job import BY_TEXT, DIFFERENT, SAME, UNPROVED, UNSURE, compare, containment, titles, words_of_titles
+
+REPOST = 0.9  # shared text of a posting and the one that followed it
+REPOSTED = 20  # days between the dates of a posting and of the same posting put up anew
+GLOBAL = 7  # digits from which a number is that of one job wherever it stands
+Pair = tuple[str, str]  # ids of two postings, in order
+Join = tuple[str, str, bool]  # and whether the one is a repost of the other
+
+
+class Judged(NamedTuple):
+    """What was found of one block; `digest` changes with anything it depends on."""
+
+    digest: str
+    same: tuple[Join, ...]  # strongest first
+    maybe: tuple[Pair, ...]
+
+
+def digest(listings: Sequence[Listing], clusters: Sequence[Cluster], salt: str) -> str:
+    """A hash of all that `judge` looks at, whatever the order; `salt` stands for the rules."""
+    first: dict[int, str] = {}
+    rows = []
+    for listing, cluster in sorted(zip(listings, clusters, strict=True), key=lambda pair: pair[0].posting.id):
+        posting = listing.posting
+        rows.append(
+            (
+                posting.id, first.setdefault(id(cluster), posting.id),
+                sorted((name, *sorted(ids)) for name, ids in cluster.ids.items()),
+                posting.url, posting.title, posting.company, posting.locations, posting.requisition, posting.posted,
+                listing.first_seen, listing.state is State.CLOSED and listing.last_seen, posting.description,
+            )
+        )  # fmt: skip
+    return hashlib.blake2b(repr((salt, rows)).encode(errors="replace"), digest_size=16).hexdigest()
+
+
+class Block:
+    """One employer's postings, being judged."""
+
+    def __init__(self, listings: Sequence[Listing], clusters: Sequence[Cluster], words: Words) -> None:
+        """`clusters`: what identity alone made one, by position in `listings`."""
+        self._listings = listings
+        self._clusters = Clusters([cluster.ids for cluster in clusters])
+        first: dict[int, int] = {}
+        for at, cluster in enumerate(clusters):
+            self._clusters.unite(first.setdefault(id(cluster), at), at)
+        self._sketches = [
+            words.sketch(listing.posting, _numbers(cluster))
+            for listing, cluster in zip(listings, clusters, strict=True)
+        ]
+        self._names = [listing.posting.id for listing in listings]
+        self._maybe: set[Pair] = set()
+        self._joined: list[Join] = []
+        self._partners: dict[int, dict[int, float]] = defaultdict(dict)
+
+    def judge(self) -> tuple[tuple[Join, ...], tuple[Pair, ...]]:
+        """Pairs that are the same, strongest first, and pairs that may be."""
+        likely: list[tuple[float, Pair, int, int]] = []
+        for one, other in self._near():
+            if self._clusters.one(one, other):
+                continue
+            verdict, strength = self._compare(one, other)
+            if verdict == SAME:
+                likely.append((-strength, self._pair(one, other), one, other))
+                self._partners[one][other] = self._partners[other][one] = strength
+            elif verdict == UNSURE:
+                self._maybe.add(self._pair(one, other))
+        for strength, pair, one, other in sorted(likely):
+            if self._clusters.one(one, other):
+                continue
+            rivals = self._clusters.rivals(one, other)
+            if (rivals and not self._reposted(one, other)) or (
+                -strength <= BY_TEXT and self._doubtful(one, other, -strength)
+            ):
+                self._maybe.add(pair)
+            else:
+                self._joined.append((*pair, rivals))
+                self._clusters.unite(one, other)
+        return tuple(self._joined), tuple(sorted(self._maybe))
+
+    def _pair(self, one: int, other: int) -> Pair:
+        a, b = self._names[one], self._names[other]
+        return (a, b) if a <= b else (b, a)
+
+    def _compare(self, one: int, other: int) -> tuple[str, float]:
+        rivals = self._clusters.rivals(one, other)
+        if rivals and not self._followed(one, other):
+            return DIFFERENT, 1.0
+        mine, theirs = self._sketches[one], self._sketches[other]
+        if any(len(number) >= GLOBAL for number in mine.ids & theirs.ids):
+            return SAME, 1.0
+        verdict, strength = compare(mine, theirs)
+        if rivals and verdict == SAME and not self._reposted(one, other):
+            return UNSURE, strength
+        return verdict, strength
+
+    # --- which pairs to look at ------------------------------------------------------------------------
+
+    def _near(self) -> Iterator[tuple[int, int]]:
+        """Pairs that may be one: not two open jobs of one board, with titles or numbers in common."""
+        settled = self._settled()
+        by_words: dict[frozenset[str], list[int]] = defaultdict(list)
+        for at, sketch in enumerate(self._sketches):
+            by_words[sketch.title.words].append(at)
+        related = _Related(by_words, frozenset().union(*{sketch.place.words for sketch in self._sketches}))
+        for at, sketch in enumerate(self._sketches):
+            if at not in settled:
+                for words in related[sketch.title.words]:
+                    yield from ((at, other) for other in by_words[words] if other in settled or other > at)
+        yield from self._reposts(settled)
+        yield from self._numbered()
+
+    def _settled(self) -> set[int]:
+        """Those that carry an id of the platform most carry, and are not closed: no two of them are one job."""
+        counts = Counter(name for at in range(len(self._listings)) for name in self._clusters[at].ids)
+        if not counts:
+            return set()
+        main = min(counts, key=lambda name: (-counts[name], name))
+        return {
+            at
+            for at, listing in enumerate(self._listings)
+            if listing.state is not State.CLOSED and main in self._clusters[at].ids
+        }
+
+    def _reposts(self, settled: set[int]) -> Iterator[tuple[int, int]]:
+        """Pairs of one title and place whose dates may make them one posting and its repost."""
+        dated: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
+        for at in settled:
+            listing = self._listings[at]
+            if listing.first_seen is None and listing.posting.posted:
+                dated[self._sketches[at].title.spelt, listing.posting.locations].append(at)
+        for group in dated.values():
+            yield from combinations(group, 2)
+
+    def _numbered(self) -> Iterator[tuple[int, int]]:
+        """Pairs whose links carry one number on two platforms."""
+        by_number: dict[str, list[int]] = defaultdict(list)
+        for at, sketch in enumerate(self._sketches):
+            for number in sketch.ids:
+                if len(number) >= GLOBAL:
+                    by_number[number].append(at)
+        for group in by_number.values():
+            yield from combinations(group, 2)
+
+    # --- what speaks against joining -------------------------------------------------------------------
+
+    def _doubtful(self, one: int, other: int, strength: float) -> bool:
+        """Whether they may not be joined: another job would do as well, or title and place alone stand against ids."""
+        if strength <= UNPROVED and self._clusters[one].ids and self._clusters[other].ids:
+            return True
+        for side, chosen in ((one, other), (other, one)):
+            as_good = {at for at, how in self._partners[side].items() if how >= strength}
+            for a, b in combinations(as_good | {chosen}, 2):
+                if b not in self._partners[a] and not self._clusters.one(a, b):
+                    return True
+        return False
+
+    def _reposted(self, one: int, other: int) -> bool:
+        """Whether the one followed the other under the same title and with the same text."""
+        mine, theirs = self._sketches[one], self._sketches[other]
+        return (
+            self._followed(one, other) and titles(mine, theirs) == SAME and (containment(mine, theirs) or 0) >= REPOST
+        )
+
+    def _followed(self, one: int, other: int) -> bool:
+        """Whether the one was closed before the other was first seen: a repost, not a twin.
+
+        Where no visits tell when they were seen, the boards' own dates do, for the same title, place and text.
+        """
+        mine, theirs = self._listings[one], self._listings[other]
+        for earlier, later in ((mine, theirs), (theirs, mine)):
+            if earlier.state is State.CLOSED and (earlier.last_seen or "~") <= (later.first_seen or ""):
+                return True
+        if mine.first_seen or theirs.first_seen:
+            return False
+        days = _days(mine.posting.posted, theirs.posting.posted)
+        a, b = self._sketches[one], self._sketches[other]
+        return (
+            days is not None
+            and days >= REPOSTED
+            and a.title.spelt == b.title.spelt
+            and mine.posting.locations == theirs.posting.locations
+            and (containment(a, b) or 0) >= REPOST
+        )
+
+
+class _Related(dict[frozenset[str], list[frozenset[str]]]):
+    """Words of a title -> those of the other titles that are not surely another job's. Sets are bits: it is hot."""
+
+    def __init__(self, titles: Iterable[frozenset[str]], places: frozenset[str]) -> None:
+        super().__init__()
+        self._places = places
+        number: dict[str, int] = {}
+        self._bits = {
+            words: sum(1 << number.setdefault(word, len(number)) for word in words - places) for words in titles
+        }
+
+    def __missing__(self, words: frozenset[str]) -> list[frozenset[str]]:
+        mine = self._bits[words]
+        self[words] = found = [
+            other
+            for other, theirs in self._bits.items()
+            if not (mine & ~theirs and theirs & ~mine)
+            or ((mine & ~theirs).bit_count() == (theirs & ~mine).bit_count() <= 2
+                and words_of_titles(words, other, self._places) == SAME)
+        ]  # fmt: skip
+        return found
+
+
+def _numbers(cluster: Cluster) -> frozenset[str]:
+    """The numbers that the ids of a job are."""
+    if not cluster.ids:
+        return frozenset()
+    return frozenset(one_number(name.lower()) for ids in cluster.ids.values() for name in ids) - {""}
+
+
+def _days(one: str | None, other: str | None) -> int | None:
+    """Days between two dates, None where one is no date."""
+    try:
+        return abs((date.fromisoformat((one or "")[:10]) - date.fromisoformat((other or "")[:10])).days)
+    except ValueError:
+        return None

@@ -1,0 +1,131 @@
+"""What a posting is compared by: its title and place taken apart, and what its text says, found when asked for.
+
+Word tables are those of config/vocabulary/same_job.yaml. No verdict on two postings enters here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from pipeline.job_places import NO_PLACE, Place, Places
+from pipeline.job_titles import Title, Titles
+from pipeline.job_urls import page, split
+from pipeline.models import Posting
+from pipeline.plain_words import plain, spoken
+
+SHINGLE = 5  # words
+SNIPPET = 12  # words: a shorter text proves nothing
+LONG_WORDS = 14  # characters a word on average: there are no blanks between words
+ANCHOR = 7  # letters of a word that a shingle starts with: a quarter of them is as good as all
+ENOUGH = 40  # such words
+DIGITS = re.compile(r"\d{4,}")
+ONLY_DIGITS = bytes(byte if chr(byte).isdigit() and byte < 128 else 32 for byte in range(256))
+NO_WORDS: frozenset[str] = frozenset()
+YEARS = re.compile(r" 20[1-4]\d")
+BEFORE = 45  # characters in which a number's label stands before it
+LABELLED = r"\W{0,4}(?:is |no\.? |number |id )?[:#\s]{0,3}(?P<letters>[a-z]{0,4}[-_]?(?:\d+[-_])*)$"
+
+
+class Sketch:
+    """What a posting is compared by."""
+
+    __slots__ = ("__dict__", "ids", "place", "posting", "title", "words")
+
+    def __init__(self, posting: Posting, title: Title, place: Place, words: Words, ids: frozenset[str]) -> None:
+        self.posting = posting
+        self.title = title
+        self.place = place
+        self.words = words
+        self.ids = ids  # of the job, as its links carry them
+
+    @cached_property
+    def site(self) -> str:
+        """Where it stands: the host of its link, else its board."""
+        return split(self.posting.url)[0] or self.posting.board
+
+    @cached_property
+    def page(self) -> str:
+        return page(self.posting.url)
+
+    @cached_property
+    def text(self) -> str:
+        """The words of the posting; empty for a text too short to prove anything."""
+        words = plain(self.posting.description).split()
+        if words and len(self.posting.description) > LONG_WORDS * len(words):
+            return " ".join("".join(words))  # a script without blanks: every character is a word
+        return " ".join(words) if len(words) >= SNIPPET else ""
+
+    @cached_property
+    def sentences(self) -> frozenset[str]:
+        """The text cut at full stops."""
+        return frozenset(self.text.split(". "))
+
+    @cached_property
+    def shingles(self) -> frozenset[tuple[str, ...]]:
+        """Runs of SHINGLE words of the text: those that start with a long word, where there are enough of them."""
+        words = self.text.split(" ")
+        starts = [at for at, word in enumerate(words) if len(word) >= ANCHOR]
+        if len(starts) < ENOUGH:
+            starts = list(range(len(words)))
+        return frozenset(tuple(words[at : at + SHINGLE]) for at in starts)
+
+    @cached_property
+    def asks(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The levels of study and the terms ("summer 2027") that the text names."""
+        return self.words.levels_in(self.text), self.words.terms_in(self.text)
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The employer's own numbers of the job, as its board and its text state them."""
+        stated = self.words.numbers_in(self.text)
+        if self.posting.requisition:
+            stated = stated | {one_number(plain(self.posting.requisition))}
+        return stated - {""}
+
+
+class Words:
+    """The tables of same_job.yaml, ready to sketch postings by."""
+
+    def __init__(self, tables: Mapping[str, Any]) -> None:
+        self.titles = Titles(tables)
+        self.places = Places(tables, self.titles.one_form)
+        self._levels = {name: tuple(words) for name, words in tables.get("text_levels", {}).items()}
+        self._seasons = spoken(tables.get("seasons", {}))
+        labels = sorted({plain(label) for label in tables.get("number_labels", ())}, key=len, reverse=True)
+        self._labelled = re.compile(rf"\b(?:{'|'.join(map(re.escape, labels))}){LABELLED}" if labels else r"(?!)")
+
+    def sketch(self, posting: Posting, ids: frozenset[str] = frozenset()) -> Sketch:
+        place = self.places(posting.locations) if posting.locations else NO_PLACE
+        return Sketch(posting, self.titles(posting.title), place, self, ids)
+
+    def levels_in(self, text: str) -> frozenset[str]:
+        return frozenset(name for name, words in self._levels.items() if any(word in text for word in words))
+
+    def terms_in(self, text: str) -> frozenset[str]:
+        return frozenset(
+            f"{self._seasons[season]}{found[0]}"
+            for found in YEARS.finditer(text)
+            if (season := text[max(found.start() - 12, 0) : found.start()].rpartition(" ")[2]) in self._seasons
+        )
+
+    def numbers_in(self, text: str) -> frozenset[str]:
+        runs = text.encode("ascii", "replace").translate(ONLY_DIGITS).split()
+        if not any(len(run) >= 4 for run in runs):  # most texts: told in a fifth of the time
+            return NO_WORDS
+        return frozenset(
+            one_number(label["letters"] + found[0])
+            for found in DIGITS.finditer(text)
+            if (label := self._labelled.search(text[max(found.start() - BEFORE, 0) : found.start()]))
+        )
+
+
+def one_number(text: str) -> str:
+    """A number in the form that stands for its spellings: JR-0012345 and 12345 are one; "" for a short one."""
+    digits = "".join(letter for letter in text if letter.isdigit()).lstrip("0")
+    if len(digits) >= 5:
+        return digits
+    letters = "".join(letter for letter in text if letter.isalnum())
+    return letters if len(letters) >= 4 and digits else ""
