@@ -26,6 +26,7 @@ from pipeline.store import (
     Store,
     StoreError,
     Validators,
+    Visited,
     content_hash,
 )
 from pipeline.tables import RESERVED
@@ -194,6 +195,47 @@ def test_a_commit_that_breaks_leaves_nothing(store: Store, run: int, monkeypatch
 def test_a_run_that_was_killed_is_known_by_the_next(store: Store, run: int) -> None:
     store.finish_run(store.begin_run(day(1)), day(1), "done")
     assert [(one.id, one.state) for one in store.runs()] == [(2, "done"), (1, "interrupted")]
+
+
+def test_a_run_tells_what_it_saw_board_by_board(store: Store, run: int) -> None:
+    other = Board("lever", "tarn", "Tarn")
+    store.commit(run, seen(0, "a", "b", reason="of page 1", listed=3))
+    store.commit(run, Snapshot(other, day(1), Verdict.FAILED, reason="answered 500"))
+    assert store.visited(run) == [
+        Visited(BOARD.id, day(0), Verdict.COMPLETE, 3, 0, "of page 1", Changes(new=2)),
+        Visited(other.id, day(1), Verdict.FAILED, None, 0, "answered 500", Changes()),
+    ]
+    assert [(visit.at, visit.verdict) for visit in store.history(other.id)] == [(day(1), Verdict.FAILED)]
+
+
+def test_the_same_listing_in_another_run_keeps_its_reason(store: Store, run: int) -> None:
+    store.commit(run, Snapshot(BOARD, day(0), Verdict.PARTIAL, (posting("a"),), reason="page 2: answered 500"))
+    store.commit(
+        again := store.begin_run(day(0)), replace(seen(0, "a"), verdict=Verdict.PARTIAL, reason="page 2: answered 500")
+    )
+    assert [visit.reason for visit in store.visited(again)] == ["page 2: answered 500"]
+
+
+def test_how_boards_fare_is_told_with_what_stands_on_them(store: Store, run: int) -> None:
+    empty = Board("lever", "tarn", "Tarn")
+    store.commit(run, seen(0, "a", "b"))
+    store.commit(run, seen(1, "a", "b", "c"))
+    store.commit(run, Snapshot(empty, day(0), Verdict.FAILED, reason="answered 500", status=500))
+    store.set_wanted([empty.id])
+    assert [(one.board, one.company, one.open, one.wanted) for one in store.health()] == [
+        (BOARD.id, "Mottle", 3, False),
+        (empty.id, "Tarn", 0, True),
+    ]
+    assert [[visit.at for visit in one.visits] for one in store.health()] == [[day(1), day(0)], [day(0)]]
+    assert store.health(limit=1)[0].visits == tuple(store.history(BOARD.id, 1))
+    (failed,) = store.health()[1].visits
+    assert (failed.verdict, failed.reason, failed.status) == (Verdict.FAILED, "answered 500", 500)
+
+
+def test_postings_are_counted_by_their_state(store: Store, run: int) -> None:
+    store.commit(run, seen(0, "a", "b", "c"))
+    store.commit(run, seen(1, "a", "b", gone=("c",)))
+    assert (store.count(), store.count([State.CLOSED]), store.count(tuple(State))) == (2, 1, 3)
 
 
 # --- what no row can hold -----------------------------------------------------------------------------
@@ -397,6 +439,9 @@ def test_boards_are_due_by_how_they_fared(store: Store, run: int) -> None:
     assert store.due(boards, START + timedelta(days=5, hours=1)) == [new]
     assert store.due(boards, START + timedelta(days=6)) == [wanted, new]
     assert store.due(boards, START + timedelta(days=12)) == boards
+    due = store.health()[0].due
+    assert due is not None and quiet in store.due(boards, due)
+    assert quiet not in store.due(boards, due - timedelta(seconds=1))
 
 
 def test_a_field_that_a_platform_stops_filling_is_an_alarm(store: Store) -> None:
