@@ -37,6 +37,8 @@ bench: $(VENV)/.test  ## what joining openings and drawing the report cost
 
 soak: $(VENV)/.test  ## the long form of the slow suites
 	@$(BIN)/python -m pytest -q -m "slow or not slow" --long
+	@$(PYTHON) -m pip --python $(BIN)/python install -q -e '.[test,mutation]'
+	@$(BIN)/python benchmarks/mutants.py
 
 screenshots: $(VENV)/.test  ## the pictures of the documentation, from the demo
 	@$(BIN)/python docs/screenshots.py
