@@ -6,8 +6,6 @@ opportunity, export rules and background checks ask nothing (codebook, “Being 
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pipeline.models import Claim, Quote, Severity
 from pipeline.reading.scan import Hit, Sentence, View
 from pipeline.reading.severity import severity
@@ -86,7 +84,7 @@ def _condition(view: View, sentence: Sentence, hit: Hit) -> Quote | None:
     if any(cue.concept == "notice" for cue in around):
         return None
     first, last = max(sentence.start, hit.start - CONDITION), min(sentence.end, hit.end + CONDITION)
-    scope = replace(sentence, start=first, end=last, section="required")  # a status is no wish for its heading
+    scope = sentence._replace(start=first, end=last, section="required")  # a status is no wish for its heading
     if severity(view, scope, hit.start, hit.end) in (Severity.NEGATED, Severity.PREFERRED):
         return None
     near = [cue for cue in around if cue.concept == "demanded" and cue.end >= first and cue.start <= last]
@@ -113,7 +111,7 @@ def _languages(view: View, topic: Topic) -> None:
         first, last = max(sentence.start, hit.start - 45), min(sentence.end, hit.end + 45)
         if not view.hits("speaking", first, last):
             continue
-        strength = severity(view, replace(sentence, start=first, end=last), hit.start, hit.end)
+        strength = severity(view, sentence._replace(start=first, end=last), hit.start, hit.end)
         if strength is Severity.REQUIRED:
             found[hit.concept] = Claim("languages_required", hit.concept, view.quote(hit.start, hit.end), strength)
     if found:

@@ -8,7 +8,7 @@ severity.py, `severity`. What follows for the applicant is education.py's.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.models import LEVELS, Severity
@@ -73,7 +73,7 @@ def mentions(view: View) -> list[Mention]:
 
 def strength(view: View, sentence: Sentence, start: int, end: int, scope: Scope) -> Severity:
     """The severity of what stands at `[start, end)`, from the words of its scope and no others."""
-    return severity(view, replace(sentence, start=min(scope[0], start), end=max(scope[1], end)), start, end)
+    return severity(view, sentence._replace(start=min(scope[0], start), end=max(scope[1], end)), start, end)
 
 
 # --- lists of levels ----------------------------------------------------------------------------------
@@ -85,7 +85,7 @@ def _groups(view: View) -> Iterator[tuple[Sentence, list[Hit], Scope]]:
     for hit in view.hits("degree"):
         sentence = view.sentence(hit.start)
         if _is_level(view, sentence, hit):
-            by_sentence.setdefault(sentence.index, []).append(hit)
+            by_sentence.setdefault(sentence.start, []).append(hit)
     for hits in by_sentence.values():
         sentence = view.sentence(hits[0].start)
         yield from _scoped(view, sentence, _lists(view, sentence, hits))

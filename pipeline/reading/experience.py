@@ -6,7 +6,6 @@ Reads the layers `years` and `experience`. Years of study, and the employer's ow
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from pipeline.models import Claim, Severity
 from pipeline.reading.scan import Hit, Sentence, View
@@ -57,7 +56,7 @@ def read(view: View) -> Topic:
         end = _experience(view, sentence, start, hit)
         if end is None:
             continue
-        strength = severity(view, replace(sentence, end=min(sentence.end, end + 80)), start, end)
+        strength = severity(view, sentence._replace(end=min(sentence.end, end + 80)), start, end)
         if strength in (Severity.PREFERRED, Severity.NEGATED):
             continue
         claim = Claim("years_min", years, view.quote(start, end), strength)

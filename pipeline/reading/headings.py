@@ -7,7 +7,6 @@ at a time; what a heading rules is decided in sections.py.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Mapping
 from typing import Any
 
@@ -70,18 +69,9 @@ def _capitalised(text: str, start: int, end: int) -> bool:
     return len(words) > 2 and text[end - 1].isalnum() and not any(w[0].islower() for w in words if len(w) > 4)
 
 
-def asks_for_something(by_layer: Layers, start: int, end: int) -> bool:
+def asks_for_something(layers: Layers, start: int, end: int) -> bool:
     """Whether the line names a skill or begins as items do: “Knowledge of SQL”."""
-    return any(
-        start <= hit.start < (end if layer == "skill" else start + 1)
-        for layer in ("skill", "line_start")
-        for hit in _from(by_layer.get(layer), start)
-    )
-
-
-def _from(hits: list[Hit], start: int) -> list[Hit]:
-    first = bisect_left(hits, (start,))
-    return hits[first : first + 1]
+    return bool(layers.hits("skill", start, end) or layers.hits("line_start", start, start + 1))
 
 
 def unlisted(heading: str, section: str, words: HeadingWords) -> str:

@@ -7,6 +7,7 @@ matters. The range is the whole one over locations and levels. Rules from the co
 from __future__ import annotations
 
 from dataclasses import asdict
+from itertools import islice
 from typing import NamedTuple
 
 from pipeline.models import Claim, Pay
@@ -108,8 +109,7 @@ def _spoken_of(view: View, sentence: Sentence, sum_: Money) -> tuple[Sentence, s
     for hit in reversed(view.hits("pay", sentence.start, sum_.start)):
         if hit.concept == "own" or sum_.start - hit.end < NEAR:
             return sentence, hit.concept
-    for index in range(sentence.index - 1, max(-1, sentence.index - 1 - ABOVE), -1):
-        above = view.sentences[index]
+    for above in islice(view.above(sentence), ABOVE):
         if hits := view.within("pay", above):
             return above, "own" if any(hit.concept == "own" for hit in hits) else "other"
     return sentence, None

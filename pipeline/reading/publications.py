@@ -6,8 +6,6 @@ write on the job, are not asked of the applicant (codebook, `publications`).
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pipeline.models import Claim, Severity
 from pipeline.reading.scan import Hit, Sentence, View
 from pipeline.reading.severity import severity
@@ -42,7 +40,7 @@ def read(view: View) -> Topic:
 
 
 def _asked(view: View, sentence: Sentence, hit: Hit) -> tuple[str | None, Severity]:
-    scope = replace(sentence, start=max(sentence.start, hit.start - WINDOW), end=min(sentence.end, hit.end + WINDOW))
+    scope = sentence._replace(start=max(sentence.start, hit.start - WINDOW), end=min(sentence.end, hit.end + WINDOW))
     strength = severity(view, scope, hit.start, hit.end)
     if strength is Severity.NEGATED:
         return "negated", strength

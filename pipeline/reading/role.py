@@ -20,7 +20,7 @@ MUCH = 8  # mentions from which a body speaks loudly
 def read(view: View) -> Topic:
     """internship, ml_role, pool; each with the words that decided it."""
     topic = Topic()
-    title = next((sentence.end for sentence in view.sentences if sentence.section == "title"), 0)
+    title = next((block.end for block in view.document.blocks[:1] if block.kind == "title"), 0)
     for key, (value, hit) in (
         ("internship", _internship(view, title)),
         ("ml_role", _role(view, title)),
@@ -34,9 +34,9 @@ def read(view: View) -> Topic:
 
 def _internship(view: View, title: int) -> tuple[bool, Hit | None]:
     header = view.hits("internship", 0, title)
-    for sentence in view.sentences:
-        if sentence.section == "field":
-            header = header + view.within("internship", sentence)
+    for block in view.document.blocks:
+        if block.kind == "field":
+            header = header + view.hits("internship", block.start, block.end)
     for concept, value in (("yes", True), ("no", False)):
         for hit in header:
             if hit.concept == concept:
@@ -64,7 +64,7 @@ def _evidence(view: View, title: int) -> Counter[str]:
     """How often the body speaks of models, of data and of software."""
     count: Counter[str] = Counter()
     for hit in view.hits("role_body", title):
-        section = view.sentence(hit.start).section
+        section = view.section(hit.start)
         if section not in SILENT:
             count[hit.concept] += COMPANY if section == "company" else 1  # type: ignore[assignment]
     return count

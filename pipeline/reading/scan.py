@@ -1,185 +1,135 @@
-"""Vocabulary to one multi-pattern database, and a Document's hits from one pass over its text.
+"""What the topic readers see of a posting: the vocabulary's hits by layer, and sentences with their sections.
 
 A vocabulary is `{layer: {concept: phrases}}`; phrases are a list, or lists by language. Layers are
 independent: within one, of overlapping hits the leftmost longest stays; across layers all stay. A concept
-that starts with `_` only shields its words from the rest of its layer (“excel at” from `excel`).
+that starts with `_` only shields its words from the rest of its layer (“excel at” from `excel`). No phrase
+crosses a line: a layer is looked for in the lines asked about, and found as if the whole had been scanned.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
-from dataclasses import dataclass
-from importlib.metadata import version
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from types import MappingProxyType
-from typing import Any, NamedTuple
-
-import hyperscan
+from typing import Any, NamedTuple, Protocol
 
 from pipeline.models import Quote
-from pipeline.reading.phrases import WORD, Wording, bordered, expression, parts, phrases, short_word, wordings
-from pipeline.text import Block, Document, Offsets, fold, sentences
+from pipeline.reading.layers import EVERYWHERE, TOGETHER
+from pipeline.reading.patterns import Found, Hit, Patterns
+from pipeline.reading.phrases import phrases
+from pipeline.text import Block, Document, fold
+
+__all__ = ["Hit", "Layers", "Scanner", "Sentence", "View"]
 
 Vocabulary = Mapping[str, Mapping[str, Any]]
 
 
-class Hit(NamedTuple):
-    """A concept of one layer found at `document.text[start:end]`."""
+class Scanner:
+    """The compiled vocabulary, its layers in groups: those of EVERYWHERE, of TOGETHER, every other one alone."""
 
-    start: int
-    end: int
-    concept: str
+    def __init__(self, vocabulary: Vocabulary, compiled: MutableMapping[str, bytes] | None = None) -> None:
+        """`compiled` keeps what was compiled before, by version: compiling takes seconds, loading does not."""
+        meaning = [
+            (layer, str(concept), phrase)
+            for layer in sorted(vocabulary)
+            for concept, entry in vocabulary[layer].items()
+            for phrase in map(str, phrases(entry))
+        ]
+        self.version = hashlib.sha256(repr(meaning).encode()).hexdigest()[:12]
+        kept = {} if compiled is None else compiled
+        self._groups: dict[str, Patterns] = {}
+        for layers in (EVERYWHERE, *TOGETHER, *((layer,) for layer in vocabulary)):
+            members = [layer for layer in layers if layer in vocabulary and layer not in self._groups]
+            if members:
+                group = Patterns([line for line in meaning if line[0] in members], kept)
+                self._groups |= dict.fromkeys(members, group)
+
+    def scan(self, text: str) -> Layers:
+        """The hits of every layer in a text, found when they are asked for."""
+        folded = fold(text)
+        return Layers(self._groups, folded, [0, *(at.end() for at in re.finditer("\n", folded))])
+
+    def layers(self, document: Document) -> Layers:
+        """The hits of every layer in a Document, found when they are asked for."""
+        return Layers(self._groups, fold(document.text), [block.start for block in document.blocks])
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Layers:
+    """The hits in one text by layer; a group of layers is looked for where one of them is first asked for."""
+
+    __slots__ = ("_everywhere", "_groups", "_parts", "_text", "lines")
+
+    def __init__(self, groups: Mapping[str, Patterns], folded: str, lines: Sequence[int]) -> None:
+        self._groups = groups
+        self._text = folded
+        self.lines = lines  # where they start
+        self._everywhere: dict[Patterns, Found] = {}
+        self._parts: dict[tuple[Patterns, int], Found] = {}
+
+    def get(self, layer: str) -> list[Hit]:
+        """The layer's hits in the order of the text, of overlapping ones the leftmost longest."""
+        group = self._groups.get(layer)
+        if group is None:
+            return []
+        found = self._everywhere.get(group)
+        if found is None:
+            found = self._everywhere[group] = group.find(self._text)
+        return found.get(layer) or []
+
+    def hits(self, layer: str, start: int = 0, end: int | None = None) -> list[Hit]:
+        """The hits of a layer that start in `[start, end)`; the whole text by default."""
+        group = self._groups.get(layer)
+        if group is None:
+            return []
+        if end is None:
+            return _slice(self.get(layer), start, len(self._text)) if start else self.get(layer)
+        found = self._everywhere.get(group)
+        if found is not None:
+            return _slice(found.get(layer), start, end)
+        lines = self.lines
+        line = bisect_right(lines, start) - 1
+        found = self._parts.get((group, line))
+        if found is None:
+            found = self._part(group, line)
+        hits = _slice(found.get(layer), start, end)
+        while (line := line + 1) < len(lines) and lines[line] < end:
+            hits = hits + _slice(self._part(group, line).get(layer), start, end)
+        return hits
+
+    def _part(self, group: Patterns, line: int) -> Found:
+        first = self.lines[line]
+        behind = self.lines[line + 1] if line + 1 < len(self.lines) else len(self._text)
+        found = self._parts[group, line] = group.find(self._text[first:behind], first)
+        return found
+
+
+def _slice(hits: list[Hit] | None, start: int, end: int) -> list[Hit]:
+    if not hits:
+        return []
+    if len(hits) == 1:
+        return hits if start <= hits[0][0] < end else []
+    first = bisect_left(hits, (start,))
+    return hits[first : bisect_left(hits, (end,), first)]
+
+
+class Sentence(NamedTuple):
     """One sentence, or one bullet or heading; `section` is the class of the heading above it."""
 
     start: int
     end: int
     block: Block
     section: str = "other"
-    index: int = 0
+    line: int = 0  # the number of its block
 
 
-LONGEST_SENTENCE = 2_000  # characters
+class Sentences(Protocol):
+    """The sentences of a Document by line, and the section of a line that holds no heading."""
 
+    def of(self, line: int) -> list[Sentence]: ...
 
-class Scanner:
-    """The compiled vocabulary: one database of plain wordings, one of expressions; each scan is one linear pass."""
-
-    def __init__(self, vocabulary: Vocabulary, compiled: MutableMapping[str, bytes] | None = None) -> None:
-        """`compiled` keeps what was compiled before, by version: compiling takes seconds, loading does not."""
-        self.layers = tuple(sorted(vocabulary))
-        self._meaning: list[tuple[str, str, str]] = []
-        plain: dict[Wording, list[int]] = {}
-        expressions: dict[tuple[str, bool], list[int]] = {}
-        for layer in self.layers:
-            for concept, entry in vocabulary[layer].items():
-                for phrase in map(str, phrases(entry)):
-                    number = len(self._meaning)
-                    self._meaning.append((layer, str(concept), phrase))
-                    for part in parts(phrase):
-                        found = wordings(part)
-                        if found is None:
-                            expressions.setdefault((expression(part), part.startswith("=")), []).append(number)
-                        for wording in found or ():
-                            plain.setdefault(wording, []).append(number)
-        self.version = hashlib.sha256(repr((self._meaning, list(expressions))).encode()).hexdigest()[:12]
-        kept = {} if compiled is None else compiled
-        self._wordings = [(w, len(w.text), len(w.text.encode()), tuple(numbers)) for w, numbers in plain.items()]
-        self._expressions = [tuple(numbers) for numbers in expressions.values()]
-        long, short = [], []
-        for index, wording in enumerate(plain):
-            case = 0 if wording.exact else hyperscan.HS_FLAG_CASELESS
-            if short_word(wording):
-                short.append((bordered(wording), index, case))
-            else:
-                long.append((wording.text, index, case))
-        for index, (text, exact) in enumerate(expressions):
-            case = 0 if exact else hyperscan.HS_FLAG_CASELESS
-            short.append((text, len(plain) + index, case | hyperscan.HS_FLAG_SOM_LEFTMOST))
-        self._databases = [_database(long, kept, literal=True), _database(short, kept, literal=False)]
-
-    def phrase(self, number: int) -> tuple[str, str, str]:
-        """(layer, concept, phrase) of a pattern number; for reports of which vocabulary line fires."""
-        return self._meaning[number]
-
-    def raw(self, text: str) -> list[tuple[int, int, int]]:
-        """(start, end, pattern number) of every match, unresolved."""
-        scanned = fold(text)
-        offsets = None if scanned.isascii() else Offsets(scanned)
-        encoded = scanned.encode() if offsets is None else offsets.encoded
-        matches: list[tuple[int, int, int]] = []
-
-        def on_match(index: int, start: int, end: int, _flags: int, _context: Any) -> None:
-            matches.append((index, start, end))
-
-        for database in self._databases:
-            if database is not None:
-                database.scan(encoded, match_event_handler=on_match)
-        found: list[tuple[int, int, int]] = []
-        last, plain = len(scanned), len(self._wordings)
-        for index, first, behind in matches:
-            if index >= plain:
-                span = (first, behind) if offsets is None else (offsets.character(first), offsets.character(behind))
-                found += [(*span, number) for number in self._expressions[index - plain]]
-                continue
-            wording, length, size, numbers = self._wordings[index]
-            end = behind if offsets is None else offsets.character(behind)
-            start = end - length if offsets is None else offsets.character(behind - size)
-            if start and scanned[start - 1] in WORD and scanned[start] in WORD:
-                continue
-            if end < last and scanned[end] in WORD and scanned[end - 1] in WORD:
-                if not wording.open_end:
-                    continue
-                while end < last and scanned[end] in WORD:
-                    end += 1
-            found += [(start, end, number) for number in numbers]
-        return found
-
-    def scan(self, text: str) -> Layers:
-        """The hits of every layer, in the order of the text."""
-        by_layer: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-        meaning = self._meaning
-        for start, end, number in self.raw(text):
-            layer, concept, _ = meaning[number]
-            by_layer[layer].append((start, -end, concept))
-        return Layers(by_layer)
-
-
-class Layers:
-    """Hits by layer; the overlaps of one are resolved when it is first asked for, as most never are."""
-
-    __slots__ = ("_found", "_resolved")
-
-    def __init__(self, found: Mapping[str, list[tuple[int, int, str]]]) -> None:
-        self._found = found
-        self._resolved: dict[str, list[Hit]] = {}
-
-    def get(self, layer: str) -> list[Hit]:
-        """The layer's hits in the order of the text, of overlapping ones the leftmost longest."""
-        hits = self._resolved.get(layer)
-        if hits is None:
-            hits = self._resolved[layer] = _leftmost_longest(self._found.get(layer, []))
-        return hits
-
-
-def _database(
-    patterns: list[tuple[str, int, int]], compiled: MutableMapping[str, bytes], *, literal: bool
-) -> hyperscan.Database | None:
-    """(pattern, number, flags) as a database, from what was compiled before where it still fits this machine."""
-    if not patterns:
-        return None
-    key = hashlib.sha256(repr((version("hyperscan"), patterns, literal)).encode()).hexdigest()[:24]
-    if key in compiled:
-        try:
-            database = hyperscan.loadb(compiled[key], hyperscan.HS_MODE_BLOCK)
-            database.scratch = hyperscan.Scratch(database)
-            return database
-        except hyperscan.error:  # written by another build of the library, or not whole
-            pass
-    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    expressions, numbers, flags = zip(*patterns, strict=True)
-    database.compile(
-        expressions=[text.encode() for text in expressions], ids=list(numbers), flags=list(flags), literal=literal
-    )
-    compiled[key] = hyperscan.dumpb(database)
-    return database
-
-
-def _leftmost_longest(found: list[tuple[int, int, str]]) -> list[Hit]:
-    found.sort()
-    kept: list[Hit] = []
-    at = -1
-    for start, minus_end, concept in found:
-        if start >= at:
-            at = -minus_end
-            if concept[0] != "_":
-                kept.append(Hit(start, at, concept))
-    return kept
+    def section(self, line: int) -> str | None: ...
 
 
 class View:
@@ -188,32 +138,22 @@ class View:
     Built by `sections.view`; holds no opinion of its own.
     """
 
-    __slots__ = ("_by_layer", "_starts", "document", "folded", "function_words", "sentences", "text")
+    __slots__ = ("_lines", "_sentences", "document", "folded", "function_words", "hits", "text")
 
     def __init__(
         self,
         document: Document,
-        sentences_: list[Sentence],
-        by_layer: Layers,
+        sentences: Sentences,
+        layers: Layers,
         function_words: Mapping[str, frozenset[str]] = MappingProxyType({}),
     ) -> None:
         self.document = document
         self.text = document.text
         self.folded = fold(document.text).lower()
-        self.sentences = sentences_
-        self._starts = [sentence.start for sentence in sentences_]
-        self._by_layer = by_layer
         self.function_words = function_words  # by ISO 639-1; too frequent to be scanned for
-
-    def hits(self, layer: str, start: int = 0, end: int | None = None) -> list[Hit]:
-        """The hits of a layer that start in `[start, end)`; the whole text by default."""
-        found = self._by_layer.get(layer)
-        if not found:
-            return []
-        if start == 0 and end is None:
-            return found
-        first = bisect_left(found, (start,))
-        return found[first:] if end is None else found[first : bisect_left(found, (end,))]
+        self._sentences = sentences
+        self.hits = layers.hits
+        self._lines = layers.lines
 
     def within(self, layer: str, sentence: Sentence) -> list[Hit]:
         """The hits of a layer inside one sentence."""
@@ -224,35 +164,36 @@ class View:
         found = self.within(layer, sentence)
         return bool(found) if not concepts else any(hit.concept in concepts for hit in found)
 
+    @property
+    def sentences(self) -> Iterator[Sentence]:
+        """All sentences in order; cut where they were not needed yet."""
+        for line in range(len(self._lines)):
+            yield from self._sentences.of(line)
+
     def sentence(self, at: int) -> Sentence:
         """The sentence around an offset."""
-        return self.sentences[max(0, bisect_right(self._starts, at) - 1)]
+        line = bisect_right(self._lines, at) - 1
+        found = self._sentences.of(line)
+        if len(found) == 1:
+            return found[0]
+        return found[max(0, bisect_right(found, (at, _LAST)) - 1)]
+
+    def section(self, at: int) -> str:
+        """The section of the sentence around an offset."""
+        return self._sentences.section(bisect_right(self._lines, at) - 1) or self.sentence(at).section
+
+    def above(self, sentence: Sentence) -> Iterator[Sentence]:
+        """The sentences before one, the nearest first."""
+        for line in range(sentence.line, -1, -1):
+            yield from (other for other in reversed(self._sentences.of(line)) if other.start < sentence.start)
+
+    def below(self, sentence: Sentence) -> Iterator[Sentence]:
+        """The sentences behind one."""
+        for line in range(sentence.line, len(self._lines)):
+            yield from (other for other in self._sentences.of(line) if other.start > sentence.start)
 
     def quote(self, start: int, end: int) -> Quote:
         return self.document.quote(start, end)
 
 
-def split(document: Document) -> Iterator[tuple[int, int, Block]]:
-    """(start, end, block) of every sentence, in order; an endless one in pieces."""
-    for block in document.blocks:
-        if block.kind in ("paragraph", "bullet"):
-            spans: Iterable[tuple[int, int]] = sentences(document.text, block.start, block.end)
-        else:
-            spans = ((block.start, block.end),)
-        for start, end in spans:
-            if end - start <= LONGEST_SENTENCE:
-                yield start, end, block
-            else:
-                for piece in _pieces(document.text, start, end):
-                    yield *piece, block
-
-
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The span, cut at spaces where it is longer than any sentence: what reads one may look at all of it."""
-    while end - start > LONGEST_SENTENCE:
-        cut = text.rfind(" ", start + 1, start + LONGEST_SENTENCE)
-        cut = cut if cut > 0 else start + LONGEST_SENTENCE
-        yield start, cut
-        start = cut
-    if end > start:
-        yield start, end
+_LAST = float("inf")  # sorts behind the end of any sentence

@@ -7,6 +7,7 @@ heading rules until the next one that names a class; what is a heading, and of w
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
@@ -20,15 +21,19 @@ from pipeline.reading.headings import (
     unlisted,
     with_labels,
 )
-from pipeline.reading.scan import Hit, Layers, Scanner, Sentence, View, split
-from pipeline.text import Block, Document
+from pipeline.reading.scan import Hit, Layers, Scanner, Sentence, View
+from pipeline.text import Block, Document, sentences
 
 HEADER = ("title", "location", "field")
 FLATTENED = 500  # characters: a paragraph this long may hold headings without a colon
+LONGEST_SENTENCE = 2_000  # characters
 
 _LINE_END = re.compile(  # what may stand before a lost line break: an ordinary word, none that a phrase goes on from
     r"(?<![\w&/-])(?!(?:of|in|and|or|the|a|an|for|with|to|as|on|at|by|from|our|your|their|its|is|are|any|that|both|"
     r"into|about|de|per|via|including|like|using)\b)[a-z][\w'’+#./-]{1,24}[)%”\"]? $|[)+%] $"
+)
+_BEHIND_HEADING = re.compile(  # from the last character of a cue that may head something: a stop, or a colon ahead
+    r"[.!?。！？；]|.(?:.?[.!?。！？；\n]|[^.;:!?,\n：]{0,28}[:：])"
 )
 
 
@@ -38,64 +43,135 @@ def view(
     function_words: Mapping[str, frozenset[str]] = MappingProxyType({}),
     words: HeadingWords = HeadingWords({}),  # noqa: B008, it holds nothing
 ) -> View:
-    """The Document cut into sentences, each with its section, beside all hits of the vocabulary."""
-    by_layer = scanner.scan(document.text)
-    found = list(_sectioned(document, by_layer, words))
-    return View(document, found, by_layer, function_words)
+    """The Document with its sentences, each with its section, beside the hits of the vocabulary."""
+    layers = scanner.layers(document)
+    return View(document, Sections(document, layers, words), layers, function_words)
 
 
-def _sectioned(document: Document, by_layer: Layers, words: HeadingWords) -> Iterator[Sentence]:
-    headings, starts = by_layer.get("heading"), by_layer.get("line_start")
-    text, section, at = document.text, "other", 0
-    index = 0
-    for start, end, block in _lines(document, starts):
-        inside = []
-        while at < len(headings) and headings[at].start < end:
-            if headings[at].start >= start:
-                inside.append(headings[at])
-            at += 1
-        if block.kind == "paragraph" and block.end - block.start >= FLATTENED:
-            inside = with_labels(text, start, end, inside, words)
-        if block.kind in HEADER:
-            pieces = [(start, end, block.kind)]
-        elif stands_alone(text, start, end, block):
-            known = classify(text, start, end, inside)
-            if known is None and (text[end - 1] in ":：" or not asks_for_something(by_layer, start, end)):
-                known = unlisted(text[start:end], section, words)
-            section = known or section
-            pieces = [(start, end, section)]
-        elif not inside:
-            pieces = [(start, end, section)]
+class Sections:
+    """The sentences of a Document by line, each with its section; a line is cut when it is first asked for.
+
+    Only lines in which a heading may stand are looked at before: they tell the section of those below.
+    """
+
+    __slots__ = ("_document", "_layers", "_sections", "_sentences", "_words")
+
+    def __init__(self, document: Document, layers: Layers, words: HeadingWords) -> None:
+        self._document = document
+        self._layers = layers
+        self._words = words
+        self._sections: list[str] = []  # of every line, at its start
+        self._sentences: dict[int, list[Sentence]] = {}
+        cues, headed = _by_line(document, layers)
+        section = "other"
+        for line, block in enumerate(document.blocks):
+            if block.kind in HEADER:
+                self._sections.append(block.kind)
+                continue
+            self._sections.append(section)
+            if line in headed or _may_stand_alone(document.text, block):
+                self._sentences[line] = cut = list(self._headed(line, section, cues.get(line, [])))
+                section = cut[-1].section
+
+    def section(self, line: int) -> str | None:
+        """The section of a line, None where it may have several."""
+        return None if line in self._sentences else self._sections[line]
+
+    def of(self, line: int) -> list[Sentence]:
+        """The sentences of a line."""
+        found = self._sentences.get(line)
+        if found is None:
+            block, section = self._document.blocks[line], self._sections[line]
+            found = [Sentence(*span, block, section, line) for span in self._spans(block)]
+            self._sentences[line] = found
+        return found
+
+    def _headed(self, line: int, section: str, cues: list[Hit]) -> Iterator[Sentence]:
+        text, block = self._document.text, self._document.blocks[line]
+        for start, end in self._spans(block):
+            inside = [hit for hit in cues if start <= hit.start < end]
+            if block.kind == "paragraph" and block.end - block.start >= FLATTENED:
+                inside = with_labels(text, start, end, inside, self._words)
+            if stands_alone(text, start, end, block):
+                known = classify(text, start, end, inside)
+                if known is None and (text[end - 1] in ":：" or not asks_for_something(self._layers, start, end)):
+                    known = unlisted(text[start:end], section, self._words)
+                section = known or section
+                yield Sentence(start, end, block, section, line)
+                continue
+            for first, last, name in _cut(text, (start, end), block, inside, section):
+                section = name
+                yield Sentence(first, last, block, section, line)
+
+    def _spans(self, block: Block) -> list[tuple[int, int]]:
+        """The sentences of a block, with the lines of a flattened paragraph; an endless one in pieces."""
+        text, long = self._document.text, block.end - block.start
+        if block.kind not in ("paragraph", "bullet"):
+            spans = [(block.start, block.end)]
         else:
-            pieces = list(_cut(document, (start, end), block, inside, section))
-            section = pieces[-1][2]
-        for first, last, name in pieces:
-            yield Sentence(first, last, block, name, index)
-            index += 1
+            spans = sentences(text, block.start, block.end)
+        if long > LONGEST_SENTENCE:
+            spans = [piece for span in spans for piece in _pieces(text, *span)]
+        if long >= FLATTENED and block.kind == "paragraph":
+            spans = [piece for span in spans for piece in _lines(text, *span, self._layers)]
+        return spans
 
 
-def _lines(document: Document, starts: list[Hit]) -> Iterator[tuple[int, int, Block]]:
-    """The sentences, and in a flattened paragraph the lines that lost their breaks."""
-    at = 0
-    for start, end, block in split(document):
-        first = start
-        if block.kind == "paragraph" and block.end - block.start >= FLATTENED:
-            while at < len(starts) and starts[at].start <= first:
-                at += 1
-            while at < len(starts) and starts[at].start < end:
-                cut = starts[at].start
-                if _LINE_END.search(document.text, max(first, cut - 30), cut):
-                    yield first, cut - 1, block
-                    first = cut
-                at += 1
-        yield first, end, block
+def _by_line(document: Document, layers: Layers) -> tuple[dict[int, list[Hit]], set[int]]:
+    """The cues of each line, and the lines in which one may head something."""
+    blocks, lines = document.blocks, layers.lines
+    found: dict[int, list[Hit]] = {}
+    headed = set()
+    for hit in layers.get("heading"):
+        line = bisect_right(lines, hit.start) - 1
+        found.setdefault(line, []).append(hit)
+        if line not in headed and _may_head(document.text, hit, blocks[line]):
+            headed.add(line)
+    return found, headed
+
+
+def _may_head(text: str, hit: Hit, block: Block) -> bool:
+    """Whether a cue may head something: at a colon, at a sentence's end, in a flattened block, in another script."""
+    if block.kind == "heading" or hit.end + 1 >= block.end or block.end - block.start >= FLATTENED:
+        return True
+    if not text[hit.start].isascii():
+        return True
+    return _BEHIND_HEADING.match(text, hit.end - 1, block.end) is not None
+
+
+def _may_stand_alone(text: str, block: Block) -> bool:
+    """Whether a block may be a heading, or hold one, without any cue."""
+    if block.kind != "paragraph":
+        return block.kind == "heading"
+    last = text[block.end - 1]
+    return block.end - block.start >= FLATTENED or last in ":：" or last.isalnum()
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The span, cut at spaces where it is longer than any sentence: what reads one may look at all of it."""
+    while end - start > LONGEST_SENTENCE:
+        cut = text.rfind(" ", start + 1, start + LONGEST_SENTENCE)
+        cut = cut if cut > 0 else start + LONGEST_SENTENCE
+        yield start, cut
+        start = cut
+    if end > start:
+        yield start, end
+
+
+def _lines(text: str, start: int, end: int, layers: Layers) -> Iterator[tuple[int, int]]:
+    """The lines of a flattened sentence: they begin with words that begin lines, behind words that end them."""
+    for hit in layers.hits("line_start", start + 1, end):
+        if _LINE_END.search(text, max(start, hit.start - 30), hit.start):
+            yield start, hit.start - 1
+            start = hit.start
+    yield start, end
 
 
 def _cut(
-    document: Document, span: tuple[int, int], block: Block, inside: list[Hit], section: str
+    text: str, span: tuple[int, int], block: Block, inside: list[Hit], section: str
 ) -> Iterator[tuple[int, int, str]]:
     """The sentence in pieces, each with its section: a new one begins at every heading found inside."""
-    text, (at, end) = document.text, span
+    at, end = span
     flattened = block.end - block.start >= FLATTENED
     for hit in inside:
         if hit.start < at:

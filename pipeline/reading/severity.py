@@ -8,6 +8,7 @@ Reads the layers `severity`, `must` and `softener`.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.models import Severity
 from pipeline.reading.scan import Hit, Sentence, View
@@ -24,15 +25,25 @@ BOILERPLATE = ("company", "benefits", "legal", "process", "title", "location", "
 def clause(view: View, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
     """The part of the sentence around `[start, end)`, between semicolons, dashes and “but”."""
     first, last = sentence.start, sentence.end
-    for cut in _CLAUSE.finditer(view.text, sentence.start, sentence.end):
-        if _is_label(view, cut.start()) or _is_afterthought(view, cut.end(), sentence.end):
+    for cut, behind in _cuts(view.text, view.folded, sentence.start, sentence.end):
+        if _is_label(view, cut) or _is_afterthought(view, behind, sentence.end):
             continue
-        if cut.end() <= start:
-            first = cut.end()
-        elif cut.start() >= end:
-            last = cut.start()
+        if behind <= start:
+            first = behind
+        elif cut >= end:
+            last = cut
             break
     return first, last
+
+
+@lru_cache(maxsize=64)  # one sentence is asked about for each thing it names
+def _cuts(text: str, folded: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where clauses of `text[start:end]` may be parted."""
+    part = folded[start:end]
+    parted = "- " in part or ";" in part or "but" in part or "however" in part or "although" in part
+    if not parted and text.isascii():
+        return []
+    return [cut.span() for cut in _CLAUSE.finditer(text, start, end)]
 
 
 def _is_label(view: View, at: int) -> bool:
@@ -49,25 +60,31 @@ def severity(view: View, sentence: Sentence, start: int, end: int) -> Severity:
     """The severity of what stands at `[start, end)` of the sentence."""
     first, last = clause(view, sentence, start, end)
     cues = view.hits("severity", first, last)
-    if any(_negates(view, cue, start, end) for cue in cues):
-        return Severity.NEGATED
+    for cue in cues:
+        if cue.concept in _NEGATES and _negates(view, cue, start, end):
+            return Severity.NEGATED
     if sentence.section in BOILERPLATE:
         return Severity.MENTIONED
-    if any(_softens(view, cue, (start, end), (first, last)) for cue in cues):
-        return Severity.PREFERRED
+    for cue in cues:
+        if cue.concept == "softened" and _softens(view, cue, (start, end), (first, last)):
+            return Severity.PREFERRED
     strength = _asked(view, sentence.section, cues, start, (first, last))
-    return Severity.PREFERRED if strength == Severity.REQUIRED and sentence.section == WISHES else strength
+    return Severity.PREFERRED if strength is Severity.REQUIRED and sentence.section == WISHES else strength
 
 
 def _asked(view: View, section: str, cues: list[Hit], start: int, around: tuple[int, int]) -> Severity:
     """Required or mentioned, from the nearest word before and from where the sentence stands."""
     first, last = around
-    nearest = next((cue.concept for cue in reversed(cues) if cue.start < start and cue.concept in _DECIDES), None)
+    nearest = None
+    for cue in cues:
+        if cue.start < start and cue.concept in _DECIDES:
+            nearest = cue.concept
     demands = section in (DEMANDS, WISHES)
     if nearest == "interest" or (nearest in ("duty", "ours") and not demands):
         return Severity.MENTIONED
-    if any(cue.concept == "ours" and _is_subject(view, cue, start, first, demands) for cue in cues):
-        return Severity.MENTIONED
+    for cue in cues:
+        if cue.concept == "ours" and _is_subject(view, cue, start, first, demands):
+            return Severity.MENTIONED
     if demands or nearest == "demanded":
         return Severity.REQUIRED
     if section != DUTIES and view.hits("must", start, last):
@@ -82,6 +99,7 @@ def _is_subject(view: View, cue: Hit, start: int, first: int, demands: bool) -> 
     return not demands and cue.start > start and "(" not in view.folded[start : cue.start]
 
 
+_NEGATES = ("negated", "waived")
 _DECIDES = ("interest", "duty", "ours", "demanded")
 
 
@@ -96,8 +114,6 @@ def _negates(view: View, cue: Hit, start: int, end: int) -> bool:
 
 def _softens(view: View, cue: Hit, span: tuple[int, int], around: tuple[int, int]) -> bool:
     """A softener counts in its clause, on the side it speaks of, up to a word of firm demand between."""
-    if cue.concept != "softened":
-        return False
     (start, end), (first, last) = span, around
     behind = cue.end <= start
     if view.hits("must", *((cue.end, start) if behind else (end, cue.start))):

@@ -16,11 +16,10 @@ SHORT = 90  # characters of a line that only states facts, under a heading that 
 
 def label(view: View, sentence: Sentence) -> Sentence | None:
     """The label (“Duration:”) or heading just above a sentence, if there is one."""
-    if not sentence.index:
+    above = next(view.above(sentence), None)
+    if above is None or above.end - above.start >= SHORT:
         return None
-    above = view.sentences[sentence.index - 1]
-    labels = above.block is sentence.block or above.block.kind == "heading"
-    return above if labels and above.end - above.start < SHORT else None
+    return above if above.block is sentence.block or above.block.kind == "heading" else None
 
 
 def of_stint(view: View, sentence: Sentence) -> bool:

@@ -44,7 +44,7 @@ def _term(view: View) -> tuple[str, int | None, Date] | None:
             return stated.season, stated.year, stated
     for stated in named:
         assert stated.season
-        title = view.sentences[0]
+        title = view.sentence(0)
         years = [known.year for known in dates(view, title.start, title.end) if known.year]
         years += [known.year for known in started if known.year and _season(known) == stated.season]
         return stated.season, years[0] if years else None, stated
@@ -115,8 +115,8 @@ def _deadline(view: View) -> tuple[str, Date] | None:
         sentence = view.sentence(cue.start)
         stop = sentence.end
         found = dates(view, cue.start, stop)
-        if not found and sentence.index + 1 < len(view.sentences) and stop - cue.end < 60:
-            following = view.sentences[sentence.index + 1]
+        following = None if found or stop - cue.end >= 60 else next(view.below(sentence), None)
+        if following:
             found = dates(view, following.start, following.end)
         for stated in found:
             if stated.iso and not view.hits("deadline_other", cue.end, stated.end + FINISHING):

@@ -1,0 +1,29 @@
+"""Which layers of the vocabulary are looked for together. A matter of speed alone: no reading depends on it."""
+
+from __future__ import annotations
+
+EVERYWHERE = (  # what readers start from, so the whole of every posting is searched for it
+    "choice", "citizenship", "currency", "days", "deadline", "degree", "enrolment", "gpa", "graduation",
+    "headcount", "internship_body", "month", "pool", "publication", "role_body", "season", "skill",
+    "skill_other", "span", "spoken", "sponsorship", "unpaid", "workplace", "workplace_word", "years",
+)  # fmt: skip
+TOGETHER = (  # what is asked of the same lines
+    ("heading",),
+    (
+        "severity",
+        "must",
+        "softener",
+        "asks_skill",
+        "skill_noun",
+        "alternatives",
+        "field_of_study",
+        "field_lead",
+        "field_tail",
+    ),
+    ("internship", "role_title"),
+    ("publication_not", "publication_else"),
+    ("refusal", "sponsored_work"),
+    ("pay", "period", "trainee"),
+    ("stint", "starting", "finishing"),
+    ("headcount_other", "headcount_self"),
+)
