@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import astuple, dataclass
+from typing import Any
 
 from pipeline import lifecycle, storable
 from pipeline.database import Statements
@@ -16,6 +17,9 @@ from pipeline.models import Board, Posting, Snapshot, State, Verdict
 from pipeline.tables import Tables, Validators, forget_validators, keep_validators
 
 POSTING = ", ".join(f"posting.{name}" for name in storable.COLUMNS)
+_WORDS = (*storable.COLUMNS, "text", "digest", "content")  # what a posting says, and what follows from it
+_NEW = (*_WORDS, "state", "first_seen", "last_seen")
+_INSERT = f"INSERT INTO posting ({', '.join(_NEW)}) VALUES ({', '.join('?' * len(_NEW))})"
 _COVERED = {"title": "title", "location": "locations", "date": "posted", "text": "description", "URL": "url"}
 
 
@@ -49,14 +53,15 @@ class VisitTables(Tables):
         missing, so that the visit that would close it sees the listing again, not a "not modified".
         """
         snapshot = storable.storable(snapshot)
-        board, fingerprint = snapshot.board.id, storable.fingerprint(snapshot)
+        board, digests = snapshot.board.id, {posting.ref: storable.digest(posting) for posting in snapshot.postings}
+        fingerprint = storable.fingerprint(snapshot, digests.values())
         with self._transaction() as db:
             _save_board(db, snapshot.board)
             if _latest_fingerprint(db, board) == fingerprint:
                 judgement, changes = Judgement(snapshot.verdict, snapshot.reason), Changes()
             else:
                 judgement = lifecycle.judge(snapshot, _past(db, board))
-                changes = self._save_postings(db, snapshot, judgement)
+                changes = self._save_postings(db, snapshot, judgement, digests)
                 _save_doubt(db, board, judgement)
                 _save_rejected(db, snapshot)
                 _save_coverage(db, run, snapshot)
@@ -68,12 +73,23 @@ class VisitTables(Tables):
                     keep_validators(db, dict(validators or {}))
         return changes
 
-    def _save_postings(self, db: Statements, snapshot: Snapshot, judgement: Judgement) -> Changes:
+    def _save_postings(
+        self, db: Statements, snapshot: Snapshot, judgement: Judgement, digests: Mapping[str, str]
+    ) -> Changes:
         board, at = snapshot.board.id, snapshot.at
-        changed = [what for posting in snapshot.postings if (what := self._save_posting(db, posting, at))]
+        stored = dict(db.execute("SELECT ref, digest FROM posting WHERE board = ?", (board,)).fetchall())
+        changed = []
+        fresh = []
+        for posting in snapshot.postings:
+            digest = digests[posting.ref]
+            if posting.ref not in stored:
+                fresh.append((*self._values(posting, digest), State.OPEN, at, at))
+            elif stored[posting.ref] != digest:
+                changed.append((posting.ref, self._replace(db, posting, digest)))
+        db.executemany(_INSERT, fresh)
         db.executemany(
             "UPDATE posting SET state = 'open', last_seen = ? WHERE board = ? AND ref = ?",
-            [(at, board, ref) for ref in judgement.seen],
+            [(at, board, ref) for ref in judgement.seen if ref in stored],
         )
         steps = {name: sorted(getattr(judgement, name)) for name in ("new", "missing", "closed", "reopened")}
         for state in (State.MISSING, State.CLOSED):
@@ -88,32 +104,23 @@ class VisitTables(Tables):
         )
         return Changes(changed=len(changed), **{what: len(refs) for what, refs in steps.items()})
 
-    def _save_posting(self, db: Statements, posting: Posting, at: str) -> tuple[str, str] | None:
-        """Stores a posting's words; (ref, what changed) where they differ from those stored before."""
-        digest = storable.digest(posting)
-        row = db.execute(
-            f"SELECT {POSTING}, digest FROM posting WHERE board = ? AND ref = ?", (posting.board, posting.ref)
-        ).fetchone()
-        if row is not None and row[-1] == digest:
-            return None
-        values = storable.row(posting) | {
-            "text": self._plain(posting.description) if self._plain else None,
-            "digest": digest,
-        }
-        if row is None:
-            values |= {"state": State.OPEN, "first_seen": at, "last_seen": at}
-            db.execute(
-                f"INSERT INTO posting ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",
-                tuple(values.values()),
-            )
-            return None
-        db.execute(
-            f"UPDATE posting SET {', '.join(f'{name} = ?' for name in values)} WHERE board = ? AND ref = ?",
-            (*values.values(), posting.board, posting.ref),
+    def _values(self, posting: Posting, digest: str) -> tuple[Any, ...]:
+        """The values of _WORDS."""
+        text = self._plain(posting.description) if self._plain else None
+        return *storable.row(posting).values(), text, digest, storable.content_hash(posting)
+
+    def _replace(self, db: Statements, posting: Posting, digest: str) -> str:
+        """Stores a posting's words over those stored before; says what changed."""
+        where = (posting.board, posting.ref)
+        before = storable.posting(
+            db.execute(f"SELECT {POSTING} FROM posting WHERE board = ? AND ref = ?", where).fetchone()
         )
-        before = storable.posting(row)
+        db.execute(
+            f"UPDATE posting SET {', '.join(f'{name} = ?' for name in _WORDS)} WHERE board = ? AND ref = ?",
+            (*self._values(posting, digest), *where),
+        )
         different = [name for name in storable.COLUMNS if getattr(before, name) != getattr(posting, name)]
-        return posting.ref, "changed: " + ", ".join(different)
+        return "changed: " + ", ".join(different)
 
 
 def _save_board(db: Statements, board: Board) -> None:

@@ -6,7 +6,7 @@ For store.py and what stands under it. It knows files and pages; postings and bo
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
@@ -69,11 +69,11 @@ class Database(Protocol):
 
 
 class File:
-    """The SQLite file at `path`, made or migrated on opening. Raises StoreError."""
+    """The SQLite file at `path`, made or migrated on opening; migrations may call `functions`. Raises StoreError."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, functions: Mapping[str, Callable[..., str]]) -> None:
         self.path = path
-        self.connection = connect(path)
+        self.connection = connect(path, functions)
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -107,7 +107,7 @@ class File:
         self.connection.close()
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path, functions: Mapping[str, Callable[..., str]]) -> sqlite3.Connection:
     """Opens the store at `path`, making or migrating it first. Raises StoreError."""
     with explained(path):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -116,6 +116,8 @@ def connect(path: Path) -> sqlite3.Connection:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
+            for name, function in functions.items():
+                connection.create_function(name, -1, function, deterministic=True)
             _migrate(connection, path)
         except BaseException:
             connection.close()

@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -204,7 +205,8 @@ def _ids(names: list[str], groups: list[list[int]], known: Mapping[str, str]) ->
     for number, members in enumerate(groups):
         postings = [names[at] for at in members]
         former = next((known[p] for p in postings if p in known and owner[known[p]] == number), None) if known else None
-        name = former or next((p for p in postings if p not in taken), f"{postings[0]}~{number}")
+        further = (f"{postings[0]}~{n}" for n in count(2))
+        name = former or next(name for name in chain(postings, further) if name not in taken)
         ids.append(name)
         taken.add(name)
     return ids

@@ -9,7 +9,7 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields, replace
 from typing import Any
 
@@ -77,10 +77,15 @@ def content_hash(posting: Posting) -> str:
     return _hash([value for name, value in row(posting).items() if name not in _UNREAD])
 
 
-def fingerprint(snapshot: Snapshot) -> str:
-    """Equal for the same visit committed twice."""
+def content_hash_of_row(*values: Any) -> str:
+    """The same of a row, for migrations."""
+    return content_hash(posting(values))
+
+
+def fingerprint(snapshot: Snapshot, digests: Iterable[str]) -> str:
+    """Equal for the same visit committed twice; `digests` are those of its postings."""
     seen = [snapshot.board.id, snapshot.at, snapshot.verdict, snapshot.listed, sorted(snapshot.gone)]
-    return _hash([*seen, sorted(digest(posting) for posting in snapshot.postings), len(snapshot.rejected)])
+    return _hash([*seen, sorted(digests), len(snapshot.rejected)])
 
 
 def _hash(value: Any) -> str:

@@ -37,6 +37,14 @@ __all__ = [
 
 _VISIT = "at, verdict, listed, reason, status, new + changed + missing + closed + reopened"  # as Visit has it
 
+_STANDING = "FROM posting JOIN board ON board.id = posting.board"
+_READ = "LEFT JOIN reading ON reading.version = ? AND reading.content = posting.content"
+_PROVED = (  # as in the view `postings`
+    "CASE WHEN posting.state = 'open' AND board.confirmed > posting.last_seen"
+    " THEN board.confirmed ELSE posting.last_seen END"
+)
+_CREDIBLE = f"posting.state != 'closed' AND {_PROVED} >= ?"
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -141,6 +149,31 @@ class Store(VisitTables, CrawlTables, RankTables):
         for row in self._database.stream(query, tuple(states)):
             *_, state, first_seen, last_seen = row
             yield Listing(storable.posting(row), State(state), first_seen, last_seen)
+
+    def to_rank(self, version: str, since: str, *, unwanted: bool = False) -> Iterator[tuple[Listing, str, str | None]]:
+        """What a list can be made of: (listing, content hash, reading as JSON or None), in the order of their ids.
+
+        Left out are postings that are closed, that no visit proved `since` then, and, but for `unwanted`, those
+        whose reading by this version of the reader is not wanted: their words are not even looked up.
+        """
+        query = (
+            f"SELECT {POSTING}, posting.state, posting.first_seen, {_PROVED}, posting.content, reading.body"
+            f" {_STANDING} {_READ}"
+            f" WHERE {_CREDIBLE} AND coalesce(reading.wanted, 1) >= ? ORDER BY posting.board, posting.ref"
+        )
+        for row in self._database.stream(query, (version, since, 0 if unwanted else 1)):
+            *_, state, first_seen, last_seen, content, body = row
+            yield Listing(storable.posting(row), State(state), first_seen, last_seen), content, body
+
+    def unread(self, version: str, since: str) -> int:
+        """How many of `to_rank` have no reading by this version of the reader."""
+        query = f"SELECT count(*) {_STANDING} {_READ} WHERE {_CREDIBLE} AND reading.content IS NULL"
+        return self._rows(query, version, since)[0][0]
+
+    def on_boards(self, since: str) -> dict[str, int]:
+        """Board -> how many postings it carries that are not closed and were proved `since` then."""
+        query = f"SELECT posting.board, count(*) {_STANDING} WHERE {_CREDIBLE} GROUP BY posting.board"
+        return dict(self._rows(query, since))
 
     def count(self, states: Collection[State] = (State.OPEN, State.MISSING)) -> int:
         """How many postings are in one of `states`."""

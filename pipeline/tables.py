@@ -5,7 +5,7 @@ For store.py alone, which is their face.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import islice
@@ -14,12 +14,11 @@ from typing import Any, TypeVar
 
 from pipeline.database import Database, File, Statements
 from pipeline.models import Opening
-from pipeline.storable import clean
+from pipeline.storable import clean, content_hash_of_row
 
 Value = TypeVar("Value")
 
 RESERVED = 20  # requests counted at once: a transaction for each would cost more than the request
-VALUES = 500  # in one statement: older SQLite takes 999
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class Tables:
 
             self._database = Server(where)
         else:
-            self._database = File(Path(where))
+            self._database = File(Path(where), {"content_hash": content_hash_of_row})
 
     def _transaction(self) -> AbstractContextManager[Statements]:
         """Everything or nothing."""
@@ -147,23 +146,14 @@ def forget_validators(db: Statements, urls: Iterable[str]) -> None:
 class RankTables(Tables):
     """What is derived from postings, and what the user says of openings."""
 
-    def readings(self, contents: Collection[str], version: str) -> dict[str, str]:
-        """Content hash -> reading (JSON) by this version of the reader, where there is one."""
-        found: dict[str, str] = {}
-        for some in batched(contents, VALUES):
-            marks = ", ".join("?" * len(some))
-            query = f"SELECT content, body FROM reading WHERE version = ? AND content IN ({marks})"
-            found |= self._rows(query, version, *some)
-        return found
-
-    def save_readings(self, readings: Iterable[tuple[str, str]], version: str) -> None:
-        """Keeps (content hash, reading as JSON); readings by other versions are forgotten."""
+    def save_readings(self, readings: Iterable[tuple[str, str, bool]], version: str) -> None:
+        """Keeps (content hash, reading as JSON, whether it is wanted); those by other versions are forgotten."""
         with self._transaction() as db:
             db.execute("DELETE FROM reading WHERE version < ? OR version > ?", (version, version))
             db.executemany(
-                "INSERT INTO reading (content, version, body) VALUES (?, ?, ?)"
-                " ON CONFLICT (version, content) DO UPDATE SET body = excluded.body",
-                ((content, version, body) for content, body in readings),
+                "INSERT INTO reading (content, version, wanted, body) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT (version, content) DO UPDATE SET wanted = excluded.wanted, body = excluded.body",
+                ((content, version, int(wanted), body) for content, body, wanted in readings),
             )
 
     def opening_ids(self) -> dict[str, str]:

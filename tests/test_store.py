@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import database
+from pipeline import database, storable
 from pipeline.models import Board, Listing, Opening, Pay, Posting, Rejected, Snapshot, State, Verdict
 from pipeline.store import (
     Changes,
@@ -349,10 +349,47 @@ def test_robots_answers_are_kept_as_they_came(store: Store) -> None:
 
 
 def test_readings_are_kept_for_one_version_of_the_reader(store: Store) -> None:
-    store.save_readings([("a", "{}"), ("b", "[]")], "1")
-    assert store.readings(["a", "b", "c"], "1") == {"a": "{}", "b": "[]"}
-    store.save_readings([("a", "new")], "2")
-    assert store.readings(["a", "b"], "1") == {} and store.readings(["a"], "2") == {"a": "new"}
+    store.commit(store.begin_run(day(0)), seen(0, "a", "b"))
+    first, second = (content for _, content, _ in store.to_rank("1", day(0)))
+    store.save_readings([(first, "{}", True), (second, "[]", True)], "1")
+    store.save_readings([(first, "new", True)], "2")
+    bodies = {version: [body for _, _, body in store.to_rank(version, day(0))] for version in "12"}
+    assert bodies == {"1": [None, None], "2": ["new", None]}
+
+
+def test_what_is_known_to_be_unwanted_is_not_looked_up_again(store: Store, run: int) -> None:
+    store.commit(run, seen(0, "a", "b", "c"))
+    wanted, unwanted, _ = (content for _, content, _ in store.to_rank("1", day(0)))
+    assert store.unread("1", day(0)) == 3 and store.on_boards(day(0)) == {BOARD.id: 3}
+    store.save_readings([(wanted, "{}", True), (unwanted, "[]", False)], "1")
+    assert [(one.posting.ref, body) for one, _, body in store.to_rank("1", day(0))] == [("a", "{}"), ("c", None)]
+    assert store.unread("1", day(0)) == 1 and store.on_boards(day(0)) == {BOARD.id: 3}
+    assert [body for _, _, body in store.to_rank("2", day(0))] == [None, None, None]
+
+
+def test_what_no_visit_proved_since_then_is_not_ranked(store: Store, run: int) -> None:
+    store.commit(run, seen(0, "a"))
+    assert list(store.to_rank("1", day(1))) == [] and store.on_boards(day(1)) == {}
+    store.commit(run, Snapshot(BOARD, day(2), Verdict.UNCHANGED))
+    assert [one for one, _, _ in store.to_rank("1", day(1))] == list(store.listings())
+
+
+def test_a_store_of_the_first_shape_is_read_as_before(tmp_path: Path) -> None:
+    path = tmp_path / "reachlist.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.executescript(SCHEMA)
+        db.execute("PRAGMA user_version = 1")
+        db.execute(
+            "INSERT INTO board (id, platform, slug, company) VALUES (?, 'greenhouse', 'mottle', 'M')", (BOARD.id,)
+        )
+        old = storable.row(posting("a", locations=("Bern",))) | {
+            "digest": "", "state": "open", "first_seen": day(0), "last_seen": day(0),
+        }  # fmt: skip
+        marks = ", ".join("?" * len(old))
+        db.execute(f"INSERT INTO posting ({', '.join(old)}) VALUES ({marks})", tuple(old.values()))
+    with Store(path) as store:
+        ((listing, content, _),) = store.to_rank("1", day(0))
+        assert content == content_hash(listing.posting) and listing.posting.locations == ("Bern",)
 
 
 def test_postings_that_every_reader_reads_alike_have_one_hash() -> None:

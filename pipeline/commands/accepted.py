@@ -126,6 +126,9 @@ def _ranking(add: Add) -> None:
         "--diff", action="store_true", help="print which rows move against the last list and why; write no file"
     )
 
+    made.add_argument("--engine", choices=("local", "dask"), help="where the work is done: here, or on a Dask cluster")
+    made.add_argument("--scheduler", metavar="ADDRESS", help="of the Dask cluster; this machine's cores if not given")
+
     made = add("show", "ranking:show", "one opening: score arithmetic, quotes, history, links", "reachlist show 1")
     made.add_argument("id", metavar="ID", help="the last column of the list, a posting's id, or a rank")
 

@@ -9,8 +9,11 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+from pipeline.commands.parts import of_one_employer
 from pipeline.commands.session import DONE, Session, UsageError
-from pipeline.commands.shortlisting import assessed, read_all, shortlist_of
+from pipeline.commands.shortlisting import shortlist_of
+from pipeline.commands.stages import stages
+from pipeline.commands.work import assessed
 from pipeline.models import Employer, Opening, Profile, Reading, Score
 from pipeline.whatif import EditError, edited
 
@@ -41,16 +44,19 @@ def gaps(session: Session, arguments: Namespace) -> int:
 
 def outreach(session: Session, arguments: Namespace) -> int:
     """Small employers on the crawled boards that do this work and have no internship posted."""
-    from pipeline.employers import Employers  # noqa: PLC0415
     from pipeline.outreach import Hiring, leads  # noqa: PLC0415
 
     config, reader = session.settings()
-    with session.stored() as store, session.terminal.progress("reading", store.count()) as step:
-        read = list(read_all(store.listings(), reader, store, step))
-    known = Employers(config.employers, config.vocabulary.get("employers"))
+    with (
+        session.stored() as store,
+        stages(session, config, reader) as on,
+        session.terminal.progress("reading", store.unread(reader.version, "")) as step,
+    ):
+        read = list(on.read_stored(store, step=step, unwanted=True))
     readings = {listing.posting.id: reading for listing, reading in read}
     listings = [listing for listing, _ in read]
-    employer_of = assessed(known, listings, readings, Counter(one.posting.board for one in listings))
+    alone = of_one_employer(listings, on.work.key, Counter(one.posting.board for one in listings))
+    employer_of = assessed(on.work.employers, listings, readings, alone)
     hiring = (Hiring(one.posting, reading, employer_of(one.posting)) for one, reading in read)
     found = leads(hiring, config.profile)[: arguments.top or TOP]
     if not found:

@@ -11,8 +11,8 @@ from pipeline.changes import lines
 from pipeline.commands.delivery import deliver, form_of
 from pipeline.commands.postings import from_lines, listings
 from pipeline.commands.session import DONE, SOME_FAILED, Session, UsageError
-from pipeline.commands.shortlisting import Shortlist, read_all, shortlist_of, write
-from pipeline.commands.shortlisting import rank as ranked
+from pipeline.commands.shortlisting import Shortlist, shortlist_of, write
+from pipeline.commands.stages import stages
 
 if TYPE_CHECKING:
     from pipeline.config import Config
@@ -31,18 +31,21 @@ def rank(session: Session, arguments: Namespace) -> int:
     if arguments.diff and (arguments.to or form not in (None, "jsonl", "table")):
         raise UsageError("--diff is for reading or --format jsonl: it has no rows to write as a list")
     config, reader = _settings(session, arguments)
+    if arguments.scheduler and arguments.engine != "dask":
+        raise UsageError("--scheduler is the address of a Dask scheduler: say --engine dask as well")
     if arguments.source:
         return _rank_file(session, arguments, config, reader)
     if arguments.diff or form:
-        with session.stored() as store:
-            listed = shortlist_of(session, store, config, reader)
+        with session.stored() as store, stages(session, config, reader, arguments.engine, arguments.scheduler) as on:
+            listed = shortlist_of(session, store, config, reader, on)
         if arguments.diff:
             _print_changes(session, listed, arguments)
         elif form:
             deliver(session, listed.rows[: arguments.top], form, arguments.to)
         return DONE
-    with session.lock(), session.stored() as store:
-        listed = shortlist_of(session, store, config, reader)
+    engine = stages(session, config, reader, arguments.engine, arguments.scheduler)
+    with session.lock(), session.stored() as store, engine as on:
+        listed = shortlist_of(session, store, config, reader, on)
         runs = store.runs(2)
         write(session, store, config, listed, runs[1].finished if len(runs) > 1 else None)
     deliver(session, listed.rows[: arguments.top or TOP], "table", None)
@@ -76,11 +79,9 @@ def _rank_file(session: Session, arguments: Namespace, config: Config, reader: R
         raise UsageError("--diff compares with the last list: it cannot be asked of a file")
     complaints: list[str] = []
     ids: dict[str, str] = {}
-    rows, _ = ranked(
-        read_all(listings(from_lines(arguments.source, complaints.append), ids), reader, None),
-        config,
-        session.now.date(),
-    )
+    with stages(session, config, reader, arguments.engine, arguments.scheduler) as on:
+        read = on.read_given(listings(from_lines(arguments.source, complaints.append), ids))
+        rows = on.ranked(read, config.profile)
     for line in complaints:
         session.terminal.warn(line)
     named = [_with_file_ids(row, ids) for row in shortlist.numbered(rows)]

@@ -1,31 +1,24 @@
-"""From stored listings to the list: where reading, employers, openings and score are put together."""
+"""From what is stored to the list, and the list on disk."""
 
 from __future__ import annotations
 
-import json
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pipeline.changes import Change, compare, facts
 from pipeline.commands.marking import Marked, again, joined
-from pipeline.models import Employer, Listing, Posting, Reading
-from pipeline.store import BoardHealth, Listed, Store, content_hash
+from pipeline.commands.stages import Stages, proved_since, stages
+from pipeline.store import BoardHealth, Listed, Store
 
 if TYPE_CHECKING:
     from pipeline import report
     from pipeline.commands.session import Session
     from pipeline.config import Config
-    from pipeline.employers import Employers
     from pipeline.marks import Marks
     from pipeline.reading import Reader
     from pipeline.shortlist import Row
 
-UNPROVED = timedelta(days=30)  # every board that lives is visited at least weekly
 MOST_CLASHES = 5  # told
-BATCH = 200  # readings fetched and kept at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,129 +31,23 @@ class Shortlist:
     marked: Marked  # the user's status and notes
 
 
-def read_all(
-    listings: Iterable[Listing], reader: Reader, store: Store | None, step: Callable[[], object] = lambda: None
-) -> Iterator[tuple[Listing, Reading]]:
-    """Every listing with its reading, from the store's cache where the same words were read before."""
-    from pipeline.reading import from_json, to_json  # noqa: PLC0415 -- `--help` must be quick
+def shortlist_of(session: Session, store: Store, config: Config, reader: Reader, on: Stages | None = None) -> Shortlist:
+    """Ranks what is stored (on other `stages` than this process's, if given); the user's marks are joined."""
+    from pipeline import shortlist  # noqa: PLC0415 -- `--help` must be quick
 
-    for batch in _batches(listings):
-        hashes = [content_hash(listing.posting) for listing in batch]
-        cached = store.readings(hashes, reader.version) if store else {}
-        fresh: dict[str, str] = {}
-        for listing, content in zip(batch, hashes, strict=True):
-            if content in cached:
-                reading = from_json(json.loads(cached[content]))
-            else:
-                reading = reader.read(listing.posting)
-                fresh[content] = json.dumps(to_json(reading))
-            step()
-            yield listing, reading
-        if store and fresh:
-            store.save_readings(fresh.items(), reader.version)
-
-
-def _batches(listings: Iterable[Listing]) -> Iterator[list[Listing]]:
-    batch: list[Listing] = []
-    for listing in listings:
-        batch.append(listing)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def rank(
-    read: Iterable[tuple[Listing, Reading]],
-    config: Config,
-    today: date,
-    *,
-    known: Mapping[str, str] | None = None,
-    keep: Callable[[Reading], bool] = lambda reading: True,
-) -> tuple[list[Row], int]:
-    """The rows, best first, not numbered yet; and how many postings `keep` left out."""
-    from pipeline import employers, openings, score, shortlist  # noqa: PLC0415 -- `--help` must be quick
-    from pipeline.criteria import missing_skills  # noqa: PLC0415
-
-    readings: dict[str, Reading] = {}
-    listings: list[Listing] = []
-    on_board: Counter[str] = Counter()
-    left_out: set[str] = set()
-    for listing, reading in read:
-        on_board[listing.posting.board] += 1
-        if keep(reading):
-            readings[listing.posting.id] = reading
-            listings.append(listing)
-        else:
-            left_out.add(listing.posting.id)
-    known_employers = employers.Employers(config.employers, config.vocabulary.get("employers"))
-    employer_of = assessed(known_employers, listings, readings, on_board)
-    merged = openings.merge(listings, key=known_employers.key, vocabulary=config.vocabulary, known=known)
-    rows = []
-    for opening in merged:
-        reading = readings[opening.posting.id]
-        employer = employer_of(opening.posting)
-        result = score.score(opening, reading, employer, config.profile, today)
-        missing = tuple(missing_skills(reading, config.profile))
-        rows.append(shortlist.Row(opening, reading, employer, result, missing_skills=missing, profile=config.profile))
-    return score.order(rows), len(left_out)
-
-
-def assessed(
-    known: Employers, listings: Iterable[Listing], readings: Mapping[str, Reading], on_board: Mapping[str, int]
-) -> Callable[[Posting], Employer]:
-    """Who hires for a posting, from all its postings; `on_board`: how many postings a board carries."""
-    own: dict[str, list[Posting]] = defaultdict(list)
-    hiring: dict[str, set[str]] = defaultdict(set)
-
-    def key(posting: Posting) -> str:
-        """The employer's key; postings that name nobody are not taken for one employer's."""
-        return known.key(posting.company) or posting.id
-
-    for listing in listings:
-        own[key(listing.posting)].append(listing.posting)
-        hiring[listing.posting.board].add(key(listing.posting))
-    found = {
-        name: known.assess(
-            postings[0].company,
-            [readings[posting.id] for posting in postings],
-            max((on_board[p.board] for p in postings if len(hiring[p.board]) == 1), default=None),
-            {posting.board.split("/", 1)[0] for posting in postings},
-            postings,
-        )
-        for name, postings in own.items()
-    }
-    return lambda posting: found[key(posting)]
-
-
-def shortlist_of(session: Session, store: Store, config: Config, reader: Reader) -> Shortlist:
-    """Ranks what is stored; the user's marks of the store and of the CSV are joined."""
-    from pipeline import shortlist  # noqa: PLC0415
-
-    total = store.count()
-    with session.terminal.progress("reading", total) as step:
-        read = read_all(credible(store.listings(), session.now), reader, store, step)
-        ranked, left_out = rank(read, config, session.now.date(), known=store.opening_ids(), keep=is_wanted)
+    if on is None:
+        with stages(session, config, reader) as here:
+            return shortlist_of(session, store, config, reader, here)
+    since = proved_since(session.now)
+    on_board = store.on_boards(since)
+    with session.terminal.progress("reading", store.unread(reader.version, since)) as step:
+        read = list(on.read_stored(store, since, step))
+    ranked = on.ranked(read, config.profile, known=store.opening_ids(), on_board=on_board)
     before = store.last_list()
     marked = joined(store.marks(), before, session.shortlist_path)
     rows = shortlist.numbered(ranked, marked.marks)
     changes = compare({opening: (one.rank, one.body) for opening, one in before.items()}, rows) if before else []
-    return Shortlist(rows, changes, left_out, marked)
-
-
-def credible(listings: Iterable[Listing], now: datetime) -> Iterator[Listing]:
-    """Those that a visit proved within a month: a board that died, moved or was taken out proves nothing more.
-
-    Until then the postings of a board that moved still lend their opening, and the user's marks, to the new one.
-    """
-    oldest = (now - UNPROVED).isoformat()
-    return (listing for listing in listings if (listing.last_seen or oldest) >= oldest)
-
-
-def is_wanted(reading: Reading) -> bool:
-    """Is it an internship in machine learning or data at all? Whatever else speaks against it, it is listed."""
-    return reading.internship and reading.ml_role != "none"
+    return Shortlist(rows, changes, sum(on_board.values()) - len(read), marked)
 
 
 def write(session: Session, store: Store, config: Config, listed: Shortlist, since: str | None) -> None:

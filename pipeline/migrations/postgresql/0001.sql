@@ -58,6 +58,7 @@ CREATE TABLE posting (
     requisition TEXT COLLATE "C",
     text TEXT COLLATE "C", -- the description as plain text
     digest TEXT COLLATE "C" NOT NULL, -- of all the board's words
+    content TEXT COLLATE "C", -- of those that readers look at
     state TEXT COLLATE "C" NOT NULL,
     first_seen TEXT COLLATE "C" NOT NULL,
     last_seen TEXT COLLATE "C" NOT NULL,
@@ -116,6 +117,7 @@ CREATE TABLE request (
 CREATE TABLE reading (
     content TEXT COLLATE "C" NOT NULL, -- hash of what was read
     version TEXT COLLATE "C" NOT NULL, -- of the reader
+    wanted BIGINT NOT NULL, -- whether a list is made of such postings
     body TEXT COLLATE "C" NOT NULL, -- JSON
     PRIMARY KEY (version, content)
 );

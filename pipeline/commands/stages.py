@@ -1,0 +1,149 @@
+"""Reading and ranking of whatever is there, through an engine: here, or on a cluster."""
+
+from __future__ import annotations
+
+import heapq
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from pipeline.commands import work as pure
+from pipeline.commands.parts import blocks
+from pipeline.commands.session import Session, UsageError
+from pipeline.commands.work import Judged, Work
+from pipeline.engines import Engine, EngineError, Local
+from pipeline.models import Listing, Posting, Profile, Reading
+from pipeline.tables import batched
+
+if TYPE_CHECKING:
+    from pipeline.config import Config
+    from pipeline.reading import Reader
+    from pipeline.shortlist import Row
+    from pipeline.store import Store
+
+BATCH = 200  # postings read, and readings kept, at once
+UNPROVED = timedelta(days=30)  # every board that lives is visited at least weekly
+
+Read = tuple[Listing, Reading]
+Found = tuple[Listing, str, str | None]  # with its content hash, and its reading if it has one
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """The stages with their settings, on one engine."""
+
+    work: Work
+    engine: Engine
+
+    def read_stored(
+        self,
+        store: Store,
+        since: str = "",
+        step: Callable[[], object] = lambda: None,
+        *,
+        unwanted: bool = False,
+    ) -> Iterator[Read]:
+        """What of the store a list is made of, read now where this reader has not read the same words before.
+
+        `since`: only what a visit proved then or later; `unwanted`: what no list is made of, too. `step` is
+        called for every posting that is read now.
+        """
+        version = self.work.reader.version
+        unread = _unread(store.to_rank(version, since, unwanted=unwanted))
+        for batch, results in self.engine.map(pure.read, unread):
+            if results:
+                store.save_readings(((content, *result) for content, result in results.items()), version)
+            for listing, content, stored in batch:
+                body, wanted = (stored, True) if stored is not None else results[content]
+                if stored is None:
+                    step()
+                if wanted or unwanted:
+                    yield listing, _reading(body)
+
+    def read_given(self, listings: Iterable[Listing]) -> Iterator[Read]:
+        """Every listing with its reading; nothing is kept."""
+        numbered = ((listing, str(number), None) for number, listing in enumerate(listings))
+        for batch, results in self.engine.map(pure.read, _unread(numbered)):
+            for listing, number, _ in batch:
+                yield listing, _reading(results[number][0])
+
+    def ranked(
+        self,
+        read: Iterable[Read],
+        profile: Profile,
+        *,
+        known: Mapping[str, str] | None = None,
+        on_board: Mapping[str, int] | None = None,
+    ) -> list[Row]:
+        """The rows, best first, not numbered yet.
+
+        `known`: posting id -> opening id of an earlier list; `on_board`: how many postings a board carries,
+        where that is not what was read of it.
+        """
+        from pipeline.score import sort_key  # noqa: PLC0415 -- `--help` must be quick
+
+        parts = ((None, (block, profile)) for block in self._blocks(read, known, on_board))
+        results = [rows for _, rows in self.engine.map(pure.rank, parts)]
+        return list(heapq.merge(*results, key=lambda row: sort_key(row.opening, row.score)))
+
+    def judged(
+        self, read: Iterable[Read], known: Mapping[str, str] | None = None, on_board: Mapping[str, int] | None = None
+    ) -> list[Judged]:
+        """Every opening with its reading and who hires: what does not depend on a profile."""
+        parts = ((None, block) for block in self._blocks(read, known, on_board))
+        return [one for _, some in self.engine.map(pure.judge, parts) for one in some]
+
+    def lists(
+        self, judged: Sequence[Judged], profiles: Iterable[tuple[str, Profile]]
+    ) -> Iterator[tuple[str, list[Row]]]:
+        """(name, rows as `ranked` has them) for every named profile."""
+        return self.engine.map(pure.rate, ((name, (judged, profile)) for name, profile in profiles))
+
+    def _blocks(
+        self, read: Iterable[Read], known: Mapping[str, str] | None, on_board: Mapping[str, int] | None
+    ) -> Iterator[pure.Block]:
+        whole = list(read)
+        counts = Counter(listing.posting.board for listing, _ in whole) if on_board is None else on_board
+        return blocks(whole, self.work, known=known or {}, on_board=counts, parts=self.engine.partitions)
+
+
+@contextmanager
+def stages(
+    session: Session, config: Config, reader: Reader, engine: str | None = None, scheduler: str | None = None
+) -> Iterator[Stages]:
+    """The stages in this process, or with `engine` dask on the cluster at `scheduler`. Raises UsageError."""
+    work = Work(config.vocabulary, config.employers, session.now.date(), reader)
+    if engine is None or engine == "local":
+        yield Stages(work, Local(work))
+        return
+    try:
+        from pipeline.engines.on_dask import cluster  # noqa: PLC0415 -- an optional extra
+
+        with cluster(work, scheduler) as on_dask:
+            yield Stages(work, on_dask)
+    except EngineError as error:
+        raise UsageError(str(error)) from None
+
+
+def proved_since(now: datetime) -> str:
+    """Postings that no visit proved since then are on no list: their board died, moved or was taken out.
+
+    Until then the postings of a board that moved still lend their opening, and the user's marks, to the new one.
+    """
+    return (now - UNPROVED).isoformat()
+
+
+def _unread(found: Iterable[Found]) -> Iterator[tuple[list[Found], dict[str, Posting]]]:
+    """Batches, each with the postings that are to be read, by content hash."""
+    for batch in batched(found, BATCH):
+        yield batch, {content: listing.posting for listing, content, body in batch if body is None}
+
+
+def _reading(body: str) -> Reading:
+    from pipeline.reading import from_json  # noqa: PLC0415 -- `--help` must be quick
+
+    return from_json(json.loads(body))

@@ -1,0 +1,141 @@
+"""What is done with postings, as pure functions over parts: reading, then employers, openings and score.
+
+The work is what all parts share and can be sent to another process; a part is a list of postings, or all postings
+of some employers. No store, no clock: the same part gives the same result wherever it is done.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from pipeline.models import Employer, Listing, Opening, Posting, Profile, Reading
+
+if TYPE_CHECKING:
+    from pipeline.config import EmployerFact
+    from pipeline.employers import Employers
+    from pipeline.reading import Reader
+    from pipeline.shortlist import Row
+
+
+class Work:
+    """The settings of the stages, and what is made of them once: a reader, the known employers."""
+
+    def __init__(
+        self, vocabulary: Mapping[str, Any], facts: Sequence[EmployerFact], today: date, reader: Reader | None = None
+    ) -> None:
+        self.vocabulary, self._facts, self.today = vocabulary, facts, today
+        if reader is not None:
+            self.reader = reader
+
+    def __getstate__(self) -> dict[str, Any]:
+        made = ("reader", "employers")
+        return {name: value for name, value in self.__dict__.items() if name not in made}
+
+    @cached_property
+    def reader(self) -> Reader:
+        """A reader of the vocabulary; compiled once per machine."""
+        from pipeline.commands.session import reader_of  # noqa: PLC0415
+
+        return reader_of(self.vocabulary)
+
+    @cached_property
+    def employers(self) -> Employers:
+        """The employers known by facts."""
+        from pipeline.employers import Employers  # noqa: PLC0415
+
+        return Employers(self._facts, self.vocabulary.get("employers"))
+
+    def key(self, posting: Posting) -> str:
+        """The employer's key; postings that name nobody are not taken for one employer's."""
+        return self.employers.key(posting.company) or posting.id
+
+
+Judged = tuple[Opening, Reading, Employer]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """All postings of some employers, with their readings, in the order of the whole."""
+
+    read: Sequence[tuple[Listing, Reading]]
+    alone: Mapping[str, int]  # boards on which one employer hires -> the postings they carry
+    known: Mapping[str, str]  # posting id -> opening id of an earlier list
+
+
+def read(work: Work, postings: Mapping[str, Posting]) -> dict[str, tuple[str, bool]]:
+    """(reading as JSON, whether it is wanted) of every posting, under its name."""
+    from pipeline.reading import to_json  # noqa: PLC0415 -- `--help` must be quick
+
+    readings = {name: work.reader.read(posting) for name, posting in postings.items()}
+    return {name: (json.dumps(to_json(reading)), is_wanted(reading)) for name, reading in readings.items()}
+
+
+def is_wanted(reading: Reading) -> bool:
+    """Is it an internship in machine learning or data at all? Whatever else speaks against it, it is listed."""
+    return reading.internship and reading.ml_role != "none"
+
+
+def judge(work: Work, block: Block) -> list[Judged]:
+    """Every opening of a block with its reading and who hires, in no order."""
+    from pipeline import openings  # noqa: PLC0415 -- `--help` must be quick
+
+    readings = {listing.posting.id: reading for listing, reading in block.read}
+    listings = [listing for listing, _ in block.read]
+    employer_of = assessed(work.employers, listings, readings, block.alone)
+    merged = openings.merge(listings, key=work.employers.key, vocabulary=work.vocabulary, known=block.known)
+    return [(opening, readings[opening.posting.id], employer_of(opening.posting)) for opening in merged]
+
+
+def rate(work: Work, part: tuple[Sequence[Judged], Profile]) -> list[Row]:
+    """The rows of openings for one profile, best first, without numbers."""
+    from pipeline import score, shortlist  # noqa: PLC0415 -- `--help` must be quick
+    from pipeline.criteria import missing_skills  # noqa: PLC0415
+
+    judged, profile = part
+    return score.order(
+        shortlist.Row(
+            opening,
+            reading,
+            employer,
+            score.score(opening, reading, employer, profile, work.today),
+            missing_skills=tuple(missing_skills(reading, profile)),
+            profile=profile,
+        )
+        for opening, reading, employer in judged
+    )
+
+
+def rank(work: Work, part: tuple[Block, Profile]) -> list[Row]:
+    """The rows of a block for one profile: `judge`, then `rate`."""
+    block, profile = part
+    return rate(work, (judge(work, block), profile))
+
+
+def assessed(
+    known: Employers, listings: Iterable[Listing], readings: Mapping[str, Reading], alone: Mapping[str, int]
+) -> Callable[[Posting], Employer]:
+    """Who hires for a posting, from all its postings; `alone`: boards of one employer -> postings they carry."""
+
+    def key(posting: Posting) -> str:
+        return known.key(posting.company) or posting.id
+
+    own: dict[str, list[Posting]] = defaultdict(list)
+    for listing in listings:
+        own[key(listing.posting)].append(listing.posting)
+    found = {
+        name: known.assess(
+            postings[0].company,
+            [readings[posting.id] for posting in postings],
+            max((alone[posting.board] for posting in postings if posting.board in alone), default=None),
+            {posting.board.split("/", 1)[0] for posting in postings},
+            postings,
+        )
+        for name, postings in own.items()
+    }
+    return lambda posting: found[key(posting)]

@@ -1,0 +1,81 @@
+"""The work on a Dask cluster: at an address, or a cluster of this machine's cores that ends with the command.
+
+Needs the extra `dask`; the workers need reachlist in the same version. What all parts share is made once on every
+worker, by a plugin that a worker started later gets too. A part whose worker dies is done again by another; parts
+are pure, so that changes nothing. Few parts are under way at once, so the client holds few results.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+from pipeline.engines import EngineError, Kept, Part, Result
+
+try:
+    from distributed import Client, LocalCluster, WorkerPlugin, get_worker
+except ImportError:
+    raise EngineError("--engine dask needs the extra: pip install 'reachlist[dask]'") from None
+
+AHEAD = 3  # parts under way for each thread of the cluster
+PARTS = 4  # of work that is divided by employers, for each thread: employers are of many sizes
+WAIT = 30  # seconds for the scheduler to answer
+
+
+class Prepared(WorkerPlugin):
+    """What all parts share, on every worker."""
+
+    name = "reachlist"
+
+    def __init__(self, work: object) -> None:
+        self.work = work
+
+
+def _apply(function: Callable[[Any, Part], Result], part: Part) -> Result:
+    prepared = get_worker().plugins[Prepared.name]
+    assert isinstance(prepared, Prepared)
+    return function(prepared.work, part)
+
+
+class Dask:
+    """An engine on the workers of `client`."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+        self._threads = max(sum(client.nthreads().values()), 1)
+        self.partitions = PARTS * self._threads
+
+    def map(
+        self, function: Callable[[Any, Part], Result], parts: Iterable[tuple[Kept, Part]]
+    ) -> Iterator[tuple[Kept, Result]]:
+        """(kept, function(work, part)) of every (kept, part), in order, whichever is done first."""
+        under_way: deque[tuple[Kept, Any]] = deque()
+        for kept, part in parts:
+            under_way.append((kept, self._client.submit(_apply, function, part, pure=False)))
+            if len(under_way) >= AHEAD * self._threads:
+                yield _first(under_way)
+        while under_way:
+            yield _first(under_way)
+
+
+def _first(under_way: deque[tuple[Kept, Any]]) -> tuple[Kept, Any]:
+    kept, done = under_way.popleft()
+    return kept, done.result()
+
+
+@contextmanager
+def cluster(work: object, address: str | None) -> Iterator[Dask]:
+    """The engine at a scheduler's address, or on the cores of this machine. Raises EngineError."""
+    with ExitStack() as opened:
+        try:
+            if address is None:
+                local = LocalCluster(n_workers=os.cpu_count() or 1, threads_per_worker=1, dashboard_address=None)
+                address = opened.enter_context(local).scheduler_address
+            client = opened.enter_context(Client(address, timeout=WAIT, set_as_default=False))
+            client.register_plugin(Prepared(work))
+        except (OSError, ValueError) as error:
+            raise EngineError(f"no Dask scheduler answers at {address}: {error or type(error).__name__}") from None
+        yield Dask(client)
