@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.models import Employer, Opening, Profile, Reading
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """Everything a criterion may look at."""
 
     opening: Opening
@@ -20,8 +19,7 @@ class Case:
     today: date
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """What a criterion says: 0..1 or None, one sentence, and the posting's words where it rests on them."""
 
     value: float | None
@@ -32,8 +30,15 @@ class Judgement:
 
 def names_employer(names: tuple[str, ...], employer: Employer) -> bool:
     """Whether a list of the profile names this employer, by key or as written."""
-    keys = {name.casefold() for name in names}
+    if not names:
+        return False
+    keys = _folded(names)
     return employer.key in keys or employer.name.casefold() in keys
+
+
+@lru_cache(maxsize=64)
+def _folded(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(name.casefold() for name in names)
 
 
 @lru_cache(maxsize=1 << 14)

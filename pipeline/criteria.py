@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 
 from pipeline.case import Case, Judgement, as_date, names_employer, posted_on
-from pipeline.models import NEUTRAL, Pay, Profile, Reading, Skills
+from pipeline.models import NEUTRAL, Opening, Pay, Profile, Reading, Skills
 
 HOURS = {"hour": 1, "day": 8, "week": 40, "month": 173.3, "year": 2080}
 COMMAND = {"strong": 1.0, "working": 0.85, "learning": 0.5}
+ANYWHERE = "anywhere"
+REQUIRED_SHARE = 0.75  # of the skills; the rest is for those preferred
+HALVES = 21  # days in which freshness halves
 
 
 def role(case: Case) -> Judgement:
@@ -80,7 +84,7 @@ def skills(case: Case) -> Judgement:
     preferred = [command.get(name, 0.0) for name in reading.skills_preferred]
     if not required and not preferred:
         return Judgement(None, "names no skills it asks for")
-    shares = [(0.75, required), (0.25, preferred)]
+    shares = [(REQUIRED_SHARE, required), (1 - REQUIRED_SHARE, preferred)]
     weight = sum(share for share, values in shares if values)
     value = sum(share * sum(values) / len(values) for share, values in shares if values) / weight
     met = sum(1 for asked in required if asked)
@@ -106,21 +110,34 @@ def missing_skills(reading: Reading, profile: Profile) -> list[str]:
     return [" or ".join(g) for g in reading.skills_required if g and not any(name in command for name in g)]
 
 
-def place(case: Case) -> Judgement | None:
+def place(case: Case) -> Judgement:
     """Where the work is, by `wants.places`: remote, hybrid, onsite, any word of a location, or anywhere."""
-    places = {name.casefold(): value for name, value in case.profile.wants.places.items()}
     workplace, location = case.reading.workplace, case.opening.posting.location
-    here = f"{workplace or ''} {location}".casefold()
-    named = {name: value for name, value in places.items() if name != "anywhere" and name in here}
-    if named:
-        best = max(named, key=lambda name: (named[name], name))
+    value, best = placed(case.profile.wants.places, here(case.opening, case.reading))
+    if best == ANYWHERE:
+        return Judgement(value, "you would work anywhere")
+    if best:
         words = f"{best} is on your list of places"
-        return Judgement(named[best], words, reading_quote(case, "workplace") if best == workplace else location)
-    if "anywhere" in places:
-        return Judgement(places["anywhere"], "you would work anywhere")
-    if not here.strip():
+        return Judgement(value, words, reading_quote(case, "workplace") if best == workplace else location)
+    if value is None:
         return Judgement(None, "does not say where")
-    return Judgement(0.0, f"{location or workplace} is not on your list of places", location or None)
+    return Judgement(value, f"{location or workplace} is not on your list of places", location or None)
+
+
+def here(opening: Opening, reading: Reading) -> str:
+    """All that is said of where the work is, in one line without case."""
+    return f"{reading.workplace or ''} {opening.posting.location}".casefold()
+
+
+def placed(places: Mapping[str, float], where: str) -> tuple[float | None, str | None]:
+    """What a place is worth by a list of places, and the name on the list that says so; None: nobody says where."""
+    named = [(value, name) for name, value in places.items() if name in where or name.casefold() in where]
+    if named:
+        return max(named)
+    for name, value in places.items():
+        if name.casefold() == ANYWHERE:
+            return value, ANYWHERE
+    return (0.0 if where.strip() else None), None
 
 
 def reading_quote(case: Case, topic: str) -> str | None:
@@ -146,14 +163,19 @@ def term(case: Case) -> Judgement | None:
 
 def freshness(case: Case) -> Judgement:
     """How recently it was posted: halves every three weeks, and is 0 once the deadline has passed."""
-    deadline = as_date(case.reading.deadline) or as_date(case.opening.posting.deadline)
-    if deadline and deadline < case.today:
-        return Judgement(0.0, f"the deadline was {deadline}", case.reading.quote("deadline"))
+    last = deadline(case.opening, case.reading)
+    if last and last < case.today:
+        return Judgement(0.0, f"the deadline was {last}", case.reading.quote("deadline"))
     day = posted_on(case.opening)
     if not day:
         return Judgement(None, "does not say when it was posted")
     days = max((case.today - day).days, 0)
-    return Judgement(0.5 ** (days / 21), f"posted {days} days ago" if days else "posted today")
+    return Judgement(0.5 ** (days / HALVES), f"posted {days} days ago" if days else "posted today")
+
+
+def deadline(opening: Opening, reading: Reading) -> date | None:
+    """The last day to apply, as the text or the board's own field says it."""
+    return as_date(reading.deadline) or as_date(opening.posting.deadline)
 
 
 def pay(case: Case) -> Judgement | None:

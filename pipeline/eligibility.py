@@ -5,7 +5,6 @@ What is preferred never makes a no, and silence never makes one. No score enters
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from pipeline.case import Case, names_employer
@@ -13,23 +12,10 @@ from pipeline.models import Bar
 
 YEARS_IN_REACH = 1.0  # projects and coursework stand for a year of experience; more is a doubt, then a no
 
-# How postings name the countries whose citizens alone they may take.
-NATIONS = {
-    "US": r"\bU\.? ?S\.?(?:A\b|\b|\s)|United States|American",
-    "CA": r"Canad",
-    "GB": r"\bU\.?K\.?\b|United Kingdom|British",
-    "AU": r"Austral",
-    "SG": r"Singapore",
-    "IN": r"\bIndian?\b",
-    "DE": r"German|deutsch",
-    "FR": r"French|français",
-    "IL": r"Israel",
-}
-
 
 def bars(case: Case) -> tuple[Bar, ...]:
     """Every bar the posting raises for this student, in a fixed order."""
-    return tuple(bar for rule in RULES for bar in rule(case))
+    return tuple(bar for rule, _ in RULES for bar in rule(case))
 
 
 def _kind(case: Case) -> Iterator[Bar]:
@@ -102,17 +88,18 @@ def _citizenship(case: Case) -> Iterator[Bar]:
     if reading.clearance_active:
         verdict = "yes" if student.clearance else "no"
         yield Bar("clearance_active", verdict, "an active clearance is needed", reading.quote("clearance_active"))
-    if reading.citizenship_required:
-        quote = reading.quote("citizenship_required")
-        mine = [code for code in student.citizen_of if code in NATIONS and re.search(NATIONS[code], quote or "")]
-        if mine:
-            yield Bar("citizenship_required", "yes", f"citizens only, as you are ({', '.join(mine)})", quote)
-        elif student.citizen_of:
-            said = f"citizens only; you are a citizen of {', '.join(student.citizen_of)}"
-            yield Bar("citizenship_required", "unsure", said, quote)
-        else:
-            said = "citizens only; your profile names no citizenship"
-            yield Bar("citizenship_required", "unsure", said, quote)
+    if not reading.citizenship_required:
+        return
+    quote, named = reading.quote("citizenship_required"), reading.citizens_of
+    mine = sorted({*student.citizen_of} & {*named})
+    if mine:
+        yield Bar("citizenship_required", "yes", f"citizens only, as you are ({', '.join(mine)})", quote)
+    elif not student.citizen_of:
+        yield Bar("citizenship_required", "unsure", "citizens only; your profile names no citizenship", quote)
+    else:
+        resident = student.may_work_in is None or {*student.may_work_in} & {*named}  # may hold for citizens
+        said = f"citizens only{_of(named)}; you are a citizen of {', '.join(student.citizen_of)}"
+        yield Bar("citizenship_required", "unsure" if resident or not named else "no", said, quote)
 
 
 def _sponsorship(case: Case) -> Iterator[Bar]:
@@ -121,8 +108,19 @@ def _sponsorship(case: Case) -> Iterator[Bar]:
     if reading.sponsorship == "yes":
         yield Bar("sponsorship", "yes", "sponsors, or welcomes student visas", quote)
     elif reading.sponsorship == "no":
-        verdict = "yes" if may is None else "unsure"
-        yield Bar("sponsorship", verdict, "will not sponsor a visa", quote)
+        said, where = "will not sponsor a visa", ", ".join(reading.countries)
+        if may is None:
+            yield Bar("sponsorship", "yes", f"{said}; you may work anywhere", quote)
+        elif not where:
+            yield Bar("sponsorship", "unsure", f"{said}, and does not say in which country", quote)
+        elif {*may} & {*reading.countries}:
+            yield Bar("sponsorship", "yes", f"{said}; you need none in {where}", quote)
+        else:
+            yield Bar("sponsorship", "no", f"{said}, and you may not work in {where} without one", quote)
+
+
+def _of(countries: tuple[str, ...]) -> str:
+    return f" of {' or '.join(countries)}" if countries else ""
 
 
 def _languages(case: Case) -> Iterator[Bar]:
@@ -142,7 +140,18 @@ def _avoided(case: Case) -> Iterator[Bar]:
         yield Bar("avoid_employers", "no", f"you avoid {case.employer.name}", case.opening.posting.company)
 
 
-RULES: tuple[Callable[[Case], Iterator[Bar]], ...] = (
-    _kind, _level, _phd, _publications, _enrolment, _graduation, _years, _citizenship, _sponsorship,
-    _languages, _unpaid, _avoided,
-)  # fmt: skip
+# Every rule, with what of a case it looks at; the student and the day come on top.
+RULES: tuple[tuple[Callable[[Case], Iterator[Bar]], tuple[str, ...]], ...] = (
+    (_kind, ("reading.internship", "reading.ml_role")),
+    (_level, ("reading.degree_stated", "reading.levels_open")),
+    (_phd, ("reading.phd",)),
+    (_publications, ("reading.publications",)),
+    (_enrolment, ("reading.enrolled_required",)),
+    (_graduation, ("reading.graduation",)),
+    (_years, ("reading.years_min",)),
+    (_citizenship, ("reading.clearance_active", "reading.citizenship_required", "reading.citizens_of")),
+    (_sponsorship, ("reading.sponsorship", "reading.countries")),
+    (_languages, ("reading.languages_required",)),
+    (_unpaid, ("reading.unpaid",)),
+    (_avoided, ("employer.key", "employer.name")),
+)

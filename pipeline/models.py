@@ -200,6 +200,8 @@ class Reading:
     pool: bool = False  # evergreen or "general application", not one dated opening
     claims: tuple[Claim, ...] = ()  # every claim above with its words
     note: str | None = None  # why the reading is partial: cut, binary, empty
+    citizens_of: tuple[str, ...] = ()  # ISO 3166-1: the countries that `citizenship_required` names
+    countries: tuple[str, ...] = ()  # ISO 3166-1: where the work is, as far as the location names it
 
     def quotes(self, topic: str) -> tuple[Quote, ...]:
         """The words behind one key, in the order of the text."""

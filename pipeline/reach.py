@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from datetime import date
 
 from pipeline.case import Case, Judgement, posted_on
+from pipeline.models import Employer, Opening, Profile, State
 
 SIZES = {
     "1-10": 1.0, "11-50": 1.0, "51-200": 0.9, "201-500": 0.75, "501-1000": 0.55, "1001-5000": 0.3,
     "5000+": 0.05, "unknown": 0.6,
 }  # fmt: skip
 SIZE_SHARE = 0.75  # of reach; the rest is how uncrowded the opening is
+LISTS = ("simplify", "speedyapply")  # platforms that are lists thousands of students read
+LONG_OPEN = (60, 400)  # days; beyond the second, the date says nothing
+
+# What makes for a crowd of applicants: the share of the chance it takes, and the words for it.
+CROWDS = (
+    (0.8, "a well-known name"),
+    (0.4, "an evergreen pool, not one dated opening"),
+    (0.3, "seen on {boards} boards"),
+    (0.2, "open in {cities} places"),
+    (0.2, "on a community list that many read"),
+    (0.1, "posted again after it was closed"),
+    (0.1, "open for {days} days"),
+)
 
 
 def reach(case: Case) -> Judgement:
@@ -19,34 +35,74 @@ def reach(case: Case) -> Judgement:
     Three quarters come from the employer's size (`wants.employer_sizes`), drawn towards its value for
     `unknown` as far as the size is unsure; one quarter from what makes for a crowd.
     """
-    sizes = SIZES | case.profile.wants.employer_sizes
     employer = case.employer
-    if employer.academic:
-        size, said = sizes["unknown"], "a research institution hires lab by lab"
-    elif employer.size:
-        size = employer.confidence * sizes[employer.size] + (1 - employer.confidence) * sizes["unknown"]
-        said = f"{employer.size} people"
-    else:
-        size, said = sizes["unknown"], "employer size unknown"
-    crowd, causes = crowding(case)
-    value = SIZE_SHARE * size + (1 - SIZE_SHARE) * (1 - crowd)
+    size, said = size_value(employer, case.profile)
+    crowd = crowds(case)
+    value = SIZE_SHARE * size + (1 - SIZE_SHARE) * uncrowded(crowd)
+    causes = [words.format(**_counts(case)) for (_, words), holds in zip(CROWDS, crowd, strict=True) if holds]
     quote = next((e.quote for e in employer.evidence if e.quote and e.band == employer.size), None)
-    return Judgement(value, "; ".join([said, *causes]), quote, known=employer.academic or employer.size is not None)
+    return Judgement(value, "; ".join([said, *causes]), quote, known=says_size(employer))
 
 
-def crowding(case: Case) -> tuple[float, list[str]]:
-    """How many others will apply, 0..1, and what says so."""
-    opening = case.opening
-    boards = {listing.posting.board for listing in opening.listings}
-    cities = {place for listing in opening.listings for place in listing.posting.locations}
-    day = posted_on(opening)
-    days = (case.today - day).days if day else 0
-    causes = [
-        (0.8, "a well-known name", case.employer.well_known),
-        (0.4, "an evergreen pool, not one dated opening", case.reading.pool),
-        (0.3, f"seen on {len(boards)} boards", len(boards) > 2),
-        (0.2, f"open in {len(cities)} places", len(cities) > 4),
-        (0.1, f"open for {days} days", 60 < days < 400),
-    ]
-    free = math.prod(1 - share for share, _, holds in causes if holds)
-    return 1 - free, [words for _, words, holds in causes if holds]
+def says_size(employer: Employer) -> bool:
+    """Whether the size of who hires is known: a recruiter's own says nothing, a research group needs none."""
+    return employer.academic or (employer.size is not None and not employer.agency)
+
+
+def size_value(employer: Employer, profile: Profile) -> tuple[float, str]:
+    """What the employer's size is worth to the student, 0..1, and the words for it."""
+    sizes = SIZES | profile.wants.employer_sizes
+    if employer.academic:
+        return sizes["unknown"], "a research institution hires lab by lab"
+    if employer.agency:
+        return sizes["unknown"], "a recruiter, whose client's size is unknown"
+    if employer.size is None:
+        return sizes["unknown"], "employer size unknown"
+    value = employer.confidence * sizes[employer.size] + (1 - employer.confidence) * sizes["unknown"]
+    return value, f"{employer.size} people"
+
+
+def crowds(case: Case) -> tuple[bool, ...]:
+    """Which of CROWDS hold today."""
+    day = posted_on(case.opening)
+    return *lasting_crowds(case.opening, case.employer, pool=case.reading.pool), long_open(day, case.today)
+
+
+def lasting_crowds(opening: Opening, employer: Employer, *, pool: bool) -> tuple[bool, ...]:
+    """Which of CROWDS hold on any day: all but the last."""
+    boards, cities = _boards(opening), _cities(opening)
+    return (
+        employer.well_known,
+        pool,
+        len(boards) > 2,
+        len(cities) > 4,
+        any(board.split("/", 1)[0] in LISTS for board in boards),
+        any(listing.state is State.CLOSED for listing in opening.listings),
+    )
+
+
+def long_open(day: date | None, today: date) -> bool:
+    """Whether it was posted so long ago that many have found it."""
+    return day is not None and LONG_OPEN[0] < (today - day).days < LONG_OPEN[1]
+
+
+def uncrowded(crowd: Sequence[bool]) -> float:
+    """The chance that is left where these of CROWDS hold, 0..1."""
+    return math.prod(1 - share for (share, _), holds in zip(CROWDS, crowd, strict=True) if holds)
+
+
+def _boards(opening: Opening) -> set[str]:
+    return {listing.posting.board for listing in opening.listings}
+
+
+def _cities(opening: Opening) -> set[str]:
+    return {place for listing in opening.listings for place in listing.posting.locations}
+
+
+def _counts(case: Case) -> dict[str, int]:
+    day = posted_on(case.opening)
+    return {
+        "boards": len(_boards(case.opening)),
+        "cities": len(_cities(case.opening)),
+        "days": (case.today - day).days if day else 0,
+    }

@@ -44,7 +44,7 @@ READINGS = {
     "publications": replace(READING, publications="required"),
     "years_experience": replace(READING, years_min=3),
     "may_work_in": replace(READING, sponsorship="no"),
-    "citizen_of": replace(READING, citizenship_required=True),
+    "citizen_of": replace(READING, citizenship_required=True, citizens_of=("US",)),
     "clearance": replace(READING, clearance_active=True),
     "languages": replace(READING, languages_required=("de",)),
     "strong": replace(READING, skills_required=(("sql",),)),

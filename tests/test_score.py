@@ -23,6 +23,7 @@ from pipeline.models import (
     Reading,
     Score,
     Skills,
+    State,
     Student,
     Wants,
     Window,
@@ -83,6 +84,8 @@ readings = st.builds(
     skills_preferred=st.lists(names, max_size=3).map(tuple),
     sponsorship=st.sampled_from((None, "yes", "no")),
     citizenship_required=st.booleans(),
+    citizens_of=st.sampled_from(((), ("US",), ("CA", "US"))),
+    countries=st.sampled_from(((), ("US",), ("DE", "FR"))),
     workplace=st.sampled_from((None, "remote", "hybrid", "onsite")),
     unpaid=st.booleans(),
     term=st.sampled_from((None, "summer", "summer 2027", "fall 2026")),
@@ -100,6 +103,8 @@ profiles = st.builds(
         publications=st.integers(0, 2),
         years_experience=st.sampled_from((0, 1, 3)),
         clearance=st.booleans(),
+        may_work_in=st.sampled_from((None, ("US",), ("DE",))),
+        citizen_of=st.sampled_from(((), ("US",), ("DE",))),
     ),
     st.sets(names).map(lambda s: Skills(strong=tuple(sorted(s)))),
     st.builds(Wants, terms=st.sampled_from(((), ("summer 2027",))), unpaid=st.booleans()),
@@ -133,7 +138,7 @@ def test_every_point_has_its_reason(reading: Reading, who: Employer, profile: Pr
 @given(readings, employers, profiles)
 def test_every_no_quotes_the_words_that_make_it(reading: Reading, who: Employer, profile: Profile) -> None:
     topics = ("levels_open", "phd", "publications", "enrolled_required", "graduation", "years_min", "unpaid",
-              "clearance_active", "languages_required")  # fmt: skip
+              "clearance_active", "languages_required", "sponsorship", "citizenship_required")  # fmt: skip
     quoted = replace(reading, claims=tuple(claim for topic in topics for claim in words(topic)))
     assert all(bar.quote for bar in rate(quoted, who, profile).bars if bar.verdict == "no")
 
@@ -230,6 +235,75 @@ def test_the_unknown_is_neutral_and_lowers_the_coverage() -> None:
 )
 def test_eligibility(asked: dict[str, object], verdict: str) -> None:
     assert rate(replace(PLAIN, **asked)).eligible == verdict  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("may_work_in", "countries", "verdict"),
+    [
+        (None, ("US",), "yes"),
+        (("US", "CA"), ("US",), "yes"),
+        (("DE",), ("DE", "US"), "yes"),
+        (("DE",), ("US",), "no"),
+        (("DE",), (), "unsure"),
+    ],
+)
+def test_who_will_not_sponsor_is_held_against_where_the_student_may_work(
+    may_work_in: tuple[str, ...] | None, countries: tuple[str, ...], verdict: str
+) -> None:
+    here = replace(STUDENT, student=replace(STUDENT.student, may_work_in=may_work_in))
+    reading = replace(PLAIN, sponsorship="no", countries=countries, claims=words("sponsorship", "no visas"))
+    result = rate(reading, profile=here)
+    assert result.eligible == verdict
+    assert [bar.quote for bar in result.bars] == ["no visas"]
+
+
+def test_a_place_where_the_student_may_not_work_is_no_bar_by_itself() -> None:
+    """Silence about sponsorship makes no bar."""
+    abroad = replace(STUDENT, student=replace(STUDENT.student, may_work_in=("DE",)))
+    assert rate(replace(PLAIN, countries=("US",)), profile=abroad).bars == ()
+
+
+@pytest.mark.parametrize(
+    ("citizen_of", "may_work_in", "named", "verdict"),
+    [
+        (("US",), None, ("US",), "yes"),
+        (("IN",), None, ("US",), "unsure"),
+        (("IN",), ("US",), ("US",), "unsure"),
+        (("IN",), ("IN",), ("US",), "no"),
+        (("IN",), ("IN",), (), "unsure"),
+        ((), ("IN",), ("US",), "unsure"),
+    ],
+)
+def test_citizens_only_is_held_against_the_students_citizenship(
+    citizen_of: tuple[str, ...], may_work_in: tuple[str, ...] | None, named: tuple[str, ...], verdict: str
+) -> None:
+    student = replace(STUDENT.student, citizen_of=citizen_of, may_work_in=may_work_in)
+    reading = replace(PLAIN, citizenship_required=True, citizens_of=named)
+    assert rate(reading, profile=replace(STUDENT, student=student)).eligible == verdict
+
+
+def test_a_recruiters_own_size_says_nothing() -> None:
+    """Its client's does, and the posting does not name it."""
+    large = replace(employer("5000+"), agency=True)
+    assert rate(PLAIN, large).value("reach") == rate(PLAIN, employer()).value("reach")
+    assert rate(PLAIN, large).coverage == rate(PLAIN, employer()).coverage
+
+
+@pytest.mark.parametrize(
+    ("listings", "cause"),
+    [
+        ([("simplify/list", State.OPEN)], "community list"),
+        ([("lever/kelpwater", State.CLOSED)], "posted again"),
+        ([("ashby/kelpwater", State.OPEN), ("gem/kelpwater", State.OPEN)], "3 boards"),
+    ],
+)
+def test_what_makes_a_crowd_lowers_reach_and_is_named(listings: list[tuple[str, State]], cause: str) -> None:
+    alone = opening()
+    others = tuple(Listing(replace(alone.posting, board=board), state) for board, state in listings)
+    crowded = replace(alone, listings=alone.listings + others)
+    quiet, loud = (score(one, PLAIN, employer(), STUDENT, TODAY) for one in (alone, crowded))
+    assert (loud.value("reach") or 0) < (quiet.value("reach") or 0)
+    assert cause in loud.findings[0].reason
 
 
 def test_a_wish_of_the_profile_is_obeyed() -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from pipeline.models import Posting, Reading
 from pipeline.reading import (
     authorization,
+    countries,
     duration,
     education,
     experience,
@@ -53,6 +54,7 @@ TOPICS: tuple[Any, ...] = (
     authorization,
     workplace,
     headcount,
+    countries,
 )
 
 NOT_READ = ("employers", "job_links", "same_job")  # the words of employers.py and openings.py

@@ -1,6 +1,6 @@
 """Who may work here: sponsorship, citizenship, clearance, spoken languages.
 
-Reads the layers `sponsorship`, `refusal`, `citizenship`, `demand`, `spoken` and `speaking`. Notices of equal
+Reads the layers `sponsorship`, `refusal`, `citizenship`, `country`, `demand`, `spoken` and `speaking`. Notices of equal
 opportunity, export rules and background checks ask nothing (codebook, “Being authorised to work”).
 """
 
@@ -14,6 +14,7 @@ from pipeline.reading.topic import Topic
 REFUSAL = 75  # characters between a sponsorship and what refuses or offers it
 CONDITION = 60  # characters between a status and what makes it a condition
 NOTICE = 200  # characters in which a notice shows itself
+NEAR = 30  # characters between a condition and the country it is of
 ALONE = 90  # characters of a line that only names a status
 STATED = ("required", "title", "field")  # sections in which a bare status is a condition
 
@@ -71,6 +72,7 @@ def _citizenship(view: View, topic: Topic) -> None:
             continue
         if "citizenship_required" not in topic.values:
             topic.values["citizenship_required"] = True
+            topic.values["citizens_of"] = _named(view, condition)
             topic.claims.append(Claim("citizenship_required", True, condition, Severity.REQUIRED))
         if hit.concept == "clearance" and _active(view, view.sentence(hit.start), hit):
             topic.values["clearance_active"] = True
@@ -93,6 +95,13 @@ def _condition(view: View, sentence: Sentence, hit: Hit) -> Quote | None:
         return view.quote(min(hit.start, nearest.start), max(hit.end, nearest.end))
     alone = sentence.end - sentence.start <= ALONE and hit.start - sentence.start <= 8
     return view.quote(hit.start, hit.end) if sentence.section in STATED or alone else None
+
+
+def _named(view: View, condition: Quote) -> tuple[str, ...]:
+    """The countries that a condition names, ISO 3166-1."""
+    sentence = view.sentence(condition.start)
+    first, last = max(sentence.start, condition.start - NEAR), min(sentence.end, condition.end + NEAR)
+    return tuple(sorted({hit.concept for hit in view.hits("country", first, last)}))
 
 
 def _active(view: View, sentence: Sentence, hit: Hit) -> bool:

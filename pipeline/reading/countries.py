@@ -1,0 +1,19 @@
+"""Topic: the countries that the location names.
+
+Reads the layers `country` and, where none is named, `us_state`. A country that the text names elsewhere says
+nothing about where the work is.
+"""
+
+from __future__ import annotations
+
+from pipeline.reading.scan import View
+from pipeline.reading.topic import Topic
+
+
+def read(view: View) -> Topic:
+    """`countries`: ISO 3166-1 codes, sorted."""
+    for layer in ("country", "us_state"):
+        hits = (view.within(layer, one) for one in view.sentences if one.section == "location")
+        if found := {hit.concept for inside in hits for hit in inside}:
+            return Topic({"countries": tuple(sorted(found))})
+    return Topic()
