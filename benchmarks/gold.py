@@ -86,8 +86,8 @@ def main() -> int:
         print("make gold needs the labelled postings in ../shared/gold, beside the checkout", file=sys.stderr)
         return 2
     reading_report()
-    ranking = Path(__file__).with_name("gold_rank.py")
-    return subprocess.run([sys.executable, ranking], check=False).returncode
+    rest = [Path(__file__).with_name(f"gold_{name}.py") for name in ("openings", "rank")]
+    return max(subprocess.run([sys.executable, one], check=False).returncode for one in rest)
 
 
 if __name__ == "__main__":

@@ -2,65 +2,44 @@
 
     python benchmarks/gold_openings.py
 
-Links of one platform id are the same job, links of one employer with other ids are not. The lists' rows
-carry no text, so a second round hides the ids of one side of every pair and leaves title, place and employer.
+The lists' rows carry no text. A second round hides the links of some rows and asks for the row they are of, which
+leaves employer, title and place; where another job of the employer has all three in common, nothing could tell.
 """
 
 from __future__ import annotations
 
 import csv
-import json
 import random
 import sys
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from benchmarks.listed_pairs import LISTS, Pair, listed, pairs
 from pipeline.config import find, load_employers, load_vocabulary
 from pipeline.employers import Employers
-from pipeline.job_urls import JobLinks
 from pipeline.models import Listing, Posting
 from pipeline.openings import merge
 
 ROOT = Path(__file__).parent.parent
-VOCABULARY = load_vocabulary(find(ROOT / "config", "vocabulary"))
-job_key = JobLinks(VOCABULARY["job_links"]).key
-LISTS = ROOT.parent / "shared" / "listings"
 OWN = ROOT / "tests" / "dedup_pairs.csv"
+HIDDEN = 600  # rows whose link is hidden
+VOCABULARY = load_vocabulary(find(ROOT / "config", "vocabulary"))
 
 
-def listed() -> list[Posting]:
-    """Every row of the two lists that name a link."""
-    rows = []
-    for path in sorted(LISTS.glob("*.json")):
-        content = json.loads(path.read_text(encoding="utf-8"))
-        for row in content.values() if isinstance(content, dict) else content:
-            rows.append((path.stem, row.get("company") or row.get("company_name"), row))
-    return [
-        Posting(
-            board=f"list/{stem[:8]}",
-            ref=str(number),
-            url=row["url"],
-            title=row["title"],
-            company=company,
-            description="",
-            locations=tuple(row["locations"]),
-        )
-        for number, (stem, company, row) in enumerate(rows)
-    ]
-
-
-def figures(name: str, same: Iterable[frozenset[str]], found: set[frozenset[str]], other: set[frozenset[str]]) -> str:
+def figures(name: str, same: set[Pair], other: set[Pair], found: set[Pair]) -> str:
     """Precision and recall of the pairs that were joined, of those with a known answer."""
-    wanted = set(same)
-    right, wrong = len(wanted & found), len(other & found)
+    right, wrong = len(same & found), len(other & found)
     precision = right / (right + wrong) if right + wrong else 1.0
-    recall = right / max(len(wanted), 1)
-    return f"{name}: precision {precision:.4f}, recall {recall:.4f} (same {len(wanted)}, different {len(other)})"
+    recall = right / max(len(same), 1)
+    return f"{name}: precision {precision:.4f}, recall {recall:.4f} (same {len(same)}, different {len(other)})"
 
 
-def joined(postings: list[Posting], employers: Employers) -> set[frozenset[str]]:
+def joined(postings: Iterable[Posting], employers: Employers) -> set[Pair]:
     """Pairs of posting ids that stand in one opening."""
     openings = merge([Listing(posting) for posting in postings], key=employers.key, vocabulary=VOCABULARY)
     return {
@@ -70,67 +49,69 @@ def joined(postings: list[Posting], employers: Employers) -> set[frozenset[str]]
     }
 
 
-def own_pairs() -> tuple[list[Posting], set[frozenset[str]], set[frozenset[str]]]:
-    """The pairs of tests/dedup_pairs.csv as postings, those that are one, those that are not."""
-    postings, same, other = [], set(), set()
+def own_pairs() -> Iterator[tuple[list[Posting], bool, str]]:
+    """The pairs of tests/dedup_pairs.csv as postings, whether they are one, and why."""
     with OWN.open(encoding="utf-8", newline="") as file:
         for number, row in enumerate(csv.DictReader(file)):
-            pair = []
-            for side in "ab":
-                pair.append(
-                    Posting(
-                        board=row[f"{side}_board"],
-                        ref=f"{number}{side}",
-                        url=row[f"{side}_url"],
-                        title=row[f"{side}_title"],
-                        company=f"{row[f'{side}_company']} {number}",
-                        description=row[f"{side}_text"],
-                        locations=tuple(filter(None, row[f"{side}_location"].split("; "))),
-                    )
-                )
-            postings += pair
-            (same if row["verdict"] == "same" else other).add(frozenset(p.id for p in pair))
-    return postings, same, other
+            yield [_own(row, side, number) for side in "ab"], row["verdict"] == "same", row["why"]
+
+
+def _own(row: dict[str, str], side: str, number: int) -> Posting:
+    return Posting(
+        board=row[f"{side}_board"],
+        ref=f"{number}{side}",
+        url=row[f"{side}_url"],
+        title=row[f"{side}_title"],
+        company=row[f"{side}_company"],
+        description=row[f"{side}_text"],
+        locations=tuple(filter(None, row[f"{side}_location"].split("; "))),
+        posted=row[f"{side}_posted"] or None,
+        requisition=row[f"{side}_requisition"] or None,
+    )
+
+
+def without_links(postings: Sequence[Posting], employers: Employers) -> Iterator[str]:
+    """Figures for copies of rows without their link: all of them, and those that something tells apart."""
+    by_employer = defaultdict(list)
+    for posting in postings:
+        by_employer[employers.key(posting.company)].append(posting)
+    same, different = pairs(postings, employers.key)
+    known = {one for pair in same | different for one in pair}
+    sample = random.Random(7).sample([posting for posting in postings if posting.id in known], HIDDEN)
+    twins = {posting.id: replace(posting, board="feed/twins", ref=posting.id, url="") for posting in sample}
+    found = joined([*postings, *twins.values()], employers)
+    wanted: set[Pair] = set()
+    strangers: set[Pair] = set()
+    doubles: set[str] = set()
+    for posting in sample:
+        twin = twins[posting.id].id
+        wanted.add(frozenset((posting.id, twin)))
+        for other in by_employer[employers.key(posting.company)]:
+            if frozenset((posting.id, other.id)) in different:
+                strangers.add(frozenset((other.id, twin)))
+                if (other.title, other.locations) == (posting.title, posting.locations):
+                    doubles.add(twin)
+    yield figures("rows without a link", wanted, strangers, found)
+    plain = {pair for pair in wanted if not pair & doubles}
+    yield figures("  of them with no double", plain, {pair for pair in strangers if not pair & doubles}, found)
 
 
 def main() -> None:
-    if not LISTS.is_dir():
-        sys.exit("skipped: needs ../shared/listings")
-    employers = Employers(load_employers(find(ROOT / "config", "employers.yaml")))
-    postings = listed()
-    keys = {posting.id: job_key(posting.url) for posting in postings}
-    by_employer = defaultdict(list)
-    for posting in postings:
-        if keys[posting.id]:
-            by_employer[employers.key(posting.company)].append(posting)
-    same, other = set(), set()
-    for group in by_employer.values():
-        for one, two in combinations(group, 2):
-            a, b = keys[one.id], keys[two.id]
-            if a == b:
-                same.add(frozenset((one.id, two.id)))
-            else:
-                other.add(frozenset((one.id, two.id)))
-    print(figures("links", same, joined(postings, employers), other))
-    choose = random.Random(7)
-    hidden = []
-    twins, strangers = set(), set()
-    for posting in choose.sample([p for p in postings if keys[p.id]], 600):
-        twin = Posting(
-            board="feed/twins", ref=posting.id, url="", title=posting.title, company=posting.company,
-            description="", locations=posting.locations,
-        )  # fmt: skip
-        hidden.append(twin)
-        twins.add(frozenset((posting.id, twin.id)))
-        strangers |= {
-            frozenset((twin.id, p.id))
-            for p in by_employer[employers.key(posting.company)]
-            if keys[p.id] != keys[posting.id]
-        }
-    print(figures("rows without a link", twins, joined(postings + hidden, employers), strangers))
-    if OWN.exists():
-        mine, alike, apart = own_pairs()
-        print(figures("our pairs", alike, joined(mine, employers), apart))
+    employers = Employers(load_employers(find(ROOT / "config", "employers.yaml")), VOCABULARY["employers"])
+    if LISTS.is_dir():
+        postings = listed()
+        print(figures("links", *pairs(postings, employers.key), joined(postings, employers)))
+        for line in without_links(postings, employers):
+            print(line)
+    else:
+        print("links: skipped, needs ../shared/listings")
+    same: set[Pair] = set()
+    other: set[Pair] = set()
+    found: set[Pair] = set()
+    for pair, one, _ in own_pairs():
+        (same if one else other).add(frozenset(posting.id for posting in pair))
+        found |= joined(pair, employers)
+    print(figures("our pairs", same, other, found))
 
 
 if __name__ == "__main__":

@@ -15,12 +15,13 @@ from typing import NamedTuple
 
 from pipeline.clusters import Cluster, Clusters
 from pipeline.job_sketch import Words, one_number
+from pipeline.job_titles import Title
 from pipeline.models import Listing, State
-from pipeline.same_job import BY_TEXT, DIFFERENT, SAME, UNPROVED, UNSURE, compare, containment, titles, words_of_titles
+from pipeline.same_job import BY_TEXT, DIFFERENT, SAME, UNPROVED, UNSURE, compare, containment, misspelt, same_title
 
 REPOST = 0.9  # shared text of a posting and the one that followed it
 REPOSTED = 20  # days between the dates of a posting and of the same posting put up anew
-GLOBAL = 7  # digits from which a number is that of one job wherever it stands
+GLOBAL = 6  # digits from which a number is that of one job wherever it stands
 Pair = tuple[str, str]  # ids of two postings, in order
 Join = tuple[str, str, bool]  # and whether the one is a repost of the other
 
@@ -118,7 +119,8 @@ class Block:
         by_words: dict[frozenset[str], list[int]] = defaultdict(list)
         for at, sketch in enumerate(self._sketches):
             by_words[sketch.title.words].append(at)
-        related = _Related(by_words, frozenset().union(*{sketch.place.words for sketch in self._sketches}))
+        titles = {sketch.title.words: sketch.title for sketch in self._sketches}
+        related = _Related(titles.values(), frozenset().union(*{sketch.place.words for sketch in self._sketches}))
         for at, sketch in enumerate(self._sketches):
             if at not in settled:
                 for words in related[sketch.title.words]:
@@ -175,7 +177,9 @@ class Block:
         """Whether the one followed the other under the same title and with the same text."""
         mine, theirs = self._sketches[one], self._sketches[other]
         return (
-            self._followed(one, other) and titles(mine, theirs) == SAME and (containment(mine, theirs) or 0) >= REPOST
+            self._followed(one, other)
+            and same_title(mine, theirs) == SAME
+            and (containment(mine, theirs) or 0) >= REPOST
         )
 
     def _followed(self, one: int, other: int) -> bool:
@@ -203,23 +207,21 @@ class Block:
 class _Related(dict[frozenset[str], list[frozenset[str]]]):
     """Words of a title -> those of the other titles that are not surely another job's. Sets are bits: it is hot."""
 
-    def __init__(self, titles: Iterable[frozenset[str]], places: frozenset[str]) -> None:
+    def __init__(self, titles: Iterable[Title], places: frozenset[str]) -> None:
         super().__init__()
-        self._places = places
         number: dict[str, int] = {}
         self._bits = {
-            words: sum(1 << number.setdefault(word, len(number)) for word in words - places) for words in titles
+            title.words: (sum(1 << number.setdefault(word, len(number)) for word in title.words - places), title.spelt)
+            for title in titles
         }
 
     def __missing__(self, words: frozenset[str]) -> list[frozenset[str]]:
-        mine = self._bits[words]
+        mine, spelt = self._bits[words]
         self[words] = found = [
             other
-            for other, theirs in self._bits.items()
-            if not (mine & ~theirs and theirs & ~mine)
-            or ((mine & ~theirs).bit_count() == (theirs & ~mine).bit_count() <= 2
-                and words_of_titles(words, other, self._places) == SAME)
-        ]  # fmt: skip
+            for other, (theirs, as_spelt) in self._bits.items()
+            if not (mine & ~theirs and theirs & ~mine) or misspelt(spelt, as_spelt)
+        ]
         return found
 
 

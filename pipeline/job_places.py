@@ -90,3 +90,15 @@ def apart(one: Place, other: Place) -> bool:
             return False
         return not any(f" {city} " in one.spelt for city in other.cities)
     return bool(one.regions and other.regions and not one.regions & other.regions)
+
+
+def same_place(one: Place, other: Place) -> bool:
+    """Whether the two name the same cities, or neither names any and they say the same."""
+    if one.cities and other.cities:
+        return one.cities == other.cities or _words(one) == _words(other)
+    return not one.cities and not other.cities and one.spelt == other.spelt
+
+
+def _words(place: Place) -> set[str]:
+    """The words of the cities: some lists put no mark between two."""
+    return {word for city in place.cities for word in city.split()}

@@ -10,10 +10,12 @@ import math
 
 from rapidfuzz.distance import OSA
 
-from pipeline.job_places import apart
+from pipeline.job_places import apart, same_place
 from pipeline.job_sketch import Sketch
 
 LONG_ENOUGH = 40  # words: a shorter text proves nothing, unless all of it stands in the other
+SLIPS = 2  # letters left out, added or exchanged
+LONG_WORD = 6  # letters: in a shorter word a slip makes another word
 ELLIPSIS = " .…"
 
 SAME, UNSURE, DIFFERENT = "same", "unsure", "different"
@@ -46,32 +48,28 @@ def containment(one: Sketch, other: Sketch, enough: float = 1.0) -> float | None
     return len(one.shingles & other.shingles) / max(min(len(one.shingles), len(other.shingles)), 1)
 
 
-def titles(one: Sketch, other: Sketch) -> str:
+def same_title(one: Sketch, other: Sketch) -> str:
     """`same`, `near` (one adds words to the other, or has none of its own) or `different`."""
     mine, theirs = one.title.words, other.title.words
     if mine == theirs:
         return SAME
-    return words_of_titles(mine, theirs, one.place.words | other.place.words)
-
-
-def words_of_titles(mine: frozenset[str], theirs: frozenset[str], places: frozenset[str]) -> str:
-    """How two titles stand to each other by their words, those of the places left out."""
+    places = one.place.words | other.place.words
     mine, theirs = mine - theirs - places, theirs - mine - places
     if not mine and not theirs:
         return SAME
     if mine and theirs:
-        return SAME if _misspelt(mine, theirs) else DIFFERENT
+        return SAME if misspelt(one.title.spelt, other.title.spelt) else DIFFERENT
     return DIFFERENT if any(len(word) == 1 or word.isdigit() for word in mine or theirs) else "near"
 
 
-def _misspelt(mine: frozenset[str], theirs: frozenset[str]) -> bool:
-    """Whether every word of the one is a word of the other but for a slip."""
-    return len(mine) == len(theirs) and all(
-        any(
-            len(word) >= 6 and OSA.distance(word, other) <= (1 if len(word) < 9 else 2) and word[0] == other[0]
-            for other in theirs
-        )
-        for word in mine
+def misspelt(mine: str, theirs: str) -> bool:
+    """Whether two titles are one but for a slip or two in long words."""
+    if OSA.distance(mine, theirs, score_cutoff=SLIPS) > SLIPS:
+        return False
+    words, others = mine.split(), theirs.split()
+    return len(words) == len(others) and all(
+        word == other or (min(len(word), len(other)) >= LONG_WORD and word[0] == other[0])
+        for word, other in zip(words, others, strict=True)
     )
 
 
@@ -96,7 +94,7 @@ def _disjoint(mine: frozenset[str], theirs: frozenset[str]) -> bool:
 
 def compare(one: Sketch, other: Sketch) -> Verdict:
     """`same`, `different` or `unsure`, and how strongly 0..1."""
-    title = titles(one, other)
+    title = same_title(one, other)
     if title == DIFFERENT or conflict(one, other):
         return DIFFERENT, 1.0
     same, unsure = _bars(one, other, title)
@@ -104,11 +102,11 @@ def compare(one: Sketch, other: Sketch) -> Verdict:
     if title != SAME and share == 1.0 and min(one.text.count(" "), other.text.count(" ")) < LONG_ENOUGH - 1:
         share = None
     if share != 1.0:
-        if one.numbers or other.numbers:
-            if (one.numbers | one.ids) & (other.numbers | other.ids):
-                return SAME, PROVED
-            if one.numbers and other.numbers:
-                return DIFFERENT, 1.0
+        mine, theirs = one.numbers, other.numbers
+        if (mine | one.ids) & (theirs | other.ids):
+            return SAME, PROVED
+        if mine and theirs:
+            return DIFFERENT, 1.0
         if title == SAME and one.page and one.page == other.page:
             return SAME, PROVED
     if share is None:
@@ -131,14 +129,12 @@ def _bars(one: Sketch, other: Sketch, title: str) -> tuple[float, float]:
 def _without_text(one: Sketch, other: Sketch, title: str) -> Verdict:
     """Title and place alone: the more alike they are, the stronger."""
     mine, theirs = one.title, other.title
-    places = one.place.cities, other.place.cities
     alike = title == SAME and mine.words and mine.level == theirs.level and mine.kind == theirs.kind
     linked = one.posting.url and other.posting.url and one.posting.url != other.posting.url
-    if not alike or linked or not (places[0] & places[1] or one.place == other.place):
+    if not alike or linked or not same_place(one.place, other.place):
         return UNSURE, 0.1
     signs = (
         mine.spelt == theirs.spelt,
-        places[0] == places[1],
         mine.year == theirs.year,
         mine.season == theirs.season,
         mine.words == theirs.words,

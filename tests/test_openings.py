@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import random
 from dataclasses import replace
 from itertools import combinations
@@ -11,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.gold_openings import own_pairs
 from pipeline.config import load_vocabulary
 from pipeline.employers import employer_key
 from pipeline.job_urls import JobKey, JobLinks
@@ -80,23 +80,14 @@ def test_two_ids_on_a_list_of_other_peoples_jobs_prove_nothing() -> None:
 
 
 def test_our_pairs_are_told_apart() -> None:
-    with (ROOT / "tests" / "dedup_pairs.csv").open(encoding="utf-8", newline="") as file:
-        for number, row in enumerate(csv.DictReader(file)):
-            pair = [
-                Listing(
-                    Posting(
-                        board=row[f"{side}_board"],
-                        ref=f"{number}{side}",
-                        url=row[f"{side}_url"],
-                        title=row[f"{side}_title"],
-                        company=row[f"{side}_company"],
-                        description=row[f"{side}_text"],
-                        locations=(row[f"{side}_location"],),
-                    )
-                )
-                for side in "ab"
-            ]
-            assert (len(joined(*pair)) == 1) == (row["verdict"] == "same"), row["why"]
+    for pair, one, why in own_pairs():
+        assert (len(joined(*map(Listing, pair))) == 1) == one, why
+
+
+def test_there_are_pairs_of_many_kinds() -> None:
+    kinds = {(one, why) for _, one, why in own_pairs()}
+    assert sum(1 for _ in own_pairs()) >= 300
+    assert min(sum(1 for one, _ in kinds if one is verdict) for verdict in (True, False)) >= 30
 
 
 def test_a_copy_without_a_link_is_the_same_job() -> None:
