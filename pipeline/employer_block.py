@@ -27,7 +27,7 @@ Join = tuple[str, str, bool]  # and whether the one is a repost of the other
 
 
 class Judged(NamedTuple):
-    """What was found of one block; `digest` changes with anything it depends on."""
+    """What was found of one block; `digest` changes with anything it depends on. JSON can hold it."""
 
     digest: str
     same: tuple[Join, ...]  # strongest first
@@ -37,18 +37,17 @@ class Judged(NamedTuple):
 def digest(listings: Sequence[Listing], clusters: Sequence[Cluster], salt: str) -> str:
     """A hash of all that `judge` looks at, whatever the order; `salt` stands for the rules."""
     first: dict[int, str] = {}
-    rows = []
+    rows = hashlib.blake2b(salt.encode(), digest_size=16)
     for listing, cluster in sorted(zip(listings, clusters, strict=True), key=lambda pair: pair[0].posting.id):
         posting = listing.posting
-        rows.append(
-            (
-                posting.id, first.setdefault(id(cluster), posting.id),
-                sorted((name, *sorted(ids)) for name, ids in cluster.ids.items()),
-                posting.url, posting.title, posting.company, posting.locations, posting.requisition, posting.posted,
-                listing.first_seen, listing.state is State.CLOSED and listing.last_seen, posting.description,
-            )
+        ids = sorted((name, *sorted(own)) for name, own in cluster.ids.items())
+        closed = listing.last_seen if listing.state is State.CLOSED else None
+        facts = (
+            posting.id, first.setdefault(id(cluster), posting.id), ids, posting.url, posting.title, posting.company,
+            posting.locations, posting.requisition, posting.posted, listing.first_seen, listing.state, closed,
         )  # fmt: skip
-    return hashlib.blake2b(repr((salt, rows)).encode(errors="replace"), digest_size=16).hexdigest()
+        rows.update(f"{facts!r} {posting.description}\n".encode(errors="replace"))
+    return rows.hexdigest()
 
 
 class Block:
@@ -119,8 +118,8 @@ class Block:
         by_words: dict[frozenset[str], list[int]] = defaultdict(list)
         for at, sketch in enumerate(self._sketches):
             by_words[sketch.title.words].append(at)
-        titles = {sketch.title.words: sketch.title for sketch in self._sketches}
-        related = _Related(titles.values(), frozenset().union(*{sketch.place.words for sketch in self._sketches}))
+        titles = sorted({sketch.title for sketch in self._sketches}, key=lambda title: title.spelt)
+        related = _Related(titles, frozenset().union(*{sketch.place.words for sketch in self._sketches}))
         for at, sketch in enumerate(self._sketches):
             if at not in settled:
                 for words in related[sketch.title.words]:

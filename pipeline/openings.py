@@ -144,29 +144,26 @@ def _join_alike(
     """
     words = Words(vocabulary.get("same_job") or {})
     salt = rules_version(vocabulary) if judged is not None else ""
+    before = {} if judged is None else dict(judged)
     found: dict[str, Judged] = {}
     where: dict[str, int] = {}
     for employer, block in blocks:
-        own = [listings[at] for at in block]
-        identities = [clusters[at] for at in block]
-        state = digest(own, identities, salt) if judged is not None else ""
-        earlier = judged.get(employer) if judged is not None else None
-        if earlier is None or earlier.digest != state:
-            earlier = Judged(state, *Block(own, identities, words).judge())
-        if judged is not None or earlier.same or earlier.maybe:
-            found[employer] = earlier
-        if earlier.same or earlier.maybe:
+        own, identities = [listings[at] for at in block], [clusters[at] for at in block]
+        state = digest(own, identities, salt) if salt else ""
+        known = before.get(employer)
+        unchanged = known is not None and known.digest == state
+        found[employer] = known if known and unchanged else Judged(state, *Block(own, identities, words).judge())
+        if found[employer].same or found[employer].maybe:
             where.update((listings[at].posting.id, at) for at in reversed(block))
-    for block_found in found.values():
-        for one, other, repost in block_found.same:
-            if repost or not clusters.rivals(where[one], where[other]):
-                clusters.unite(where[one], where[other])
     if judged is not None:
         judged.clear()
         judged.update(found)
     maybe: dict[int, set[int]] = defaultdict(set)
-    for block_found in found.values():
-        for one, other in block_found.maybe:
+    for verdict in found.values():
+        for one, other, repost in verdict.same:
+            if repost or not clusters.rivals(where[one], where[other]):
+                clusters.unite(where[one], where[other])
+        for one, other in verdict.maybe:
             maybe[where[one]].add(where[other])
             maybe[where[other]].add(where[one])
     return maybe

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from itertools import combinations
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from benchmarks.gold_openings import own_pairs
 from pipeline.config import load_vocabulary
+from pipeline.employer_block import Judged
 from pipeline.employers import employer_key
 from pipeline.job_urls import JobKey, JobLinks
 from pipeline.models import Listing, Opening, Posting, State
@@ -196,3 +198,87 @@ def test_no_two_openings_share_an_id() -> None:
     known = {one.posting.id: "greenhouse/kelpwater/4012345" for one in SOME}
     ids = [opening.id for opening in merge(SOME, key=employer_key, vocabulary=VOCABULARY, known=known)]
     assert all(one != other for one, other in combinations(ids, 2))
+
+
+# --- runs after runs ----------------------------------------------------------------------------------
+
+
+def blocks_judged(listings: list[Listing], judged: dict[str, Judged]) -> int:
+    """How many blocks a merge judges anew, and brings `judged` up to date."""
+    before = dict(judged)
+    merge(listings, key=employer_key, vocabulary=VOCABULARY, judged=judged)
+    return sum(found is not before.get(employer) for employer, found in judged.items())
+
+
+MANY = [
+    one
+    for number in range(12)
+    for one in (
+        job(f"40{number:05}", company=f"Kelpwater {number}"),
+        copied(f"c{number}", company=f"Kelpwater {number}"),
+        copied(f"d{number}", company=f"Kelpwater {number}", title="Data Science Intern"),
+    )
+]
+
+
+def test_a_run_judges_only_the_employers_that_changed() -> None:
+    judged: dict[str, Judged] = {}
+    assert blocks_judged(MANY, judged) == 12
+    assert blocks_judged(MANY[::-1], judged) == 0
+    later = [replace(one, last_seen="2026-11-21") for one in MANY]
+    assert blocks_judged(later, judged) == 0, "a visit that finds the same posting changes nothing"
+    changed = [*MANY[:-1], replace(MANY[-1], posting=replace(MANY[-1].posting, title="Data Engineering Intern"))]
+    assert blocks_judged(changed, judged) == 1
+    assert blocks_judged([*changed, copied("new", company="Kelpwater 3")], judged) == 1
+    assert blocks_judged(changed[3:], judged) == 1, "an employer's only postings went, and another's came back to less"
+
+
+def test_other_words_judge_everything_anew() -> None:
+    judged: dict[str, Judged] = {}
+    assert blocks_judged(MANY, judged) == 12
+    words = VOCABULARY | {"same_job": VOCABULARY["same_job"] | {"nameless": ["nobody"]}}
+    before = dict(judged)
+    merge(MANY, key=employer_key, vocabulary=words, judged=judged)
+    assert all(judged[employer] is not before[employer] for employer in judged)
+
+
+CHANGES = st.lists(
+    st.tuples(
+        st.integers(0, 10),
+        st.sampled_from(["add", "drop", "close", "retitle", "move", "empty", "rename", "link"]),
+    ),
+    max_size=12,
+)
+
+
+def changed_world(listings: dict[int, Listing], at: int, what: str) -> None:
+    """One change to one of SOME."""
+    if what == "drop":
+        listings.pop(at, None)
+        return
+    listing = listings.setdefault(at, SOME[at])
+    posting = listing.posting
+    if what == "close":
+        listings[at] = replace(listing, state=State.CLOSED, first_seen="2026-01-01", last_seen="2026-02-02")
+    elif what != "add":
+        change: dict[str, Any] = {
+            "retitle": {"title": f"{posting.title} Oceans"[:60]},
+            "move": {"locations": ("Porto",)},
+            "empty": {"description": ""},
+            "rename": {"company": "Saltmarsh"},
+            "link": {"url": "https://boards.greenhouse.io/kelpwater/jobs/4099999"},
+        }[what]
+        listings[at] = replace(listing, posting=replace(posting, **change))
+
+
+@settings(deadline=None)
+@given(st.lists(CHANGES, min_size=1, max_size=5))
+def test_run_after_run_finds_what_one_run_over_everything_finds(runs: list[list[tuple[int, str]]]) -> None:
+    listings: dict[int, Listing] = {}
+    judged: dict[str, Judged] = {}
+    for changes in runs:
+        for at, what in changes:
+            changed_world(listings, at, what)
+        now = list(listings.values())
+        step = merge(now, key=employer_key, vocabulary=VOCABULARY, judged=judged)
+        assert step == merge(now, key=employer_key, vocabulary=VOCABULARY)
