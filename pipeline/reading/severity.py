@@ -19,6 +19,7 @@ _CLAUSE = re.compile(  # its first character is one of a few, so that the rest o
 WISHES = "preferred"
 DEMANDS = "required"
 DUTIES = "duties"
+NEAR = 80  # characters between a skill and the “is required” that speaks of it
 BOILERPLATE = ("company", "benefits", "legal", "process", "title", "location", "field")
 
 
@@ -87,7 +88,7 @@ def _asked(view: View, section: str, cues: list[Hit], start: int, around: tuple[
             return Severity.MENTIONED
     if demands or nearest == "demanded":
         return Severity.REQUIRED
-    if section != DUTIES and view.hits("must", start, last):
+    if section != DUTIES and view.hits("must", start, min(last, start + NEAR)):
         return Severity.REQUIRED
     return Severity.MENTIONED
 
@@ -125,7 +126,9 @@ def _softens(view: View, cue: Hit, span: tuple[int, int], around: tuple[int, int
         return False  # it heads what follows
     side = next((hit.concept for hit in view.hits("softener", cue.start, cue.start + 1)), None)
     if behind:
-        return side != "after" or _opens(view, cue, first) or "," not in view.folded[cue.end : start]
+        return (
+            side != "after" or _opens(view, cue, first) or _titled(view, cue) or "," not in view.folded[cue.end : start]
+        )
     if _titled(view, cue) and cue.start > first and not _ends(view, cue.end, last):
         return False
     return side != "before" or _ends(view, cue.end, last)

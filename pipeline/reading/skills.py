@@ -26,7 +26,7 @@ KEYS = {
 }
 WIDEST = 32  # characters between two members of one enumeration
 
-_SLASH = re.compile(r" ?/ ?")
+_SLASH = re.compile(r" ?/ ?| ?\((?:and ?/ ?)?or ")  # “X/Y”, “X (or Y)”: these two and no more
 _OR = re.compile(
     r"[ ,)/]{0,9}+(?:and ?/ ?or|or|oder|ou|o|u|或者?|bzw\.?)[ (]{1,9}+(?:in |with |even |other |mit |en )?|或者?| ?\| ?"
 )
@@ -34,6 +34,7 @@ _LIST = re.compile(
     r"(?: ?\([^()]{0,25}\))?[ ,;)(&+、和及与等]++"
     r"(?:(?:and|und|et|y|e|in|as well as|with|sowie|plus|basic|advanced) )*+[(]?|-"
 )
+_OTHER = re.compile(r"\b(?:other|another|similar|equivalent|comparable|related) (?:[\w/-]{2,14} )?$")
 
 
 class Named(NamedTuple):
@@ -183,10 +184,11 @@ def _introduced(view: View, sentence: Sentence, run: list[Named]) -> bool:
 
 def _generic(view: View, skill: Named, named: Iterable[Named]) -> bool:
     """“machine learning frameworks such as PyTorch”: the generic noun and its adjective add nothing."""
-    nouns = view.hits("skill_noun", skill.end, skill.end + 3)
-    if not nouns:
+    behind = _noun_end(view, skill)
+    if behind is None:
         return False
-    behind = nouns[0].end
+    if _OTHER.search(view.folded, max(skill.start - 30, 0), skill.start):
+        return any(other.known and 0 < skill.start - other.end <= WIDEST for other in named)
     following = next((other.start for other in named if other.start >= behind and other.known), None)
     if following is None or following - behind > WIDEST:
         return False
@@ -194,3 +196,11 @@ def _generic(view: View, skill: Named, named: Iterable[Named]) -> bool:
     if between in ("(", ":", "-"):
         return True
     return any(cue.concept == "before" for cue in view.hits("alternatives", behind, following))
+
+
+def _noun_end(view: View, skill: Named) -> int | None:
+    """Where the generic noun ends that follows the skill (“ML libraries”) or is its last word (“BI tools”)."""
+    for noun in view.hits("skill_noun", skill.start + 1, skill.end + 3):
+        if noun.start >= skill.end or (noun.concept == "class" and noun.end == skill.end):
+            return noun.end
+    return None
