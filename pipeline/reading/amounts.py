@@ -131,7 +131,7 @@ _COUNT_BEFORE = re.compile(
     rf"(?<![\d.,$€£/])(?:(?P<low>{_WORD}){_AGAIN}[ ]?-?"
     r"(?:(?:(?P<week>weeks?|wochen|semaines|semanas|周)|months?|monate|mois|meses|个月)[ ]?)?+"
     rf"(?:[-–—~～]|to|or|and|bis|a|à|y|und|et|ou|/|至|到)[ ]?-?[ ]?(?:up to |a |maximum of )?+)?"
-    rf"(?P<high>{_WORD}){_AGAIN}[ ]?[+-]?[ ]?-?[ ]?\Z"
+    rf"(?P<high>{_WORD}){_AGAIN}[ ]?[+-]?[ ]?-?[ ]?(?:(?:consecutive|continuous|full|whole|calendar|paid)[ ])?+\Z"
 )
 _MONTHS = re.compile(r"[ ]?-?(?:months?|monate|mois|meses|个月)")
 

@@ -1,17 +1,31 @@
 """Who may work here: sponsorship, citizenship, clearance, spoken languages.
 
-Reads the layers `sponsorship`, `refusal`, `citizenship`, `country`, `demand`, `spoken` and `speaking`. Notices of equal
-opportunity, export rules and background checks ask nothing (codebook, “Being authorised to work”).
+Reads the layers `sponsorship`, `refusal`, `citizenship`, `status_else`, `country`, `demand`, `spoken`, `speaking`.
+Notices of equal opportunity, export rules and background checks ask nothing (codebook, “Being authorised to work”).
 """
 
 from __future__ import annotations
 
+import re
+
 from pipeline.models import Claim, Quote, Severity
 from pipeline.reading.scan import Hit, Sentence, View
-from pipeline.reading.severity import severity
+from pipeline.reading.severity import clause, severity
 from pipeline.reading.topic import Topic
 
 REFUSAL = 75  # characters between a sponsorship and what refuses or offers it
+LISTED = 110  # characters behind a status in which its list of others may go on
+NEEDED = 45  # characters before a sponsorship in which somebody is said to need it
+_NONE = re.compile(
+    r"[ :\n(-]{0,4}(?:required|requirement|level|type|must currently possess)?[ :\n-]{0,4}"
+    r"(?:none|not required|no|n/a|not applicable)\b"
+)
+_STATED = re.compile(
+    r"(?:[ ]?[:\n?(-][ \n]?(?:(?P<offered>available|offered|provided)|none|not (?:available|offered))"
+    r"|[ :\n?(-]{1,3}(?:(?P<yes>yes)|no|n/a))(?=[\s.,;)]|\Z)"
+)
+_OR = re.compile(r"\bor\b|\band those\b|\band anyone\b")
+_NEEDED = re.compile(r"\b(?:require|requires|requiring|need|needs|needing|seeking)\b")
 CONDITION = 60  # characters between a status and what makes it a condition
 NOTICE = 200  # characters in which a notice shows itself
 NEAR = 30  # characters between a condition and the country it is of
@@ -33,6 +47,8 @@ def _sponsorship(view: View, topic: Topic) -> None:
     found: dict[str, Hit] = {}
     for hit in view.hits("sponsorship"):
         value = {"refused": "no", "offered": "yes"}.get(hit.concept) or _answer(view, view.sentence(hit.start), hit)
+        if view.text[hit.start : hit.end] == "VISA" and not _is_tag(view, hit):
+            value = _answer(view, view.sentence(hit.start), hit)
         if value:
             found.setdefault(value, hit)
     value = next((value for value in ("no", "yes") if value in found), None)
@@ -43,16 +59,33 @@ def _sponsorship(view: View, topic: Topic) -> None:
         topic.claims.append(Claim("sponsorship", value, view.quote(start, end)))
 
 
+def _is_tag(view: View, hit: Hit) -> bool:
+    """“Berlin | ONSITE | VISA”: one of a line of facts."""
+    return bool({"|", ",", "/"} & set(view.text[hit.start - 2 : hit.start] + view.text[hit.end : hit.end + 2]))
+
+
 def _answer(view: View, sentence: Sentence, hit: Hit) -> str | None:
-    """What the words around a sponsorship say of it."""
-    first, last = max(sentence.start, hit.start - REFUSAL), min(sentence.end, hit.end + REFUSAL)
+    """What the words around a sponsorship say of it, or the answer behind its label."""
+    at = sentence.end if hit.end > sentence.end - 3 else hit.end
+    if stated := _STATED.match(view.folded, at):
+        return "yes" if stated["yes"] or stated["offered"] else "no"
+    near, until = clause(view, sentence, hit.start, hit.end)
+    first, last = max(near, hit.start - REFUSAL), min(until, hit.end + REFUSAL)
     said = {cue.concept for cue in view.hits("refusal", first, last)}
+    if _NEEDED.search(view.folded, max(near, hit.start - NEEDED), hit.start):  # “cannot consider those who need …”
+        said |= {cue.concept for cue in view.hits("refusal", near, hit.start) if cue.concept == "refused"}
     visa = any(other.concept == "visa" for other in view.hits("sponsorship", first, last))
-    if "asked" in said or not (visa or view.hits("sponsored_work", first, last)):
+    plain = view.folded.startswith("sponsorship", hit.start)
+    if "asked" in said or not (visa or plain or view.hits("sponsored_work", first, last)):
         return None
     if "refused" in said:
         return "no"
-    return "yes" if "offered" in said and visa and sentence.section != "legal" else None
+    return "yes" if "offered" in said and visa and sentence.section != "legal" and not _is_company(view, hit) else None
+
+
+def _is_company(view: View, hit: Hit) -> bool:
+    """“help to defend Visa”: the company of that name."""
+    return view.text[hit.start : hit.end] == "Visa" and view.folded[hit.start - 2 : hit.start].strip(" ").isalpha()
 
 
 def _shown(view: View, sentence: Sentence, hit: Hit) -> tuple[int, int]:
@@ -85,6 +118,8 @@ def _condition(view: View, sentence: Sentence, hit: Hit) -> Quote | None:
     around = view.hits("demand", max(sentence.start, hit.start - NOTICE), min(sentence.end, hit.end + NOTICE))
     if any(cue.concept == "notice" for cue in around):
         return None
+    if _is_not_needed(view, sentence, hit):
+        return None
     first, last = max(sentence.start, hit.start - CONDITION), min(sentence.end, hit.end + CONDITION)
     scope = sentence._replace(start=first, end=last, section="required")  # a status is no wish for its heading
     if severity(view, scope, hit.start, hit.end) in (Severity.NEGATED, Severity.PREFERRED):
@@ -93,8 +128,23 @@ def _condition(view: View, sentence: Sentence, hit: Hit) -> Quote | None:
     if near:
         nearest = min(near, key=lambda cue: max(hit.start - cue.end, cue.start - hit.end))
         return view.quote(min(hit.start, nearest.start), max(hit.end, nearest.end))
-    alone = sentence.end - sentence.start <= ALONE and hit.start - sentence.start <= 8
+    alone = sentence.section != "preferred" and sentence.end - sentence.start <= ALONE
+    alone = alone and hit.start - sentence.start <= 8
     return view.quote(hit.start, hit.end) if sentence.section in STATED or alone else None
+
+
+def _is_not_needed(view: View, sentence: Sentence, hit: Hit) -> bool:
+    """Whether the words around a status say that it is not needed, one of several, or what is not sponsored."""
+    if _NONE.match(view.folded, hit.end) or (hit.end > sentence.end - 20 and _NONE.match(view.folded, sentence.end)):
+        return True
+    for cue in view.hits("status_else", hit.end, min(sentence.end, hit.end + LISTED)):
+        if cue.concept == "welcome" or (
+            cue.start - hit.end <= CONDITION and _OR.search(view.folded, hit.end, cue.start)
+        ):
+            return True
+    named = view.text[hit.start : hit.end].lower()
+    before = view.hits("sponsorship", max(sentence.start, hit.start - NOTICE), hit.start)
+    return bool(before) and ("residency" in named or "green card" in named)
 
 
 def _named(view: View, condition: Quote) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ _AFTER_SEASON = re.compile(
     r"(?:[ /,(\-]{1,3}(?:of |intern(?:ship)?s?\b|co-?op\b|program(?:me)?\b|semester\b|term\b|quarter\b|season\b"
     rf"|start\b|graduat\w{{1,5}})?+){{0,4}}[ ,(\-/]{{0,3}}(?P<year>{_YEAR})"
 )
-_YEAR_BEFORE = re.compile(r"(?<![\d.,$€£])(20[0-4]\d)[ ,\-]{1,3}\Z")
+_YEAR_BEFORE = re.compile(r"(?<![\d.,$€£])(20[0-4]\d)(?:[ ,\-]{1,3}|年)\Z")
 _NUMERIC = re.compile(
     r"(?<![\d./$€£\-])(?:"
     r"(?P<y1>20[0-4]\d)[ ]?年[ ]?(?P<m1>1[0-2]|0?[1-9])[ ]?月(?:[ ]?(?P<d1>[12]\d|3[01]|0?[1-9])[ ]?[日号])?+"

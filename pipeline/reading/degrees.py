@@ -7,8 +7,9 @@ severity.py, `severity`. What follows for the applicant is education.py's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.models import LEVELS, Severity
@@ -24,18 +25,28 @@ NAMED = {
     "graduate": ("master", "phd"),
     "title_graduate": ("master", "phd"),
     "any": LEVELS,
+    "school": LEVELS,
 }
 GAP = 45  # characters between two levels of one list
 BEFORE = 80  # characters in which a verb may stand before its level
 AFTER = 30  # characters in which a noun may stand behind its level
 CLOSE = 40  # characters in which “completed”, or somebody else, may stand before a level
 ALTERNATIVE = 250  # characters behind a level in which “or equivalent experience” may follow its list of subjects
+LEAD = 30  # characters between “or” and the level it leads to
+YEARS = 75  # characters between a level and the years of experience asked beside it
 REACH = 130  # characters of a sentence that may soften or demand a level
 APPLICANT = ("required", "preferred", "title", "field")
 ELSEWHERE = ("company", "benefits", "legal")
 EITHER = {"or", "and/or", "oder", "ou", "o", "y/o", "或", "或者"}
 PUNCTUATION = ",;(.:|"
 WIDE = "\u2e80"  # from here on, scripts without spaces
+_NAME = re.compile(r"(?:\A|[(:;,.] ?|Dr\. |by |and |with )[A-Z][\w'-]{1,14}+ (?:[A-Z]\.? )?+[A-Z][\w'-]{1,14}+, \Z")
+_NAMED = re.compile(r" (?:students?|candidates?) [A-Z][a-z'-]{2,14}+ (?:[A-Z][a-z]|[a-z]{2,3} [A-Z])")
+_WORD = re.compile(r"[a-z]++")
+_OR_BEFORE = re.compile(
+    r"\b(?:or|oder|ou)\b[:,]?+(?: (?:a|an|the|your|be|have|hold|currently|current|recent|at|least|minimum|of|in|with"
+    r"|ein|einen|un|une)\b|[ (]){0,6}+\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,9 @@ class Mention:
     recent: bool = False  # those who have just graduated, or have equivalent experience, are accepted too
     studying: bool = False  # only those who study for the level now
     ideal: bool = False  # “ideal candidates are …”
+    year: bool = False  # a year of one's studies: “rising seniors”
+    led: bool = False  # by a verb: “currently pursuing a …”
+    either: bool = False  # an alternative to the mention before it: “a BS and five years, or an MS and two”
 
     @property
     def opens(self) -> tuple[str, ...]:
@@ -67,8 +81,28 @@ Scope = tuple[int, int]
 
 def mentions(view: View) -> list[Mention]:
     """Every mention of levels that speaks of the applicant, in the order of the text."""
-    read = (_mention(view, sentence, group, scope) for sentence, group, scope in _groups(view))
-    return [mention for mention in read if mention is not None]
+    found: list[Mention] = []
+    for sentence, group, scope in _groups(view):
+        mention = _mention(view, sentence, group, scope)
+        if mention is not None:
+            found.append(replace(mention, either=bool(found) and _either(view, found[-1], mention)))
+    return found
+
+
+def _either(view: View, last: Mention, mention: Mention) -> bool:
+    """Whether two bars are alternatives: “or” leads to the second, or each names its own years of experience."""
+    if mention.sentence.line - last.sentence.line > 1:
+        return False
+    if _OR_BEFORE.search(view.folded, max(last.end, mention.start - LEAD), mention.start):
+        return True
+    if mention.sentence.start != last.sentence.start and _OR_BEFORE.search(
+        view.folded, max(last.end, last.sentence.end - 5), last.sentence.end
+    ):
+        return True
+    return all(
+        view.hits("years", max(part.sentence.start, part.start - YEARS), min(part.sentence.end, part.end + YEARS))
+        for part in (last, mention)
+    )
 
 
 def strength(view: View, sentence: Sentence, start: int, end: int, scope: Scope) -> Severity:
@@ -92,10 +126,21 @@ def _groups(view: View) -> Iterator[tuple[Sentence, list[Hit], Scope]]:
 
 
 def _is_level(view: View, sentence: Sentence, hit: Hit) -> bool:
-    """Whether the words are a level here: “Graduate” in a title only, “MS” not as the end of “ToF-MS”."""
+    """Whether the words are a level here: “Graduate” in an intern's title only, “MS” not as the end of “ToF-MS”."""
     if hit.concept == "title_graduate":
-        return sentence.section == "title"
+        return sentence.section == "title" and bool(view.within("trainee", sentence))
+    if hit.concept == "phd" and _is_name(view, sentence, hit):
+        return False
     return not (hit.end - hit.start <= 3 and view.text[hit.start - 1 : hit.start] == "-")
+
+
+def _is_name(view: View, sentence: Sentence, hit: Hit) -> bool:
+    """“Ada Moser, PhD”, “and PhD student Ada Moser”: somebody's own degree."""
+    if _NAMED.match(view.text, hit.end, min(sentence.end, hit.end + 60)):
+        return True
+    first = max(sentence.start, hit.start - 40)
+    named = _NAME.search(view.text[first : hit.start])
+    return named is not None and not view.hits("degree", first + named.start(), hit.start)
 
 
 def _lists(view: View, sentence: Sentence, hits: list[Hit]) -> list[list[Hit]]:
@@ -186,22 +231,26 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
             cue.concept in ("recent", "equivalent") for cue in view.hits("study", scope[0], max(scope[1], last))
         ),
         ideal=ideal,
+        led=lead < start,
+        year=all(hit.concept in ("class", "undergraduate") for hit in group) and group[0].concept == "class",
     )
 
 
 def _either_way(view: View, studied: list[Hit], end: int) -> bool:
     """“Master's (or in process)”, “a BS, completed or in progress”: held or studied for."""
     behind = [cue for cue in studied if cue.start >= end]
-    return (
-        bool(behind) and len(behind) == len(studied) and " or " in f" {view.folded[end : behind[0].start].strip(' (')} "
-    )
+    if not behind or len(behind) != len(studied):
+        return False
+    return not {"or", "oder", "ou"}.isdisjoint(_WORD.findall(view.folded, end, behind[0].start))
 
 
 def _status(view: View, near: list[Hit], studied: list[Hit], completed: list[Hit], group: list[Hit]) -> str:
     """How the level stands; both “completed or pursuing” is bare, as is a least level."""
     start, end = group[0].start, group[-1].end
-    if any(_least(cue, start, end) for cue in near):
+    if group[0].concept == "school" or any(_least(cue, start, end) for cue in near):
         return "bare"
+    if any(hit.concept == "class" for hit in group):  # a completed year of a level completes no level
+        return "bare" if completed else "pursuing"
     if any(cue.concept == "year" and cue.end <= start for cue in near):
         return "pursuing"
     if completed and all(cue.concept != "pursuing" or start <= cue.start < end for cue in studied):

@@ -17,10 +17,15 @@ from pipeline.reading.scan import Hit, Sentence, View
 from pipeline.reading.stint import of_stint, stint_ranges
 from pipeline.reading.topic import Topic
 
-WEEKS = {"week": 1.0, "month": 4.345}
+WEEKS = {"week": 1.0, "month": 4.345, "year": 52.14}
 SHORTEST, LONGEST = 2, 110  # weeks; outside of these it is something else's time
 NEAR = 45  # characters around a time in which another matter claims it
 ADJACENT = 12  # characters between “every”, “first” and the like and the time
+_YEARLONG = re.compile(  # what alone makes a year the internship's: it is the internship's word behind it
+    r"(?:[ -]long)?+[ ](?:paid[ ]|full-time[ ]|fixed[ -]term[ ])?+(?:intern|co-?op|placement|fellowship|trainee"
+    r"|contract|resid|position|assignment|praktikum|stage\b|practicas)"
+)
+_LASTS = re.compile(r"\b(?:duration|length|contract|term|dauer|duree|duracion|for)\b[^.;\d]{0,14}\Z")
 _LIMIT = re.compile(r"up to|maximum|bis zu|jusqu|hasta")
 _STOP = re.compile(r"[.,;()/]|\band\b")
 
@@ -63,7 +68,9 @@ def _stated(view: View) -> list[Stint]:
 
 def _stint(view: View, sentence: Sentence, hit: Hit) -> Stint | None:
     count = count_before(view, hit.start)
-    if count is None or count.start < sentence.start:
+    if count is None or count.start < sentence.start or _opening(view, sentence, count.start):
+        return None
+    if hit.concept == "year" and not _is_yearlong(view, sentence, count.start, hit):
         return None
     low, high = round(count.low * WEEKS[count.unit or hit.concept]), round(count.high * WEEKS[hit.concept])
     if low < SHORTEST or high > LONGEST or _wished(view, sentence):
@@ -71,6 +78,20 @@ def _stint(view: View, sentence: Sentence, hit: Hit) -> Stint | None:
     if _other(view, sentence, count.start, hit.end) or not of_stint(view, sentence):
         return None
     return Stint(count.start, hit.end, low, high)
+
+
+def _opening(view: View, sentence: Sentence, start: int) -> bool:
+    """“In 6 months, you will have …”: a point in time."""
+    return view.folded[sentence.start : start].strip(" *") in ("in", "within", "after", "nach", "en", "dans")
+
+
+def _is_yearlong(view: View, sentence: Sentence, start: int, hit: Hit) -> bool:
+    """“A one-year internship”, “Duration: 1 year”, and not “a 4-year degree” or “one year of experience”."""
+    if _YEARLONG.match(view.folded, hit.end):
+        return True
+    at = sentence.start
+    lasts = _LASTS.search(view.folded[max(at - 12, 0) : start])
+    return lasts is not None and not view.within("enrolment", sentence) and not view.within("degree", sentence)
 
 
 def _wished(view: View, sentence: Sentence) -> bool:
@@ -85,6 +106,8 @@ def _other(view: View, sentence: Sentence, start: int, end: int) -> bool:
         return True
     behind = view.hits("span_other", end, min(sentence.end, end + NEAR))
     claimed = next((hit for hit in behind if hit.concept == "behind"), None)
+    if claimed and claimed.start == end + 1 and view.folded.startswith("-week experience", end - 5):
+        return False  # “a 10-week experience” is the internship
     return claimed is not None and not _STOP.search(view.folded, end, claimed.start)
 
 

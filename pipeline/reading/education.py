@@ -12,13 +12,14 @@ from pipeline.reading.scan import Hit, View
 from pipeline.reading.topic import Topic
 
 NOT_ASKED = ("preferred", "company", "benefits", "legal", "process")
+HEADER = ("title", "field")
 
 
 def read(view: View) -> Topic:
     """`degree_stated`, `levels_open`, `phd`, `enrolled_required`."""
     topic = Topic()
     named = mentions(view)
-    required = [mention for mention in named if mention.severity in (Severity.REQUIRED, Severity.MENTIONED)]
+    required = _bars(named)
     preferred = [mention for mention in named if mention.severity is Severity.PREFERRED]
     if not required:
         required = [mention for mention in preferred if mention.ideal and mention.sentence.section == "required"]
@@ -43,12 +44,20 @@ def read(view: View) -> Topic:
 def levels_open(required: list[Mention], preferred: list[Mention]) -> tuple[str, ...]:
     """The levels whose students meet every bar; what either of two contradicting bars opens.
 
-    A bare “PhD required” asks for the degree itself: it narrows what the rest opens, and adds nothing.
+    A year of studies (“rising seniors”) tells undergraduates apart and closes no other level that is named. A bare
+    “PhD required” asks for the degree itself: it narrows what the rest opens, and adds nothing.
     """
     if not required:
         return LEVELS
-    demands = [mention for mention in required if mention.levels == ("phd",) and mention.status != "pursuing"]
-    bars = [set(mention.opens) for mention in required if mention not in demands]
+    demands, bars, years = [], [], []
+    for bar in _alternatives(required):
+        if len(bar) == 1 and bar[0].levels == ("phd",) and bar[0].status != "pursuing":
+            demands.append(bar[0])
+        else:
+            bars.append(set[str]().union(*(mention.opens for mention in bar)))
+            years.append(all(mention.year for mention in bar))
+    named = {level for mention in required if mention.status == "pursuing" for level in mention.levels}
+    bars = [bar | (named if year else set()) for bar, year in zip(bars, years, strict=True)]
     opened = (set.intersection(*bars) or set.union(*bars)) if bars else set(LEVELS)
     if demands:
         opened = opened & {"phd"} or opened
@@ -57,17 +66,47 @@ def levels_open(required: list[Mention], preferred: list[Mention]) -> tuple[str,
     return tuple(level for level in LEVELS if level in opened | wished)
 
 
+def _bars(named: list[Mention]) -> list[Mention]:
+    """The mentions that ask; where some do outright, what is only told of the internship asks nothing."""
+    demanded = any(mention.severity is Severity.REQUIRED for mention in named)
+    return [
+        mention
+        for mention in named
+        if mention.severity is Severity.REQUIRED
+        or (mention.severity is Severity.MENTIONED and (not demanded or _is_told_of_applicant(mention)))
+    ]
+
+
+def _is_told_of_applicant(mention: Mention) -> bool:
+    """“PhD Intern” in the title, “Currently pursuing a PhD.” under no heading; not “an undergraduate intern will”."""
+    return mention.sentence.section in HEADER or (mention.sentence.section == "other" and mention.led)
+
+
+def _alternatives(required: list[Mention]) -> list[list[Mention]]:
+    """The bars, each with the mentions of which any one meets it."""
+    bars: list[list[Mention]] = []
+    for mention in required:
+        if mention.either and bars:
+            bars[-1].append(mention)
+        else:
+            bars.append([mention])
+    return bars
+
+
 def _phd(view: View, topic: Topic, named: list[Mention], required: list[Mention], levels: tuple[str, ...]) -> None:
     spoken = [mention for mention in named if mention.phd]
     if not spoken:
         return
     asked = [mention for mention in spoken if mention in required]
     wished = [mention for mention in spoken if mention.severity is Severity.PREFERRED]
-    if asked:
-        value = "required" if levels == ("phd",) else "accepted"
-        shown = asked[0]
+    alone = [mention for mention in wished if mention.levels == ("phd",)]
+    if asked and levels == ("phd",):
+        value, shown = "required", asked[0]
+    elif asked and not alone:
+        value, shown = "accepted", asked[0]
     elif wished:
-        value, shown = "preferred", wished[0]
+        shown = (alone or wished)[0]
+        value = "accepted" if "bachelor" in shown.levels else "preferred"
     else:
         value, shown = "negated", spoken[0]
     topic.values["phd"] = value
@@ -91,7 +130,7 @@ def _enrolment(view: View) -> list[tuple[Hit, Severity]]:
 
 def _enrolled(view: View, topic: Topic, required: list[Mention], enrolled: list[tuple[Hit, Severity]]) -> None:
     if any(mention.recent for mention in required) or any(
-        hit.concept == "recent" and view.sentence(hit.start).section not in NOT_ASKED for hit in view.hits("study")
+        hit.concept == "recent" and _welcomes(view, hit) for hit in view.hits("study")
     ):
         return
     for mention in required:
@@ -106,3 +145,12 @@ def _enrolled(view: View, topic: Topic, required: list[Mention], enrolled: list[
             topic.values["enrolled_required"] = True
             topic.claims.append(Claim("enrolled_required", True, view.quote(hit.start, hit.end), asked))
             return
+
+
+def _welcomes(view: View, recent: Hit) -> bool:
+    """Whether those who have just graduated may apply too, rather than be told about elsewhere."""
+    sentence = view.sentence(recent.start)
+    if sentence.section in ("required", "title") or "student" in view.folded[recent.start : recent.end]:
+        return True
+    told = sentence.section in NOT_ASKED and sentence.section != "process"
+    return not told and (bool(view.within("enrolment", sentence)) or bool(view.within("degree", sentence)))

@@ -13,13 +13,29 @@ from pipeline.reading.severity import severity
 from pipeline.reading.topic import Topic
 
 _BEFORE = re.compile(
-    r"(?<![\d.,$€£])(?P<least>\d{1,2}(?:\.\d)?|one|two|three|four|five|six|half a)"
+    r"(?<![\d$€£])(?<!\d[.,])(?P<least>\d{1,2}(?:\.\d)?|one|two|three|four|five|six|seven|eight|ten|half a)"
     r"(?:[ ]?[+]|[ ]?plus)?(?:[ ]?(?:-|to|or|–)[ ]?(?:\d{1,2}(?:\.\d)?|one|two|three|four|five)[ ]?[+]?)?"
     r"(?: \(\d{1,2}\+?\))?(?:[ ]?or more)?[ \-]{0,2}\Z"
 )
 _CHINESE = re.compile(r"(?P<least>\d{1,2}|[一二两三四五])(?:-\d{1,2})?\Z")
+_WORKED = re.compile(
+    r"'?s?'?[ ](?:of )?+(?:in (?:an?|the|data|software|machine|analytics|engineering|industry|product|research)\b"
+    r"|as (?:an?|the)\b|with [a-z+#]{2,14}|(?:programming|coding|working|building|developing|applying|designing|using"
+    r"|managing|leading|writing|implementing|creating|performing|conducting|training|deploying|hands-on|professional"
+    r"|relevant|related|industry|practical|python|java|sql|c\+\+|software|data|machine|engineering|research)\b)"
+)
+_COMPLETED = re.compile(r"\bcomplet|\benrolled|\bfinish|\bwithin\b|\bpast\b|\blast\b")
+_STUDIED = re.compile(
+    r"\b(?:study|studies|college|university|undergraduate|coursework|school|degree|education|bachelor|left)\b"
+)
+_OURS = re.compile(
+    r"\b(?:our|we|their|mentors?|team|engineers|experts|leaders|scientists|company|founded|has|brings?)\b"
+)
+LEAD = 40  # characters before the number in which a line asks for it
+OTHERS = 60  # characters before the number in which somebody else is named
 WORDS = {
-    "half a": 0.5, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
+    "half a": 0.5, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "ten": 10,
     "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5,
 }  # fmt: skip
 LEAST = 0.5  # years; a few weeks or months is a first acquaintance, no professional experience
@@ -36,36 +52,61 @@ STUDY = (
     " left",
 )
 FAR = 90  # characters between the number of years and the word “experience”
-NOT_ASKED = ("company", "benefits", "legal", "title", "location", "field")
+NOT_ASKED = ("company", "title", "location", "field")
+LOST = ("benefits", "legal")  # where a requirement stands only if its heading was lost: a line that begins with it
 
 
 def read(view: View) -> Topic:
     """`years_min`: the strictest number of years under the requirements."""
     topic = Topic()
     best: Claim | None = None
+    said: Sentence | None = None
     for hit in view.hits("years"):
         sentence = view.sentence(hit.start)
-        if sentence.section in NOT_ASKED:
-            continue
-        number = _number(view, sentence, hit)
+        number = None if sentence.section in NOT_ASKED else _number(view, sentence, hit)
         if not number:
             continue
         start, years = number
+        if sentence.section in LOST and start - sentence.start > LEAD // 2:
+            continue
         if years < LEAST or view.folded.startswith(STUDY, hit.end):
             continue
-        end = _experience(view, sentence, start, hit)
-        if end is None:
+        end = _experience(view, sentence, start, hit) or _work(view, sentence, start, hit)
+        if end is None or _of_others(view, sentence, start):
             continue
         strength = severity(view, sentence._replace(end=min(sentence.end, end + 80)), start, end)
         if strength in (Severity.PREFERRED, Severity.NEGATED):
             continue
         claim = Claim("years_min", years, view.quote(start, end), strength)
-        if best is None or claim.value > best.value:
+        if said is sentence and best is not None and _is_alternative(view, sentence):
+            best = min(best, claim, key=lambda bar: bar.value)
+        elif best is None or claim.value > best.value:
             best = claim
+            said = sentence
     if best is not None and best.value:
         topic.values["years_min"] = best.value
         topic.claims.append(best)
     return topic
+
+
+def _is_alternative(view: View, sentence: Sentence) -> bool:
+    """“A BS and five years, or an MS and two”: the fewest years are enough."""
+    return len(view.within("degree", sentence)) > 1
+
+
+def _work(view: View, sentence: Sentence, start: int, hit: Hit) -> int | None:
+    """The end of “3+ years building models”, “2 years as an analyst”: work named without the word experience."""
+    worked = _WORKED.match(view.folded, hit.end, sentence.end)
+    opens = sentence.section == "required" and not _COMPLETED.search(view.folded, sentence.start, start)
+    if not worked or not opens or start - sentence.start > LEAD:
+        return None
+    return None if _STUDIED.search(view.folded, hit.end, min(sentence.end, hit.end + FAR)) else worked.end()
+
+
+def _of_others(view: View, sentence: Sentence, start: int) -> bool:
+    """Years of the team, the mentors or the employer."""
+    before = view.folded[max(sentence.start, start - OTHERS) : start]
+    return sentence.section != "required" and _OURS.search(before) is not None
 
 
 def _number(view: View, sentence: Sentence, hit: Hit) -> tuple[int, float] | None:

@@ -16,7 +16,7 @@ from pipeline.reading.topic import Topic
 AHEAD = 90  # characters after the word “graduation” in which its dates stand
 BEHIND = 30
 NEXT_DATE = 25  # characters between two dates of one window
-_GRADE = re.compile(r"(?<![\d.,$])(?:[2-9]\.\d{1,2}|[2-4](?=[ ]?(?:gpa|cgpa|or|and|\+)))(?![\d%])")
+_GRADE = re.compile(r"(?<![\d.,$])(?:[2-9]\.\d{1,3}|[2-4](?=[ ]?(?:gpa|cgpa|or|and|\+)))(?![\d%])")
 _SCALE = re.compile(r"(?:out of(?: an?)?|/|on an?|scale of)[ ]?\Z")
 _OPEN_END = re.compile(r"\bor later|\band later|\bor after|\band beyond|\bor beyond|\bonwards?\b|\bor thereafter")
 _FROM = re.compile(
@@ -25,6 +25,7 @@ _FROM = re.compile(
 _TO = re.compile(
     r"(?:\bby|before|no later than|not later than|until|prior to|on or before)[ ,]{0,2}(?:the )?(?:end of )?\Z"
 )
+_NOT = re.compile(r"\bnot\b|n't\b")
 _LATER_FROM = re.compile(r"(?:no|not) later than[ ]{0,2}\Z")
 NOT_ASKED = ("company", "benefits", "legal", "process")
 
@@ -55,6 +56,9 @@ def _window(view: View, sentence: Sentence, hit: Hit) -> tuple[Window, int, int]
     if hit.concept == "adjoining" and not adjoining:
         return None
     found = (behind if adjoining else _run(dates(view, hit.end, min(sentence.end, hit.end + AHEAD)))) or behind
+    if view.text.startswith("届", hit.start):  # “2021届、2022届”: classes, each named by its year
+        classes = [day for day in dates(view, sentence.start, sentence.end) if view.text.startswith("届", day.end)]
+        found = classes or found
     if not found:
         return None
     first, last = found[0], found[-1]
@@ -62,7 +66,9 @@ def _window(view: View, sentence: Sentence, hit: Hit) -> tuple[Window, int, int]
     after = view.folded[last.end : min(sentence.end, last.end + 25)]
     start, end = first.year_month(latest=False), last.year_month(latest=True)
     if len(found) == 1:
-        if _TO.search(before):
+        if _TO.search(before) and _NOT.search(view.folded, max(sentence.start, hit.start - 12), hit.start):
+            end = None  # “not graduating before May 2027”
+        elif _TO.search(before):
             start = None
         elif _FROM.search(before):
             end = None

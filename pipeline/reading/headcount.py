@@ -16,10 +16,15 @@ from pipeline.reading.topic import Topic
 
 LARGE = 100  # people: no team inside an employer is introduced by such a number
 NEAR = 50  # characters before a figure in which it may be said to be of customers, a department, …
+YEARS = range(1900, 2100)  # a year, not people
+WORDS: dict[str, float] = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+    "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+}  # fmt: skip
 MOST = 3_000_000  # people; no employer has more
 
-_FIGURE = re.compile(rf"(?P<figure>{FIGURE})[ ]?(?P<thousand>k)?+", re.IGNORECASE)
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_FIGURE = re.compile(rf"(?P<figure>{FIGURE})[ ]?(?P<thousand>k(?![a-z]))?+", re.IGNORECASE)
+_WORD = re.compile(r"[a-z]++")
 _LOW = re.compile(rf"(?<![\d.,])({FIGURE})[ ]?(?:-|to|and|bis|à)[ ]?\Z")
 
 
@@ -37,20 +42,24 @@ def _span(view: View, hit: Hit) -> Span | None:
     sentence = view.sentence(hit.start)
     others = {near.concept for near in view.hits("headcount_other", max(sentence.start, hit.start - NEAR), hit.start)}
     figures = list(_FIGURE.finditer(view.text, hit.start, hit.end))
-    if not figures or "part" in others or (hit.concept == "people" and others):
+    people = [number(found["figure"]) * _factor(view, found) for found in figures]
+    people = people or [WORDS[word] for word in _WORD.findall(view.folded, hit.start, hit.end) if word in WORDS]
+    if not people or "part" in others or (hit.concept == "people" and others):
         return None
-    people = [number(found["figure"]) * (1000 if found["thousand"] else 1) for found in figures]
     before = _LOW.search(view.folded, max(sentence.start, hit.start - 16), hit.start)
     low, high = number(before[1]) if before else people[0], max(people)
-    if not 1 <= high <= MOST or (
-        hit.concept != "stated" and not _of_employer(view, sentence, hit, figures[-1]["figure"])
-    ):
+    if not 1 <= high <= MOST or (hit.concept != "stated" and not _of_employer(view, sentence, high)):
         return None
     return Span(low if low <= high else high, high)
 
 
-def _of_employer(view: View, sentence: Sentence, hit: Hit, figure: str) -> bool:
+def _factor(view: View, figure: re.Match[str]) -> int:
+    """A thousand behind “60k”, not behind “60 Kolleginnen”."""
+    return 1000 if figure["thousand"] and not view.text[figure.end() : figure.end() + 1].isalpha() else 1
+
+
+def _of_employer(view: View, sentence: Sentence, people: float) -> bool:
     """Whether a team or a number of experts is the whole employer: it speaks of itself, or the number is large."""
-    if sentence.section in ("duties", "preferred") or _YEAR.fullmatch(figure):
+    if sentence.section in ("duties", "preferred") or people in YEARS:
         return False
-    return number(figure) >= LARGE or bool(view.within("headcount_self", sentence))
+    return people >= LARGE or bool(view.within("headcount_self", sentence))

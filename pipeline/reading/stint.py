@@ -6,11 +6,15 @@ graduations and applications.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from heapq import merge
 
 from pipeline.reading.dates import Date, dates, ranges
-from pipeline.reading.scan import Sentence, View
+from pipeline.reading.scan import Hit, Sentence, View
 
+_NUMERIC = re.compile(r"\d[/.]\d{1,2}[/.]\d")
+NEAR = 40  # characters before a date in numbers in which a word of starting stands
 SHORT = 90  # characters of a line that only states facts, under a heading that says of what
 
 
@@ -33,7 +37,7 @@ def of_stint(view: View, sentence: Sentence) -> bool:
 def stint_sentences(view: View) -> Iterator[Sentence]:
     """Sentences with a month that speak of the internship's time, not of a graduation or of applying."""
     said: Sentence | None = None
-    for hit in view.hits("month"):
+    for hit in _dated(view):
         sentence = view.sentence(hit.start)
         if sentence is said:
             continue
@@ -42,6 +46,16 @@ def stint_sentences(view: View) -> Iterator[Sentence]:
             continue
         if of_stint(view, sentence) or view.within("season", sentence):
             yield sentence
+
+
+def _dated(view: View) -> Iterator[Hit]:
+    """Names of months, and words of starting just before a date in numbers, in the order of the text."""
+    numeric = (
+        hit
+        for found in _NUMERIC.finditer(view.text)
+        for hit in view.hits("starting", max(0, found.start() - NEAR), found.start())[:1]
+    )
+    yield from merge(view.hits("month"), numeric)
 
 
 def stint_ranges(view: View) -> Iterator[tuple[Date, Date]]:

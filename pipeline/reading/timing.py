@@ -6,6 +6,7 @@ a year only where it is stated.
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from pipeline.models import Claim
@@ -15,6 +16,7 @@ from pipeline.reading.stint import label, of_stint, stint_sentences
 from pipeline.reading.topic import Topic
 
 SEASONS = ("spring",) * 4 + ("summer",) * 3 + ("fall",) * 3 + ("winter",) * 2  # by start month, codebook
+_WHOLE = re.compile(r"\b(?:this|over the|throughout the|the coming|the upcoming|next) \Z")
 FINISHING = 45  # characters before a date within which “graduating” claims it
 ALONE = 12  # characters of a sentence beside the season that is all it says
 FINISHED = 28  # characters behind a date within which “graduates” claims it
@@ -77,6 +79,8 @@ def _of_trainee(view: View, sentence: Sentence, stated: Date) -> bool:
     if sentence.section == "title" or view.hits("trainee", stated.end, min(sentence.end, stated.end + TRAINEE)):
         return True
     if stated.year is None:
+        if _WHOLE.search(view.folded, max(sentence.start, stated.start - 18), stated.start):
+            return sentence.section not in ("benefits", "legal")
         behind = view.hits("stint", stated.end, min(sentence.end, stated.end + 2))
         return bool(behind) and behind[0].concept == "internship"
     alone = sentence.end - sentence.start < stated.end - stated.start + ALONE
@@ -87,6 +91,8 @@ def _finishing(view: View, sentence: Sentence, stated: Date) -> bool:
     """Whether it is the date of a graduation: that word stands before or behind it, and no internship between."""
     before = view.hits("finishing", max(sentence.start, stated.start - FINISHING), stated.start)
     if before and not view.hits("stint", before[-1].end, stated.start):
+        return True
+    if any(hit.concept == "recruiting" for hit in view.hits("finishing", sentence.start, stated.start)):
         return True
     behind = view.hits("finishing", stated.end, min(sentence.end, stated.end + FINISHED))
     return bool(behind) and not view.hits("stint", stated.end, behind[0].start)

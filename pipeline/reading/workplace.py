@@ -7,11 +7,22 @@ presence says nothing.
 
 from __future__ import annotations
 
+import re
+
 from pipeline.models import Claim
 from pipeline.reading.scan import Hit, View
 from pipeline.reading.topic import Topic
 
 LABEL = 70  # characters of a line that only states facts
+ATTRIBUTE = 45  # characters between the word and the position it is said of
+_ADJECTIVES = re.compile(r"[ ,]{0,2}(?:[\w'/-]{1,16}[ ,]{1,2}){0,5}")
+_IS = re.compile(r"\b(?:is|are|will be|must be|can be|ist|est|sera|es|sera)\b[^.;:()!?]{0,34}\Z")
+_ARTICLE = re.compile(
+    r"\b(?:an?|our|this|these|the|one|paid|unpaid|unser|ein|eine|un|une|una)[ (]{1,2}(?:[\w'-]{2,12}[ ,]{1,2}){0,2}\Z"
+)
+_LABELLED = re.compile(r"(?:category|type|location|mode|model|arrangements?|workplace|status|be|setting)[ :-]{1,3}\Z")
+_NOT = re.compile(r"\b(?:not|no|non|kein|keine|nicht|pas|never)\b[\w ]{0,14}\Z")
+_DENIED = re.compile(r"[ :?)\n-]{0,4}(?:no|not possible|not available)\b(?![ -]\w)")
 HEADER = ("title", "location")
 
 
@@ -40,7 +51,8 @@ def _stated(view: View) -> list[Hit]:
     header = [hit for hit in words if view.sentence(hit.start).section in HEADER]
     body = [hit for hit in view.hits("workplace") if _of_position(view, hit)]
     body += [hit for hit in view.hits("choice") if _of_position(view, hit) and _is_offered(view, hit)]
-    body += [hit for hit in words if hit not in header and _is_label(view, hit)]
+    body += [_answered(view, hit) for hit in words if hit not in header and _is_label(view, hit)]
+    body += [hit for hit in words if hit not in header and _is_attribute(view, hit)]
     body += [hit for hit in view.hits("days") if view.within("office", view.sentence(hit.start))]
     if header and not any(hit.concept == "hybrid" for hit in body):
         return header
@@ -60,10 +72,39 @@ def _is_offered(view: View, hit: Hit) -> bool:
     return sentence.end - sentence.start <= LABEL or bool(view.within("workplace", sentence))
 
 
+def _answered(view: View, hit: Hit) -> Hit:
+    """“Work remotely: No” is on site."""
+    return hit._replace(concept="onsite") if _DENIED.match(view.folded, hit.end) else hit
+
+
+def _is_attribute(view: View, hit: Hit) -> bool:
+    """Whether the word is said of the position: “a remote summer internship”, “the role is categorized as hybrid”."""
+    sentence = view.sentence(hit.start)
+    if sentence.section in ("company", "legal") or not _of_position(view, hit):
+        return False
+    first = max(sentence.start, hit.start - ATTRIBUTE)
+    before = view.folded[first : hit.start]
+    if _NOT.search(before):
+        return False
+    named = view.hits("position", first, hit.start)
+    if named and _IS.search(view.folded[named[-1].end : hit.start]):
+        return True
+    behind = view.hits("position", hit.end, min(sentence.end, hit.end + ATTRIBUTE))
+    return (
+        bool(behind)
+        and _ADJECTIVES.fullmatch(view.folded, hit.end, behind[0].start) is not None
+        and (hit.start == sentence.start or _ARTICLE.search(before) is not None)
+    )
+
+
 def _is_label(view: View, hit: Hit) -> bool:
     """Whether the word is a value of its own: “Work mode: Hybrid”, “Boston, MA (Onsite)”."""
     sentence = view.sentence(hit.start)
-    if sentence.end - sentence.start > LABEL or view.text[hit.start].islower() or sentence.section == "benefits":
+    if sentence.end - sentence.start > LABEL or view.text[hit.start].islower():
+        return False
+    if sentence.section == "benefits" and not _LABELLED.search(view.folded[sentence.start : hit.start]):
+        return False
+    if view.folded.count(",", sentence.start, hit.start) > 2:  # the last of a list of something else
         return False
     rest = view.text[hit.end : sentence.end].strip(" .)")
-    return not rest or rest[0] in ":-–(,|"
+    return not rest or rest[0] in ":-–(,|;"
