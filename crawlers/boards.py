@@ -27,7 +27,7 @@ from crawlers.fields import Unreadable
 from crawlers.records import Record
 from crawlers.session import Session
 from crawlers.snapshots import MAX_PAGES, Page
-from pipeline.models import Board, Posting, Rejected, Snapshot
+from pipeline.models import Board, EmployerFact, Posting, Rejected, Snapshot
 
 AT_ONCE = 8  # boards of one platform in hand; requests to one host still go one by one
 LISTED = ("title", "locations", "updated", "posted", "workplace", "employment", "department")
@@ -85,6 +85,10 @@ class BoardSpider(scrapy.Spider):
     def posting(self, row: Any, board: Board) -> Posting | None:
         """One record as a Posting; None: left out on purpose. Raises Unreadable."""
         return self.read(row, board)
+
+    def fact(self, row: Any, board: Board) -> EmployerFact | None:
+        """What a record of a directory says of an employer; None: nothing. Raises Unreadable."""
+        return None
 
     def read(self, row: Any, board: Board, **values: Any) -> Posting:
         """What `record` says of a row, and `values`, which count before it. Raises Unreadable."""
@@ -161,18 +165,20 @@ class BoardSpider(scrapy.Spider):
             following = self.following(answer, rows, page)
         except UNEXPECTED as error:
             raise Unreadable(_unexpected(error)) from error
-        postings, rejected, ignored = [], [], 0
+        postings, facts, rejected, ignored = [], [], [], 0
         for row in rows:
             try:
-                posting = self.posting(row, board)
+                posting, fact = self.posting(row, board), self.fact(row, board)
             except UNEXPECTED as error:
                 rejected.append(Rejected(_unexpected(error), _evidence(row), self.ref(row)))
                 continue
+            if fact is not None:
+                facts.append(fact)
             if posting is None:
                 ignored += 1
             else:
                 postings.append(_within_limits(posting))
-        return Page(tuple(postings), len(rows), ignored, tuple(rejected), total, following)
+        return Page(tuple(postings), len(rows), ignored, tuple(rejected), total, following, tuple(facts))
 
     def complete(self, body: bytes, posting: Posting, board: Board) -> Posting:
         """`detailed`, where whatever is not in the platform's shape raises Unreadable. Pure."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from crawlers.fields import places
-from pipeline.models import NEWEST_ONLY, Board, Posting, Rejected, Snapshot, Verdict
+from pipeline.models import NEWEST_ONLY, Board, EmployerFact, Posting, Rejected, Snapshot, Verdict
 
 MAX_PAGES = 200
 
@@ -27,6 +27,7 @@ class Page:
     rejected: tuple[Rejected, ...] = ()
     total: int | None = None  # rows of the whole listing, where the board says so
     following: Any = None  # the next page (a number, an offset or the board's token), None at the end
+    facts: tuple[EmployerFact, ...] = ()  # about employers, from a directory of them
 
 
 @dataclass(slots=True)
@@ -43,6 +44,7 @@ class Visit:
     postings: dict[str, Posting] = field(default_factory=dict)
     rejected: list[Rejected] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
+    facts: list[EmployerFact] = field(default_factory=list)
     stopped: str | None = None  # why the visit did not see all there is
     longest: int = MAX_PAGES  # answers that are asked
     most: int | None = None  # rows that the platform lists of any board
@@ -61,6 +63,7 @@ class Visit:
         self.listed += page.listed
         self.ignored += page.ignored
         self.rejected += page.rejected
+        self.facts += page.facts
         for posting in page.postings:
             self._keep(posting)
         if page.following is not None and self.pages >= self.longest:
@@ -123,6 +126,7 @@ class Visit:
             reason=reason,
             gone=tuple(self.gone),
             status=self.status,
+            facts=tuple(self.facts),
         )
 
 

@@ -14,7 +14,7 @@ from pipeline import lifecycle, storable
 from pipeline.database import Statements
 from pipeline.lifecycle import Judgement, Past
 from pipeline.models import Board, Posting, Snapshot, State, Verdict
-from pipeline.tables import Tables, Validators, forget_validators, keep_validators
+from pipeline.tables import Tables, Validators, forget_validators, keep_facts, keep_validators
 
 POSTING = ", ".join(f"posting.{name}" for name in storable.COLUMNS)
 _WORDS = (*storable.COLUMNS, "text", "digest", "content")  # what a posting says, and what follows from it
@@ -66,6 +66,7 @@ class VisitTables(Tables):
                 _save_rejected(db, snapshot)
                 _save_coverage(db, run, snapshot)
             _save_visit(db, run, snapshot, judgement, changes=changes, fingerprint=fingerprint)
+            keep_facts(db, snapshot.facts)
             if judgement.verdict in (Verdict.COMPLETE, Verdict.UNCHANGED):
                 if judgement.missing:
                     forget_validators(db, validators or ())

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.checked_yaml import SCHEMAS, ConfigError, Source, did_you_mean
-from pipeline.models import Board, Pay, Profile, Skills, Student, Wants
+from pipeline.models import Board, EmployerFact, Pay, Profile, Skills, Student, Wants
 
 __all__ = [
     "Config",
@@ -52,20 +52,7 @@ class Platform:
     full_text: bool = True
     environment: tuple[str, ...] = ()  # names of environment variables that hold keys
     pages: tuple[str, ...] = ()  # where a person sees a board: "jobs.lever.co/{slug}"
-
-
-@dataclass(frozen=True, slots=True)
-class EmployerFact:
-    """What is known of one employer before any posting is read: an entry of config/employers.yaml."""
-
-    name: str
-    source: str
-    size: str | None = None  # one of models.BANDS
-    website: str | None = None
-    aliases: tuple[str, ...] = ()
-    agency: bool = False
-    well_known: bool = False
-    parent: str | None = None
+    boards: str | None = None  # the name of its one board, where it has no more
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,31 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
+class EmployerFact:
+    """What is known of one employer before any posting is read: of config/employers.yaml, or of a directory."""
+
+    name: str
+    source: str
+    size: str | None = None  # one of BANDS
+    website: str | None = None
+    aliases: tuple[str, ...] = ()
+    agency: bool = False
+    well_known: bool = False
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A board that nobody has added, seen behind the link of a posting elsewhere."""
+
+    board: str  # Board.id
+    seen_in: str  # the board or import whose posting links to it
+    url: str  # the link
+    company: str
+    first_seen: str  # ISO 8601 UTC
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """What one visit to one board saw. The only thing that crosses from `crawlers` into the store."""
 
@@ -115,6 +140,7 @@ class Snapshot:
     reason: str | None = None  # why the verdict is not `complete`, in words for a person
     gone: tuple[str, ...] = ()  # refs whose own page answered 404 or 410
     status: int | None = None  # HTTP status of the listing
+    facts: tuple[EmployerFact, ...] = ()  # about employers, from a directory of them
 
 
 # --- the text of a posting ----------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from pipeline.database import DamagedStore, StoreError
 from pipeline.lifecycle import Visit
 from pipeline.models import Board, Listing, Posting, State, Verdict
 from pipeline.storable import content_hash
-from pipeline.tables import CrawlTables, Listed, RankTables, RobotsAnswer, Validators
+from pipeline.tables import CrawlTables, DirectoryTables, Listed, RankTables, RobotsAnswer, Validators
 
 __all__ = [
     "BoardHealth",
@@ -85,7 +85,7 @@ class BoardHealth:
         return lifecycle.next_visit(self.visits, wanted=self.wanted)
 
 
-class Store(VisitTables, CrawlTables, RankTables):
+class Store(VisitTables, CrawlTables, RankTables, DirectoryTables):
     """The store, made or migrated on opening. Raises StoreError with what to do next.
 
     `where` is the path of a SQLite file or the URL of a PostgreSQL database; `plain` turns a description into

@@ -5,6 +5,7 @@ For store.py alone, which is their face.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pipeline.database import Database, File, Statements
-from pipeline.models import Opening
+from pipeline.models import Candidate, EmployerFact, Opening
 from pipeline.storable import clean, content_hash_of_row
 
 Value = TypeVar("Value")
@@ -229,3 +230,35 @@ def batched(values: Iterable[Value], size: int) -> Iterator[list[Value]]:
     rest = iter(values)
     while batch := list(islice(rest, size)):
         yield batch
+
+
+class DirectoryTables(Tables):
+    """What is learnt of boards and employers besides postings."""
+
+    def remember(self, candidates: Iterable[Candidate]) -> None:
+        """Keeps boards that links lead to; one seen before in the same place stays as it was."""
+        rows = [(c.board, c.seen_in, c.url, clean(c.company), c.first_seen) for c in candidates]
+        with self._transaction() as db:
+            db.executemany("INSERT INTO candidate VALUES (?, ?, ?, ?, ?) ON CONFLICT (board, seen_in) DO NOTHING", rows)
+
+    def candidates(self) -> list[Candidate]:
+        """Every sighting, oldest first."""
+        query = "SELECT board, seen_in, url, company, first_seen FROM candidate ORDER BY first_seen, board, seen_in"
+        return [Candidate(*row) for row in self._rows(query)]
+
+    def employer_facts(self) -> tuple[EmployerFact, ...]:
+        """What directories of employers said at their last visit."""
+        rows = self._rows("SELECT name, source, size, website, aliases FROM employer ORDER BY name")
+        return tuple(
+            EmployerFact(name, source, size, website, tuple(json.loads(aliases)))
+            for name, source, size, website, aliases in rows
+        )
+
+
+def keep_facts(db: Statements, facts: Iterable[EmployerFact]) -> None:
+    """Facts of one visit; an employer's newer ones count."""
+    db.executemany(
+        "INSERT INTO employer VALUES (?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET source = excluded.source,"
+        " size = excluded.size, website = excluded.website, aliases = excluded.aliases",
+        [(fact.name, fact.source, fact.size, fact.website, json.dumps(list(fact.aliases))) for fact in facts],
+    )

@@ -253,7 +253,7 @@ def test_the_boards_that_come_along_are_those_of_the_reference(shared: Path) -> 
     boards = load_boards(ROOT / "config/boards.yaml", load_platforms(ROOT / "config/platforms.yaml"))
     employers = {platform for platform, *_ in expected}
     assert {(b.platform, b.slug, b.company) for b in boards if b.platform in employers} == expected
-    assert len(expected) == 352 and len(boards) == 374
+    assert len(expected) == 352 and len(boards) == 375
 
 
 # --- platforms, employers, vocabulary -----------------------------------------------------------------

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from pipeline.board_addresses import shown
 from pipeline.cli import main
-from pipeline.commands.directory import at_address, with_line
+from pipeline.commands.adding import with_line
+from pipeline.commands.directory import sample
+from pipeline.commands.seeking import slugs
 from pipeline.config import load_boards, load_platforms
 from pipeline.models import Board
 from tests.conftest import ROOT
@@ -32,6 +39,36 @@ PLATFORMS = load_platforms(ROOT / "config/platforms.yaml")
         ("https://apply.workable.com/mottle/j/ABC/", "workable/mottle"),
         ("https://ats.rippling.com/mottle/jobs", "rippling/mottle"),
         ("https://mottle.applytojob.com/apply", "jazzhr/mottle"),
+        ("job-boards.eu.greenhouse.io/embed/job_app?for=mottle&token=1", "greenhouse-eu/mottle"),
+        ("https://careers.mottle.co.uk/open?gh_jid=4100", "greenhouse/mottle"),
+        ("https://www.mottle.example/jobs/1?ashby_jid=5b1e", "ashby/mottle"),
+        ("https://careers.mottle.com/job/Bern-Intern/7?ats=successfactors", "successfactors/mottle"),
+        ("https://mottle.wd5.myworkdayjobs.com/en-US/Students/job/Bern/ML-Intern_R7", "workday/mottle/Students"),
+        ("https://mottle.wd5.myworkdayjobs.com/Students", "workday/mottle/Students"),
+        ("https://mottle.wd5.myworkdayjobs.com/wday/cxs/mottle/Students/jobs", "workday/mottle/Students"),
+        ("https://wd1.myworkdaysite.com/en-US/recruiting/mottle/Jobs/job/Bern/Intern_R7", "workday/mottle/Jobs"),
+        (
+            "https://abcd.fa.us2.oraclecloud.com/hcmUI/CandidateExperience/en/sites/CX_1/job/7/?utm_medium=x",
+            "oracle/abcd/CX_1",
+        ),
+        ("https://mottle.fa.ocs.oraclecloud.com/hcmUI/CandidateExperience/fr/sites/CX", "oracle/mottle/CX"),
+        ("https://careers-mottle.icims.com/jobs/7/intern/job?mode=view", "icims/careers-mottle"),
+        ("https://mottle.eightfold.ai/careers/job/7?domain=mottle.com", "eightfold/mottle"),
+        ("https://jobs.smartrecruiters.com/Mottle1/7440-intern", "smartrecruiters/Mottle1"),
+        ("https://jobs.smartrecruiters.com/oneclick-ui/company/Mottle1/publication/7", "smartrecruiters/Mottle1"),
+        ("https://mottle.na.teamtailor.com/jobs/7-intern", "teamtailor/mottle.na"),
+        ("https://ats.rippling.com/en-GB/mottle-careers/jobs/7", "rippling/mottle-careers"),
+        ("https://mottle.breezy.hr/p/7-intern", "breezy/mottle"),
+        ("https://mottle.bamboohr.com/jobs/view.php?id=7", "bamboohr/mottle"),
+        ("https://mottle.pinpointhq.com/en/postings/7", "pinpoint/mottle"),
+        ("https://jobs.gem.com/mottle/7", "gem/mottle"),
+        ("https://www.ycombinator.com/companies/mottle/jobs/7-intern", "ycjobs/mottle"),
+        ("https://www.amazon.jobs/en/jobs/7/intern", "amazon/all"),
+        ("https://apply.careers.microsoft.com/careers/job/7", "microsoft/all"),
+        ("https://github.com/SimplifyJobs/Summer2027-Internships", "simplify/SimplifyJobs/Summer2027-Internships"),
+        ("https://apply.workable.com/j/ABC", None),
+        ("https://www.recruitee.com/pricing", None),
+        ("https://mottle.wd5.myworkdayjobs.com/", None),
         ("https://mottle.example/careers", None),
         ("https://boards.greenhouse.io/", None),
         ("https://jobs.lever.co.evil.example/mottle", None),
@@ -39,8 +76,48 @@ PLATFORMS = load_platforms(ROOT / "config/platforms.yaml")
     ],
 )
 def test_an_address_names_its_board(address: str, board: str | None) -> None:
-    found = at_address(address, PLATFORMS)
-    assert (found.id if found else None) == board
+    found = shown(address, PLATFORMS)
+    assert (found.board.id if found and found.board else None) == board
+
+
+def test_an_address_says_what_its_platform_needs_beyond_a_name() -> None:
+    addresses = (
+        "https://mottle.wd5.myworkdayjobs.com/fr-CA/Students",
+        "https://wd1.myworkdaysite.com/recruiting/mottle/Jobs",
+        "https://mottle.eightfold.ai/careers?domain=mottle.com",
+    )
+    said = [found.board.options for address in addresses if (found := shown(address, PLATFORMS)) and found.board]
+    assert said == [
+        (("host", "mottle.wd5.myworkdayjobs.com"), ("site", "Students")),
+        (("host", "wd1.myworkdaysite.com"), ("site", "Jobs"), ("tenant", "mottle")),
+        (("domain", "mottle.com"),),
+    ]
+
+
+def test_the_platform_is_recognised_at_hundreds_of_real_addresses(shared: Path) -> None:
+    """Printed: recognised and unknown, by platform."""
+    addresses = sorted(set(real_addresses(shared / "listings")))
+    recognised = Counter(found.platform.name if (found := shown(url, PLATFORMS)) else "unknown" for url in addresses)
+    unknown = recognised.pop("unknown")
+    print(f"\n{recognised.total()} of {len(addresses)} addresses recognised, {unknown} unknown")
+    for platform, count in recognised.most_common():
+        print(f"{platform:16} {count:5}")
+    assert recognised.total() >= 1_600
+    assert recognised["workday"] > 600 and recognised["greenhouse"] > 400 and recognised["icims"] > 60
+    hosts = re.compile(
+        r"(greenhouse\.io/(?!embed)|lever\.co|ashbyhq\.com|myworkday|icims|smartrecruiters|fa\.\w+\.oracle)"
+    )
+    assert not [url for url in addresses if hosts.search(url.partition("?")[0]) and not shown(url, PLATFORMS)]
+
+
+def real_addresses(listings: Path) -> Iterator[str]:
+    """The addresses of jobs in the lists beside the checkout."""
+    for path in listings.glob("*.json"):
+        content = json.loads(path.read_text(encoding="utf-8"))
+        rows = content.values() if isinstance(content, dict) else content
+        yield from (url for row in rows if (url := row.get("url") or "").startswith("http"))
+    for path in listings.glob("*.md"):
+        yield from re.findall(r'<a href="(https?://[^"]+)"><img', path.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize(
@@ -54,6 +131,9 @@ def test_a_line_is_added_and_the_rest_stays(tmp_path: Path, text: str) -> None:
     before = sum(word in text for word in ("a: A", "b: B"))
     boards = load_boards(path)
     assert board in boards and len(boards) == before + 1
+    several = Board("lever", "two", "Two", (("host", "two.example"), ("site", "no: really")))
+    path.write_text(with_line(path.read_text(encoding="utf-8"), several), encoding="utf-8")
+    assert {board, several} <= {*load_boards(path)}
     assert all(line in path.read_text(encoding="utf-8") for line in text.splitlines())
 
 
@@ -62,11 +142,11 @@ def test_a_board_is_added_found_and_not_added_twice(tmp_path: Path, capsys: pyte
     config = ["--config", str(tmp_path)]
     assert main(["boards", "add", "https://jobs.lever.co/mottle/1", "--company", "Mottle Ltd", *config]) == 0
     assert (tmp_path / "boards.yaml").read_text() == "# mine\nlever:\n  mottle: Mottle Ltd\n  kestrel: Kestrel Grid\n"
-    assert main(["boards", "find", "motle", *config]) == 0
+    assert main(["boards", "find", "motle", "--offline", *config]) == 0
     assert "lever/mottle" in capsys.readouterr().out
     assert main(["boards", "add", "jobs.lever.co/mottle", *config]) == 0
     assert "already" in capsys.readouterr().out
-    assert main(["boards", "find", "nobody at all", *config]) == 1
+    assert main(["boards", "find", "nobody at all", "--offline", *config]) == 1
 
 
 @pytest.mark.parametrize(
@@ -84,3 +164,142 @@ def test_what_cannot_be_added_changes_nothing(
     assert said in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["boards.yaml"]
     assert (tmp_path / "boards.yaml").read_text() == text
+
+
+# --- platforms ----------------------------------------------------------------------------------------
+
+SOURCES = """
+    greenhouse greenhouse-eu lever lever-eu ashby smartrecruiters workable recruitee personio teamtailor bamboohr breezy
+    pinpoint jazzhr rippling workday oracle icims eightfold successfactors gem getro hackernews remoteok remotive
+    arbeitnow himalayas jobicy themuse workingnomads weworkremotely higheredjobs jobsacuk adzuna usajobs reed findwork
+    amazon microsoft simplify speedyapply ycombinator ycjobs nsf careers linkedin indeed glassdoor handshake
+    ziprecruiter wellfound google meta consider ventureloop foorilla
+"""
+
+
+def test_the_table_of_platforms_misses_no_source(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["boards", "list", "--platforms", "--plain"]) == 0
+    rows = {line.split()[0]: line for line in capsys.readouterr().out.splitlines() if line}
+    boards = Counter(board.platform for board in load_boards(ROOT / "config/boards.yaml", PLATFORMS))
+    for source in SOURCES.split():
+        platform = PLATFORMS[source]
+        name, policy, count = rows[source].split()[:3]
+        assert (name, policy, count) == (source, platform.policy, str(boards[source]))
+        assert platform.reason[:40] in rows[source]
+        assert ("never read" in rows[source]) is (platform.policy == "denied")
+
+
+@pytest.mark.parametrize("source", [name for name in SOURCES.split() if PLATFORMS[name].policy != "denied"])
+def test_every_source_that_may_be_read_has_its_sample(source: str) -> None:
+    assert sample(source, PLATFORMS[source]).startswith(source.removesuffix("-eu") + ".")
+
+
+# --- what is denied -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("command", "where"),
+    [
+        (["boards", "add", "https://www.linkedin.com/jobs/view/4100000001"], "err"),
+        (["crawl", "--platform", "linkedin"], "err"),
+        (["crawl", "--board", "linkedin/mottle"], "err"),
+        (["import", "https://www.linkedin.com/jobs/view/4100000001"], "err"),
+        (["boards", "find", "LinkedIn"], "out"),
+    ],
+)
+def test_asking_for_a_denied_platform_prints_why_and_the_lawful_way(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: list[str], where: str
+) -> None:
+    assert main([*command, "--data", str(tmp_path)]) == (1 if where == "out" else 2)
+    said = getattr(capsys.readouterr(), where)
+    assert "linkedin is never visited" in said and "reachlist import" in said
+    assert not list(tmp_path.glob("*.db"))
+
+
+def test_a_link_to_import_is_refused_with_the_way_to_have_its_board_visited(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", "https://jobs.lever.co/mottle/1", "--data", str(tmp_path)]) == 2
+    assert "no link is followed" in (said := capsys.readouterr().err)
+    assert "reachlist boards add https://jobs.lever.co/mottle/1" in said
+
+
+# --- candidates, and boards that are sought -----------------------------------------------------------
+
+
+def world(folder: Path, *answers: tuple[str, object]) -> list[str]:
+    """A recorded world of JSON answers."""
+    entries = []
+    for number, (url, answer) in enumerate(answers):
+        (folder / f"{number}.json").write_text(json.dumps(answer), encoding="utf-8")
+        headers = {"content-type": "application/json"}
+        entries.append({"url": url, "status": 200, "headers": headers, "body": f"{number}.json"})
+    (folder / "world.json").write_text(json.dumps(entries), encoding="utf-8")
+    return ["--replay", str(folder)]
+
+
+def test_boards_behind_the_links_of_a_list_become_candidates_and_then_boards(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = {"active": True, "is_visible": True, "date_posted": 1_793_000_000, "date_updated": 1_793_000_000}
+    links = ("https://jobs.ashbyhq.com/Two%20Words/1", "https://mottle.wd5.myworkdayjobs.com/en-US/Students/job/X_1")
+    rows = [row | {"id": str(n), "title": "ML Intern", "company_name": f"Employer {n}", "url": url}
+            for n, url in enumerate(links)]  # fmt: skip
+    listings = "https://raw.githubusercontent.com/SimplifyJobs/List/dev/.github/scripts/listings.json"
+    (tmp_path / "boards.yaml").write_text("# mine\nsimplify:\n  SimplifyJobs/List: A list\n")
+    replay = world(tmp_path, (listings, rows))
+    place = ["--config", str(tmp_path), "--data", str(tmp_path), "--plain"]
+    main(["crawl", *replay, *place])
+    capsys.readouterr()
+    assert main(["boards", *place]) == 0
+    shown_rows = [
+        line.split() for line in capsys.readouterr().out.splitlines() if "simplify/SimplifyJobs/List" in line
+    ][1:]
+    assert [(cells[0], cells[-1]) for cells in shown_rows] == [
+        ("ashby/Two", "simplify/SimplifyJobs/List"),
+        ("workday/mottle/Students", "simplify/SimplifyJobs/List"),
+    ]
+    assert main(["boards", "add", "workday/mottle/Students", *place]) == 0
+    assert main(["boards", "add", "ashby/Two Words", *place]) == 0
+    text = (tmp_path / "boards.yaml").read_text()
+    assert (
+        text.startswith("# mine\n") and "host: mottle.wd5.myworkdayjobs.com" in text and "Two Words: Employer 0" in text
+    )
+    capsys.readouterr()
+    main(["boards", *place])
+    assert "candidate" not in capsys.readouterr().out
+
+
+def test_an_employer_is_sought_on_the_platforms_and_its_board_must_name_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def job(company: str) -> dict[str, object]:
+        url = "https://boards.greenhouse.io/x/jobs/1"
+        return {"id": 1, "title": "Cook", "company_name": company, "absolute_url": url, "location": {"name": "Bern"}}
+
+    api = "https://boards-api.greenhouse.io/v1/boards"
+    replay = world(
+        tmp_path,
+        (f"{api}/fenrobotics/jobs", {"jobs": [job("Fen Robotics, Inc.")], "meta": {"total": 1}}),
+        (f"{api}/fen-robotics/jobs", {"jobs": [job("Somebody Else")], "meta": {"total": 1}}),
+    )
+    (tmp_path / "boards.yaml").write_text("lever:\n  kestrel: Kestrel Grid\n")
+    assert main(["boards", "find", "Fen Robotics", "--config", str(tmp_path), "--plain", *replay]) == 0
+    said = capsys.readouterr().out
+    assert re.search(r"greenhouse/fenrobotics +1 +names it", said)
+    assert re.search(r"greenhouse/fen-robotics +1 +does not name", said)
+    assert "boards add boards.greenhouse.io/fenrobotics --company 'Fen Robotics'" in said
+    assert main(["boards", "find", "Nobody Anywhere", "--config", str(tmp_path), *replay]) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "likely"),
+    [
+        ("Fen Robotics GmbH", ["fenrobotics", "fen-robotics"]),
+        ("Ärzte & Söhne", ["arzteandsohne", "arzte-and-sohne"]),
+        ("Kestrel", ["kestrel"]),
+        ("零一", []),
+    ],
+)
+def test_the_likely_names_of_a_board(name: str, likely: list[str]) -> None:
+    assert slugs(name) == likely

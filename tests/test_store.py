@@ -17,7 +17,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline import database, storable
-from pipeline.models import Board, Listing, Opening, Pay, Posting, Rejected, Snapshot, State, Verdict
+from pipeline.models import (
+    Board,
+    Candidate,
+    EmployerFact,
+    Listing,
+    Opening,
+    Pay,
+    Posting,
+    Rejected,
+    Snapshot,
+    State,
+    Verdict,
+)
 from pipeline.store import (
     Changes,
     DamagedStore,
@@ -103,6 +115,17 @@ def test_a_posting_comes_back_as_the_board_said_it(store: Store, run: int) -> No
     store.commit(run, Snapshot(BOARD, day(0), Verdict.COMPLETE, (full,)))
     assert list(store.listings()) == [Listing(full, State.OPEN, day(0), day(0))]
     assert store.known(BOARD.id) == {"1": full}
+
+
+def test_facts_about_employers_and_candidates_are_kept_once(store: Store, run: int) -> None:
+    fact = EmployerFact("Fen Robotics", "YC directory", "1-10", None, ("Fenbot",))
+    store.commit(run, seen(0, facts=(fact,)))
+    store.commit(run, seen(1, facts=(replace(fact, size="11-50"),)))
+    assert store.employer_facts() == (replace(fact, size="11-50"),)
+    first = Candidate("ashby/fen", "simplify/list", "https://jobs.ashbyhq.com/fen/1", "Fen", day(0))
+    store.remember([first])
+    store.remember([replace(first, first_seen=day(1)), replace(first, seen_in="hackernews/all", first_seen=day(1))])
+    assert store.candidates() == [first, replace(first, seen_in="hackernews/all", first_seen=day(1))]
 
 
 def test_the_life_of_a_posting(store: Store, run: int) -> None:

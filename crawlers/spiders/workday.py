@@ -10,13 +10,15 @@ from crawlers import fields
 from crawlers.boards import BoardSpider, Record
 from pipeline.models import Board, Posting
 
+HOME = "https://{host}/{site}"
 SEVERAL = re.compile(r"\d{1,3} \w+")  # "3 Locations", in the site's language
 
 
 class Workday(BoardSpider):
     """What a site finds for `search`, 20 at a time, as no answer holds more; text and date are answers of their own.
 
-    `host` is like acme.wd5.myworkdayjobs.com, `site` the word after it in a careers address, without the language.
+    `host` is like acme.wd5.myworkdayjobs.com, `site` the word after it in a careers address, without the language. A
+    host like wd1.myworkdaysite.com says its `tenant` too.
     A site finds 2,000 at most, and may count on the first page alone. `startDate` is the day of posting, not of
     work. Unverified: the words of `remoteType`, which employers choose.
     """
@@ -35,9 +37,13 @@ class Workday(BoardSpider):
     )  # fmt: skip
 
     def address(self, template: str, board: Board, *, page: Any = 0, **words: str) -> str:
-        """The tenant is the first part of the host."""
-        tenant = (board.option("host") or "").partition(".")[0]
-        return super().address(template, board, page=page, tenant=tenant, **words)
+        """The tenant is the first part of the host, where the board does not say it."""
+        tenant = board.option("tenant") or (board.option("host") or "").partition(".")[0]
+        return super().address(template, board, page=page, **words | {"tenant": tenant})
+
+    def home(self, board: Board) -> str:
+        """Where the site's pages are."""
+        return self.address("https://{host}/recruiting/{tenant}/{site}" if board.option("tenant") else HOME, board)
 
     def request(self, board: Board, page: Any) -> Request:
         """One page of the search."""
@@ -56,13 +62,13 @@ class Workday(BoardSpider):
             row,
             board,
             ref=self.ref(row) or path,
-            url=fields.url({"url": f"{self.address('https://{host}/{site}', board)}/{path.lstrip('/')}"}, "url"),
+            url=fields.url({"url": f"{self.home(board)}/{path.lstrip('/')}"}, "url"),
             locations=() if place and SEVERAL.fullmatch(place) else fields.places(place),
         )
 
     def detail_request(self, posting: Posting, board: Board) -> Request:
         """The posting's own answer, under the path of its page."""
-        path = posting.url.removeprefix(self.address("https://{host}/{site}", board))
+        path = posting.url.removeprefix(self.home(board))
         return Request(self.address(self.url, board) + path, headers={"Accept": "application/json"})
 
     def detailed(self, body: bytes, posting: Posting, board: Board) -> Posting:

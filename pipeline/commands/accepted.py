@@ -187,12 +187,19 @@ def _directory(add: Add) -> None:
     add("check", "upkeep:check", "validate every file of the configuration", "reachlist check")
     made = add("boards", "directory:listing", "the directory of boards", "reachlist boards health")
     kinds = made.add_subparsers(title="what", metavar="WHAT", parser_class=Parser)
-    add("list", "directory:listing", "every board, and whether it is visited", "reachlist boards list", kinds)
+    one = add("list", "directory:listing", "every board, and whether it is visited", "reachlist boards list", kinds)
+    one.add_argument("--platforms", action="store_true", help="every platform instead: policy, boards, sample, why")
     add("health", "directory:health", "how the boards have fared", "reachlist boards health", kinds)
-    one = add("find", "directory:search", "boards of an employer", "reachlist boards find mistral", kinds)
-    one.add_argument("name", metavar="NAME")
-    one = add("add", "directory:add", "add the board at an address", "reachlist boards add jobs.lever.co/mottle", kinds)
-    one.add_argument("url", metavar="URL", help="of a board or of one of its postings; nothing is requested")
+    one = add("find", "seeking:search", "boards of an employer", "reachlist boards find mistral", kinds)
+    one.add_argument("name", metavar="NAME", help="sought in the directory, else on the platforms that allow it")
+    one.add_argument("--offline", action="store_true", help="in the directory alone")
+    one.add_argument(
+        "--replay", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="ask the recorded world in DIR"
+    )
+    one = add("add", "adding:add", "add the board at an address", "reachlist boards add jobs.lever.co/mottle", kinds)
+    one.add_argument(
+        "url", metavar="URL", help="of a board or of one of its postings, or a candidate's name; nothing is requested"
+    )
     one.add_argument("--company", metavar="NAME", help="the employer, where its name is not the board's")
     made = add(
         "import", "importing:import_files", "what you hold: alerts, saved pages, exports, links; nothing is requested",

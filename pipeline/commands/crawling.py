@@ -10,10 +10,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.checked_yaml import did_you_mean
+from pipeline.commands.candidates import Candidates
 from pipeline.commands.session import DONE, NOTHING_CRAWLED, SOME_FAILED, Session, UsageError
 from pipeline.commands.summary import summary
 from pipeline.config import Platform, find, load_boards, load_platforms, shipped
-from pipeline.models import NEWEST_ONLY, Board, Verdict
+from pipeline.models import NEWEST_ONLY, Board, Snapshot, Verdict
 from pipeline.store import Store, Visited
 
 TROUBLE = (Verdict.FAILED, Verdict.PARTIAL, Verdict.SUSPECT)
@@ -85,6 +86,9 @@ def chosen(every: Sequence[Board], platforms: Mapping[str, Platform], arguments:
     wanted = arguments.platform
     if wanted and wanted not in platforms:
         raise UsageError(f"no platform {wanted!r}{did_you_mean(wanted, list(platforms))}")
+    for name in [wanted, *(board.partition("/")[0] for board in arguments.board or ())]:
+        if name in platforms and platforms[name].policy == "denied":
+            raise UsageError(f"{name} is never visited: {platforms[name].reason}")
     boards = [board for board in every if not wanted or board.platform == wanted]
     if not arguments.board:
         return boards
@@ -116,6 +120,12 @@ def visit(
     due = open_boards if every else store.due(open_boards, session.now)
     run_id = store.begin_run(session.at)
     interrupted = False
+    candidates = Candidates(platforms, [board.id for board in boards], session.at)
+
+    def seen(snapshot: Snapshot) -> None:
+        candidates.look(snapshot.postings, snapshot.board.company)
+        step(f"{snapshot.board.id} {snapshot.verdict}", failed=snapshot.verdict is Verdict.FAILED)
+
     with address(session, arguments) as connect_to, session.terminal.progress("boards due", len(due)) as step:
         try:
             if due:
@@ -127,13 +137,12 @@ def visit(
                     now=session.now,
                     connect_to=connect_to,
                     delay_scale=arguments.delay_scale,
-                    progress=lambda seen: step(
-                        f"{seen.board.id} {seen.verdict}", failed=seen.verdict is Verdict.FAILED
-                    ),
+                    progress=seen,
                     waits=step.wait,
                 )
         except KeyboardInterrupt:
             interrupted = True
+    store.remember(candidates.found.values())
     crawled = Crawled(
         due=len(due),
         not_due=len(open_boards) - len(due),

@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
-from pipeline.commands.directory import at_address
-from pipeline.commands.session import DONE, SOME_FAILED, Session
-from pipeline.config import find, load_boards, load_platforms
+from pipeline.board_addresses import shown
+from pipeline.commands.candidates import Candidates
+from pipeline.commands.directory import directory
+from pipeline.commands.session import DONE, SOME_FAILED, Session, UsageError
+from pipeline.config import Platform
 from pipeline.models import Snapshot
 from pipeline.store import Changes, Store
 
+ADDRESS = re.compile(r"(https?):/+(.+)", re.IGNORECASE)  # as a path keeps it, with one slash
 SHOWN = 10  # complaints and candidates printed; the rest is counted
 
 
 def import_files(session: Session, arguments: Namespace) -> int:
-    """Stores the postings of the files; exit 1 where something of them could not be read."""
+    """Stores the postings of the files and the boards they link to; exit 1 where something could not be read."""
+    platforms, boards = directory(session)
+    for path in arguments.files:
+        _refuse_address(path, platforms)
     imported = session.crawlers.read_files(arguments.files, session.at)
+    candidates = Candidates(platforms, [board.id for board in boards], session.at)
+    for snapshot in imported.snapshots:
+        candidates.look(snapshot.postings, snapshot.board.company)
+    for url in imported.links:
+        candidates.see(url, "import", "")
     changes = Changes()
-    if imported.snapshots:
+    if imported.snapshots or candidates.found:
         with session.lock(), session.store() as store:
             run = store.begin_run(session.at)
             for snapshot in imported.snapshots:
                 changes += store.commit(run, _fuller(snapshot, store))
+            store.remember(candidates.found.values())
             store.finish_run(run, session.at, "imported")  # no crawl: the list is no fresher
     terminal = session.terminal
     for snapshot in imported.snapshots:
@@ -31,16 +45,29 @@ def import_files(session: Session, arguments: Namespace) -> int:
             f"{snapshot.board.id}: {len(snapshot.postings)} {'posting' if len(snapshot.postings) == 1 else 'postings'}"
         )
     terminal.say(f"{changes.new} new, {changes.changed} changed; `reachlist rank` puts them into the list")
-    candidates = _candidates(session, imported.links)
-    for url in candidates[:SHOWN]:
+    links = list({board: one.url for (board, _), one in candidates.found.items()}.values())
+    for url in links[:SHOWN]:
         terminal.say(f"an employer's own board, which can be visited: `reachlist boards add {url}`")
-    if len(candidates) > SHOWN:
-        terminal.say(f"and {len(candidates) - SHOWN} boards more")
+    if len(links) > SHOWN:
+        terminal.say(f"and {len(links) - SHOWN} boards more: `reachlist boards` shows them")
     for line in imported.complaints[:SHOWN]:
         terminal.warn(line)
     if len(imported.complaints) > SHOWN:
         terminal.warn(f"and {len(imported.complaints) - SHOWN} lines more")
     return SOME_FAILED if imported.complaints else DONE
+
+
+def _refuse_address(path: Path, platforms: Mapping[str, Platform]) -> None:
+    """Raises UsageError for a web address, with the lawful way."""
+    address = ADDRESS.match(str(path))
+    if not address:
+        return
+    url = f"{address[1]}://{address[2]}"
+    found = shown(url, platforms)
+    if found and found.board is None:
+        raise UsageError(f"{url}: {found.platform.name} is never visited: {found.platform.reason}")
+    own = f"; `reachlist boards add {url}` has its board visited" if found else ""
+    raise UsageError(f"{url}: no link is followed; save the page from your browser and import the file{own}")
 
 
 def _fuller(snapshot: Snapshot, store: Store) -> Snapshot:
@@ -49,15 +76,3 @@ def _fuller(snapshot: Snapshot, store: Store) -> Snapshot:
     pairs = ((one, known.get(one.ref, one)) for one in snapshot.postings)
     kept = (old if len(old.description) > len(new.description) else new for new, old in pairs)
     return replace(snapshot, postings=tuple(kept))
-
-
-def _candidates(session: Session, links: Iterable[str]) -> list[str]:
-    """One link to each board of a known platform that the directory does not have yet."""
-    platforms = load_platforms(find(session.config, "platforms.yaml"))
-    known = {board.id.lower() for board in load_boards(find(session.config, "boards.yaml"), platforms)}
-    found: dict[str, str] = {}
-    for link in links:
-        board = at_address(link, platforms)
-        if board and board.id.lower() not in known:
-            found.setdefault(board.id, link)
-    return list(found.values())

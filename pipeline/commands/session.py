@@ -16,7 +16,7 @@ from pipeline.terminal import Terminal, safe
 
 if TYPE_CHECKING:
     from pipeline.config import Config, Platform
-    from pipeline.models import Board
+    from pipeline.models import Board, EmployerFact
     from pipeline.reading import Reader
     from pipeline.store import Store
 
@@ -99,6 +99,13 @@ class Session:
                 f"there is no store at {self.store_path} yet: `reachlist run` or `reachlist demo` makes one"
             )
         return self.store()
+
+    def employer_facts(self) -> tuple[EmployerFact, ...]:
+        """What directories of employers said, as far as there is a store."""
+        if not self.server and not self.store_path.exists():
+            return ()
+        with self.store() as store:
+            return store.employer_facts()
 
     @contextmanager
     def lock(self) -> Iterator[None]:

@@ -116,7 +116,8 @@ def stages(
     session: Session, config: Config, reader: Reader, engine: str | None = None, scheduler: str | None = None
 ) -> Iterator[Stages]:
     """The stages in this process, or with `engine` dask on the cluster at `scheduler`. Raises UsageError."""
-    work = Work(config.vocabulary, config.employers, session.now.date(), reader)
+    facts = (*config.employers, *session.employer_facts())
+    work = Work(config.vocabulary, facts, session.now.date(), reader)
     if engine is None or engine == "local":
         yield Stages(work, Local(work))
         return

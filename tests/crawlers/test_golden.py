@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +36,9 @@ def read(platform: BoardSpider, answer: Path) -> dict[str, Any]:
     detail = sample(platform, ".detail")
     if detail is not None:
         first = platform.detailed(detail.read_bytes(), page.postings[0], board)
-        page = type(page)((first, *page.postings[1:]), page.listed, page.ignored, page.rejected, page.total)
-    return json.loads(json.dumps(asdict(page), ensure_ascii=False))
+        page = replace(page, postings=(first, *page.postings[1:]), following=None)
+    found = json.loads(json.dumps(asdict(page), ensure_ascii=False))
+    return {name: value for name, value in found.items() if name != "facts" or value}
 
 
 @pytest.mark.parametrize("name", sorted(spider_names()))
