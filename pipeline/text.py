@@ -15,7 +15,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from string import ascii_lowercase
+from string import ascii_lowercase, ascii_uppercase
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -27,7 +27,6 @@ LONGEST = 200_000  # characters of body that are read
 # Marks put into the tree so that one text pass keeps the structure; private use, removed from input first.
 BREAK, BULLET, HEADING, HEADING_END, BOLD, BOLD_END = "\ue000\ue001\ue002\ue003\ue004\ue005"
 _MARKS = re.compile("[\ue000-\ue005]")
-
 _TAG = re.compile(
     r"</?(?:p|br|li|ul|ol|div|span|h[1-6]|strong|b|em|i|u|a|table|tr|td|section|article|body|html|font|pre)[\s/>]",
     re.IGNORECASE,
@@ -78,6 +77,11 @@ _BULLET_LINE = re.compile(
 )
 _INLINE_BULLET = re.compile("[•▪●◦‣∙■➢➤►✓✔❖\uf0b7]")
 _INLINE_DASH = re.compile(r"(?<!\d) - (?![$€£\d])")  # not within a range of numbers or dates
+_GLUING = "0123456789.!?:;)%+#"  # what no capital follows within a word; “?” stands for all that is not ASCII
+_SHAPES = bytearray(b" " * 256)  # for each byte: a capital, a small letter, what a glued capital may follow, the rest
+for _signs, _shape in ((ascii_uppercase, "A"), (ascii_lowercase, "a"), (_GLUING, "."), ("\n", "\n")):
+    for _sign in _signs:
+        _SHAPES[ord(_sign)] = ord(_shape)
 _GLUE = re.compile(  # a capital that a lost line break left behind a small letter, a digit, a stop or an acronym
     r"[A-Z](?:(?<=[a-z0-9.!?:;)%”+#][A-Z])(?=[a-z’'])|(?<=[a-z)]{2}[.!?:;][A-Z])|(?<=[a-z][A-Z])(?=[A-Z]{2})"
     r"|(?<=[A-Z]{3})(?=[a-z]{4}))"
@@ -180,9 +184,10 @@ def _lines(source: str, intact: Collection[str]) -> tuple[list[tuple[str, str]],
     source = clean(source)
     if "&lt;" in source and not _TAG.search(source):
         source = html.unescape(source)
-    marked = _marked(source) if _TAG.search(source) else source
+    bare = not _TAG.search(source)  # no marks of structure in it
+    marked = source if bare else _marked(source)
     if "&" in marked and _ENTITY.search(marked):
-        marked = html.unescape(marked)
+        marked, bare = html.unescape(marked), False
     if len(marked) > LONGEST:
         marked, note = marked[:LONGEST], f"only the first {LONGEST:,} characters were read"
     if not marked.strip():
@@ -190,12 +195,37 @@ def _lines(source: str, intact: Collection[str]) -> tuple[list[tuple[str, str]],
     elif marked.count("\ufffd") > len(marked) // 10:
         note = "binary or wrongly encoded"
     if "**" in marked or "__" in marked:
-        marked = _MARKDOWN_BOLD.sub(rf"{BOLD}\1{BOLD_END}", marked)
+        marked, bare = _MARKDOWN_BOLD.sub(rf"{BOLD}\1{BOLD_END}", marked), False
     lines: list[tuple[str, str]] = []
-    for raw in marked.replace(BREAK, "\n").split("\n"):
-        if raw:
+    text = marked.replace(BREAK, "\n")
+    shapes = text.encode("ascii", "replace").translate(_SHAPES).split(b"\n")
+    for raw, shape in zip(text.split("\n"), shapes, strict=True):
+        if not raw or raw.isspace():
+            continue
+        line = _simple_line(raw, shape) if (bare and "【" not in raw) or raw.isascii() else None
+        if line is None:
             lines.extend(_classify(raw, intact))
+        else:
+            lines.append(line)
     return lines, note
+
+
+def _simple_line(raw: str, shape: bytes) -> tuple[str, str] | None:
+    """(kind, line) of a line without marks; None where it may be a Markdown heading or have lost breaks."""
+    if b"aA" in shape or b".A" in shape or b"AAAaaaa" in shape or "#" in raw:
+        return None
+    ascii_ = raw.isascii()
+    line = raw.strip() if ascii_ and "  " not in raw and "\t" not in raw else " ".join(raw.split())
+    bullet = False
+    if (not line[0].isalpha() or line[0] == "o") and (found := _BULLET_LINE.match(line)):
+        line, bullet = line[found.end() :], True
+    if len(line) > 200 and line.count(" - ") >= 4:
+        return None
+    if not ascii_ and _INLINE_BULLET.search(line):
+        return None
+    if bullet:
+        return "bullet", line
+    return ("heading" if looks_like_heading(line, shape if ascii_ else None) else "paragraph"), line
 
 
 def _marked(source: str) -> str:
@@ -285,20 +315,24 @@ def _bold_lead(raw: str, line: str) -> tuple[str, str] | None:
     return None
 
 
-def looks_like_heading(line: str) -> bool:
-    """Short, without a sentence's end, and set apart by a colon or by capitals."""
+def looks_like_heading(line: str, shape: bytes | None = None) -> bool:
+    """Short, without a sentence's end, and set apart by a colon or by capitals; `shape` saves looking at them."""
     if len(line) > 80 or line[-1] in ".,;!" or line.count(" ") > 9:
         return False
-    letters = sum(map(str.isalpha, line))
+    if shape is not None:
+        capitals = shape.count(b"A")
+        letters = capitals + shape.count(b"a")
+    else:
+        capitals, letters = sum(map(str.isupper, line)), sum(map(str.isalpha, line))
     if not letters:
         return False
     if line[-1] == ":" or line[-1] == "：":
         return True
-    if letters > 5 and sum(map(str.isupper, line)) > 0.85 * letters:
+    if letters > 5 and capitals > 0.85 * letters:
         return True
-    words = line.split()
-    if len(words) > 7 or "," in line or not words[0][0].isupper():
+    if "," in line or line.count(" ") > 6 or not line[0].isupper():
         return False
+    words = line.split()
     big = sum(word[0].isupper() or not word[0].isalpha() or len(word) <= 3 for word in words)
     return big >= len(words) - 1
 
@@ -317,7 +351,9 @@ def _unflatten(line: str, intact: Collection[str]) -> list[tuple[str, bool]]:
         return pieces
     out: list[tuple[str, bool]] = []
     for piece, bullet in pieces:
-        cuts = [m.start() for m in _GLUE.finditer(piece) if not _is_intact(piece, m.start(), intact)]
+        cuts = [m.start() for m in _GLUE.finditer(piece)]
+        if len(cuts) >= 3 or (cuts and len(piece) > 300):
+            cuts = [at for at in cuts if not _is_intact(piece, at, intact)]
         if len(cuts) >= 3 or (cuts and len(piece) > 300):
             ends = [*cuts, len(piece)]
             out.extend((piece[a:b].strip(), bullet) for a, b in zip([0, *cuts], ends, strict=True))
