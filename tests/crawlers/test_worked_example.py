@@ -34,6 +34,10 @@ def test_the_example_is_under_twenty_lines() -> None:
     assert len([line for line in block("python").splitlines() if line.strip()]) < 20
 
 
+def test_the_readme_shows_the_same_example() -> None:
+    assert f"```python\n{block('python')}```" in (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+
+
 def test_a_platform_costs_little() -> None:
     files = (Path(__file__).parents[2] / "crawlers" / "spiders").glob("[a-z]*.py")
     assert median(len(path.read_text(encoding="utf-8").splitlines()) for path in files) < 40

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -152,3 +153,47 @@ def test_the_charts_count_what_the_list_holds(open_report: Any) -> None:
     assert f"({required})" in shares.inner_text()
     terms = page.locator("figure", has_text="Openings by term").locator("tr", has_text="summer 2026")
     assert str(sum(one.reading.term == "summer 2026" for one in rows(120))) in terms.inner_text()
+
+
+def test_a_filter_that_leaves_nothing_says_so_and_offers_the_way_back(open_report: Any) -> None:
+    page = full(open_report)
+    page.locator("#search").fill("no such thing at all")
+    assert "No opening passes these filters." in page.locator("#nothing").inner_text()
+    page.locator("#nothing button").click()
+    assert page.locator("tr.opening").count() > 10
+    assert page.locator("#nothing").count() == 0
+
+
+def test_an_empty_list_says_so(open_report: Any) -> None:
+    assert "The list is empty" in open_report([]).locator("#nothing").inner_text()
+
+
+def test_a_column_that_no_opening_fills_is_not_drawn(open_report: Any) -> None:
+    bare = [replace(one, status="") for one in rows(20)]
+    page = open_report(bare)
+    assert not page.locator("th[data-sort=status]").is_visible()
+    page.locator(".open").first.click()
+    widths = page.evaluate("['.opening', '.details'].map(name => document.querySelector(name).clientWidth)")
+    assert widths[0] == widths[1]
+    page = open_report([replace(bare[0], status="applied"), *bare[1:]])
+    assert page.locator("th[data-sort=status]").is_visible()
+
+
+def test_however_much_a_board_writes_a_row_stays_a_row(open_report: Any) -> None:
+    first = rows(1)[0]
+    listing = first.opening.listings[0]
+    posting = replace(listing.posting, title="W" * 4000, company="x" * 2000)
+    page = open_report([replace(first, opening=replace(first.opening, listings=(replace(listing, posting=posting),)))])
+    page.locator("[data-filter=eligible] input").last.check()
+    height = page.locator("tr.opening").bounding_box()["height"]
+    assert height < 300
+    page.locator(".open").click()
+    assert page.locator("tr.opening").bounding_box()["height"] > 2 * height
+
+
+def test_every_plot_names_its_axes(open_report: Any) -> None:
+    page = full(open_report)
+    page.get_by_role("button", name="Charts").click()
+    assert page.locator("svg.plot").count() == 2
+    axes = [plot.locator(".axis").all_text_contents() for plot in page.locator("svg.plot").all()]
+    assert axes == [["Employer size, people", "Score"], ["Week of", "Openings"]]

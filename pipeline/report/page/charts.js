@@ -77,9 +77,9 @@ function boardHealth() {
   }
   const rows = [...platforms].map(([platform, kinds]) => [platform,
     [...VERDICT_KINDS, "not visited"].map((kind) => [kinds.get(kind) ?? 0, `board-${kind.replace(" ", "-")}`]),
-    `${HEALTHY.reduce((well, kind) => well + (kinds.get(kind) ?? 0), 0)} of ${[...kinds.values()].reduce((all, count) => all + count, 0)} well`]);
+    `${HEALTHY.reduce((well, kind) => well + (kinds.get(kind) ?? 0), 0)} of ${[...kinds.values()].reduce((all, count) => all + count, 0)}`]);
   rows.sort((a, b) => sum(b[1]) - sum(a[1]) || (a[0] < b[0] ? -1 : 1));
-  return figure("Board health", "The latest visit to each board, by platform.", barTable("Platform", rows),
+  return figure("Board health", "Boards of each platform, by their latest visit, and how many of them went well.", barTable("Platform", rows),
     element("ul", { class: "legend" }, ...[...VERDICT_KINDS, "not visited"].map((kind) => element("li", {},
       drawing("svg", { viewBox: "0 0 10 10", "aria-hidden": "true" },
         drawing("rect", { class: `board-${kind.replace(" ", "-")}`, width: 10, height: 10, rx: 2 })), kind))));

@@ -19,11 +19,16 @@ const ELIGIBLE = { __proto__: null, yes: "Yes", unsure: "Unsure", no: "No" };
 const OPENINGS = DATA.rows.map((values) => {
   const opening = Object.fromEntries(DATA.fields.map((field, place) => [field, values[place]]));
   opening.band = opening.size ?? "unknown";
-  opening.words = [opening.title, opening.company, opening.location, opening.term ?? "", opening.notes,
-    ...opening.required, ...opening.preferred, opening.id].join("\n").toLowerCase();
   return opening;
 });
 const BY_ID = new Map(OPENINGS.map((opening) => [opening.id, opening]));
+
+// What a search looks through; made when the first search needs it.
+function words(opening) {
+  opening.words ??= [opening.title, opening.company, opening.location, opening.term ?? "", opening.notes,
+    ...opening.required, ...opening.preferred, opening.id].join("\n").toLowerCase();
+  return opening.words;
+}
 
 function pooled(place) {
   return place < 0 ? null : DATA.pool[place];

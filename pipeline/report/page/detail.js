@@ -36,9 +36,9 @@ function arithmetic(opening) {
     weight += weights[place];
     return element("tr", { class: value === null ? "unknown" : null, role: "row" },
       element("th", { scope: "row", role: "rowheader" }, CRITERIA[place].replaceAll("_", " ")),
-      element("td", { class: "number", role: "cell" }, value === null ? `(${number(counted)})` : number(counted)),
+      element("td", { class: "number", role: "cell" }, value === null ? `(${number(counted)})` : counted.toFixed(2)),
       element("td", { class: "number", role: "cell" }, `× ${number(weights[place])}`),
-      element("td", { class: "number", role: "cell" }, `= ${number(weights[place] * counted)}`),
+      element("td", { class: "number", role: "cell" }, `= ${(weights[place] * counted).toFixed(2)}`),
       element("td", { class: "reason", role: "cell" }, said(pooled(reason)), " ", quoted(pooled(quote))));
   });
   return [

@@ -7,7 +7,7 @@ const DEFAULTS = {
 };
 const state = structuredClone(DEFAULTS);
 
-function matches(opening) {
+function matches(opening, sought) {
   return state.eligible.includes(opening.eligible)
     && state.role.includes(opening.role)
     && state.size.includes(opening.band)
@@ -15,7 +15,7 @@ function matches(opening) {
     && (state.term === ANY || (opening.term || "not stated") === state.term)
     && (state.status === ANY ? opening.status !== "hidden" : (opening.status || "none") === state.status)
     && (!state.only_new || opening.new)
-    && state.search.toLowerCase().split(/\s+/).every((word) => opening.words.includes(word));
+    && sought.every((word) => words(opening).includes(word));
 }
 
 // Where the work is: how (remote, hybrid, on site) and the widest part of each location named.
@@ -40,7 +40,8 @@ const HIGHEST_FIRST = ["score", "posted"]; // what a first click on the heading 
 function selection() {
   const key = SORTS[state.sort];
   const sign = state.direction === "descending" ? -1 : 1;
-  return OPENINGS.filter(matches).sort((a, b) => {
+  const sought = state.search.toLowerCase().split(/\s+/).filter(Boolean);
+  return OPENINGS.filter((opening) => matches(opening, sought)).sort((a, b) => {
     const [left, right] = [key(a), key(b)];
     if (left === right) return a.rank - b.rank;
     if (left === null) return 1;

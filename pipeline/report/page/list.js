@@ -6,12 +6,14 @@ const COLUMNS = [
   ["posted", "Posted"], ["deadline", "Deadline"], ["status", "Status"],
 ];
 
+const EMPTY = ["deadline", "status"].filter((key) => !OPENINGS.some((opening) => opening[key])); // not drawn
+
 let shown = [];
 let drawn = 0;
 const unfolded = new Set();
 
 function openingsView() {
-  const table = element("table", { id: "openings", role: "table" },
+  const table = element("table", { id: "openings", role: "table", "data-empty": EMPTY.join(" ") },
     element("caption", { class: "unseen" }, "Openings, best first. Each row opens to its score and quotes."),
     element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, ...COLUMNS.map(heading))),
     element("tbody", { role: "rowgroup" }));
@@ -53,7 +55,18 @@ function refresh() {
   const fresh = shown.filter((opening) => opening.new).length;
   document.getElementById("count").textContent =
     `${plural(shown.length, "opening")} of ${OPENINGS.length.toLocaleString("en")}${fresh ? `, ${fresh.toLocaleString("en")} new` : ""}`;
+  document.getElementById("openings").after(...nothing());
   drawMore();
+}
+
+// What stands where no opening does.
+function nothing() {
+  document.getElementById("nothing")?.remove();
+  if (shown.length) return [];
+  return [OPENINGS.length
+    ? element("p", { class: "empty", id: "nothing" }, "No opening passes these filters.",
+      element("button", { type: "button", class: "quiet", click: reset }, "Clear filters"))
+    : element("p", { class: "empty", id: "nothing" }, "The list is empty: no internship in machine learning or data was found yet.")];
 }
 
 function drawMore() {
@@ -96,7 +109,7 @@ function detailName(opening) {
 
 function details(opening) {
   return element("tr", { class: "details", id: detailName(opening), role: "row" },
-    element("td", { colspan: COLUMNS.length, role: "cell" }, detail(opening)));
+    element("td", { colspan: COLUMNS.length - EMPTY.length, role: "cell" }, detail(opening)));
 }
 
 function cell(name, ...children) {

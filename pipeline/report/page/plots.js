@@ -1,12 +1,26 @@
 // The plots keep one of two drawing sizes; the style scales them to the page.
 const NARROW = matchMedia("(max-width: 40rem)").matches;
 const WIDTH = NARROW ? 360 : 640;
-const HEIGHT = 300;
-const LEFT = 40;
-const BOTTOM = 40;
+const HEIGHT = 310;
+const LEFT = 56;
+const TOP = 12;
+const BOTTOM = NARROW ? 58 : 46;
 
 function plot(label, ...children) {
   return drawing("svg", { class: "plot", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": label }, ...children);
+}
+
+// What the two axes count, in words.
+function titles(across, up) {
+  return [
+    drawing("text", { class: "axis", x: (LEFT + WIDTH) / 2, y: HEIGHT - 4, "text-anchor": "middle" }, across),
+    drawing("text", { class: "axis", transform: `translate(12 ${(HEIGHT - BOTTOM + TOP) / 2}) rotate(-90)`, "text-anchor": "middle" }, up),
+  ];
+}
+
+// Where a share (0 to 1) of the highest value stands.
+function level(share) {
+  return (HEIGHT - BOTTOM) - (HEIGHT - BOTTOM - TOP) * share;
 }
 
 function axis(ticks, vertical) {
@@ -17,7 +31,7 @@ function axis(ticks, vertical) {
 }
 
 function fitBySize(openings) {
-  const vertical = (value) => (HEIGHT - BOTTOM) - (HEIGHT - BOTTOM - 10) * value / 100;
+  const vertical = (value) => level(value / 100);
   const step = (WIDTH - LEFT) / BANDS.length;
   const middle = (place) => LEFT + step * (place + 0.5);
   // The id's own spread, so that a dot stands where it stood yesterday.
@@ -36,9 +50,9 @@ function fitBySize(openings) {
   return figure("Fit and employer size", "Each dot is an opening; higher fits better. Filled: within reach; open: unsure; small: not eligible.",
     plot("Score of each opening by employer size; figures in the table below",
       ...axis([["0", 0], ["25", 25], ["50", 50], ["75", 75], ["100", 100]], vertical),
-      ...BANDS.map((band, place) => drawing("text", { class: "tick", y: HEIGHT - 22, "text-anchor": "middle" },
+      ...BANDS.map((band, place) => drawing("text", { class: "tick", y: HEIGHT - BOTTOM + 18, "text-anchor": "middle" },
         ...bandWords(band).map((words, line) => drawing("tspan", { x: middle(place), dy: line * 13 }, words)))),
-      ...dots),
+      ...titles("Employer size, people", "Score"), ...dots),
     figures(["Size", "Openings", "Within reach", "Best score"], table));
 }
 
@@ -61,7 +75,7 @@ function overTime(openings) {
   const counts = Array.from({ length: last - first + 1 }, (_, place) => dated.filter((at) => at === first + place).length);
   const earlier = dated.filter((at) => at < first).length;
   const highest = Math.max(1, ...counts);
-  const vertical = (value) => (HEIGHT - BOTTOM) - (HEIGHT - BOTTOM - 10) * value / highest;
+  const vertical = (value) => level(value / highest);
   const step = (WIDTH - LEFT) / counts.length;
   const name = (place) => new Date(Date.UTC(1970, 0, 5 + 7 * (first + place))).toISOString().slice(0, 10);
   const every = Math.ceil(counts.length / (NARROW ? 4 : 6));
@@ -71,7 +85,8 @@ function overTime(openings) {
       ...counts.map((count, place) => drawing("rect", { class: "solid", x: LEFT + step * place + 1, y: vertical(count),
         width: Math.max(1, step - 2), height: vertical(0) - vertical(count) }, drawing("title", {}, `Week of ${name(place)}: ${count}`))),
       ...counts.map((_, place) => (place % every ? null
-        : drawing("text", { class: "tick", x: LEFT + step * place, y: HEIGHT - 16 }, name(place).slice(5))))),
+        : drawing("text", { class: "tick", x: LEFT + step * place, y: HEIGHT - BOTTOM + 18 }, name(place).slice(5)))),
+      ...titles("Week of", "Openings")),
     figures(["Week of", "Openings"], counts.map((count, place) => [name(place), count])));
 }
 

@@ -24,7 +24,7 @@ function navigation() {
   document.getElementById("views").append(...Object.entries(VIEWS).filter(([key]) => !empty[key]).map(([key, [name]]) =>
     element("button", { type: "button", "data-view": key, click: () => show(key) }, name)));
   document.getElementById("colophon").textContent =
-    `Made by Reachlist at ${DATA.generated}. This file asks nobody for anything; it works without a network.`;
+    `Made by Reachlist on ${DATA.generated.replace("T", " at ").replace("+00:00", " UTC")}. This file asks nobody for anything; it works without a network.`;
 }
 
 function show(view) {
@@ -86,18 +86,20 @@ function boardsView() {
   if (!DATA.visits.length) return element("p", { class: "empty" }, "No visits to boards are recorded for this list.");
   const sick = DATA.visits.filter((visit) => !HEALTHY.includes(visit[3]));
   const well = DATA.visits.filter((visit) => HEALTHY.includes(visit[3]));
-  const table = (visits) => wideTable(["Board", "Company", "Last visit", "Verdict", "Listed", "Reason"],
+  const table = (name, visits) => wideTable(name, ["Board", "Company", "Last visit", "Verdict", "Listed", "Reason"],
     visits.map(([board, company, at, verdict, listed, reason]) =>
       [said(board), said(company), at ? day(at) : "never", said(verdict), String(listed ?? ""), said(reason ?? "")]));
   return element("div", { class: "prose" },
     boardHealth(),
-    sick.length ? section(`Need attention (${sick.length})`, table(sick)) : null,
-    well.length ? section(`Well (${well.length})`, table(well)) : null);
+    sick.length ? section(`Need attention (${sick.length})`, table("Boards that need attention", sick)) : null,
+    well.length ? section(`Well (${well.length})`, table("Boards that are well", well)) : null);
 }
 
 function outreachView() {
   if (!DATA.outreach.length) return element("p", { class: "empty" }, "No outreach list yet: reachlist outreach makes one.");
-  return element("div", { class: "prose" }, ...DATA.outreach.map(([company, size, careers, evidence, skills, draft, contacts]) =>
+  return element("div", { class: "prose" },
+    element("p", {}, "Small employers of your field on the boards visited, without an internship posted. Nothing is sent for you: read before you write."),
+    ...DATA.outreach.map(([company, size, careers, evidence, skills, draft, contacts]) =>
     element("section", { class: "lead" },
       element("h3", {}, careers ? link(careers, company) : said(company), size ? ` · ${size} people` : ""),
       element("ul", {}, ...evidence.map((words) => element("li", {}, said(words)))),
@@ -113,10 +115,10 @@ function draftOf(words) {
 }
 
 // On a phone a wide table scrolls in its own box, by finger or by arrow keys.
-function wideTable(headings, rows) {
-  return element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": headings[0] },
+function wideTable(name, headings, rows) {
+  return element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": name },
     element("table", { class: "plain" },
-      element("thead", {}, element("tr", {}, ...headings.map((name) => element("th", { scope: "col" }, name)))),
+      element("thead", {}, element("tr", {}, ...headings.map((heading) => element("th", { scope: "col" }, heading)))),
       element("tbody", {}, ...rows.map(([first, ...rest]) => element("tr", {},
         element("th", { scope: "row" }, first), ...rest.map((value) => element("td", {}, value)))))));
 }
