@@ -7,7 +7,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo shortlist test check format gold bench soak screenshots clean
+.PHONY: demo shortlist test check format gold bench engines soak screenshots clean
 
 demo: $(VENV)/.run  ## the main job on the shipped sample world, without any network
 	@$(BIN)/reachlist demo || test $$? -eq 1  # 1: some of its boards fail, as they are meant to
@@ -31,9 +31,13 @@ format: $(VENV)/.dev  ## put the code in the project's format
 gold: $(VENV)/.run  ## how reading and ranking stand on the labelled postings beside the checkout
 	@$(BIN)/python benchmarks/gold.py
 
-bench: $(VENV)/.test  ## what joining openings and drawing the report cost
-	@$(BIN)/python benchmarks/openings.py
-	@$(BIN)/python benchmarks/report.py
+bench: $(VENV)/.bench  ## what every stage and the whole run cost, beside others who do the same
+	@$(BIN)/python -m benchmarks --write
+
+engines: $(VENV)/.test  ## the list is the same to the byte, on every engine and store
+	@server=$$(mktemp -d) && \
+	export REACHLIST_TEST_POSTGRESQL=$${REACHLIST_TEST_POSTGRESQL-$$(.ci/postgresql start "$$server")} && \
+	{ $(BIN)/python -m pytest -q tests/test_engines.py --long; status=$$?; .ci/postgresql stop "$$server" 2>/dev/null; exit $$status; }
 
 soak: $(VENV)/.test  ## the long form of the slow suites
 	@$(BIN)/python -m pytest -q -m "slow or not slow" --long
@@ -59,6 +63,12 @@ $(VENV)/.run: $(BIN)/python pyproject.toml
 $(VENV)/.test: $(BIN)/python pyproject.toml
 	@$(PYTHON) -m pip --python $(BIN)/python install -q -e '.[test]'
 	@touch $@ $(VENV)/.run
+
+# A peer that does not install is said to be absent.
+$(VENV)/.bench: $(BIN)/python pyproject.toml
+	@$(PYTHON) -m pip --python $(BIN)/python install -q -e '.[test,bench]' || \
+		$(PYTHON) -m pip --python $(BIN)/python install -q -e '.[test]'
+	@touch $@ $(VENV)/.test $(VENV)/.run
 
 $(VENV)/.dev: $(BIN)/python pyproject.toml
 	@$(PYTHON) -m pip --python $(BIN)/python install -q -e '.[test,dev]'

@@ -80,7 +80,8 @@ def session(parsed: argparse.Namespace, terminal: Terminal) -> Session:
         raise UsageError(f"--config {parsed.config}: there is no such directory")
     now = (parsed.now or datetime.now(UTC)).replace(microsecond=0)
     server = parsed.store or os.environ.get("REACHLIST_STORE") or None
-    return Session(parsed.data, parsed.config, now, terminal, Crawlers(_crawl, _why_not, _serve, _read), server)
+    crawlers = Crawlers(_crawl, _why_not, _shard, _serve, _read)
+    return Session(parsed.data, parsed.config, now, terminal, crawlers, server)
 
 
 def _crawl(*arguments: Any, **options: Any) -> Any:
@@ -96,6 +97,12 @@ def _why_not(*arguments: Any) -> str | None:
     from crawlers.run import why_not  # noqa: PLC0415
 
     return why_not(*arguments)
+
+
+def _shard(*arguments: Any) -> Any:
+    from crawlers.shards import shard  # noqa: PLC0415
+
+    return shard(*arguments)
 
 
 def _read(*arguments: Any) -> Any:

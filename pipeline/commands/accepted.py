@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from pipeline.commands.session import REFUSED
+from pipeline.commands.shards import shard_of
 
 Add = Callable[..., argparse.ArgumentParser]  # (name, module:function, what it does, example)
 
@@ -40,6 +41,13 @@ def moment(text: str) -> datetime:
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is no time such as 2026-11-21T08:00:00Z") from None
     return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
+
+
+def _shard(text: str) -> tuple[int, int]:
+    try:
+        return shard_of(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no shard such as 2/8") from None
 
 
 def common_options() -> argparse.ArgumentParser:
@@ -93,7 +101,7 @@ def _crawling(add: Add) -> None:
         "--notify", action="store_true", help="tell what is new: to the addresses in REACHLIST_NOTIFY, or as digest.eml"
     )
     demo = add("demo", "crawling:demo", "the same on the sample world, without any network", "reachlist demo")
-    demo.set_defaults(platform=None, board=None, notify=False)
+    demo.set_defaults(platform=None, board=None, notify=False, shard=None)
     _boards_chosen(add("crawl", "crawling:crawl", "only the crawl", "reachlist crawl --platform lever"))
 
 
@@ -101,6 +109,9 @@ def _boards_chosen(made: argparse.ArgumentParser) -> None:
     made.add_argument("--platform", metavar="P", help="only boards of this platform")
     made.add_argument("--board", action="append", metavar="P/SLUG", help="only this board, due or not; repeatable")
     made.add_argument("--all", action="store_true", help="boards that are not due yet, too")
+    made.add_argument(
+        "--shard", type=_shard, metavar="I/N", help="only the boards of machine I of N: no host is met from two"
+    )
     made.add_argument(
         "--replay", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="visit the recorded world in DIR"
     )
@@ -126,6 +137,9 @@ def _ranking(add: Add) -> None:
         "--diff", action="store_true", help="print which rows move against the last list and why; write no file"
     )
 
+    made.add_argument(
+        "--profiles", type=Path, metavar="DIR", help="a list for every profile of this folder, into lists/ of the data"
+    )
     made.add_argument("--engine", choices=("local", "dask"), help="where the work is done: here, or on a Dask cluster")
     made.add_argument("--scheduler", metavar="ADDRESS", help="of the Dask cluster; this machine's cores if not given")
 
@@ -220,6 +234,8 @@ def _upkeep(add: Add) -> None:
     made.add_argument("status", metavar="STATUS", help="applied, interviewing, rejected, hidden, …")
     made.add_argument("--note", help="a note in your own words")
 
+    made = add("merge", "shards:merge", "join the stores of several machines", "reachlist merge one/ two/ --data all")
+    made.add_argument("stores", nargs="+", metavar="STORE", help="a folder with a reachlist.db, its file, or a URL")
     add("status", "upkeep:status", "how fresh the list is, and what needs attention", "reachlist status")
     add("doctor", "upkeep:doctor", "check the store, and repair or restore it", "reachlist doctor")
     made = add("schedule", "schedule:schedule", "print the unit that runs it daily", "reachlist schedule cron")

@@ -51,7 +51,7 @@ def run(session: Session, arguments: Namespace) -> int:
     from pipeline.commands.telling import notify  # noqa: PLC0415
 
     config, reader = session.settings()
-    boards = chosen(config.boards, config.platforms, arguments)
+    boards = chosen(session, config.boards, config.platforms, arguments)
     with session.lock(), session.store() as store:
         since = next((last.finished for last in store.runs() if last.finished), None)
         crawled = visit(session, store, config.platforms, boards, arguments)
@@ -74,15 +74,19 @@ def demo(session: Session, arguments: Namespace) -> int:
 def crawl(session: Session, arguments: Namespace) -> int:
     """Only the crawl: neither profile nor vocabulary is needed for it."""
     platforms = load_platforms(find(session.config, "platforms.yaml"))
-    boards = chosen(load_boards(find(session.config, "boards.yaml"), platforms), platforms, arguments)
+    boards = chosen(session, load_boards(find(session.config, "boards.yaml"), platforms), platforms, arguments)
     with session.lock(), session.store() as store:
         crawled = visit(session, store, platforms, boards, arguments)
     summary(session, crawled, None)
     return crawled.exit_code
 
 
-def chosen(every: Sequence[Board], platforms: Mapping[str, Platform], arguments: Namespace) -> list[Board]:
+def chosen(
+    session: Session, every: Sequence[Board], platforms: Mapping[str, Platform], arguments: Namespace
+) -> list[Board]:
     """The boards the arguments name, or all. Raises UsageError for one that is not in the directory."""
+    if arguments.shard:
+        every = session.crawlers.shard(every, platforms, *arguments.shard)
     wanted = arguments.platform
     if wanted and wanted not in platforms:
         raise UsageError(f"no platform {wanted!r}{did_you_mean(wanted, list(platforms))}")

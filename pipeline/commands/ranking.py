@@ -27,12 +27,16 @@ def rank(session: Session, arguments: Namespace) -> int:
     """Ranks again: writes the list and the report, or prints where `--format`, `--diff` or `--from` say so."""
     if arguments.top is not None and arguments.top < 1:
         raise UsageError("--top must be 1 or more")
+    if arguments.scheduler and arguments.engine != "dask":
+        raise UsageError("--scheduler is the address of a Dask scheduler: say --engine dask as well")
+    if arguments.profiles:
+        from pipeline.commands.profiles import rank_for_many  # noqa: PLC0415 -- `--help` must be quick
+
+        return rank_for_many(session, arguments)
     form = form_of(arguments)
     if arguments.diff and (arguments.to or form not in (None, "jsonl", "table")):
         raise UsageError("--diff is for reading or --format jsonl: it has no rows to write as a list")
     config, reader = _settings(session, arguments)
-    if arguments.scheduler and arguments.engine != "dask":
-        raise UsageError("--scheduler is the address of a Dask scheduler: say --engine dask as well")
     if arguments.source:
         return _rank_file(session, arguments, config, reader)
     if arguments.diff or form:

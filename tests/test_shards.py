@@ -1,0 +1,118 @@
+"""A crawl divided among machines: no host is met from two, and their stores become one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawlers.shards import domains, shard
+from pipeline.cli import main
+from pipeline.config import load_boards, load_platforms
+from pipeline.models import Board, Posting, Snapshot, State, Verdict
+from pipeline.shard_stores import join
+from pipeline.store import Store
+from tests.conftest import ROOT
+
+PLATFORMS = load_platforms(ROOT / "config/platforms.yaml")
+DIRECTORY = load_boards(ROOT / "config/boards.yaml", PLATFORMS)
+FIRST, SECOND = "2026-11-01T08:00:00+00:00", "2026-11-02T08:00:00+00:00"
+
+
+@settings(max_examples=30, deadline=None)
+@given(count=st.integers(1, 12), boards=st.sets(st.sampled_from(DIRECTORY), max_size=80))
+def test_every_board_has_one_machine_and_every_domain_too(count: int, boards: set[Board]) -> None:
+    shards = [shard(list(boards), PLATFORMS, number, count) for number in range(1, count + 1)]
+    assert sorted(board.id for one in shards for board in one) == sorted(board.id for board in boards)
+    met = [{name for board in one for name in domains(board, PLATFORMS)} for one in shards]
+    assert sum(map(len, met)) == len(set().union(*met))
+
+
+def test_domains_are_what_an_owner_can_register() -> None:
+    found = {platform: domains(Board(platform, "a", "A"), PLATFORMS) for platform in ("reed", "workday", "personio")}
+    assert found == {
+        "reed": ["reed.co.uk"],
+        "workday": ["myworkdayjobs.com"],
+        "personio": ["personio.de", "personio.com"],
+    }
+
+
+def test_a_site_of_an_employer_on_the_domain_of_a_platform_goes_with_the_platform() -> None:
+    own = [Board("careers", f"c{n}", "C", (("host", f"careers{n}.myworkdayjobs.com"),)) for n in range(9)]
+    boards = [*own, Board("workday", "w", "W")]
+    (machine,) = [one for n in range(1, 9) if (one := shard(boards, PLATFORMS, n, 8))]
+    assert machine == boards
+
+
+def test_another_board_moves_none() -> None:
+    for board in DIRECTORY[::50]:
+        alone = [n for n in range(1, 6) if shard([board], PLATFORMS, n, 5)]
+        assert [n for n in range(1, 6) if board in shard(DIRECTORY, PLATFORMS, n, 5)] == alone
+
+
+@pytest.mark.parametrize("text", ["0/2", "3/2", "1", "a/b", "1/0", "1/2/3"])
+def test_a_shard_that_is_none_is_refused(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as refused:
+        main(["crawl", "--shard", text])
+    assert refused.value.code == 2 and "such as 2/8" in capsys.readouterr().err
+
+
+# --- joining ------------------------------------------------------------------------------------------
+
+
+def visit(board: Board, at: str, *refs: str) -> Snapshot:
+    postings = tuple(Posting(board.id, ref, "", f"Intern {ref}", board.company, "words") for ref in refs)
+    return Snapshot(board, at, Verdict.COMPLETE, postings)
+
+
+@pytest.fixture
+def machines(tmp_path: Path) -> list[Path]:
+    """Two stores of two days each; on the first day both began at the same second."""
+    for number, board in enumerate([Board("greenhouse", "g", "G"), Board("lever", "l", "L")]):
+        with Store(tmp_path / f"{number}.db") as store:
+            for at, refs in ((FIRST, "abc"), (SECOND, "ab")):
+                run = store.begin_run(at if at == FIRST else f"{at[:18]}{number}{at[19:]}")
+                store.commit(run, visit(board, at, *refs))
+                for _ in range(number + 3):
+                    store.count_request("2026-11-01", board.platform)
+                store.finish_run(run, at, "done")
+    return [tmp_path / "0.db", tmp_path / "1.db"]
+
+
+def told(store: Store) -> list[object]:
+    """All that a store knows of boards."""
+    listings = list(store.listings(tuple(State)))
+    events = [store.events(one.posting.board, one.posting.ref) for one in listings]
+    requests = [store.requests_on("2026-11-01", host) for host in ("greenhouse", "lever")]
+    return [listings, events, store.health(), store.runs(), requests, [store.visited(run.id) for run in store.runs()]]
+
+
+def test_a_joined_store_knows_what_each_knew(machines: list[Path], tmp_path: Path) -> None:
+    with Store(machines[0]) as one, Store(machines[1]) as other, Store(tmp_path / "all.db") as whole:
+        assert join(whole, [one, other]) == 2
+        assert list(whole.listings(tuple(State))) == [*one.listings(tuple(State)), *other.listings(tuple(State))]
+        assert whole.events("lever/l", "c") == [(FIRST, "new"), (SECOND, "missing")]
+        assert [run.started for run in reversed(whole.runs())] == [FIRST, SECOND, f"{SECOND[:18]}1{SECOND[19:]}"]
+        assert len(whole.visited(1)) == 2 and whole.health() == [*one.health(), *other.health()]
+        assert whole.requests_on("2026-11-01", "lever") == 8
+
+
+def test_joining_again_changes_nothing(machines: list[Path], tmp_path: Path) -> None:
+    with Store(machines[0]) as one, Store(machines[1]) as other, Store(tmp_path / "all.db") as whole:
+        join(whole, [one, other])
+        whole.set_mark("greenhouse/g/a", "applied", "")
+        before = told(whole)
+        join(whole, [one, other])
+        assert told(whole) == before and whole.marks() == {"greenhouse/g/a": ("applied", "")}
+
+
+def test_what_cannot_be_joined_is_refused(
+    machines: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["merge", str(tmp_path / "nowhere"), "--data", str(tmp_path / "all")]) == 2
+    (tmp_path / "all").mkdir()
+    assert main(["merge", *map(str, machines), "--data", str(tmp_path / "all"), "--plain"]) == 0
+    assert "2 boards of 2 stores" in capsys.readouterr().out
+    assert main(["merge", str(tmp_path / "all"), "--data", str(tmp_path / "all")]) == 2
