@@ -7,6 +7,7 @@ place alone join only where no other job would do as well. What is judged depend
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -27,11 +28,22 @@ Join = tuple[str, str, bool]  # and whether the one is a repost of the other
 
 
 class Judged(NamedTuple):
-    """What was found of one block; `digest` changes with anything it depends on. JSON can hold it."""
+    """What was found of one block; `digest` changes with anything it depends on."""
 
     digest: str
     same: tuple[Join, ...]  # strongest first
     maybe: tuple[Pair, ...]
+
+
+def to_json(judged: Judged) -> str:
+    """As the store keeps it."""
+    return json.dumps(judged, ensure_ascii=False)
+
+
+def from_json(body: str) -> Judged:
+    """What `to_json` wrote."""
+    state, same, maybe = json.loads(body)
+    return Judged(state, tuple((one, other, repost) for one, other, repost in same), tuple(map(tuple, maybe)))
 
 
 def digest(listings: Sequence[Listing], clusters: Sequence[Cluster], salt: str) -> str:

@@ -161,6 +161,25 @@ class RankTables(Tables):
         """Posting id -> the id of the opening it belonged to when last ranked."""
         return dict(self._rows("SELECT posting, opening FROM opening_posting"))
 
+    def employer_blocks(self) -> dict[str, str]:
+        """Employer -> which of its postings were found to be one job, as JSON."""
+        return dict(self._rows("SELECT employer, body FROM employer_block"))
+
+    def save_employer_blocks(self, blocks: Mapping[str, str]) -> int:
+        """Replaces what `employer_blocks` gives, touching only what is different; how many were."""
+        before = self.employer_blocks()
+        changed = [(employer, body) for employer, body in blocks.items() if before.get(employer) != body]
+        gone = [(employer,) for employer in before.keys() - blocks.keys()]
+        if changed or gone:
+            with self._transaction() as db:
+                db.executemany("DELETE FROM employer_block WHERE employer = ?", gone)
+                db.executemany(
+                    "INSERT INTO employer_block VALUES (?, ?)"
+                    " ON CONFLICT (employer) DO UPDATE SET body = excluded.body",
+                    changed,
+                )
+        return len(changed) + len(gone)
+
     def save_openings(self, openings: Iterable[tuple[Opening, str | None]]) -> None:
         """Keeps openings with their employer's size; a mark follows its postings into another opening."""
         with self._transaction() as db:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,12 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.gold_openings import own_pairs
+from benchmarks.planted_twins import world
 from pipeline.config import load_vocabulary
-from pipeline.employer_block import Judged
+from pipeline.employer_block import Judged, from_json, to_json
 from pipeline.employers import employer_key
 from pipeline.job_urls import JobKey, JobLinks
 from pipeline.models import Listing, Opening, Posting, State
 from pipeline.openings import merge
+from pipeline.store import Store
 from tests.conftest import ROOT
 
 VOCABULARY = load_vocabulary(ROOT / "config" / "vocabulary")
@@ -181,6 +184,20 @@ def test_the_order_of_the_input_does_not_change_what_is_one(listings: list[Listi
     assert groups(joined(*listings)) == groups(joined(*SOME))
 
 
+@settings(deadline=None, max_examples=10)
+@given(st.randoms(use_true_random=False))
+def test_the_order_of_boards_and_runs_does_not_change_what_is_one(chance: random.Random) -> None:
+    listings = list(world(300, seed=3).listings)
+    whole = groups(joined(*listings))
+    by_board = sorted(listings, key=lambda one: (chance.random(), one.posting.board))
+    assert groups(joined(*by_board)) == whole
+    known: dict[str, str] = {}
+    for end in sorted(chance.sample(range(1, len(listings)), 3)):  # runs that see more and more
+        for opening in merge(by_board[:end], key=employer_key, vocabulary=VOCABULARY, known=known):
+            known |= {one.posting.id: opening.id for one in opening.listings}
+    assert groups(merge(by_board, key=employer_key, vocabulary=VOCABULARY, known=known)) == whole
+
+
 @settings(deadline=None, max_examples=30)
 @given(st.randoms())
 def test_merging_again_changes_nothing(chance: random.Random) -> None:
@@ -233,6 +250,18 @@ def test_a_run_judges_only_the_employers_that_changed() -> None:
     assert blocks_judged(changed[3:], judged) == 1, "an employer's only postings went, and another's came back to less"
 
 
+def test_what_was_found_is_kept_from_run_to_run_and_only_what_changed_is_written(tmp_path: Path) -> None:
+    judged: dict[str, Judged] = {}
+    blocks_judged(MANY, judged)
+    with Store(tmp_path / "reachlist.db") as store:
+        assert store.save_employer_blocks({employer: to_json(found) for employer, found in judged.items()}) == 12
+        kept = {employer: from_json(body) for employer, body in store.employer_blocks().items()}
+        assert kept == judged
+        assert blocks_judged(MANY[3:], kept) == 0
+        assert store.save_employer_blocks({employer: to_json(found) for employer, found in kept.items()}) == 1
+        assert store.employer_blocks().keys() == kept.keys()
+
+
 def test_other_words_judge_everything_anew() -> None:
     judged: dict[str, Judged] = {}
     assert blocks_judged(MANY, judged) == 12
@@ -261,14 +290,14 @@ def changed_world(listings: dict[int, Listing], at: int, what: str) -> None:
     if what == "close":
         listings[at] = replace(listing, state=State.CLOSED, first_seen="2026-01-01", last_seen="2026-02-02")
     elif what != "add":
-        change: dict[str, Any] = {
+        changes: dict[str, dict[str, Any]] = {
             "retitle": {"title": f"{posting.title} Oceans"[:60]},
             "move": {"locations": ("Porto",)},
             "empty": {"description": ""},
             "rename": {"company": "Saltmarsh"},
             "link": {"url": "https://boards.greenhouse.io/kelpwater/jobs/4099999"},
-        }[what]
-        listings[at] = replace(listing, posting=replace(posting, **change))
+        }
+        listings[at] = replace(listing, posting=replace(posting, **changes[what]))
 
 
 @settings(deadline=None)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline.changes import Change, compare, facts
@@ -29,17 +30,20 @@ class Shortlist:
     changes: list[Change]
     left_out: int  # postings that are no internship in machine learning or data
     marked: Marked  # the user's status and notes
+    blocks: Mapping[str, str] = field(default_factory=dict)  # what was found of each employer, for the next run
 
 
 def shortlist_of(session: Session, store: Store, config: Config, reader: Reader, on: Stages | None = None) -> Shortlist:
     """Ranks what is stored (on other `stages` than this process's, if given); the user's marks are joined."""
     from pipeline import shortlist  # noqa: PLC0415 -- `--help` must be quick
+    from pipeline.employer_block import from_json, to_json  # noqa: PLC0415
 
     if on is None:
         with stages(session, config, reader) as here:
             return shortlist_of(session, store, config, reader, here)
     since = proved_since(session.now)
     on_board = store.on_boards(since)
+    on.work.blocks = {employer: from_json(body) for employer, body in store.employer_blocks().items()}
     with session.terminal.progress("reading", store.unread(reader.version, since)) as step:
         read = list(on.read_stored(store, since, step))
     ranked = on.ranked(read, config.profile, known=store.opening_ids(), on_board=on_board)
@@ -47,7 +51,8 @@ def shortlist_of(session: Session, store: Store, config: Config, reader: Reader,
     marked = joined(store.marks(), before, session.shortlist_path)
     rows = shortlist.numbered(ranked, marked.marks)
     changes = compare({opening: (one.rank, one.body) for opening, one in before.items()}, rows) if before else []
-    return Shortlist(rows, changes, sum(on_board.values()) - len(read), marked)
+    blocks = {employer: to_json(found) for employer, found in on.work.blocks.items()}
+    return Shortlist(rows, changes, sum(on_board.values()) - len(read), marked, blocks)
 
 
 def write(session: Session, store: Store, config: Config, listed: Shortlist, since: str | None) -> None:
@@ -56,6 +61,7 @@ def write(session: Session, store: Store, config: Config, listed: Shortlist, sin
     from pipeline.commands.telling import publish  # noqa: PLC0415
 
     listed = _with_late_edits(session, listed)
+    store.save_employer_blocks(listed.blocks)
     store.save_openings((row.opening, row.employer.size) for row in listed.rows)
     store.set_marks(listed.marked.marks)
     store.set_wanted({one.posting.board for row in listed.rows for one in row.opening.listings})

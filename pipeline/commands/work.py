@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.models import Employer, Listing, Opening, Posting, Profile, Reading
 
 if TYPE_CHECKING:
+    from pipeline import employer_block
     from pipeline.config import EmployerFact
     from pipeline.employers import Employers
     from pipeline.reading import Reader
@@ -30,12 +31,13 @@ class Work:
         self, vocabulary: Mapping[str, Any], facts: Sequence[EmployerFact], today: date, reader: Reader | None = None
     ) -> None:
         self.vocabulary, self._facts, self.today = vocabulary, facts, today
+        self.blocks: dict[str, employer_block.Judged] | None = None  # what earlier runs found, where all is ranked here
         if reader is not None:
             self.reader = reader
 
     def __getstate__(self) -> dict[str, Any]:
         made = ("reader", "employers")
-        return {name: value for name, value in self.__dict__.items() if name not in made}
+        return {name: value for name, value in self.__dict__.items() if name not in made} | {"blocks": None}
 
     @cached_property
     def reader(self) -> Reader:
@@ -88,7 +90,9 @@ def judge(work: Work, block: Block) -> list[Judged]:
     readings = {listing.posting.id: reading for listing, reading in block.read}
     listings = [listing for listing, _ in block.read]
     employer_of = assessed(work.employers, listings, readings, block.alone)
-    merged = openings.merge(listings, key=work.employers.key, vocabulary=work.vocabulary, known=block.known)
+    merged = openings.merge(
+        listings, key=work.employers.key, vocabulary=work.vocabulary, known=block.known, judged=work.blocks
+    )
     return [(opening, readings[opening.posting.id], employer_of(opening.posting)) for opening in merged]
 
 

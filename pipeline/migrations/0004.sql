@@ -1,0 +1,6 @@
+-- Which postings of an employer are one job, kept until one of them changes.
+
+CREATE TABLE employer_block (
+    employer TEXT PRIMARY KEY,
+    body TEXT NOT NULL -- JSON: a hash of what it was found from, and what was found
+) WITHOUT ROWID;
