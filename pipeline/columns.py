@@ -147,14 +147,19 @@ def _values(name: str, judge: Judge, table: Columns, profile: Profile, today: da
     if name == "freshness":
         return _freshness(table, today)
     facet = table.facets[name]
-    if judge(Case(*facet.examples[0], profile, today)) is None:
+    if judge(_case(facet.examples[0], profile, today)) is None:
         return None
 
     def value(example: Any) -> float:
-        judgement = judge(Case(*example, profile, today))
+        judgement = judge(_case(example, profile, today))
         return _or_unknown(judgement and judgement.value)
 
     return facet.each(value)
+
+
+def _case(example: Any, profile: Profile, today: date) -> Case:
+    opening, reading, employer = example
+    return Case(opening, reading, employer, profile, today)
 
 
 def _or_unknown(value: float | None) -> float:
@@ -198,7 +203,7 @@ def _bars(table: Columns, profile: Profile, today: date) -> tuple[NDArray[np.int
     """The worst verdict of every opening, and how many bars it does not pass."""
     worst, in_the_way = np.zeros(table.size, np.int8), np.zeros(table.size, np.int8)
     for (rule, _), facet in zip(RULES, table.rules, strict=True):
-        bars = [[bar.verdict for bar in rule(Case(*example, profile, today))] for example in facet.examples]
+        bars = [[bar.verdict for bar in rule(_case(example, profile, today))] for example in facet.examples]
         verdicts = [max(map(ELIGIBLE.index, found), default=0) for found in bars]
         if any(verdicts):
             np.maximum(worst, np.array(verdicts, np.int8)[facet.codes], out=worst)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
 
-from pipeline.gaps import Gap, gaps, later
-from pipeline.models import Employer, Listing, Opening, Posting, Profile, Reading, Score, Skills, Student, Wants
+from pipeline.columns import columns, rank
+from pipeline.gaps import Advice, Gap, gaps, later
+from pipeline.models import Employer, Listing, Opening, Posting, Profile, Reading, Skills, Student, Wants, Window
 from pipeline.outreach import Hiring, leads
-from pipeline.score import score
 from pipeline.whatif import EditError, edited
 
 STUDENT = Profile(
@@ -25,11 +26,6 @@ class Row:
     opening: Opening
     reading: Reading
     employer: Employer
-    score: Score
-
-
-def rate(opening: Opening, reading: Reading, employer: Employer, profile: Profile) -> Score:
-    return score(opening, reading, employer, profile, date(2026, 11, 20))
 
 
 def posting(company: str = "Kelpwater", title: str = "ML Engineer") -> Posting:
@@ -37,15 +33,25 @@ def posting(company: str = "Kelpwater", title: str = "ML Engineer") -> Posting:
     return Posting(f"lever/{company.lower()}", "1", url, title, company, "")
 
 
-def row(**read: object) -> Row:
+NUMBERS = itertools.count(1000)  # openings stand in the order of their ids
+
+
+def row(text: str = "", **read: object) -> Row:
     reading = Reading(internship=True, ml_role="core", **read)  # type: ignore[arg-type]
-    opening = Opening("x", (Listing(posting()),))
-    employer = Employer("kelpwater", "Kelpwater", "11-50", 0.9)
-    return Row(opening, reading, employer, rate(opening, reading, employer, STUDENT))
+    opening = Opening(f"x{next(NUMBERS)}", (Listing(replace(posting(), description=text)),))
+    return Row(opening, reading, Employer("kelpwater", "Kelpwater", "11-50", 0.9))
+
+
+ADVICE = Advice({"systems": ["rust", "go"], "databases": ["sql"]}, {"a Kaggle result": ["kaggle"]})
+
+
+def all_gaps(rows: list[Row], profile: Profile = STUDENT) -> list[Gap]:
+    table = columns((one.opening, one.reading, one.employer) for one in rows)
+    return gaps(rows, profile, lambda changed: rank(table, changed, date(2026, 11, 20)), ADVICE)
 
 
 def found(rows: list[Row], name: str) -> Gap | None:
-    return next((gap for gap in gaps(rows, STUDENT, rate) if gap.name == name), None)
+    return next((gap for gap in all_gaps(rows) if gap.name == name), None)
 
 
 def test_a_missing_skill_is_counted_on_the_openings_that_ask_for_it() -> None:
@@ -59,7 +65,32 @@ def test_a_missing_skill_is_counted_on_the_openings_that_ask_for_it() -> None:
 
 def test_a_skill_that_lifts_more_stands_first() -> None:
     rows = [row(skills_required=(("rust",),)), row(skills_required=(("rust",), ("go",)))]
-    assert [gap.name for gap in gaps(rows, STUDENT, rate)][:2] == ["rust", "go"]
+    names = [gap.name for gap in all_gaps(rows) if gap.kind == "skill"]
+    assert names == ["rust", "go"]
+
+
+def test_a_course_counts_all_it_teaches_of_what_is_asked() -> None:
+    gap = found([row(skills_required=(("rust",),)), row(skills_required=(("go",),))], "systems (rust, go)")
+    assert gap is not None
+    assert (gap.kind, gap.asked, gap.lifts) == ("course", 2, 2)
+
+
+def test_a_course_that_teaches_one_of_them_is_that_skill() -> None:
+    assert not [gap for gap in all_gaps([row(skills_required=(("rust",),))]) if gap.kind == "course"]
+
+
+def test_a_proof_that_no_criterion_weighs_is_counted_where_it_is_asked_for() -> None:
+    asking = row(text="A Kaggle medal is a plus.")
+    closed = row(text="Kaggle grandmasters only.", publications="required")
+    gap = found([asking, closed], "a Kaggle result")
+    assert gap is not None
+    assert (gap.kind, gap.asked, gap.lifts) == ("proof", 1, 0)
+
+
+def test_a_later_graduation_that_opens_an_opening_is_named() -> None:
+    gap = found([row(graduation=Window("2028-01", "2028-12"))], "graduating 12 months later")
+    assert gap is not None
+    assert (gap.opens, gap.asked) == (1, 1)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +108,7 @@ def test_what_would_open_an_opening_is_named(read: dict[str, object], name: str)
 
 
 def test_nothing_is_missing_where_nothing_is_asked() -> None:
-    assert gaps([row()], STUDENT, rate) == []
+    assert all_gaps([row()]) == []
 
 
 def test_months_are_counted_over_the_year() -> None:

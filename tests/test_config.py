@@ -102,7 +102,7 @@ def test_all_faults_of_a_file_are_told_at_once(written: Written) -> None:
     text = "student: {level: phd, gpa: 11, graduates: 2027-13}\nskills:\n  strong:\n  - pyton\n  - 7\n"
     assert problems(lambda: profile(written(text))) == [
         "file.yaml:1:28: 11 is too large: the most is 10",
-        'file.yaml:1:43: "2027-13" is not a month, YYYY-MM',
+        'file.yaml:1:43: "2027-13" is not a month to come, YYYY-MM such as 2028-06',
         "file.yaml:5:5: expected text, found 7; put it in quotes",
     ]
 

@@ -192,7 +192,9 @@ def _advice(add: Add) -> None:
         "whatif", "advice:whatif", "which rows an edit of the profile would move; writes nothing",
         'reachlist whatif "skills.working += sql"',
     )  # fmt: skip
-    made.add_argument("edit", metavar="EDIT", help="`skills.working += sql`, `student.graduates = 2028-06`, …")
+    made.add_argument(
+        "edit", nargs="+", metavar="EDIT", help="`skills.working += sql`, `student.graduates = 2028-06`, …; one or more"
+    )
     made.add_argument("--top", type=int, metavar="N", help="only the first N")
 
 

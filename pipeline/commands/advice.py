@@ -14,31 +14,48 @@ from pipeline.commands.session import DONE, Session, UsageError
 from pipeline.commands.shortlisting import shortlist_of
 from pipeline.commands.stages import stages
 from pipeline.commands.work import assessed
-from pipeline.models import Employer, Opening, Profile, Reading, Score
 from pipeline.whatif import EditError, edited
 
 TOP = 15
 
 
 def gaps(session: Session, arguments: Namespace) -> int:
-    """What would open or lift most openings of the list, counted by scoring them again."""
-    from pipeline.gaps import gaps as found  # noqa: PLC0415 -- `--help` must be quick
-    from pipeline.score import score  # noqa: PLC0415
-
-    def rate(opening: Opening, reading: Reading, employer: Employer, profile: Profile) -> Score:
-        return score(opening, reading, employer, profile, session.now.date())
+    """What would open or lift most openings of the list, counted by ranking them again."""
+    from pipeline import columns  # noqa: PLC0415 -- `--help` must be quick
+    from pipeline.gaps import Advice  # noqa: PLC0415
+    from pipeline.gaps import gaps as found  # noqa: PLC0415
 
     config, reader = session.settings()
     with session.stored() as store:
-        listed = shortlist_of(session, store, config, reader)
-    rows = [
-        (gap.kind, gap.name, str(gap.opens), str(gap.lifts), f"{gap.points:.1f}", "; ".join(gap.examples))
-        for gap in found(listed.rows, config.profile, rate)[: arguments.top or TOP]
-    ]
-    if not rows:
+        listed = shortlist_of(session, store, config, reader).rows
+    rows = sorted(listed, key=lambda row: row.opening.id)
+    table = columns.columns((row.opening, row.reading, row.employer) for row in rows)
+    said = config.vocabulary.get("courses", {})
+    told = found(
+        rows,
+        config.profile,
+        lambda profile: columns.rank(table, profile, session.now.date()),
+        Advice(said.get("course", {}), said.get("proof", {})),
+    )
+    if not told:
         session.terminal.say("nothing on the list asks for more than your profile has")
         return DONE
-    session.terminal.table(("kind", "what", "opens", "lifts", "points", "for example"), rows, wide="for example")
+    session.terminal.table(
+        ("kind", "what", "asked by", "opens", "lifts", "points", "for example"),
+        [
+            (
+                one.kind,
+                one.name,
+                f"{one.asked}",
+                f"{one.opens}",
+                f"{one.lifts}",
+                f"{one.points:.1f}",
+                "; ".join(one.examples),
+            )
+            for one in told[: arguments.top or TOP]
+        ],
+        wide="for example",
+    )
     return DONE
 
 
@@ -81,8 +98,11 @@ def whatif(session: Session, arguments: Namespace) -> int:
     from pipeline.shortlist import numbered  # noqa: PLC0415
 
     config, reader = session.settings()
+    edits = ", ".join(arguments.edit)
     try:
-        changed = edited(Source(find(session.config, "profile.yaml")).value, arguments.edit)
+        changed = Source(find(session.config, "profile.yaml")).value
+        for edit in arguments.edit:
+            changed = edited(changed, edit)
     except EditError as error:
         raise UsageError(str(error)) from error
     with tempfile.TemporaryDirectory() as directory:
@@ -93,7 +113,7 @@ def whatif(session: Session, arguments: Namespace) -> int:
         except ConfigError as error:
             where = len(str(path))
             said = "; ".join(problem[where:].split(": ", 1)[-1] for problem in error.problems)
-            raise UsageError(f"{arguments.edit!r}: {said}") from error
+            raise UsageError(f"{edits!r}: {said}") from error
     with session.stored() as store:
         rows = shortlist_of(session, store, config, reader).rows
     today = session.now.date()

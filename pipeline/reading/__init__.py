@@ -72,6 +72,8 @@ class Reader:
                 merged = layers.setdefault(layer, {})
                 for concept, entry in concepts.items():
                     merged[str(concept)] = [*phrases(merged.get(str(concept))), *phrases(entry)]
+        for advice in ("course", "proof"):  # what to do about a gap, which no posting is read by
+            layers.pop(advice, None)
         self.function_words = {
             language: frozenset(fold(word).lower() for word in words)
             for language, words in layers.pop("function_word", {}).items()
