@@ -11,7 +11,7 @@ from pathlib import Path
 from bs4 import BeautifulSoup
 from bs4.dammit import EncodingDetector
 
-from crawlers.fields import Unreadable
+from crawlers.fields import MAX_LINE, Unreadable
 from crawlers.importers.building import Found
 from crawlers.importers.cards import html_cards, soup
 from crawlers.importers.links import link
@@ -81,7 +81,7 @@ def _shown(tree: BeautifulSoup, address: str | None) -> Iterator[Found]:
     heading = tree.find("h1")
     if address is None or heading is None:
         raise Unreadable("no JSON-LD, no heading or no address of its own: which job it shows cannot be told")
-    named = NAMED.match(tree.title.get_text(" ", strip=True)) if tree.title else None
+    named = NAMED.match(tree.title.get_text(" ", strip=True)[:MAX_LINE]) if tree.title else None
     body = tree.find("main") or tree.find("article") or tree.body or tree
     company, location = (named["company"], named["location"]) if named else (None, None)
     yield Found(address, heading.get_text(" ", strip=True), company, location, body.decode_contents(), source="pages")

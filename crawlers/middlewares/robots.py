@@ -27,7 +27,7 @@ AGENT = "reachlist"
 LIMIT = 500 * 1024  # bytes that are read; RFC 9309 2.5
 FRESH = timedelta(hours=24)
 REFUSED = {401, 403, 429}
-_LINE = re.compile(r"^\s*(user-?agent|allow|disallow|crawl-?delay)\s*[:\s]\s*(.*?)\s*$", re.IGNORECASE)
+_LINE = re.compile(r"^\s*(user-?agent|allow|disallow|crawl-?delay)\s*[:\s](.*)", re.IGNORECASE)
 _END_OF_LINE = re.compile(r"\r\n|\r|\n")
 _TOKEN = re.compile(r"[A-Za-z_-]*")
 
@@ -61,7 +61,7 @@ def normalised(body: bytes, agent: str = AGENT) -> str:
         found = _LINE.match(line.partition("#")[0])
         if found is None:
             continue
-        name, value = found[1].lower().replace("useragent", "user-agent"), found[2]
+        name, value = found[1].lower().replace("useragent", "user-agent"), found[2].strip()
         if name == "user-agent" and not value.startswith("*"):
             token = _TOKEN.match(value)
             value = agent if token and token[0].lower() == agent.lower() else f"not-{agent}"

@@ -11,7 +11,7 @@ from crawlers.rss import RssSpider
 from pipeline.models import Board, Posting
 
 BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-MARKUP = re.compile(r"<[^>]+>")
+MARKUP = re.compile(r"<[^<>]+>")
 
 
 class JobsAcUk(RssSpider):

@@ -19,7 +19,8 @@ from tests.crawlers.test_golden import sample
 JUNK: tuple[Any, ...] = (
     None, True, False, 0, -1, 1e308, 10**30, "", " ", "x", "\x00", "\ud800", "\u202e", "javascript:alert(1)",
     "https://[", "http://", "9" * 5000, "<" * 1000, "&lt;" * 500, "&amp;" * 500, "2026-13-45", "é" * 2000,
-    "x" * 300_000, [], [None], [[]], {}, {"name": {}}, {"id": []}, [{"a": 1}] * 50,
+    "x" * 300_000, "<" * 300_000, "a@" * 150_000, " " * 300_000 + "x",
+    [], [None], [[]], {}, {"name": {}}, {"id": []}, [{"a": 1}] * 50,
 )  # fmt: skip
 TEXTS = {field.name for field in fields(Posting)} - {"locations", "pay"}
 

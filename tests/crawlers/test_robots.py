@@ -148,6 +148,14 @@ def test_bytes_that_are_no_text_spoil_their_line_alone() -> None:
     assert not Rules(b"# caf\xe9\nUser-agent: *\nDisallow: /v1/\n").allows(LISTING)
 
 
+@pytest.mark.parametrize(
+    "line", ["allow:" + " x" * 200_000, " " * 400_000, "disallow: /" + " " * 400_000 + "x", "*" * 400_000]
+)
+def test_a_line_without_end_is_read_as_any_other(line: str) -> None:
+    """Its length costs time once, not squared: a file like this held the gate for hours."""
+    assert not Rules(f"user-agent: *\n{line}\ndisallow: /v1/".encode()).allows(LISTING)
+
+
 def test_rules_are_those_of_the_agent_that_asks() -> None:
     rules = b"User-agent: other\nDisallow: /\n"
     assert Rules(rules).allows(LISTING)
