@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 import mailbox
 from dataclasses import asdict
@@ -186,3 +188,102 @@ def test_an_import_does_not_make_the_list_look_fresh(tmp_path: Path, capsys: pyt
     capsys.readouterr()
     main(["status", *data])
     assert "last good run: 2026" not in capsys.readouterr().out
+
+
+# --- mails as they come -------------------------------------------------------------------------------
+
+
+def mail(body: bytes, *headers: bytes) -> bytes:
+    return b"\n".join((b"From: LinkedIn <jobalerts-noreply@linkedin.com>", *headers)) + b"\n\n" + body
+
+
+CARD = (
+    "Stagiaire données\nMottle Énergie\nGenève\nView job: https://www.linkedin.com/comm/jobs/view/4100000001/?trk=x\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("charset", "encoded", "title"),
+    [
+        (b"utf-8", CARD.encode(), "Stagiaire données"),
+        (b"iso-8859-1", CARD.encode("latin-1"), "Stagiaire données"),
+        (b"windows-1252", CARD.encode("cp1252"), "Stagiaire données"),
+        (b"utf-16", CARD.encode("utf-16"), "Stagiaire données"),
+        (b"x-made-up", CARD.encode(), "Stagiaire données"),
+        (b"unknown-8bit", CARD.encode(), "Stagiaire données"),
+        (b"us-ascii", CARD.encode(), "Stagiaire donn\ufffd\ufffdes"),
+        (b"utf-8", CARD.encode("latin-1"), "Stagiaire donn\ufffdes"),
+        (b'"; \\', CARD.encode(), "Stagiaire données"),
+    ],
+)
+def test_a_mail_of_a_broken_charset_is_read(tmp_path: Path, charset: bytes, encoded: bytes, title: str) -> None:
+    kind = b"Content-Type: text/plain; charset=" + charset
+    (tmp_path / "mail.eml").write_bytes(mail(encoded, kind, b"Content-Transfer-Encoding: 8bit"))
+    (posting,) = shown(read([tmp_path / "mail.eml"], AT))
+    assert (posting["title"], posting["ref"]) == (title, "4100000001")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        [b"Content-Transfer-Encoding: base64"],
+        [b"Content-Transfer-Encoding: made-up", b"Content-Type: text/plain; charset=utf-8"],
+        [b"Subject: =?utf-8?b?!!!?=", b"From: =?nonsense?q?=ff?= <a@b>", b"Content-Type: text/plain; charset=utf-8"],
+        [b"Content-Type: multipart/mixed; boundary=b"],
+        [b"Content-Type: text/html; charset=utf-8; charset=latin-1"],
+        [b"Content-Type: " + b"x/" * 50_000],
+    ],
+)
+def test_a_mail_with_broken_headers_is_read_or_refused(tmp_path: Path, headers: list[bytes]) -> None:
+    (tmp_path / "mail.eml").write_bytes(mail(CARD.encode(), *headers))
+    imported = read([tmp_path / "mail.eml"], AT)
+    assert imported.snapshots or imported.complaints
+
+
+def test_mails_that_are_forwarded_within_one_are_all_read(tmp_path: Path) -> None:
+    inner = b"\n".join(
+        b"--b\nContent-Type: message/rfc822\n\n" + mail(CARD.encode().replace(b"4100000001", number), b"Subject: x")
+        for number in (b"4100000001", b"4100000002")
+    )
+    head = mail(inner + b"\n--b--\n", b"MIME-Version: 1.0", b"Content-Type: multipart/digest; boundary=b")
+    (tmp_path / "both.eml").write_bytes(head)
+    assert {one["ref"] for one in shown(read([tmp_path / "both.eml"], AT))} == {"4100000001", "4100000002"}
+
+
+def test_a_bomb_in_a_packed_link_is_no_link(tmp_path: Path) -> None:
+    token = base64.urlsafe_b64encode(gzip.compress(b'{"u": "https://a.example/' + b"a" * 50_000_000)).decode()
+    (tmp_path / "bomb.eml").write_bytes(mail(f"ML Intern\nMottle\nBern\nhttps://cts.indeed.com/v3/{token}\n".encode()))
+    imported = read([tmp_path / "bomb.eml"], AT)
+    assert not imported.snapshots or "a.example" not in str(shown(imported))
+
+
+# --- exports ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.csv", "Saved Date,Job Url,Job Title,Company Name\n10/12/26,https://a.example/1,ML Intern,Mottle\n"),
+        ("b.csv", "Stellenbezeichnung;Unternehmen;Ort;Link\nML Intern;Mottle;Bern;https://a.example/1\n"),
+        ("c.csv", "Intitulé du poste,Société,Lieu,Lien\nML Intern,Mottle,Berne,https://a.example/1\n"),
+        ("d.csv", "职位,公司,地点,链接\nML Intern,Mottle,Bern,https://a.example/1\n"),
+        ("e.json", '[{"jobTitle": "ML Intern", "company": {"name": "Mottle"}, "applyUrl": "https://a.example/1"}]'),
+        (
+            "f.jsonl",
+            '{"title": "ML Intern", "companyName": "Mottle", "url": "https://a.example/1", "posted": "soon"}\n',
+        ),
+    ],
+)
+def test_an_export_is_read_by_the_names_of_its_columns(tmp_path: Path, name: str, content: str) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    (posting,) = shown(read([tmp_path / name], AT))
+    assert (posting["title"], posting["company"], posting["url"]) == ("ML Intern", "Mottle", "https://a.example/1")
+
+
+def test_a_title_may_name_the_employer(tmp_path: Path) -> None:
+    (tmp_path / "links.txt").write_text(
+        "ML Intern at Mottle Energy https://a.example/jobs/1\nNLP Intern https://a.example/2\n"
+    )
+    named, unnamed = sorted(shown(read([tmp_path / "links.txt"], AT)), key=lambda one: str(one["url"]), reverse=True)
+    assert (named["title"], named["company"]) == ("ML Intern", "Mottle Energy")
+    assert unnamed["title"] == "NLP Intern" and "company" not in unnamed

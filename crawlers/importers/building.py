@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlsplit
 
 from crawlers import schema_org
 from crawlers.fields import Unreadable, day
 from crawlers.importers.links import link
 from pipeline.models import Board, Posting
 
+AT = re.compile(r"(\S.{2,200}?)\s+(?:at|@|bei|chez)\s+(\w.{1,100})")
 LONGEST_LINE = 300  # characters of a title, a name or a place
 
 
@@ -32,11 +33,13 @@ class Found:
 def posting(found: Found) -> Posting:
     """A Posting of the board `import/SOURCE`. Raises Unreadable where it has no web address or no title.
 
-    Where nobody says the employer, its place is taken by the host of the link.
+    Where nobody says the employer, a title like "ML Intern at Kelp" does, else its name is empty.
     """
     cleaned = link(found.url)
     source = (cleaned.site.name if cleaned.site else None) or found.source or "links"
-    company = _line(found.company) or urlsplit(cleaned.url).hostname or source
+    title, company = _line(found.title), _line(found.company) or ""
+    if title and not company and (both := AT.fullmatch(title)):
+        title, company = both[1], both[2]
     board = Board("import", source, company)
     ref = cleaned.job or hashlib.sha256(cleaned.url.encode()).hexdigest()[:20]
     if found.structured is not None:
@@ -44,7 +47,7 @@ def posting(found: Found) -> Posting:
         return replace(stated, title=_title(stated.title, cleaned.url), company=_line(stated.company) or company)
     place = _line(found.location)
     return Posting(
-        board.id, ref, cleaned.url, _title(found.title, cleaned.url), company, found.text,
+        board.id, ref, cleaned.url, _title(title, cleaned.url), company, found.text,
         (place,) if place else (), posted=day({"posted": found.posted}, "posted"),
     )  # fmt: skip
 

@@ -7,23 +7,17 @@ from collections.abc import Iterator
 from itertools import islice, takewhile
 from urllib.parse import urlsplit
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
 
 from crawlers.fields import Unreadable
 from crawlers.importers.building import Found
+from crawlers.importers.lines import FOOTER, HEADER, INLINE, NOISE, SENTENCE, said_in, title_first
 from crawlers.importers.links import Link, link
 
 MOST_TAGS = 50_000  # of one text: more is no mail and no page that a person reads
 LONGEST = 4_000_000  # characters of one text
 DEEPEST = 8  # steps from a link to its card
-NOISE = re.compile(  # whole lines that are no part of a job: buttons, ages, ratings
-    r"(view|see|show) (job|all|more|details|posting)\b.*|(easy |quick )?apply( now| here)?|save( job)?|new!?"
-    r"|easily apply|promoted|actively (recruiting|hiring)|be an early applicant"
-    r"|(posted )?(\d+\+? ?\w+ ago|today|just now)"
-    r"|yesterday|just posted|[\d.,]+ ?★?|\W+|read more|responsive employer|unsubscribe|flag as irrelevant",
-    re.IGNORECASE,
-)
-BETWEEN = re.compile(r"\s+[·•|]\s+|\s+[–—-]\s+")  # what stands between employer and place
+BEHIND = 60  # pieces of text after a link that stands among other cards without one around it
 RULE = re.compile(r"\s*[-=_*]{4,}\s*$")
 ADDRESS = re.compile(r"https?://[^\s<>\"')\]]+")
 
@@ -57,30 +51,53 @@ def html_cards(tree: BeautifulSoup, source: str | None = None, everything: bool 
         for anchor in several:
             for element in _around(anchor):
                 shows.setdefault(id(element), set()).add(url)
+    of = {id(anchor): url for url, several in anchors.items() for anchor in several}
     for url, several in anchors.items():
-        lines = [_lines(anchor) for anchor in several]
-        yield _found(links[url], next((one for one in lines if one), []), _lines(_card(several[0], shows)), source)
+        linked = next((one for one in map(_lines, several) if one), [])
+        lines = _lines(_card(several[0], shows))
+        if len(lines) < 2:
+            lines = _behind(next((one for one in several if _lines(one)), several[0]), url, of)
+        if lines and not (links[url].opaque and FOOTER.search(" ".join(linked or lines))):
+            yield _found(links[url], linked, lines, source)
 
 
 def text_cards(text: str, source: str | None = None) -> Iterator[Found]:
-    """The jobs of a plain text: the lines above a link to a job."""
-    above: list[str] = []
+    """The jobs of a plain text: the paragraph above a link to a job, or what follows a title with its link."""
+    above: list[list[str]] = [[]]  # paragraphs since the last link or rule
     seen: set[str] = set()
-    for line in text[:LONGEST].splitlines():
+    lines = text[:LONGEST].splitlines()
+    for number, line in enumerate(lines):
         address = ADDRESS.search(line)
-        if address:
-            try:
-                found = link(address[0])
-            except Unreadable:
-                continue
-            if found.job and above and found.url not in seen:
+        if address is None:
+            if RULE.match(line):
+                above = [[]]
+            elif not line.strip():
+                above.append([])
+            elif not NOISE.fullmatch(line.strip()) and not HEADER.match(line.strip()):
+                above[-1].append(" ".join(line.split()))
+            continue
+        try:
+            found = link(address[0])
+        except Unreadable:
+            continue
+        before = INLINE.sub("", line[: address.start()]).strip(" \t<([:-")
+        if found.job and found.url not in seen and not (found.opaque and FOOTER.search(line)):
+            sentence = SENTENCE.search(line)
+            if sentence:
+                card = [sentence["title"], sentence["company"], sentence["location"]]
+            elif before and not NOISE.fullmatch(before):
+                after = takewhile(
+                    lambda later: later.strip() and not ADDRESS.search(later), lines[number + 1 : number + 6]
+                )
+                card = [before, *(" ".join(later.split()) for later in after)]
+            else:
+                card = next(
+                    (part for part in reversed(above) if len(part) > 1), next(filter(None, reversed(above)), [])
+                )
+            if card:
                 seen.add(found.url)
-                yield _found(found, above, above, source)
-            above = []
-        elif RULE.match(line) or (not line.strip() and len(above) > 3):
-            above = []
-        elif line.strip() and not NOISE.fullmatch(line.strip()):
-            above.append(" ".join(line.split()))
+                yield _found(found, card, card, source)
+        above = [[]]
 
 
 def _around(anchor: Tag) -> list[Tag]:
@@ -95,18 +112,33 @@ def _card(anchor: Tag, shows: dict[int, set[str]]) -> Tag:
     return [anchor, *alone][-1]
 
 
+def _behind(anchor: Tag, url: str, of: dict[int, str]) -> list[str]:
+    """The lines from a link to the next job's, where no element holds this job alone."""
+    texts: list[str] = []
+    for element in islice(anchor.next_elements, BEHIND):
+        if isinstance(element, Tag) and of.get(id(element), url) != url:
+            break
+        if isinstance(element, NavigableString):
+            texts.append(str(element))
+    return _clean("\n".join(texts))
+
+
 def _lines(element: Tag) -> list[str]:
-    texts = (" ".join(text.split()) for text in element.get_text("\n").splitlines())
-    return [text for text in texts if text and not NOISE.fullmatch(text)]
+    return _clean(element.get_text("\n"))
+
+
+def _clean(text: str) -> list[str]:
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return [line for line in lines if line and not NOISE.fullmatch(line)]
 
 
 def _found(job: Link, linked: list[str], lines: list[str], source: str | None) -> Found:
     """A card's lines are title, employer, place; some sites name the employer first."""
-    first = bool(job.site and job.site.company_first)
+    first = bool(job.site and job.site.company_first and not title_first(lines))
     usual = 1 if first and len(lines) > 1 else 0
     at = lines.index(linked[0]) if len(linked) == 1 and linked[0] in lines else usual
     title = lines[at] if lines else None
-    rest = [part for line in lines[at + 1 :] for part in BETWEEN.split(line) if part]
+    rest = said_in(lines[at + 1 :])
     said = [lines[at - 1], *rest] if first and at else rest if job.site else []
     company, place = [*said, None, None][:2]
     return Found(job.url, title, company, place, "\n".join(lines), source=source)

@@ -1,26 +1,48 @@
-"""Lists that another program wrote: CSV with a heading, JSON, JSON lines. Columns are known by their usual names."""
+"""Lists that another program wrote: CSV with a heading, JSON, JSON lines; columns by their names in five languages."""
 
 from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from crawlers.answers import json_answer
-from crawlers.fields import Unreadable
+from crawlers.fields import Unreadable, day, markup
 from crawlers.importers.building import Found
+from crawlers.records import spots
 
 MAX_FILE = 32_000_000  # bytes
-NAMES = {
-    "url": ("url", "link", "job url", "job link", "posting url", "apply url", "job_url"),
-    "title": ("title", "job title", "position", "role", "job_title"),
-    "company": ("company", "company name", "employer", "organization", "organisation", "company_name"),
-    "location": ("location", "city", "place", "job location", "locations"),
-    "text": ("description", "text", "job description", "details", "notes"),
-    "posted": ("posted", "date posted", "posted at", "date_posted"),
-}
+NAMES = {  # letters only, as "Job Title", job_title and jobTitle are one name
+    "url": (
+        "url", "link", "joburl", "joblink", "postingurl", "jobpostingurl", "applyurl", "applicationlink", "applylink",
+        "adresse", "stellenlink", "lien", "lienoffre", "urldeloffre", "enlace", "链接", "网址",
+    ),
+    "title": (
+        "title", "jobtitle", "position", "role", "jobname", "titel", "stelle", "stellentitel", "stellenbezeichnung",
+        "titre", "poste", "intitule", "intituleduposte", "titulo", "puesto", "cargo", "titolo",
+        "职位", "岗位", "职位名称",
+    ),
+    "company": (
+        "company", "companyname", "employer", "employername", "organization", "organisation", "organizationname",
+        "firma", "unternehmen", "arbeitgeber", "entreprise", "societe", "employeur", "empresa", "azienda",
+        "公司", "公司名称",
+    ),
+    "location": (
+        "location", "city", "place", "joblocation", "locations", "ort", "standort", "arbeitsort", "lieu", "ville",
+        "localisation", "ubicacion", "lugar", "ciudad", "luogo", "sede", "地点", "工作地点", "城市",
+    ),
+    "text": (
+        "description", "text", "jobdescription", "details", "notes", "beschreibung", "stellenbeschreibung",
+        "descriptif", "descripcion", "descrizione", "描述", "职位描述",
+    ),
+    "posted": (
+        "posted", "dateposted", "postedat", "posteddate", "publishedat", "datum", "veroffentlicht", "datedepublication",
+        "fechadepublicacion", "发布日期",
+    ),
+}  # fmt: skip
 Complain = Callable[[str], None]
 
 
@@ -67,14 +89,25 @@ def _objects(rows: list[Any], complain: Complain) -> Iterator[Found]:
 
 def _known(names: Any) -> dict[str, str]:
     """Field -> the column that holds it."""
-    columns = {str(name).strip().lower(): name for name in names if name is not None}
+    columns = {_letters(name): name for name in reversed(list(names)) if isinstance(name, str)}
     return {field: columns[alias] for field, wanted in NAMES.items() for alias in wanted[::-1] if alias in columns}
 
 
+def _letters(name: str) -> str:
+    """A column's name without accents, signs and capitals."""
+    return "".join(filter(str.isalpha, unicodedata.normalize("NFKD", name).casefold()))
+
+
 def _found(row: dict[Any, Any]) -> Found:
-    said = {field: row[name] for field, name in _known(row).items()}
-    values: dict[str, Any] = {field: value for field, value in said.items() if isinstance(value, str) and value.strip()}
-    return Found(**({"url": "", "source": "export"} | values))
+    """A job; what is said in a list or in a named thing is its text, a date that is not ISO 8601 is left out."""
+    values: dict[str, Any] = {}
+    for field, name in _known(row).items():
+        try:
+            text = markup(row, name) if field == "text" else "; ".join(spots(row, name))
+            values[field] = day(row, name) if field == "posted" else text
+        except Unreadable:
+            continue
+    return Found(**({"url": "", "source": "export"} | {name: value for name, value in values.items() if value}))
 
 
 def _bytes(path: Path) -> bytes:

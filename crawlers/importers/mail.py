@@ -67,25 +67,34 @@ def _jobs(file: IO[bytes] | Any, complain: Complain) -> Iterator[Found]:
         raise Unreadable(f"a mail of more than {MAX_PARTS} parts within parts: not read")
     try:
         mail = BytesParser(policy=policy.default).parsebytes(raw[:MAX_MESSAGE])
-        sender = str(mail.get("from", "")).lower()
-        markup, plain = _text(mail, "html"), _text(mail, "plain")
+        google = any("googlealerts" in sender for sender in _senders(mail))
+        markup, plain = _texts(mail, "html"), _texts(mail, "plain")
     except (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise Unreadable(f"not a mail that can be read: {error}") from error
-    google = "googlealerts" in sender
     source = "google-alerts" if google else "mail"
-    found = list(html_cards(soup(markup), source, everything=google)) if markup else []
-    yield from found or text_cards(plain or "", source)
+    found = [card for text in markup for card in html_cards(soup(text), source, everything=google)]
+    yield from found or (card for text in plain for card in text_cards(text, source))
 
 
-def _text(mail: EmailMessage, kind: str) -> str | None:
-    """The first text of a kind that is no attachment, with U+FFFD for what its charset cannot say."""
+def _senders(mail: EmailMessage) -> Iterator[str]:
+    """Who sent it, and who sent what is forwarded in it."""
+    for part in mail.walk():
+        yield str(part.get("from", "")).lower()
+
+
+def _texts(mail: EmailMessage, kind: str) -> list[str]:
+    """The texts of a kind that are no attachments, with U+FFFD for what their charset cannot say.
+
+    Those of mails that are forwarded in it, too.
+    """
+    texts = []
     for part in mail.walk():
         if part.get_content_type() == f"text/{kind}" and part.get_content_disposition() != "attachment":
             content = part.get_payload(decode=True)
             if not isinstance(content, bytes):
                 continue
             try:
-                return content.decode(part.get_content_charset() or "utf-8", "replace")
+                texts.append(content.decode(part.get_content_charset() or "utf-8", "replace"))
             except (LookupError, ValueError):
-                return content.decode("utf-8", "replace")
-    return None
+                texts.append(content.decode("utf-8", "replace"))
+    return texts
