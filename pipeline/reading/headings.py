@@ -17,6 +17,7 @@ from pipeline.text import Block, fold
 ASIDE = ("company", "benefits", "legal", "logistics", "process")  # what an unknown heading ends
 INLINE = ("preferred", "required", "benefits")  # what a label within a flattened paragraph may be
 LABEL = 60  # characters of such a label
+ORNAMENT = "-=*_~#•| "  # signs that may adorn a heading
 LEAD = 160  # characters of a line whose colon leads to the lines below
 
 _TO_COLON = re.compile(r"[^.;:!?,\n：]{0,28}[:：](?=\s|$|[^\x00-\x7f/])")
@@ -64,9 +65,12 @@ def stands_alone(text: str, start: int, end: int, block: Block) -> bool:
 
 
 def _capitalised(text: str, start: int, end: int) -> bool:
-    """A line of several words, all the longer ones in capitals, without a stop."""
-    words = text[start:end].split()
-    return len(words) > 2 and text[end - 1].isalnum() and not any(w[0].islower() for w in words if len(w) > 4)
+    """A line of several words, all the longer ones in capitals, without a stop; signs may adorn it."""
+    line = text[start:end]
+    words = line.strip(ORNAMENT).split()
+    if not words or not words[-1][-1].isalnum() or (len(words) < 3 and line[0] not in ORNAMENT):
+        return False
+    return not any(word[0].islower() for word in words if len(word) > 4)
 
 
 def asks_for_something(layers: Layers, start: int, end: int) -> bool:

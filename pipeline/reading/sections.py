@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from pipeline.reading.headings import (
+    ORNAMENT,
     HeadingWords,
     asks_for_something,
     body_start,
@@ -144,7 +145,7 @@ def _may_stand_alone(text: str, block: Block) -> bool:
     if block.kind != "paragraph":
         return block.kind == "heading"
     last = text[block.end - 1]
-    return block.end - block.start >= FLATTENED or last in ":：" or last.isalnum()
+    return block.end - block.start >= FLATTENED or last in ":：" or last in ORNAMENT or last.isalnum()
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
