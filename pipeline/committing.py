@@ -85,8 +85,8 @@ class VisitTables(Tables):
             digest = digests[posting.ref]
             if posting.ref not in stored:
                 fresh.append((*self._values(posting, digest), State.OPEN, at, at))
-            elif stored[posting.ref] != digest:
-                changed.append((posting.ref, self._replace(db, posting, digest)))
+            elif stored[posting.ref] != digest and (different := self._replace(db, posting, digest)):
+                changed.append((posting.ref, f"changed: {', '.join(different)}"))
         db.executemany(_INSERT, fresh)
         db.executemany(
             "UPDATE posting SET state = 'open', last_seen = ? WHERE board = ? AND ref = ?",
@@ -106,12 +106,13 @@ class VisitTables(Tables):
         return Changes(changed=len(changed), **{what: len(refs) for what, refs in steps.items()})
 
     def _values(self, posting: Posting, digest: str) -> tuple[Any, ...]:
-        """The values of _WORDS."""
+        """The values of _WORDS; a description that is its own plain text is stored once."""
         text = self._plain(posting.description) if self._plain else None
+        text = None if text == posting.description else text
         return *storable.row(posting).values(), text, digest, storable.content_hash(posting)
 
-    def _replace(self, db: Statements, posting: Posting, digest: str) -> str:
-        """Stores a posting's words over those stored before; says what changed."""
+    def _replace(self, db: Statements, posting: Posting, digest: str) -> list[str]:
+        """Stores a posting's words over those stored before; the fields that differ."""
         where = (posting.board, posting.ref)
         before = storable.posting(
             db.execute(f"SELECT {POSTING} FROM posting WHERE board = ? AND ref = ?", where).fetchone()
@@ -120,8 +121,7 @@ class VisitTables(Tables):
             f"UPDATE posting SET {', '.join(f'{name} = ?' for name in _WORDS)} WHERE board = ? AND ref = ?",
             (*self._values(posting, digest), *where),
         )
-        different = [name for name in storable.COLUMNS if getattr(before, name) != getattr(posting, name)]
-        return "changed: " + ", ".join(different)
+        return [name for name in storable.COLUMNS if getattr(before, name) != getattr(posting, name)]
 
 
 def _save_board(db: Statements, board: Board) -> None:

@@ -48,7 +48,16 @@ def storable(snapshot: Snapshot) -> Snapshot:
 
 def clean(text: str) -> str:
     """`text` with U+FFFD for every NUL and lone surrogate."""
-    return _UNSTORABLE.sub("\ufffd", text)
+    return text if _is_clean(text) else _UNSTORABLE.sub("\ufffd", text)
+
+
+def _is_clean(text: str) -> bool:
+    if "\x00" in text:
+        return False
+    try:
+        return text.isascii() or bool(text.encode())
+    except UnicodeEncodeError:  # a lone surrogate
+        return False
 
 
 def row(posting: Posting) -> dict[str, Any]:
@@ -69,12 +78,12 @@ def posting(values: Sequence[Any]) -> Posting:
 
 def digest(posting: Posting) -> str:
     """Equal for postings of which the board said the same."""
-    return _hash(list(row(posting).values()))
+    return _hash(row(posting).values())
 
 
 def content_hash(posting: Posting) -> str:
     """Equal for postings that every reader reads alike."""
-    return _hash([value for name, value in row(posting).items() if name not in _UNREAD])
+    return _hash(value for name, value in row(posting).items() if name not in _UNREAD)
 
 
 def content_hash_of_row(*values: Any) -> str:
@@ -84,12 +93,14 @@ def content_hash_of_row(*values: Any) -> str:
 
 def fingerprint(snapshot: Snapshot, digests: Iterable[str]) -> str:
     """Equal for the same visit committed twice; `digests` are those of its postings."""
-    seen = [snapshot.board.id, snapshot.at, snapshot.verdict, snapshot.listed, sorted(snapshot.gone)]
-    return _hash([*seen, sorted(digests), len(snapshot.rejected)])
+    seen = (snapshot.board.id, snapshot.at, snapshot.verdict, str(snapshot.listed), str(len(snapshot.rejected)))
+    return _hash([*seen, *sorted(snapshot.gone), None, *sorted(digests)])
 
 
-def _hash(value: Any) -> str:
-    return hashlib.sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()
+def _hash(values: Iterable[str | None]) -> str:
+    """Of texts that can be stored: a NUL parts them, and a lone surrogate is None."""
+    joined = "\x00".join("\ud800" if value is None else value for value in values)
+    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _fault(posting: Posting, board: str) -> str | None:
@@ -123,7 +134,7 @@ def _is_amount(value: object) -> bool:
 
 
 def _clean_posting(posting: Posting) -> Posting:
-    if not any(_UNSTORABLE.search(text) for text in (*_texts(posting).values(), *posting.locations)):
+    if all(map(_is_clean, (*_texts(posting).values(), *posting.locations))):
         return posting
     texts: dict[str, Any] = {name: clean(text) for name, text in _texts(posting).items()}
     return replace(posting, locations=tuple(map(clean, posting.locations)), **texts)

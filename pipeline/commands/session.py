@@ -88,10 +88,10 @@ class Session:
 
     def store(self) -> Store:
         """The store, made where there is none. Raises StoreError."""
+        from pipeline.bare_text import bare_text  # noqa: PLC0415
         from pipeline.store import Store  # noqa: PLC0415
-        from pipeline.text import plain  # noqa: PLC0415
 
-        return Store(self.server or self.store_path, plain=plain)
+        return Store(self.server or self.store_path, plain=bare_text)
 
     def stored(self) -> Store:
         """The store, which must be there already."""

@@ -1,0 +1,23 @@
+"""The words of a description without markup: what the view `postings` shows to people and programs that search it.
+
+Blocks are lines, and no more is known of the layout: how a posting is laid out for reading is text.py's.
+"""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser
+
+_BLOCK = re.compile(r"<(?=/?(?:p|br|li|ul|ol|div|h[1-6]|tr|table|section|article|hr|pre|dt|dd)[\s/>])", re.IGNORECASE)
+_SILENT = ("script", "style", "template")
+
+
+def bare_text(source: str) -> str:
+    """`source` as it stands where it is no HTML; else its words, a line for every block."""
+    if "<" not in source and "&" not in source:
+        return source
+    tree = LexborHTMLParser(_BLOCK.sub("\n<", source))
+    tree.strip_tags(list(_SILENT))
+    lines = (tree.body.text() if tree.body else "").split("\n")
+    return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
