@@ -5,6 +5,7 @@ Pure functions over the facts of a row; nothing here ranks or reads.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,23 @@ class Change:
     detail: str  # in words for a person: "12 to 9: skills 0.40 to 0.80"
 
 
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a whole list rests on besides the postings, each equal as long as it is the same."""
+
+    profile: str = ""
+    program: str = ""  # its version, its vocabulary and the facts it ships with
+
+
+CAUSES = ("the posting changed", "your profile changed", "the program or its facts changed")
+RANKS = 30  # days of an opening's ranks that are remembered
+
+
+def digest(*parts: Any) -> str:
+    """Equal for equal parts."""
+    return hashlib.sha256(repr(parts).encode(errors="replace")).hexdigest()[:12]
+
+
 class Row(Protocol):
     """A row of the list."""
 
@@ -35,11 +53,13 @@ class Row(Protocol):
     def score(self) -> Score: ...
 
 
-def facts(row: Row) -> str:
-    """What of a row is compared with the next list, as JSON."""
-    score = row.score
+def facts(row: Row, basis: Basis | None = None, ranks: Sequence[tuple[str, int]] = ()) -> str:
+    """What of a row is compared with the next list, as JSON; with the `ranks` it had, (day, rank)."""
+    score, basis = row.score, basis or Basis()
     return json.dumps(
         {
+            "basis": [_said(row.opening), basis.profile, basis.program],
+            "ranks": list(ranks),
             "title": row.opening.posting.title,
             "company": row.opening.posting.company,
             "eligible": score.eligible,
@@ -49,10 +69,24 @@ def facts(row: Row) -> str:
     )
 
 
-def compare(before: Mapping[str, tuple[int, str]], rows: Sequence[Row]) -> list[Change]:
+def _said(opening: Opening) -> str:
+    """Equal as long as the opening's postings say the same, and are the same."""
+    looks = ("id", "title", "locations", "description", "pay", "workplace", "employment", "posted", "deadline")
+    return digest([[one.state, *(getattr(one.posting, name) for name in looks)] for one in opening.listings])
+
+
+def ranks(body: str | None, day: str, rank: int) -> list[tuple[str, int]]:
+    """The ranks in the facts of an earlier list, with today's where it is another; one a day, the latest kept."""
+    known = [(at, place) for at, place in json.loads(body).get("ranks", ()) if at != day] if body else []
+    return known if known and known[-1][1] == rank else [*known, (day, rank)][-RANKS:]
+
+
+def compare(before: Mapping[str, tuple[int, str]], rows: Sequence[Row], basis: Basis | None = None) -> list[Change]:
     """The changes from `before` (opening id -> rank and facts) to `rows`, in the order of the new list.
 
-    A row that only made room for others has not moved: ranks are compared among the openings of both lists.
+    Each says whether the posting, the profile or the program is what changed; where none of them did, time
+    passed, or other postings told more of the employer. A row that only made room for others has not moved:
+    ranks are compared among the openings of both lists.
     """
     kept = [row for row in rows if row.opening.id in before]
     old_order = sorted((row.opening.id for row in kept), key=lambda opening: before[opening][0])
@@ -64,10 +98,11 @@ def compare(before: Mapping[str, tuple[int, str]], rows: Sequence[Row]) -> list[
         if opening not in before:
             changes.append(Change("new", opening, posting.title, posting.company, f"new at {row.rank}"))
             continue
-        reasons = list(_reasons(json.loads(before[opening][1]), json.loads(facts(row))))
+        was, is_now = json.loads(before[opening][1]), json.loads(facts(row, basis))
+        reasons = list(_reasons(was, is_now))
         moved = old_place[opening] - new_place[opening]
         if moved and reasons:
-            detail = f"{before[opening][0]} to {row.rank}: {'; '.join(reasons)}"
+            detail = f"{before[opening][0]} to {row.rank}{_cause(was, is_now)}: {'; '.join(reasons)}"
             changes.append(Change("up" if moved > 0 else "down", opening, posting.title, posting.company, detail))
     now = {row.opening.id for row in rows}
     for opening, (rank, body) in before.items():
@@ -75,6 +110,14 @@ def compare(before: Mapping[str, tuple[int, str]], rows: Sequence[Row]) -> list[
             was = json.loads(body)
             changes.append(Change("gone", opening, was["title"], was["company"], f"was at {rank}"))
     return changes
+
+
+def _cause(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
+    """What changed between two lists, in brackets; nothing where the older one does not say."""
+    if "basis" not in old:
+        return ""
+    causes = [words for words, was, now in zip(CAUSES, old["basis"], new["basis"], strict=True) if was != now]
+    return f" ({' and '.join(causes)})" if causes else ""
 
 
 def _reasons(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:

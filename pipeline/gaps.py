@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from pipeline.models import LEVELS, Opening, Profile, Reading
 
@@ -30,13 +30,19 @@ class Row(Protocol):
     def reading(self) -> Reading: ...
 
 
+class Numbers(Protocol):
+    """A row of numbers."""
+
+    def __getitem__(self, at: int, /) -> Any: ...
+
+
 class Ranking(Protocol):
     """What a profile makes of the rows, in their order."""
 
     @property
-    def total(self) -> Sequence[float]: ...
+    def total(self) -> Numbers: ...
     @property
-    def eligible(self) -> Sequence[int]:
+    def eligible(self) -> Numbers:
         """0 yes, 1 unsure, 2 no."""
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pipeline.changes import Change, compare, facts, lines
+import pytest
+
+from pipeline.changes import Basis, Change, compare, facts, lines, ranks
 from pipeline.models import Bar, Finding, Listing, Opening, Posting, Score
 
 
@@ -66,3 +68,32 @@ def test_an_unknown_and_a_weight_are_told() -> None:
 
 def test_a_change_is_one_sentence() -> None:
     assert list(lines([Change("new", "a", "Intern", "Mottle", "new at 1")])) == ["new: Mottle: Intern (new at 1)"]
+
+
+ONE = Basis("profile", "program")
+
+
+@pytest.mark.parametrize(
+    ("then", "posting", "cause"),
+    [
+        (ONE, {}, ""),
+        (Basis("another", "program"), {}, " (your profile changed)"),
+        (Basis("profile", "another"), {}, " (the program or its facts changed)"),
+        (ONE, {"description": "Now with a PhD."}, " (the posting changed)"),
+        (Basis("another", "program"), {"locations": ("Oslo",)}, " (the posting changed and your profile changed)"),
+    ],
+)
+def test_a_move_says_what_changed(then: Basis, posting: dict[str, object], cause: str) -> None:
+    before = {one.opening.id: (one.rank, facts(one, ONE)) for one in (row(1, "a", 0.6), row(2, "b", 0.5))}
+    moved = row(1, "b", 0.9)
+    listing = replace(moved.opening.listings[0], posting=replace(moved.opening.posting, **posting))
+    moved = replace(moved, opening=replace(moved.opening, listings=(listing,)))
+    (change,) = compare(before, [moved, row(2, "a", 0.6)], then)
+    assert change.detail.startswith(f"2 to 1{cause}: reach")
+
+
+def test_ranks_are_remembered_one_a_day_and_where_they_differ() -> None:
+    body = facts(row(4, "a"), ONE, ranks(None, "2026-11-18", 4))
+    assert ranks(body, "2026-11-19", 4) == [("2026-11-18", 4)]
+    body = facts(row(2, "a"), ONE, ranks(body, "2026-11-20", 2))
+    assert ranks(body, "2026-11-20", 3) == [("2026-11-18", 4), ("2026-11-20", 3)]

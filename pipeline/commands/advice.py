@@ -122,7 +122,7 @@ def whatif(session: Session, arguments: Namespace) -> int:
         for row in rows
     ]
     before = {row.opening.id: (row.rank, facts(row)) for row in rows}
-    changes = compare(before, numbered(order(then)))
+    changes = compare(before, numbered(order(then)))  # only the profile differs: no cause need be told
     for change in changes[: arguments.top or TOP]:
         session.terminal.say(f"{change.kind}: {change.company} — {change.title}: {change.detail}")
     session.terminal.say(f"{len(changes)} of {len(rows)} rows would move; nothing was written")

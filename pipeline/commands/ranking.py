@@ -48,7 +48,7 @@ def rank(session: Session, arguments: Namespace) -> int:
             deliver(session, listed.rows[: arguments.top], form, arguments.to)
         return DONE
     engine = stages(session, config, reader, arguments.engine, arguments.scheduler)
-    with session.lock(), session.stored() as store, engine as on:
+    with session.lock(stored=True), session.stored() as store, engine as on:
         listed = shortlist_of(session, store, config, reader, on)
         runs = store.runs(2)
         write(session, store, config, listed, runs[1].finished if len(runs) > 1 else None)
@@ -160,6 +160,13 @@ def find(rows: list[Row], wanted: str, store: Store) -> Row:
     return found
 
 
+def _ranks(store: Store, row: Row) -> str:
+    """The ranks of the lists that were written, in the order of their days."""
+    listed = store.last_list().get(row.opening.id)
+    known = json.loads(listed.body).get("ranks", ()) if listed else ()
+    return "; rank " + ", ".join(f"{rank} on {day}" for day, rank in known) if known else ""
+
+
 def _show(session: Session, row: Row, store: Store) -> None:
     terminal, posting, score = session.terminal, row.opening.posting, row.score
     size = row.employer.size or "size unknown"
@@ -191,6 +198,8 @@ def _show(session: Session, row: Row, store: Store) -> None:
         terminal.say()
         terminal.table(("employer size from", "people", "why", "in its own words"), evidence, wide="in its own words")
     terminal.say()
+    first_seen = min((one.first_seen for one in row.opening.listings if one.first_seen), default=None)
+    terminal.say(f"first seen {(first_seen or 'at an unknown time')[:10]}{_ranks(store, row)}")
     for listing in row.opening.listings:
         one = listing.posting
         terminal.say(f"{one.id} · {listing.state} · {one.url}")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from pipeline.changes import Change, compare, facts
+from pipeline.changes import Basis, Change, compare, digest, facts, ranks
 from pipeline.commands.marking import Marked, again, joined
 from pipeline.commands.stages import Stages, proved_since, stages
 from pipeline.store import BoardHealth, Listed, Store
@@ -31,6 +31,7 @@ class Shortlist:
     left_out: int  # postings that are no internship in machine learning or data
     marked: Marked  # the user's status and notes
     blocks: Mapping[str, str] = field(default_factory=dict)  # what was found of each employer, for the next run
+    basis: Basis | None = None
 
 
 def shortlist_of(session: Session, store: Store, config: Config, reader: Reader, on: Stages | None = None) -> Shortlist:
@@ -50,9 +51,20 @@ def shortlist_of(session: Session, store: Store, config: Config, reader: Reader,
     before = store.last_list()
     marked = joined(store.marks(), before, session.shortlist_path)
     rows = shortlist.numbered(ranked, marked.marks)
-    changes = compare({opening: (one.rank, one.body) for opening, one in before.items()}, rows) if before else []
+    listed = {opening: (one.rank, one.body) for opening, one in before.items()}
+    changes = compare(listed, rows, basis(config, reader)) if before else []
     blocks = {employer: to_json(found) for employer, found in on.work.blocks.items()}
-    return Shortlist(rows, changes, sum(on_board.values()) - len(read), marked, blocks)
+    return Shortlist(rows, changes, sum(on_board.values()) - len(read), marked, blocks, basis(config, reader))
+
+
+def basis(config: Config, reader: Reader) -> Basis:
+    """What a list of this configuration rests on."""
+    from pipeline import __version__  # noqa: PLC0415
+    from pipeline.score import CRITERIA  # noqa: PLC0415
+
+    weights = [(name, weight) for name, _, weight in CRITERIA]
+    facts_known = config.employers, config.vocabulary.get("employers")
+    return Basis(digest(config.profile), digest(__version__, reader.version, weights, facts_known))
 
 
 def write(session: Session, store: Store, config: Config, listed: Shortlist, since: str | None) -> None:
@@ -66,8 +78,16 @@ def write(session: Session, store: Store, config: Config, listed: Shortlist, sin
     store.set_marks(listed.marked.marks)
     store.set_wanted({one.posting.board for row in listed.rows for one in row.opening.listings})
     in_file = _write_csv(session, listed)
+    before = {opening: one.body for opening, one in store.last_list().items()}
     store.save_list(
-        {row.opening.id: Listed(row.rank, facts(row), *in_file.get(row.opening.id, ("", ""))) for row in listed.rows}
+        {
+            row.opening.id: Listed(
+                row.rank,
+                facts(row, listed.basis, ranks(before.get(row.opening.id), session.at[:10], row.rank)),
+                *in_file.get(row.opening.id, ("", "")),
+            )
+            for row in listed.rows
+        }
     )
     report.write(
         session.report_path,
