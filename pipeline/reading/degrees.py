@@ -42,6 +42,12 @@ PUNCTUATION = ",;(.:|"
 WIDE = "\u2e80"  # from here on, scripts without spaces
 _NAME = re.compile(r"(?:\A|[(:;,.] ?|Dr\. |by |and |with )[A-Z][\w'-]{1,14}+ (?:[A-Z]\.? )?+[A-Z][\w'-]{1,14}+, \Z")
 _NAMED = re.compile(r" (?:students?|candidates?) [A-Z][a-z'-]{2,14}+ (?:[A-Z][a-z]|[a-z]{2,3} [A-Z])")
+_WANTED = re.compile(
+    r"\b(?:you|your|must|pursuing|enrolled|seeking|looking for|hiring|recruit\w{0,6}|open to|welcome|candidates?"
+    r"|applicants?"
+    r"|intern\w{0,5}|co-ops?|apply|eligible|designed|ideal|offer\w{0,4}|du|sie|dich|vous|tu|student\w{0,3} in"
+    r"|requires?)\b|[\u4e00-\u9fff]"
+)
 _WORD = re.compile(r"[a-z]++")
 _OR_BEFORE = re.compile(
     r"\b(?:or|oder|ou)\b[:,]?+(?: (?:a|an|the|your|be|have|hold|currently|current|recent|at|least|minimum|of|in|with"
@@ -205,7 +211,9 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
         return None
     studied = _studied(view, near, start, end)
     completed = [cue for cue in near if cue.concept == "completed" and start - CLOSE < cue.end <= start]
-    if sentence.section in ELSEWHERE and not (studied or (completed and " you" in view.folded[start - CLOSE : start])):
+    if sentence.section in ELSEWHERE and not (
+        (studied and _of_applicants(view, sentence)) or (completed and " you" in view.folded[start - CLOSE : start])
+    ):
         return None
     if sentence.section not in APPLICANT and not (studied or completed or _asked(view, sentence, near, start, end)):
         return None
@@ -282,6 +290,11 @@ def _studied(view: View, near: list[Hit], start: int, end: int) -> list[Hit]:
         cue for cue in near if cue.concept == "pursuing" or (cue.concept in ("student", "hired") and cue.start >= start)
     ]
     return [cue for cue in cues if cue.start < end or not set(view.folded[end : cue.start]) & set(",;.:")]
+
+
+def _of_applicants(view: View, sentence: Sentence) -> bool:
+    """Whether a sentence about the employer speaks of those whom it wants."""
+    return _WANTED.search(view.folded, sentence.start, sentence.end) is not None
 
 
 def _is_student(view: View, group: list[Hit]) -> bool:

@@ -6,11 +6,18 @@ Reads the mentions of degrees.py and the layer `enrolment`. Rulings: codebook, �
 
 from __future__ import annotations
 
+import re
+
 from pipeline.models import LEVELS, Claim, Severity
 from pipeline.reading.degrees import Mention, mentions, reach, strength
-from pipeline.reading.scan import Hit, View
+from pipeline.reading.scan import Hit, Sentence, View
 from pipeline.reading.topic import Topic
 
+_OR = re.compile(r"\bor (?:be |are |is |currently |actively |presently |have )?+\Z")
+LEAD = 24  # characters between “or” and the enrolment that it leads to
+_SENT_ON = re.compile(
+    r"\b(?:should|please|must|can|may) (?:apply|consider|see|visit)\b|\bnot (?:eligible|considered|accepted)\b"
+)
 NOT_ASKED = ("preferred", "company", "benefits", "legal", "process")
 HEADER = ("title", "field")
 
@@ -119,13 +126,21 @@ def _enrolment(view: View) -> list[tuple[Hit, Severity]]:
     found: list[tuple[Hit, Severity]] = []
     for hit in view.hits("enrolment"):
         sentence = view.sentence(hit.start)
-        if sentence.section in ("benefits", "legal"):
+        if sentence.section in ("benefits", "legal") or _is_held_instead(view, sentence, hit):
             continue
         scope = reach(view, hit.start, hit.end, sentence.start, sentence.end)
         asked = strength(view, sentence, hit.start, hit.end, scope)
         if asked is not Severity.NEGATED:
             found.append((hit, asked))
     return found
+
+
+def _is_held_instead(view: View, sentence: Sentence, hit: Hit) -> bool:
+    """“A Bachelor's degree or enrolled in one”, “dein Studium im Bereich … abgeschlossen”: no student is asked for."""
+    if _OR.search(view.folded, max(sentence.start, hit.start - LEAD), hit.start):
+        return bool(view.hits("degree", sentence.start, hit.start))
+    ends = [cue for cue in view.hits("study", hit.end, sentence.end) if cue.concept == "completed"]
+    return bool(ends) and not view.folded[ends[0].end : sentence.end].strip(" .,;!")
 
 
 def _enrolled(view: View, topic: Topic, required: list[Mention], enrolled: list[tuple[Hit, Severity]]) -> None:
@@ -150,6 +165,8 @@ def _enrolled(view: View, topic: Topic, required: list[Mention], enrolled: list[
 def _welcomes(view: View, recent: Hit) -> bool:
     """Whether those who have just graduated may apply too, rather than be told about elsewhere."""
     sentence = view.sentence(recent.start)
+    if _SENT_ON.search(view.folded, recent.end, sentence.end):
+        return False
     if sentence.section in ("required", "title") or "student" in view.folded[recent.start : recent.end]:
         return True
     told = sentence.section in NOT_ASKED and sentence.section != "process"

@@ -16,7 +16,7 @@ from pipeline.reading.topic import Topic
 
 LARGE = 100  # people: no team inside an employer is introduced by such a number
 NEAR = 50  # characters before a figure in which it may be said to be of customers, a department, …
-YEARS = range(1900, 2100)  # a year, not people
+YEARS = range(2015, 2031)  # a year, not people
 WORDS: dict[str, float] = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
     "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
@@ -48,9 +48,14 @@ def _span(view: View, hit: Hit) -> Span | None:
         return None
     before = _LOW.search(view.folded, max(sentence.start, hit.start - 16), hit.start)
     low, high = number(before[1]) if before else people[0], max(people)
-    if not 1 <= high <= MOST or (hit.concept != "stated" and not _of_employer(view, sentence, high)):
+    low = low if 1 <= low <= high else high
+    if (
+        not 1 <= high <= MOST
+        or _is_year(view, hit, high)
+        or (hit.concept != "stated" and not _of_employer(view, sentence, high))
+    ):
         return None
-    return Span(low if low <= high else high, high)
+    return Span(low, high)
 
 
 def _factor(view: View, figure: re.Match[str]) -> int:
@@ -58,8 +63,13 @@ def _factor(view: View, figure: re.Match[str]) -> int:
     return 1000 if figure["thousand"] and not view.text[figure.end() : figure.end() + 1].isalpha() else 1
 
 
+def _is_year(view: View, hit: Hit, people: float) -> bool:
+    """“Our summer 2025 staff”."""
+    return people in YEARS and "," not in view.text[hit.start : hit.end]
+
+
 def _of_employer(view: View, sentence: Sentence, people: float) -> bool:
     """Whether a team or a number of experts is the whole employer: it speaks of itself, or the number is large."""
-    if sentence.section in ("duties", "preferred") or people in YEARS:
+    if sentence.section in ("duties", "preferred"):
         return False
     return people >= LARGE or bool(view.within("headcount_self", sentence))
