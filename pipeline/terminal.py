@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from pipeline.progress import Step
 
+SHORT = 24  # letters of a cell that is never folded
 _SPACES = re.compile(r"[\s\x1c-\x1f\x85\u2028\u2029]+")
 # C0, DEL, C1, soft hyphen, zero-width and bidi controls, line separators, lone surrogates, non-characters, tags
 _UNSAFE = re.compile(
@@ -74,8 +75,9 @@ class Terminal:
         )  # fmt: skip
 
     def say(self, text: object = "") -> None:
-        """One line of a result."""
-        print(safe(text))
+        """One line of a result; it may be indented."""
+        words = str(text)
+        print(" " * (len(words) - len(words.lstrip(" "))) + safe(words))
 
     def note(self, text: object, style: str = "") -> None:
         """One line about the work; not when quiet."""
@@ -96,7 +98,7 @@ class Terminal:
         self.console(sys.stderr).print(Text(safe(text), style), no_wrap=True, overflow="ellipsis")
 
     def table(self, headings: Sequence[str], rows: Iterable[Sequence[object]], *, wide: str | None = None) -> None:
-        """Rows under headings; the column `wide` takes the room that is left."""
+        """Rows under headings; where the screen is narrow, `wide` and other columns of sentences fold."""
         cells = [[safe(cell) for cell in row] for row in rows]
         if not cells:
             return
@@ -106,9 +108,10 @@ class Terminal:
         from rich.table import Table  # noqa: PLC0415 -- `--help` must be quick
         from rich.text import Text  # noqa: PLC0415
 
-        table = Table(box=None, pad_edge=False, header_style="bold", expand=wide is not None)
-        for heading in headings:
-            table.add_column(heading, overflow="fold", ratio=1 if heading == wide else None, no_wrap=heading != wide)
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for heading, column in zip(headings, zip(*cells, strict=True), strict=True):
+            short = heading != wide and max(map(len, column)) <= SHORT
+            table.add_column(heading, overflow="fold", no_wrap=short)
         for row in cells:
             table.add_row(*(Text(cell) for cell in row))
         self.console().print(table)

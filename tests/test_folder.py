@@ -45,3 +45,12 @@ def test_a_file_is_no_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     (tmp_path / "taken").write_text("")
     assert main(["init", str(tmp_path / "taken")]) == 2
     assert "name a folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["mark", "1", "applied"], ["rank"], ["status"], ["show", "1"], ["doctor"]])
+def test_a_folder_that_was_mistyped_is_not_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    assert main([*words, "--data", str(tmp_path / "dtaa")]) == 2
+    assert "there is no store" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

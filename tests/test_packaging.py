@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import os
 import shutil
@@ -106,3 +107,34 @@ def test_a_folder_of_ones_own_is_made_checked_and_ranked(installed: Path, tmp_pa
     checked = reachlist(installed, "check", folder=mine)
     assert checked.returncode == 0, checked.stderr
     assert (mine / "config/profile.yaml").is_file()
+
+
+POSIX_ONLY = {"fcntl", "grp", "posix", "pwd", "pty", "resource", "termios", "tty"}
+POSIX_CALLS = {"fork", "getuid", "geteuid", "kill", "killpg", "mkfifo", "setsid", "SIGKILL", "SIGHUP", "symlink"}
+
+
+def test_no_call_needs_posix() -> None:
+    """What Linux and macOS alone have is nowhere in the program: locks, signals and files go by what all three have."""
+    found = []
+    for top in ("crawlers", "pipeline"):
+        for path in (ROOT / top).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Import | ast.ImportFrom):
+                    names = {alias.name for alias in node.names} | {getattr(node, "module", None) or ""}
+                    found += [f"{path.name}: {name}" for name in names & POSIX_ONLY]
+                elif isinstance(node, ast.Attribute) and node.attr in POSIX_CALLS:
+                    found.append(f"{path.name}:{node.lineno}: {node.attr}")
+    assert found == []
+
+
+def test_every_text_file_is_read_and_written_as_utf_8() -> None:
+    """The default encoding is another on Windows."""
+    found = []
+    for top in ("crawlers", "pipeline"):
+        for path in (ROOT / top).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                    named = {keyword.arg for keyword in node.keywords}
+                    if node.func.attr in ("read_text", "write_text") and "encoding" not in named:
+                        found.append(f"{path.name}:{node.lineno}")
+    assert found == []

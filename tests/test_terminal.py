@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.terminal import OneLine, Terminal, safe
+from tests.test_progress import SEQUENCE, screen
 
 TURNS = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 
@@ -58,3 +59,18 @@ def test_quiet_keeps_notes_back_but_not_warnings(capsys: pytest.CaptureFixture[s
     terminal.note("note")
     terminal.warn("warning")
     assert capsys.readouterr().err == "warning\n"
+
+
+def test_a_line_of_a_result_keeps_its_indent(capsys: pytest.CaptureFixture[str]) -> None:
+    Terminal().say("   new  \n at 3")
+    assert capsys.readouterr().out == "   new at 3\n"
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+def test_a_table_of_sentences_folds_where_the_screen_is_narrow(monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    shown = screen(monkeypatch, columns)
+    reason, quote = "the work is machine learning itself", "You work on learning systems that see and hear"
+    Terminal().table(("criterion", "weight", "reason", "words"), [("role", "× 30 / 98", reason, quote)], wide="words")
+    lines = SEQUENCE.sub("", shown.getvalue()).splitlines()
+    assert max(len(line.rstrip()) for line in lines) <= columns
+    assert len(lines) <= 4 and all(word in " ".join(lines) for word in (*reason.split(), *quote.split()))

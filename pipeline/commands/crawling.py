@@ -68,7 +68,13 @@ def demo(session: Session, arguments: Namespace) -> int:
     """The same on the sample world, served on this machine; with a store of its own."""
     world = shipped("data/sample")
     arguments.replay, arguments.all = world, True
-    return run(replace(session, data=session.data / "demo", config=world / "config", server=None), arguments)
+    place = replace(session, data=session.data / "demo", config=world / "config", server=None)
+    code = run(place, arguments)
+    session.terminal.note(f"in a browser: {place.report_path.resolve().as_uri()}")
+    session.terminal.note(
+        "next: edit config/profile.yaml (`reachlist init` makes a folder with one), then `reachlist run`"
+    )
+    return code
 
 
 def crawl(session: Session, arguments: Namespace) -> int:

@@ -33,7 +33,7 @@ def rank_for_many(session: Session, arguments: Namespace) -> int:
     folder = session.data / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     engine = stages(session, config, reader, arguments.engine, arguments.scheduler)
-    with session.lock(), session.stored() as store, engine as on:
+    with session.lock(stored=True), session.stored() as store, engine as on:
         since = proved_since(session.now)
         with session.terminal.progress("reading", store.unread(reader.version, since)) as step:
             judged = on.judged(on.read_stored(store, since, step), store.opening_ids(), store.on_boards(since))

@@ -94,12 +94,15 @@ class Session:
         return Store(self.server or self.store_path, plain=bare_text)
 
     def stored(self) -> Store:
-        """The store, which must be there already."""
+        """The store, which must be there already. Raises UsageError."""
+        self._there()
+        return self.store()
+
+    def _there(self) -> None:
         if not self.server and not self.store_path.exists():
             raise UsageError(
                 f"there is no store at {self.store_path} yet: `reachlist run` or `reachlist demo` makes one"
             )
-        return self.store()
 
     def employer_facts(self) -> tuple[EmployerFact, ...]:
         """What directories of employers said, as far as there is a store."""
@@ -109,10 +112,15 @@ class Session:
             return store.employer_facts()
 
     @contextmanager
-    def lock(self) -> Iterator[None]:
-        """Alone on this data while the block works. Raises LockedError naming the holder."""
+    def lock(self, *, stored: bool = False) -> Iterator[None]:
+        """Alone on this data while the block works; `stored`: which must have a store already, or nothing is made.
+
+        Raises LockedError naming the holder, UsageError.
+        """
         from filelock import FileLock, Timeout  # noqa: PLC0415
 
+        if stored:
+            self._there()
         self.data.mkdir(parents=True, exist_ok=True)
         holder = self.data / ".lock.holder"
         lock = FileLock(self.data / ".lock")

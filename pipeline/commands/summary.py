@@ -130,4 +130,4 @@ def _say_list(session: Session, listed: Shortlist) -> None:
     if kinds:
         session.terminal.note("since the last list: " + ", ".join(f"{kinds[kind]} {kind}" for kind in kinds))
     for line in lines([change for change in listed.changes if change.kind == "new"][:NEWEST]):
-        session.terminal.note(f"  {line}")
+        session.terminal.note(line)

@@ -38,7 +38,7 @@ def mark(session: Session, arguments: Namespace) -> int:
     if len(status) > LONGEST_STATUS or not status.isprintable():
         raise UsageError(f"a status is a word or two, such as applied; not {arguments.status!r}")
     config, reader = session.settings()
-    with session.lock(), session.stored() as store:
+    with session.lock(stored=True), session.stored() as store:
         listed = shortlist_of(session, store, config, reader)
         row = find(listed.rows, arguments.id, store)
         note = row.notes if arguments.note is None else " ".join(arguments.note.split())
