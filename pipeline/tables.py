@@ -6,9 +6,9 @@ For store.py alone, which is their face.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,6 +19,8 @@ from pipeline.storable import clean, content_hash_of_row
 
 Value = TypeVar("Value")
 
+OPENING = ("id", "company", "title", "location", "employer_size", "url")
+MEMBER = ("posting", "board", "ref", "opening")
 RESERVED = 20  # requests counted at once: a transaction for each would cost more than the request
 
 
@@ -181,31 +183,28 @@ class RankTables(Tables):
         return len(changed) + len(gone)
 
     def save_openings(self, openings: Iterable[tuple[Opening, str | None]]) -> None:
-        """Keeps openings with their employer's size; a mark follows its postings into another opening."""
-        with self._transaction() as db:
-            for opening, size in openings:
-                self._save_opening(db, opening, size)
-            db.execute("DELETE FROM opening WHERE id NOT IN (SELECT opening FROM opening_posting)")
+        """Keeps openings with their employer's size; a mark follows its postings into another opening.
 
-    def _save_opening(self, db: Statements, opening: Opening, size: str | None) -> None:
-        head = opening.posting
-        db.execute(
-            "INSERT INTO opening VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
-            " company = excluded.company, title = excluded.title, location = excluded.location,"
-            " employer_size = excluded.employer_size, url = excluded.url",
-            (opening.id, head.company, head.title, head.location, size, head.url),
-        )
-        for posting in (listing.posting for listing in opening.listings):
-            db.execute(
-                "INSERT INTO mark SELECT ?, status, note FROM mark"
-                " WHERE opening = (SELECT opening FROM opening_posting WHERE posting = ?) ON CONFLICT DO NOTHING",
-                (opening.id, posting.id),
+        Only what differs from what is kept is written.
+        """
+        heads, members = {}, {}
+        for opening, size in openings:
+            head = opening.posting
+            heads[opening.id] = (head.company, head.title, head.location, size, head.url)
+            for posting in (listing.posting for listing in opening.listings):
+                members[posting.id] = (posting.board, posting.ref, opening.id)
+        with self._transaction() as db:
+            kept = {row[0]: tuple(row[1:]) for row in db.execute("SELECT * FROM opening").fetchall()}
+            stood = dict(db.execute("SELECT posting, opening FROM opening_posting").fetchall())
+            moved = {posting: row for posting, row in members.items() if stood.get(posting) != row[-1]}
+            _upsert(db, "opening", OPENING, [(name, *head) for name, head in heads.items() if kept.get(name) != head])
+            db.executemany(
+                "INSERT INTO mark SELECT ?, status, note FROM mark WHERE opening = ? ON CONFLICT DO NOTHING",
+                [(row[-1], stood[posting]) for posting, row in moved.items() if posting in stood],
             )
-            db.execute(
-                "INSERT INTO opening_posting VALUES (?, ?, ?, ?)"
-                " ON CONFLICT (posting) DO UPDATE SET opening = excluded.opening",
-                (posting.id, posting.board, posting.ref, opening.id),
-            )
+            _upsert(db, "opening_posting", MEMBER, [(posting, *row) for posting, row in moved.items()])
+            living = {*(stood | {posting: row[-1] for posting, row in moved.items()}).values()}
+            db.executemany("DELETE FROM opening WHERE id = ?", [(name,) for name in kept.keys() - living])
 
     def set_mark(self, opening: str, status: str, note: str) -> None:
         """What the user says of an opening."""
@@ -221,13 +220,15 @@ class RankTables(Tables):
         return {opening: (status, note) for opening, status, note in self._rows("SELECT * FROM mark")}
 
     def set_marks(self, marks: Mapping[str, tuple[str, str]]) -> None:
-        """Replaces every mark."""
+        """Replaces every mark; only what differs is written."""
+        wanted = {opening: (clean(status), clean(note)) for opening, (status, note) in marks.items()}
+        before = self.marks()
+        if wanted == before:
+            return
         with self._transaction() as db:
-            db.execute("DELETE FROM mark")
-            db.executemany(
-                "INSERT INTO mark VALUES (?, ?, ?)",
-                [(opening, clean(status), clean(note)) for opening, (status, note) in marks.items()],
-            )
+            db.executemany("DELETE FROM mark WHERE opening = ?", [(name,) for name in before.keys() - wanted.keys()])
+            changed = [(name, *mark) for name, mark in wanted.items() if before.get(name) != mark]
+            _upsert(db, "mark", ("opening", "status", "note"), changed)
 
     def last_list(self) -> dict[str, Listed]:
         """Opening id -> how it stood in the list that was written last, in its order."""
@@ -235,13 +236,26 @@ class RankTables(Tables):
         return {opening: Listed(rank, body, status, note) for opening, rank, body, status, note in rows}
 
     def save_list(self, listed: Mapping[str, Listed]) -> None:
-        """Keeps how every opening stood in the list written now."""
+        """Keeps how every opening stood in the list written now; only what differs is written."""
+        wanted = {name: replace(one, status=clean(one.status), note=clean(one.note)) for name, one in listed.items()}
+        before = self.last_list()
+        if wanted == before:
+            return
         with self._transaction() as db:
-            db.execute("DELETE FROM listed")
-            db.executemany(
-                "INSERT INTO listed VALUES (?, ?, ?, ?, ?)",
-                [(opening, one.rank, one.body, clean(one.status), clean(one.note)) for opening, one in listed.items()],
-            )
+            db.executemany("DELETE FROM listed WHERE opening = ?", [(name,) for name in before.keys() - wanted.keys()])
+            changed = [(name, *astuple(one)) for name, one in wanted.items() if before.get(name) != one]
+            _upsert(db, "listed", ("opening", "rank", "body", "status", "note"), changed)
+
+
+def _upsert(db: Statements, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Inserts rows, or replaces those with the same first column."""
+    key, *values = columns
+    update = ", ".join(f"{name} = excluded.{name}" for name in values)
+    db.executemany(
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+        f" ON CONFLICT ({key}) DO UPDATE SET {update}",
+        rows,
+    )
 
 
 def batched(values: Iterable[Value], size: int) -> Iterator[list[Value]]:

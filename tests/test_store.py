@@ -6,7 +6,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -438,6 +438,56 @@ def test_the_last_list_is_kept_whole(store: Store) -> None:
     store.save_list({"b": Listed(2, "{}", "", ""), "a": Listed(1, "{}", "applied", "x")})
     store.save_list({"c": Listed(2, "{}", "", ""), "a": Listed(1, "{}", "applied", "x")})
     assert list(store.last_list()) == ["a", "c"]
+
+
+def test_the_same_list_again_writes_no_row(where: Path | str) -> None:
+    with Store(where) as store:
+        store.commit(store.begin_run(day(0)), seen(0, "a", "b"))
+
+        def write(size: str | None, *refs: str) -> None:
+            store.save_openings([(stored_opening(store, ref, ref), size) for ref in refs])
+            store.set_marks(dict.fromkeys(refs, ("applied", "")))
+            store.save_list({ref: Listed(rank, "{}", "applied", "") for rank, ref in enumerate(refs)})
+
+        write(None, "a", "b")
+        before = everything(store)
+        with writes_told(store) as written:
+            write(None, "a", "b")
+        assert written == [] and everything(store) == before
+        write("1-10", "b")
+        assert rows(store, "SELECT opening FROM listed") == [("b",)] and list(store.marks()) == ["b"]
+        assert rows(store, "SELECT id, employer_size FROM openings ORDER BY id") == [("a", None), ("b", "1-10")]
+
+
+@contextmanager
+def writes_told(store: Store) -> Iterator[list[str]]:
+    """The statements that wrote anything within the block."""
+    written: list[str] = []
+
+    class Told:
+        def __init__(self, statements: Any) -> None:
+            self._statements = statements
+
+        def execute(self, statement: str, values: Any = ()) -> Any:
+            if not statement.startswith("SELECT"):
+                written.append(statement)
+            return self._statements.execute(statement, values)
+
+        def executemany(self, statement: str, values: Any) -> None:
+            if several := list(values):
+                written.append(statement)
+                self._statements.executemany(statement, several)
+
+    transaction = store._database.transaction
+
+    @contextmanager
+    def telling() -> Iterator[Told]:
+        with transaction() as statements:
+            yield Told(statements)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(store._database, "transaction", telling)
+        yield written
 
 
 def named_rows(answer: Any) -> list[dict[str, Any]]:
