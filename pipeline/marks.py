@@ -96,5 +96,14 @@ def merged_marks(
 
 
 def _unharmed(text: str, written: str) -> str:
-    """`written` where the text is only what a spreadsheet without Unicode made of it."""
-    return written if text == written.encode("cp1252", "replace").decode("cp1252") else text
+    """`written` where the text is only what a spreadsheet that takes the file for its own encoding made of it."""
+    mangled = {form(cell) for form in (_without_unicode, _misread) for cell in (written, kept(written))}
+    return written if text in mangled else text
+
+
+def _without_unicode(text: str) -> str:
+    return text.encode("cp1252", "replace").decode("cp1252")
+
+
+def _misread(text: str) -> str:
+    return "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in text.encode("utf-8", "replace"))

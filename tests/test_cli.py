@@ -294,6 +294,26 @@ def test_a_mark_taken_back_in_the_list_is_gone(reachlist: Command) -> None:
     assert not any(row["status"] for row in reachlist.rows())
 
 
+@pytest.mark.parametrize(
+    ("words", "day", "stale"),
+    [((), 2, False), ((), 3, True), (("--period", "7"), 14, False), (("--period", "7"), 15, True)],
+)
+def test_a_list_older_than_twice_its_period_fails_the_status(
+    reachlist: Command, words: tuple[str, ...], day: int, stale: bool
+) -> None:
+    reachlist.run()
+    assert reachlist("status", *words, day=day) == int(stale)
+    assert ("is the schedule running?" in reachlist.out) == stale
+
+
+def test_a_run_that_came_to_nothing_does_not_make_the_list_fresh(reachlist: Command) -> None:
+    reachlist.run()
+    reachlist.world.boards = {"mottle": 500, "kestrel": 500}
+    assert reachlist.run("--all", day=3) == 3
+    assert reachlist("status", day=3) == 1
+    assert "is the schedule running?" in reachlist.out
+
+
 # --- rank, show, read, openings -----------------------------------------------------------------------
 
 

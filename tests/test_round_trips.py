@@ -69,10 +69,16 @@ def as_excel_reads(text: str) -> str:
     )
 
 
+def misread(text: str) -> str:
+    """UTF-8 without a mark, as a program reads it that takes every file for cp1252."""
+    return "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in text.encode())
+
+
 DIALECTS: dict[str, Callable[[str], bytes]] = {
     "Excel, CSV UTF-8": lambda text: excel(text, delimiter=",", encoding="utf-8-sig", decimal="."),
     "German Excel, CSV UTF-8": lambda text: excel(text, delimiter=";", encoding="utf-8-sig"),
     "German Excel, CSV": lambda text: excel(text, delimiter=";", encoding="cp1252"),
+    "Excel, opened by a double click": lambda text: excel(misread(text), delimiter=",", encoding="utf-8-sig"),
     "Excel, Unicode text": lambda text: excel(text, delimiter="\t", encoding="utf-16"),
 }
 

@@ -238,7 +238,10 @@ def _upkeep(add: Add) -> None:
 
     made = add("merge", "shards:merge", "join the stores of several machines", "reachlist merge one/ two/ --data all")
     made.add_argument("stores", nargs="+", metavar="STORE", help="a folder with a reachlist.db, its file, or a URL")
-    add("status", "upkeep:status", "how fresh the list is, and what needs attention", "reachlist status")
+    made = add("status", "upkeep:status", "how fresh the list is, and what needs attention", "reachlist status")
+    made.add_argument(
+        "--period", type=int, default=1, metavar="DAYS", help="how often it is run: a list twice as old is stale (1)"
+    )
     add("doctor", "upkeep:doctor", "check the store, and repair or restore it", "reachlist doctor")
     made = add("schedule", "schedule:schedule", "print the unit that runs it daily", "reachlist schedule cron")
     made.add_argument("kind", nargs="?", choices=("cron", "systemd", "github", "windows"), default="cron")

@@ -156,7 +156,8 @@ def find(rows: list[Row], wanted: str, store: Store) -> Row:
         ends = {row.opening.id: row for posting, row in by_posting.items() if posting.endswith("/" + wanted)}
         found = next(iter(ends.values())) if len(ends) == 1 else None
     if found is None:
-        raise UsageError(f"no opening {wanted!r} on the list{did_you_mean(wanted, list(by_id))}")
+        hint = did_you_mean(wanted, list(by_id)) or "; ids stand in its last column, ranks in its first"
+        raise UsageError(f"no opening {wanted!r} on the list{hint}")
     return found
 
 

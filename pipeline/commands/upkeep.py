@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from pipeline.commands.session import DONE, REFUSED, SOME_FAILED, Session, UsageError
 from pipeline.models import State, Verdict
 
-PERIOD = timedelta(days=1)  # how often a schedule runs it
 LONGEST_STATUS = 40
 
 
@@ -52,6 +51,8 @@ def mark(session: Session, arguments: Namespace) -> int:
 
 def status(session: Session, arguments: Namespace) -> int:
     """How fresh the list is and what needs attention; exit 1 where something does."""
+    if arguments.period < 1:
+        raise UsageError("--period must be 1 day or more")
     with session.stored() as store:
         runs, health = store.runs(), store.health()
         alarms = store.drift(runs[0].id) if runs else []
@@ -63,10 +64,9 @@ def status(session: Session, arguments: Namespace) -> int:
     else:
         age = session.now - datetime.fromisoformat(good.finished)
         terminal.say(f"last good run: {good.finished[:16].replace('T', ' ')} UTC, {_hours(age)} ago")
-        if age > 2 * PERIOD:
-            attention.append(
-                f"the list is older than {_hours(2 * PERIOD)}: is the schedule running? `reachlist schedule`"
-            )
+        longest = 2 * timedelta(days=arguments.period)
+        if age > longest:
+            attention.append(f"the list is older than {_hours(longest)}: is the schedule running? `reachlist schedule`")
     if runs and runs[0].state == "interrupted":
         attention.append("the last run was interrupted; the next one goes on from there")
     verdicts = Counter(board.visits[0].verdict for board in health)
