@@ -1,4 +1,7 @@
-"""Employers to write to: small ones that do the student's kind of work and have no internship posted.
+"""Whom to write to: small employers that do the student's kind of work and have no internship posted, and groups.
+
+A group is a research site that takes undergraduates (NSF REU): an award is no dated opening, and a letter is how one
+gets in.
 
 Everything said of an employer or in a draft is a fact of its own postings or of the profile. People are never
 looked up: contacts are searches by kind of person, which the student opens.
@@ -9,7 +12,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote_plus, urlsplit
+from urllib.parse import quote_plus, unquote, urlsplit
 
 from pipeline.models import BANDS, Employer, Posting, Profile, Reading
 
@@ -21,6 +24,12 @@ CONTACTS = (
 )
 SEARCH = "https://duckduckgo.com/?q={query}"
 SHOWN = 4  # skills and postings named in a draft
+GROUPS = ("nsf",)  # platforms whose postings are awards to research sites
+GROUP_CONTACTS = (
+    ("the site's own page", "{title} {company}"),
+    ("a programme coordinator", "{company} REU coordinator"),
+)
+GROUP_RULE = "places of an NSF site are for citizens and permanent residents of the US"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,7 @@ class Lead:
     """One employer to write to."""
 
     employer: Employer
-    fit: float  # 0..1: half what the profile says of its size, half the skills in common
+    fit: float  # 0..1: half what the profile says of its size (of an unknown one for groups), half skills in common
     evidence: tuple[str, ...]  # sentences, each a fact with its link
     careers: str | None  # the employer's website, else its board
     point_at: tuple[str, ...]  # skills of the profile that its postings ask for
@@ -48,10 +57,13 @@ class Lead:
 def leads(hiring: Iterable[Hiring], profile: Profile) -> list[Lead]:
     """The best to write to first: no internship posted, small enough, ML or data work, something in common."""
     by_employer: dict[str, list[Hiring]] = defaultdict(list)
-    for one in hiring:
-        if one.employer.key:
-            by_employer[one.employer.key].append(one)
     found = []
+    for one in hiring:
+        if is_group(one.posting):
+            if one.reading.ml_role in ("core", "data") and _takes(profile) and not _avoids(profile, one.employer):
+                found.append(_group(one, profile))
+        elif one.employer.key:
+            by_employer[one.employer.key].append(one)
     for openings in by_employer.values():
         employer = openings[0].employer
         work = [one for one in openings if one.reading.ml_role in ("core", "data")]
@@ -59,28 +71,34 @@ def leads(hiring: Iterable[Hiring], profile: Profile) -> list[Lead]:
             continue
         if lead := _lead(employer, sorted(work, key=lambda one: one.posting.id), profile):
             found.append(lead)
-    return sorted(found, key=lambda lead: (-lead.fit, lead.employer.key))
+    return sorted(found, key=lambda lead: (-lead.fit, lead.employer.key, lead.careers or ""))
+
+
+def is_group(posting: Posting) -> bool:
+    """Whether it is a research site to write to, not an opening."""
+    return posting.board.split("/", 1)[0] in GROUPS
+
+
+def _takes(profile: Profile) -> bool:
+    """Whether the sites' rule leaves the student a chance: an undergraduate, and not shut out by citizenship."""
+    student = profile.student
+    abroad = student.may_work_in is not None and "US" not in student.may_work_in
+    return student.level == "bachelor" and not (student.citizen_of and "US" not in student.citizen_of and abroad)
+
+
+def _avoids(profile: Profile, employer: Employer) -> bool:
+    return bool({employer.key, employer.name.casefold()} & {name.casefold() for name in profile.wants.avoid_employers})
 
 
 def _welcome(employer: Employer, profile: Profile) -> bool:
     """Small enough to answer a letter, not a recruiter, and not one the student avoids."""
-    avoided = {name.casefold() for name in profile.wants.avoid_employers}
     small = employer.size is not None and BANDS.index(employer.size) <= BANDS.index(LARGEST)
-    return small and not employer.agency and not {employer.key, employer.name.casefold()} & avoided
+    return small and not employer.agency and not _avoids(profile, employer)
 
 
 def _lead(employer: Employer, work: Sequence[Hiring], profile: Profile) -> Lead | None:
-    asked = Counter(
-        name
-        for one in work
-        for name in {
-            *(name for group in one.reading.skills_required for name in group),
-            *one.reading.skills_preferred,
-            *one.reading.skills_mentioned,
-        }
-    )
-    mine = [*profile.skills.strong, *profile.skills.working]
-    common = sorted((name for name in mine if asked[name]), key=lambda name: (-asked[name], mine.index(name)))
+    asked = Counter(name for one in work for name in _named(one.reading))
+    common = _common(asked, profile)
     if not common:
         return None
     size = profile.wants.employer_sizes.get(employer.size or "unknown", 0.5)
@@ -88,34 +106,93 @@ def _lead(employer: Employer, work: Sequence[Hiring], profile: Profile) -> Lead 
     evidence = [f"{employer.size} people: {piece.text}" for piece in employer.evidence if piece.band == employer.size][
         :1
     ]
-    evidence += [f"hires a {one.posting.title}: {one.posting.url}" for one in work[:SHOWN]]
+    evidence += [f"hires: {one.posting.title}{_at(one.posting)}" for one in work[:SHOWN]]
     return Lead(
         employer,
         round(0.5 * size + 0.5 * share, 3),
         tuple(evidence),
-        employer.website or board_page(work[0].posting.url),
+        employer.website or board_page(work[0].posting),
         tuple(common[:SHOWN]),
         draft(employer, work[0], common[:SHOWN], profile),
-        tuple((kind, SEARCH.format(query=quote_plus(words.format(company=employer.name)))) for kind, words in CONTACTS),
+        _searches(CONTACTS, company=employer.name),
     )
 
 
-def board_page(url: str) -> str | None:
-    """The board a posting stands on: its link without the last part."""
-    parts = urlsplit(url)
-    path = [part for part in parts.path.split("/") if part]
-    return f"{parts.scheme}://{parts.netloc}/{path[0] if len(path) > 1 else ''}" if parts.netloc else None
+def _group(site: Hiring, profile: Profile) -> Lead:
+    """A research site: its award, what it works with that the student knows, and a letter."""
+    posting = site.posting
+    asked = Counter(_named(site.reading))
+    common = _common(asked, profile)
+    share = sum(asked[name] for name in common) / max(sum(asked.values()), 1)
+    unknown = profile.wants.employer_sizes.get("unknown", 0.5)
+    return Lead(
+        site.employer,
+        round(0.5 * unknown + 0.5 * share, 3),
+        (f"has an award for undergraduates, “{posting.title}”: {posting.url}", GROUP_RULE),
+        posting.url or None,
+        tuple(common[:SHOWN]),
+        group_draft(posting, common[:SHOWN], profile),
+        _searches(GROUP_CONTACTS, company=posting.company, title=posting.title),
+    )
+
+
+def _named(reading: Reading) -> set[str]:
+    """Every skill that a posting names."""
+    required = {name for group in reading.skills_required for name in group}
+    return required.union(reading.skills_preferred, reading.skills_mentioned)
+
+
+def _common(asked: Counter[str], profile: Profile) -> list[str]:
+    """What the student can do of what is asked, the most asked for first."""
+    mine = [*profile.skills.strong, *profile.skills.working]
+    return sorted((name for name in mine if asked[name]), key=lambda name: (-asked[name], mine.index(name)))
+
+
+def _searches(kinds: Iterable[tuple[str, str]], **words: str) -> tuple[tuple[str, str], ...]:
+    """(kind, link of a search) for each kind of person or page."""
+    return tuple((kind, SEARCH.format(query=quote_plus(query.format(**words)))) for kind, query in kinds)
+
+
+def board_page(posting: Posting) -> str | None:
+    """The employer's own board that a posting stands on, by its link; the posting itself where it is on a feed."""
+    parts = urlsplit(posting.url)
+    slug, first = posting.board.partition("/")[2].casefold(), parts.path.strip("/").split("/", 1)[0]
+    if slug and unquote(first).casefold() == slug:
+        return f"{parts.scheme}://{parts.netloc}/{first}"
+    return posting.url or None
 
 
 def draft(employer: Employer, seen: Hiring, common: Sequence[str], profile: Profile) -> str:
     """A short first message, from facts of the posting and the profile alone; the student adds the rest."""
-    student = profile.student
-    graduates = f" and graduate in {student.graduates}" if student.graduates else ""
-    skills = ", ".join(common[:-1]) + (" and " if len(common) > 1 else "") + common[-1]
     terms = f" for {' or '.join(profile.wants.terms)}" if profile.wants.terms else ""
     return (
-        f"Hello, you are looking for a {seen.posting.title} at {employer.name} ({seen.posting.url}). "
-        f"I study for a {student.level}'s degree{graduates}, and work with {skills}, which you ask for there. "
+        f"Hello, I saw your opening “{seen.posting.title}” at {employer.name}{_at(seen.posting)}. "
+        f"I {_studies(profile)}, and work with {_listed(common)}, which you ask for there. "
         f"I saw no internship on your board. Would you take an intern{terms}? "
         "[One sentence: something you built that is close to their work, with a link.]"
     )
+
+
+def group_draft(site: Posting, common: Sequence[str], profile: Profile) -> str:
+    """The same to a research site, from facts of the award and the profile alone."""
+    skills = f" I work with {_listed(common)}, which your abstract names." if common else ""
+    terms = f" for {' or '.join(profile.wants.terms)}" if profile.wants.terms else ""
+    return (
+        f"Hello, I read of your NSF award “{site.title}” at {site.company}{_at(site)}. I {_studies(profile)}.{skills} "
+        f"Do you still take students{terms}, and how do I apply? "
+        "[One sentence: the part of the abstract that you would work on, and why.]"
+    )
+
+
+def _studies(profile: Profile) -> str:
+    student = profile.student
+    when = f" and graduate in {student.graduates}" if student.graduates else ""
+    return f"study for a {student.level}'s degree{when}"
+
+
+def _at(posting: Posting) -> str:
+    return f" ({posting.url})" if posting.url else ""
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1]

@@ -145,6 +145,39 @@ def test_others_are_not(others: list[Hiring]) -> None:
     assert leads(others, STUDENT) == []
 
 
+def site(title: str = "REU Site: Machine Learning for Glaciers", **read: object) -> Hiring:
+    reading = Reading(**({"ml_role": "core", "skills_mentioned": ("python",)} | read))  # type: ignore[arg-type]
+    award = Posting("nsf/all", "26", "https://www.nsf.gov/award/26", title, "Example State University", "")
+    return Hiring(award, reading, Employer("example state university", "Example State University", "5000+", 0.7))
+
+
+def test_a_research_site_is_a_group_to_write_to_however_large_its_university() -> None:
+    (lead,) = leads([site()], STUDENT)
+    assert lead.careers == "https://www.nsf.gov/award/26"
+    assert lead.point_at == ("python",)
+    for fact in ("REU Site: Machine Learning for Glaciers", "Example State University", "bachelor", "python"):
+        assert fact in lead.draft
+    assert any("citizens and permanent residents" in fact for fact in lead.evidence)
+
+
+@pytest.mark.parametrize(
+    "student",
+    [replace(STUDENT.student, level="phd"), replace(STUDENT.student, citizen_of=("IN",), may_work_in=("IN",))],
+)
+def test_a_site_that_may_not_take_the_student_is_none(student: Student) -> None:
+    assert leads([site()], replace(STUDENT, student=student)) == []
+
+
+def test_every_site_of_a_university_is_a_lead_of_its_own() -> None:
+    assert len(leads([site(), site("REU Site: Robots"), site("REU Site: Ferns", ml_role="none")], STUDENT)) == 2
+
+
+def test_contacts_are_searches_by_kind_and_name_no_person() -> None:
+    for lead in leads([hiring(), site()], STUDENT):
+        assert all(link.startswith("https://duckduckgo.com/?q=") for _, link in lead.contacts)
+        assert len({kind for kind, _ in lead.contacts}) > 1
+
+
 def test_an_avoided_employer_gets_no_letter() -> None:
     assert leads([hiring()], replace(STUDENT, wants=Wants(avoid_employers=("Kelpwater",)))) == []
 
@@ -154,6 +187,12 @@ def test_the_best_fit_comes_first() -> None:
         "Small",
         "Big",
     ]
+
+
+def test_on_a_feed_the_posting_is_the_page_to_open() -> None:
+    one = hiring()
+    on_feed = replace(one, posting=replace(one.posting, board="remoteok/all", url="https://remoteok.example/jobs/7"))
+    assert leads([on_feed], STUDENT)[0].careers == "https://remoteok.example/jobs/7"
 
 
 def test_a_draft_is_made_of_facts() -> None:

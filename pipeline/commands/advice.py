@@ -5,15 +5,11 @@ from __future__ import annotations
 import json
 import tempfile
 from argparse import Namespace
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.commands.parts import of_one_employer
 from pipeline.commands.session import DONE, Session, UsageError
 from pipeline.commands.shortlisting import shortlist_of
-from pipeline.commands.stages import stages
-from pipeline.commands.work import assessed
 from pipeline.whatif import EditError, edited
 
 TOP = 15
@@ -60,29 +56,20 @@ def gaps(session: Session, arguments: Namespace) -> int:
 
 
 def outreach(session: Session, arguments: Namespace) -> int:
-    """Small employers on the crawled boards that do this work and have no internship posted."""
-    from pipeline.outreach import Hiring, leads  # noqa: PLC0415
+    """Small employers that do this work and have no internship posted, and research groups that take students."""
+    from pipeline.commands import leads  # noqa: PLC0415 -- `--help` must be quick
 
     config, reader = session.settings()
-    with (
-        session.stored() as store,
-        stages(session, config, reader) as on,
-        session.terminal.progress("reading", store.unread(reader.version, "")) as step,
-    ):
-        read = list(on.read_stored(store, step=step, unwanted=True))
-    readings = {listing.posting.id: reading for listing, reading in read}
-    listings = [listing for listing, _ in read]
-    alone = of_one_employer(listings, on.work.key, Counter(one.posting.board for one in listings))
-    employer_of = assessed(on.work.employers, listings, readings, alone)
-    hiring = (Hiring(one.posting, reading, employer_of(one.posting)) for one, reading in read)
-    found = leads(hiring, config.profile)[: arguments.top or TOP]
+    with session.stored() as store:
+        found = leads.found(session, store, config, reader)[: arguments.top or TOP]
     if not found:
         session.terminal.say("no small employer without an internship asks for what you know; crawl more boards")
     for number, lead in enumerate(found, 1):
         session.terminal.say(f"{number}. {lead.employer.name} · fit {lead.fit:.2f} · {lead.careers or ''}")
         for fact in lead.evidence:
             session.terminal.say(f"   {fact}")
-        session.terminal.say(f"   point at: {', '.join(lead.point_at)}")
+        if lead.point_at:
+            session.terminal.say(f"   point at: {', '.join(lead.point_at)}")
         session.terminal.say(f"   draft: {lead.draft}")
         for kind, link in lead.contacts:
             session.terminal.say(f"   look for {kind}: {link}")

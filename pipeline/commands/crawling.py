@@ -15,7 +15,7 @@ from pipeline.commands.session import DONE, NOTHING_CRAWLED, SOME_FAILED, Sessio
 from pipeline.commands.summary import summary
 from pipeline.config import Platform, find, load_boards, load_platforms, shipped
 from pipeline.models import NEWEST_ONLY, Board, Snapshot, Verdict
-from pipeline.store import Store, Visited
+from pipeline.store import Changes, Store, Visited
 
 TROUBLE = (Verdict.FAILED, Verdict.PARTIAL, Verdict.SUSPECT)
 
@@ -36,6 +36,10 @@ class Crawled:
         return [v for v in self.visited if v.verdict in TROUBLE and v.reason != NEWEST_ONLY]
 
     @property
+    def changes(self) -> Changes:
+        return sum((visit.changes for visit in self.visited), Changes())
+
+    @property
     def exit_code(self) -> int:
         """3 where something was to be visited and all of it failed."""
         if not self.visited:
@@ -47,7 +51,8 @@ class Crawled:
 
 def run(session: Session, arguments: Namespace) -> int:
     """Crawls what is due, reads, ranks, writes the list and the report, and says what changed."""
-    from pipeline.commands.shortlisting import shortlist_of, write  # noqa: PLC0415 -- `--help` must be quick
+    from pipeline.commands import leads  # noqa: PLC0415 -- `--help` must be quick
+    from pipeline.commands.shortlisting import shortlist_of, write  # noqa: PLC0415
     from pipeline.commands.telling import notify  # noqa: PLC0415
 
     config, reader = session.settings()
@@ -56,6 +61,8 @@ def run(session: Session, arguments: Namespace) -> int:
         since = next((last.finished for last in store.runs() if last.finished), None)
         crawled = visit(session, store, config.platforms, boards, arguments)
         listed = shortlist_of(session, store, config, reader)
+        if crawled.changes.total or not leads.path(session).exists():
+            leads.found(session, store, config, reader)
         write(session, store, config, listed, since)
         store.back_up()
     summary(session, crawled, listed)

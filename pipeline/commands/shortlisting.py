@@ -70,6 +70,7 @@ def basis(config: Config, reader: Reader) -> Basis:
 def write(session: Session, store: Store, config: Config, listed: Shortlist, since: str | None) -> None:
     """Puts the list on disk and into the store: shortlist.csv, report.html, calendar, feed, openings, marks."""
     from pipeline import report  # noqa: PLC0415
+    from pipeline.commands import leads  # noqa: PLC0415
     from pipeline.commands.telling import publish  # noqa: PLC0415
 
     listed = _with_late_edits(session, listed)
@@ -97,6 +98,7 @@ def write(session: Session, store: Store, config: Config, listed: Shortlist, sin
         since=since,
         visits=[_visit(health) for health in store.health()],
         changes=listed.changes,
+        outreach=leads.kept(session),
     )
     publish(session, listed)
 
