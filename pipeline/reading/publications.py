@@ -6,6 +6,8 @@ write on the job, are not asked of the applicant (codebook, `publications`).
 
 from __future__ import annotations
 
+import re
+
 from pipeline.models import Claim, Severity
 from pipeline.reading.scan import Hit, Sentence, View
 from pipeline.reading.severity import severity
@@ -13,6 +15,9 @@ from pipeline.reading.topic import Topic
 
 NOT_OURS = ("company", "benefits", "legal", "title", "location", "field")
 ALTERNATIVE = frozenset({"or", "and/or", "/", ",", "oder", "ou", "o"})
+OR = frozenset({"or", "and/or"})
+_LED = re.compile(r"\A[^a-z]*+\Z|\b(?:your|own|some|several|first[- ]author|accepted|conference|experience \()[ ]?\Z")
+FAR = 120  # characters in which the list of what is to be read may have begun
 EXAMPLE = 25  # characters between “for example” and a paper
 AROUND = 70  # characters in which something else may stand in for a paper
 BEFORE = 45  # characters in which words before a paper say whose it is
@@ -57,7 +62,19 @@ def _of_others(view: View, sentence: Sentence, hit: Hit) -> bool:
     """Papers of the team, to be read, or to be written on the job: nothing is asked of the applicant."""
     near = BEFORE // 4 if view.text[hit.start] >= WIDE else BEFORE
     before = view.hits("publication_not", max(sentence.start, hit.start - near), hit.start)
-    return bool(before) and before[-1].concept != "has"
+    if before:
+        return before[-1].concept != "has"
+    if hit.concept == "bare" and sentence.section != "preferred":
+        return not _LED.search(view.folded[sentence.start : hit.start]) and not _is_soft(view, sentence, hit)
+    far = view.hits("publication_not", max(sentence.start, hit.start - FAR), hit.start) if near == BEFORE else []
+    return bool(far) and (far[-1].concept == "ours" if hit.concept == "own" else far[-1].concept == "read")
+
+
+def _is_soft(view: View, sentence: Sentence, hit: Hit) -> bool:
+    """“Papers are a plus”: what would be welcome can only be the applicant's."""
+    return any(cue.concept in ("softened", "waived") for cue in view.hits("severity", hit.end, sentence.end)) or any(
+        cue.concept == "negated" for cue in view.hits("severity", sentence.start, hit.start)
+    )
 
 
 def _replaceable(view: View, sentence: Sentence, hit: Hit) -> bool:
@@ -68,6 +85,9 @@ def _replaceable(view: View, sentence: Sentence, hit: Hit) -> bool:
         between = view.folded[other.end : hit.start] if before else view.folded[hit.end : other.start]
         if other.concept == "example":
             if before and len(between) <= EXAMPLE:
+                return True
+        elif other.concept == "work":
+            if not before and OR.intersection(between.split()):
                 return True
         elif (
             ALTERNATIVE.intersection(between.replace(",", " , ").replace("/", " / ").split())
