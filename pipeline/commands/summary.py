@@ -96,7 +96,7 @@ def _say_rejected(session: Session, visits: Sequence[Visited]) -> None:
     named = ", ".join(f"{visit.board} ({visit.rejected})" for visit in visits[:SHOWN])
     more = f" and {len(visits) - SHOWN} boards more" if len(visits) > SHOWN else ""
     records = "record could not be read and was" if count == 1 else "records could not be read and were"
-    session.terminal.warn(f"{count} {records} kept as evidence: {named}{more}")
+    session.terminal.warn(f"{count} {records} kept as evidence: {named}{more}", "yellow")
 
 
 def _say_trouble(session: Session, crawled: Crawled) -> None:
@@ -130,4 +130,4 @@ def _say_list(session: Session, listed: Shortlist) -> None:
     if kinds:
         session.terminal.note("since the last list: " + ", ".join(f"{kinds[kind]} {kind}" for kind in kinds))
     for line in lines([change for change in listed.changes if change.kind == "new"][:NEWEST]):
-        session.terminal.note(line)
+        session.terminal.note(line, "green")
