@@ -16,7 +16,7 @@ from pipeline.reading.topic import Topic
 NOT_OURS = ("company", "benefits", "legal", "title", "location", "field")
 ALTERNATIVE = frozenset({"or", "and/or", "/", ",", "oder", "ou", "o"})
 OR = frozenset({"or", "and/or"})
-_LED = re.compile(r"\A[^a-z]*+\Z|\b(?:your|own|some|several|first[- ]author|accepted|conference|experience \()[ ]?\Z")
+_LED = re.compile(r"\A[^a-z]{0,12}\Z|(?:\b(?:your|own|some|several|first[- ]author|accepted|conference)|\()[ ]?\Z")
 FAR = 120  # characters in which the list of what is to be read may have begun
 EXAMPLE = 25  # characters between “for example” and a paper
 AROUND = 70  # characters in which something else may stand in for a paper
