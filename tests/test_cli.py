@@ -321,7 +321,9 @@ def test_ranking_again_follows_the_profile_without_a_request(reachlist: Command)
     reachlist.run()
     (reachlist.world.folder / "config/profile.yaml").write_text(PROFILE + "wants: {roles: {data: 1, core: 0}}\n")
     assert reachlist("rank", "--diff") == 0
-    assert re.search(r"^up: Kestrel: Data Science Intern \(\d to 1: role ", reachlist.out, re.MULTILINE)
+    assert re.search(
+        r"^up: Kestrel: Data Science Intern \(\d to 1 \(your profile changed\): role ", reachlist.out, re.MULTILINE
+    )
     assert reachlist.rows()[0]["title"] != "Data Science Intern"
     assert reachlist("rank") == 0
     assert reachlist.rows()[0]["title"] == "Data Science Intern"
