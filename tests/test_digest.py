@@ -145,3 +145,17 @@ def test_a_failure_names_the_service_and_never_the_secret(
     assert "secret" not in str(failure.value) + caplog.text
     assert "json" in str(failure.value)
     assert len(arrived) == 1  # one that fails does not stop the others
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "mailto://me:secret@mail.example",
+        "ntfy://ntfy.example/reachlist",
+        "tgram://123456789:ABCdefGHIjklMNOpqrSTUvwxYZ123456789/12315544",
+        "slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ/#jobs",
+    ],
+)
+def test_the_services_students_use_are_understood(address: str) -> None:
+    apprise = pytest.importorskip("apprise")
+    assert apprise.Apprise().add(address)

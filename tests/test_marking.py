@@ -103,3 +103,12 @@ def test_a_list_held_open_elsewhere_is_written_beside_and_no_mark_is_lost(
     reachlist("rank")
     assert by_id(reachlist)[first]["status"] == "applied"
     assert not (reachlist.data / "shortlist.new.csv").exists()  # the list itself is the newest again
+
+
+def test_what_the_user_is_done_with_leaves_the_top_and_stays_in_the_list(reachlist: Command) -> None:
+    reachlist.run()
+    first = reachlist.rows()[0]
+    reachlist("mark", first["id"], "hidden")
+    reachlist("rank")
+    assert first["title"] not in reachlist.out
+    assert by_id(reachlist)[first["id"]]["status"] == "hidden"

@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 from pipeline.commands.session import REFUSED
 from pipeline.commands.shards import shard_of
 
+HERE = "windows" if sys.platform == "win32" else "cron"  # what runs things daily on this machine
 Add = Callable[..., argparse.ArgumentParser]  # (name, module:function, what it does, example)
 
 
@@ -244,7 +245,7 @@ def _upkeep(add: Add) -> None:
     )
     add("doctor", "upkeep:doctor", "check the store, and repair or restore it", "reachlist doctor")
     made = add("schedule", "schedule:schedule", "print the unit that runs it daily", "reachlist schedule cron")
-    made.add_argument("kind", nargs="?", choices=("cron", "systemd", "github", "windows"), default="cron")
+    made.add_argument("kind", nargs="?", choices=("cron", "systemd", "github", "windows"), default=HERE)
     made = add("replay", "upkeep:replay", "serve a recorded world on this machine", "reachlist replay data/sample")
     made.add_argument("world", type=Path, metavar="DIR")
     made.add_argument("--port", type=int, default=0, metavar="N", help="any free one if not given")

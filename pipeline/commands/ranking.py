@@ -13,6 +13,7 @@ from pipeline.commands.postings import from_lines, listings
 from pipeline.commands.session import DONE, SOME_FAILED, Session, UsageError
 from pipeline.commands.shortlisting import Shortlist, shortlist_of, write
 from pipeline.commands.stages import stages
+from pipeline.commands.summary import top
 
 if TYPE_CHECKING:
     from pipeline.config import Config
@@ -52,7 +53,7 @@ def rank(session: Session, arguments: Namespace) -> int:
         listed = shortlist_of(session, store, config, reader, on)
         runs = store.runs(2)
         write(session, store, config, listed, runs[1].finished if len(runs) > 1 else None)
-    deliver(session, listed.rows[: arguments.top or TOP], "table", None)
+    deliver(session, top(listed.rows, arguments.top or TOP), "table", None)
     session.terminal.say(f"list: {session.shortlist_path}")
     session.terminal.say(f"report: {session.report_path}")
     return DONE

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.changes import lines
+from pipeline.commands.marking import OVER
 from pipeline.commands.session import NOTHING_CRAWLED, Session
 from pipeline.models import Verdict
 from pipeline.store import Changes, Visited
@@ -45,11 +46,16 @@ def summary(session: Session, crawled: Crawled, listed: Shortlist | None) -> Non
     terminal = session.terminal
     if not terminal.quiet and listed.rows:
         terminal.say()
-        show_rows(terminal, listed.rows[:TOP])
+        show_rows(terminal, top(listed.rows))
         terminal.say()
     _say_list(session, listed)
     terminal.say(f"list: {session.shortlist_path}")
     terminal.say(f"report: {session.report_path}")
+
+
+def top(rows: Sequence[Row], count: int = TOP) -> list[Row]:
+    """The best rows that the user is not done with."""
+    return [row for row in rows if row.status not in OVER][:count]
 
 
 def show_rows(terminal: Terminal, rows: Sequence[Row]) -> None:
