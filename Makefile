@@ -7,7 +7,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo shortlist test check format gold bench engines soak screenshots clean
+.PHONY: demo shortlist test check format gold rules bench engines soak screenshots clean
 
 demo: $(VENV)/.run  ## the main job on the shipped sample world, without any network
 	@$(BIN)/reachlist demo || test $$? -eq 1  # 1: some of its boards fail, as they are meant to
@@ -30,6 +30,9 @@ format: $(VENV)/.dev  ## put the code in the project's format
 
 gold: $(VENV)/.run  ## how reading and ranking stand on the labelled postings beside the checkout
 	@$(BIN)/python benchmarks/gold.py
+
+rules: $(VENV)/.run  ## which lines of the vocabulary fire, how often, and which never
+	@$(BIN)/python benchmarks/rules.py
 
 bench: $(VENV)/.bench  ## what every stage and the whole run cost, beside others who do the same
 	@$(BIN)/python -m benchmarks --write

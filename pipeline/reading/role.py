@@ -73,10 +73,12 @@ def _evidence(view: View, title: int) -> Counter[str]:
 def _judge(title: set[str], core: float, data: float, software: float) -> str:
     """The codebook's role from what the title names and how much the body speaks of each kind of work."""
     if "core" in title:
-        if "data" in title and data >= max(MUCH, 2 * core):
+        if "data" in title and data >= max(MUCH, 1.5 * core):
             return "data"
         return "adjacent" if software >= max(3 * MUCH, 5 * core) else "core"
     if "data" in title:
+        if software >= MUCH and software >= 5 * data and core <= 1:
+            return "none"  # “Data Plane Engineer”
         return "core" if core >= MUCH and core > data else "data"
     if "adjacent" in title:
         if core >= MUCH / 2 and core >= data and core >= 0.8 * software:
@@ -88,4 +90,6 @@ def _judge(title: set[str], core: float, data: float, software: float) -> str:
         return "none"
     if core >= 3 and core > data and core >= software:
         return "core"
+    if data >= MUCH and data > software and data >= 3 * core:
+        return "data"
     return "adjacent" if core >= 2 and MUCH / 2 <= software <= MUCH * core else "none"
