@@ -7,12 +7,16 @@ as a skill is the reading's business: the function that finds skills in a text i
 from __future__ import annotations
 
 import json
+import os
 import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+from pipeline.profile_questions import DEGREES, MONTHS
 
 LARGEST = 10_000_000  # bytes of a résumé
 PAGES = 40
@@ -23,20 +27,12 @@ SOURCES = {
     ".c": "c", ".cs": "c#", ".m": "matlab", ".scala": "scala", ".js": "javascript", ".ts": "typescript", ".go": "go",
     ".rs": "rust", ".jl": "julia", ".sh": "bash", ".cu": "cuda",
 }  # fmt: skip
-MONTHS = {
-    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11,
-    "dec": 12,
-}  # fmt: skip
 GRADUATION = re.compile(
     r"(?:expected|anticipated|graduat\w*|until|–|-|to)\W{0,20}(?:graduation\W{0,5})?"
     r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? (?P<year>20[2-4]\d)",
     re.I,
 )
-DEGREES = (
-    ("phd", r"\bph\.? ?d\b|\bdoctora"),
-    ("master", r"\bm\.? ?sc?\b|\bmaster"),
-    ("bachelor", r"\bb\.? ?(?:sc?|eng|tech)\b|\bbachelor"),
-)
+SKIPPED = ("node_modules", "site-packages", "__pycache__", "venv", "env", "build", "dist")  # and hidden folders
 GPA = re.compile(r"\bgpa\b\W{0,5}(?P<gpa>[0-4]\.\d{1,2})", re.I)
 
 
@@ -107,9 +103,11 @@ def _plain(path: Path) -> Iterator[str]:
 def from_resume(text: str, skills: Callable[[str], Iterable[tuple[str, str]]]) -> Found:
     """What a résumé says; `skills` gives (canonical name, words) for every skill named in a text."""
     found = Found()
-    for name, words in skills(text):
-        if len(found.skills[name]) < 2:
-            found.skills[name].append(f"résumé: “{' '.join(words.split())}”")
+    for number, line in enumerate(text.splitlines(), 1):
+        for name, _ in skills(line) if line.strip() else ():
+            where = f"résumé, line {number}: “{_short(line)}”"
+            if len(found.skills[name]) < 2 and where not in found.skills[name]:
+                found.skills[name].append(where)
     if at := GRADUATION.search(text):
         month = f"{at['year']}-{MONTHS[at['month'].lower()]:02}"
         found.graduates = month, f"résumé: “{' '.join(at[0].split())}”"
@@ -129,12 +127,7 @@ def from_repositories(directory: Path, known: Iterable[str]) -> Found:
     names = {name.replace(" ", "-"): name for name in known} | {"torch": "pytorch", "sklearn": "scikit-learn"}
     files: Counter[str] = Counter()
     found = Found()
-    for number, path in enumerate(sorted(directory.rglob("*"))):
-        if number >= FILES:
-            break
-        hidden = any(part.startswith(".") or part in ("node_modules", "site-packages") for part in path.parts)
-        if hidden or not path.is_file():
-            continue
+    for path in _files(directory):
         if path.suffix.lower() in SOURCES:
             files[SOURCES[path.suffix.lower()]] += 1
         for dependency in _dependencies(path):
@@ -145,6 +138,18 @@ def from_repositories(directory: Path, known: Iterable[str]) -> Found:
     for name, count in files.items():
         found.skills[name].insert(0, f"{count} files")
     return found
+
+
+def _files(directory: Path) -> Iterator[Path]:
+    """The files of the student's own, in order, up to FILES of them."""
+    left = FILES
+    for folder, folders, names in os.walk(directory):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in SKIPPED)
+        for name in sorted(names):
+            if left == 0:
+                return
+            left -= 1
+            yield Path(folder) / name
 
 
 def _dependencies(path: Path) -> list[str]:
@@ -162,8 +167,8 @@ def _dependencies(path: Path) -> list[str]:
     return []
 
 
-def draft(found: Iterable[Found], answers: Mapping[str, str] | None = None) -> str:
-    """The text of a profile.yaml: what was found, with where, and a place for what was not."""
+def draft(found: Iterable[Found], answers: Mapping[str, Any] | None = None) -> str:
+    """The text of a profile.yaml: what was found, with where, what was answered, and a place for what was not."""
     found, answers = list(found), answers or {}
     level = next((one.level for one in found if one.level), None)
     graduates = next((one.graduates for one in found if one.graduates), None)
@@ -177,36 +182,50 @@ def draft(found: Iterable[Found], answers: Mapping[str, str] | None = None) -> s
         "# without fear belong under strong; what you have only met, under learning.",
         "student:",
     ]
-    lines.append(
-        _line(
-            "level",
-            answers.get("level") or (level or ("bachelor", ""))[0],
-            level[1] if level else "not found: the degree you study for",
-        )
-    )
-    lines.append("  enrolled: true")
-    lines.append(
-        _line(
-            "graduates",
-            answers.get("graduates") or (graduates or ("null", ""))[0],
-            graduates[1] if graduates else "not found: YYYY-MM",
-        )
-    )
-    lines.append(_line("gpa", str(gpa[0]) if gpa else "null", gpa[1] if gpa else "not found"))
+    answered = "your answer"
     lines += [
-        "  publications: 0",
+        _line(
+            "level", *_first(answers.get("level"), answered, level, "bachelor", "not found: the degree you study for")
+        ),
+        "  enrolled: true",
+        _line("graduates", *_first(answers.get("graduates"), answered, graduates, "null", "not found: YYYY-MM")),
+        _line("gpa", *_first(None, answered, gpa, "null", "not found")),
+        f"  publications: {answers.get('publications', 0)}",
         "  years_experience: 0",
-        f"  may_work_in: {answers.get('may_work_in') or 'anywhere'}",
-        "  citizen_of: []",
+        f"  may_work_in: {_flow(answers.get('may_work_in') or []) if answers.get('may_work_in') else 'anywhere'}",
+        f"  citizen_of: {_flow(answers.get('citizen_of', []))}",
         "  clearance: false",
         "  languages: [en]",
         "skills:",
     ]
-    once = sorted(name for name, where in skills.items() if len(where) < 2)
-    often = sorted(name for name, where in skills.items() if len(where) >= 2)
-    lines += ["  strong: []", *_listed("working", often, skills), *_listed("learning", once, skills)]
+    strong, working = answers.get("strong", []), answers.get("working", [])
+    for name in {*strong, *working}:
+        skills[name].append(answered)
+    rest = skills.keys() - {*strong, *working}
+    often = {name for name in rest if len(skills[name]) >= 2}
+    lines += [
+        *_listed("strong", sorted(strong), skills),
+        *_listed("working", sorted({*working, *often} - {*strong}), skills),
+        *_listed("learning", sorted(rest - often), skills),
+    ]
     lines += ["wants:", "  roles: {core: 1.0, data: 0.5, adjacent: 0.25}", "  places: {anywhere: 1.0}"]
     return "\n".join(lines) + "\n"
+
+
+def _first(answer: Any, answered: str, found: tuple[Any, str] | None, default: str, missing: str) -> tuple[str, str]:
+    """The value of a line, and where it is from: the answer, else what was found, else the default."""
+    if answer:
+        return str(answer), answered
+    return (str(found[0]), found[1]) if found else (default, missing)
+
+
+def _flow(names: list[str]) -> str:
+    return json.dumps(names)  # quoted: a bare NO, Norway, is `false` in YAML
+
+
+def _short(line: str) -> str:
+    text = " ".join(line.split())
+    return text if len(text) <= 60 else text[:59] + "…"
 
 
 def _line(key: str, value: str, where: str) -> str:

@@ -37,7 +37,26 @@ def test_a_draft_is_a_profile_that_loads(tmp_path: Path) -> None:
     profile = load_profile(path, criteria=(), skills=KNOWN)
     assert profile.student.graduates == "2027-06"
     assert {*profile.skills.working, *profile.skills.learning} == {"python", "pytorch", "sql"}
-    assert "# résumé: “python”" in path.read_text(encoding="utf-8")
+    assert "# résumé, line 3: “Python and PyTorch, in three" in path.read_text(encoding="utf-8")
+
+
+def test_a_skill_of_two_lines_is_a_working_one(tmp_path: Path) -> None:
+    path = tmp_path / "profile.yaml"
+    path.write_text(draft([from_resume("Skills: Python, SQL\nBuilt a robot in Python", skills)]), encoding="utf-8")
+    profile = load_profile(path, criteria=(), skills=KNOWN)
+    assert (profile.skills.working, profile.skills.learning) == (("python",), ("sql",))
+
+
+def test_what_others_wrote_does_not_use_up_the_look_at_repositories(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.profile_draft.FILES", 5)
+    for folder in (".venv", ".git", "node_modules"):
+        (tmp_path / folder).mkdir()
+        for number in range(9):
+            (tmp_path / folder / f"{number}.py").write_text("", encoding="utf-8")
+    (tmp_path / "robot.py").write_text("", encoding="utf-8")
+    assert from_repositories(tmp_path, KNOWN).skills["python"] == ["1 files"]
 
 
 def test_a_draft_of_nothing_loads_too(tmp_path: Path) -> None:

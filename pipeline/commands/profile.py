@@ -5,25 +5,20 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.commands.session import DONE, Session, UsageError
 from pipeline.models import Posting
 from pipeline.profile_draft import DraftError, Found, draft, from_repositories, from_resume, resume_text
+from pipeline.profile_questions import answers, questions
 
 if TYPE_CHECKING:
     from pipeline.reading import Reader
 
-QUESTIONS = {
-    "level": "What do you study for: bachelor, master or phd?",
-    "graduates": "When do you graduate (YYYY-MM)?",
-    "may_work_in": "Where may you work: anywhere, or countries such as [US, CA]?",
-}
-
 
 def init(session: Session, arguments: Namespace) -> int:
     """Writes profile.yaml into the configuration, or profile.draft.yaml where there is one already."""
-    _, reader = session.settings()
+    config, reader = session.settings()
     found: list[Found] = []
     try:
         if arguments.from_resume:
@@ -32,14 +27,15 @@ def init(session: Session, arguments: Namespace) -> int:
             found.append(from_repositories(arguments.from_github, reader.skills))
     except DraftError as error:
         raise UsageError(str(error)) from error
-    answers = {}
+    given: dict[str, Any] = {}
     if not found and sys.stdin.isatty():
-        answers = {key: input(f"{question} ").strip() for key, question in QUESTIONS.items()}
+        countries = config.vocabulary.get("countries", {}).get("country", {})
+        given = answers(questions(reader.skills, countries), input, session.terminal.warn)
     path = session.config / "profile.yaml"
     if path.exists():
         path = path.with_name("profile.draft.yaml")
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(draft(found, answers), encoding="utf-8")
+    path.write_text(draft(found, given), encoding="utf-8")
     session.terminal.say(f"a first profile: {path}; read it, correct it, then `reachlist check`")
     return DONE
 
