@@ -115,6 +115,12 @@ def _name(entry: Any, name: str) -> str | None:
     return fields.maybe({name: entry}, name)
 
 
+def requisition(row: Any, *path: str) -> str | None:
+    """The employer's own number; a word without a digit ("ONE", "MULTI") stands on many jobs and is none."""
+    said = fields.code(row, *path)
+    return said if said and any(map(str.isdigit, said)) else None
+
+
 def workplace(row: Any, *path: str) -> str | None:
     """remote, hybrid or onsite, from the words of boards or from a flag for remote; None for any other word."""
     value = fields.dig(row, *path)
@@ -161,6 +167,6 @@ READERS: Mapping[str, Callable[[Any, tuple[str, ...]], Any]] = {
     "deadline": _first(date),
     "apply_url": _first(fields.link),
     "language": _first(language),
-    "requisition": _first(fields.code),
+    "requisition": _first(requisition),
 }
 NAMES = tuple(field.name for field in names(Record))

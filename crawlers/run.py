@@ -89,6 +89,9 @@ def why_not(board: Board, platforms: Mapping[str, Platform]) -> str | None:
     missing = [name for name in platform.environment if not os.environ.get(name)]
     if platform.policy == "key" and missing:
         return f"{platform.name} needs a free key in {', '.join(missing)}: {platform.reason}"
+    unsaid = [name for name in needed(board.platform) if not board.option(name)]
+    if unsaid:
+        return f"boards.yaml does not say its {', '.join(unsaid)} (docs/boards.md)"
     return None
 
 
@@ -96,6 +99,12 @@ def why_not(board: Board, platforms: Mapping[str, Platform]) -> str | None:
 def spider_names() -> frozenset[str]:
     """The platforms that have a spider: what `scrapy list` prints."""
     return frozenset(SpiderLoader.from_settings(_settings()).list())
+
+
+@cache
+def needed(platform: str) -> tuple[str, ...]:
+    """The options that every board of a platform must say. Raises KeyError for a platform without a spider."""
+    return type(spider(platform)).options
 
 
 def spider(platform: str) -> BoardSpider:

@@ -61,7 +61,7 @@ async def _walk(spider: BoardSpider, seen: Visit, session: Session) -> Snapshot:
         if revalidation.unchanged(response):
             return seen.unchanged()
         if response.status != 200:
-            return seen.failed(_refusal(response.status))
+            return seen.failed(f"answered {response.status}" if seen.pages else _refusal(response.status))
         page = seen.add(spider.parse(response.body, form, page))
     assert revalidation is not None
     if not seen.stopped and revalidation.same_bytes():

@@ -16,7 +16,7 @@ DETAIL = """query ExternalJobPostingQuery($boardId: String!, $extId: String!) {
 class Gem(BoardSpider):
     """One answer lists the board; text, date and pay in words are answers of their own, each alone in its batch.
 
-    Unverified, as the interface may change at any time: all of it, the words of `locationType` above all.
+    The interface may change at any time. Unverified: what an unknown board answers.
     """
 
     name = "gem"

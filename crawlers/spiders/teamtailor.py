@@ -19,8 +19,8 @@ class Teamtailor(BoardSpider):
     url = "https://{slug}.teamtailor.com/{feed}?offset={offset}&per_page={limit}"
     page_size, feeds = 100, ("jobs.rss", "jobs.json")
     record = Record(
-        ref="guid", url="link", title="title", description="description", workplace="remoteStatus",
-        department="department", posted="pubDate",
+        ref=("guid", "link"), url="link", title="title", description="description", workplace="remoteStatus",
+        department=("department", "tt:department"), posted="pubDate",
     )  # fmt: skip
 
     def decode(self, body: bytes) -> Any:
@@ -35,6 +35,6 @@ class Teamtailor(BoardSpider):
             job = {"description": row.get("content_html"), **row["_jobposting"]}
             return schema_org.posting(job, board, fields.ref(row, "guid"), fields.url(row, "url"))
         sites = fields.rows(row, "tt:locations", "tt:location")
-        names = (("tt:city", "tt:country") if fields.maybe(at, "tt:country") else ("tt:name",) for at in sites)
-        places = (fields.place(at, *said) for at, said in zip(sites, names, strict=True))
+        named = (None if fields.maybe(at, "tt:country") else fields.maybe(at, "tt:name") for at in sites)
+        places = (name or fields.place(at, "tt:city", "tt:country") for name, at in zip(named, sites, strict=True))
         return self.read(row, board, locations=fields.places(*places))
