@@ -262,3 +262,12 @@ def test_two_openings_of_one_name_have_rows_of_their_own(open_report: Any) -> No
     for toggle in page.locator(".open").all():
         toggle.click()
     assert page.locator(".details").count() == 2
+
+
+def test_evidence_of_an_employer_leads_to_its_posting(open_report: Any) -> None:
+    lead = replace(LEAD, evidence=("11-50 people", "hires: Vision Engineer (https://jobs.example.com/1)"))
+    page = open_report(rows(3), outreach=[lead])
+    page.locator("[data-view=outreach]").click()
+    found = page.locator(".lead li a")
+    assert found.count() == 1
+    assert found.get_attribute("href") == "https://jobs.example.com/1"

@@ -102,10 +102,16 @@ function outreachView() {
     ...DATA.outreach.map(([company, size, careers, evidence, skills, draft, contacts]) =>
     element("section", { class: "lead" },
       element("h3", {}, careers ? link(careers, company) : said(company), size ? ` · ${size} people` : ""),
-      element("ul", {}, ...evidence.map((words) => element("li", {}, said(words)))),
+      element("ul", {}, ...evidence.map((words) => element("li", {}, linked(words)))),
       skills.length ? element("p", {}, "Point at: ", said(skills.join(", "))) : null,
       contacts.length ? element("p", {}, "Look for: ", ...contacts.flatMap(([kind, url], place) => [place ? ", " : "", link(url, kind)])) : null,
       draftOf(draft))));
+}
+
+// Evidence that names an address leads there.
+function linked(words) {
+  const address = words.match(/https?:\/\/[^\s()]+/)?.[0];
+  return address ? link(address, words) : said(words);
 }
 
 function draftOf(words) {
