@@ -153,6 +153,7 @@ def back_up(connection: sqlite3.Connection, target: Path) -> None:
     part.unlink(missing_ok=True)
     with closing(sqlite3.connect(part)) as copy:
         connection.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")  # a copy that is only read would leave a log beside itself
     if damage(part):
         part.unlink()
         raise DamagedStore(f"{target}: not replaced, for the store is damaged; `reachlist doctor` repairs it")

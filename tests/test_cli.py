@@ -172,6 +172,15 @@ def test_run_stores_ranks_writes_and_says_where(reachlist: Command) -> None:
         assert "train models with PyTorch" in db.execute("SELECT text FROM postings").fetchone()[0]
 
 
+def test_a_run_leaves_what_the_pages_name_and_nothing_else(reachlist: Command) -> None:
+    for day in (0, 1):
+        reachlist.run("--all", day=day)
+        assert set(reachlist.files()) - {".lock"} <= {
+            "reachlist.db", "reachlist.backup.db", "shortlist.csv", "report.html", "deadlines.ics", "shortlist.atom",
+            "outreach.json",
+        }  # fmt: skip
+
+
 def test_the_same_run_again_changes_nothing_but_the_visit(reachlist: Command) -> None:
     reachlist.run("--all")
     before = reachlist.files()["shortlist.csv"]
