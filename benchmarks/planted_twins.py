@@ -57,13 +57,18 @@ ABOUT = (
 )  # fmt: skip
 NOTICE = (
     "We hire without regard to age, origin, faith or whom you love, and we mean it. If you need something "
-    "to be able to apply, tell us and we will arrange it. We answer every letter within three weeks, and we say why."
+    "to be able to apply, tell us and we will arrange it. We answer every letter within three weeks, and we say why. "
+    "You will have a desk, a machine that is yours for the time, and two people who read what you write. Travel is "
+    "paid, as are the days on which you sit an examination. Bring a project of your own: we will ask what was "
+    "hard about it, what you left out and why, and what you would do with a month more. We look for curiosity, care "
+    "with numbers and the courage to say that something does not work. Some Python, some statistics and the will to "
+    "learn the rest are enough to begin with; nobody here knew all of it on the first day, and most of us still ask."
 )
 
 
 @dataclass(frozen=True)
 class World:
-    """Listings in no order, and the pairs of posting ids that are one job."""
+    """Listings in the order of their ids, as the store gives them, and the pairs of posting ids that are one job."""
 
     listings: list[Listing]
     pairs: set[frozenset[str]]
@@ -82,8 +87,7 @@ def world(size: int, seed: int = 7) -> World:
             listings += copies
             pairs |= {frozenset((a.posting.id, b.posting.id)) for a, b in combinations(copies, 2)}
             if len(listings) >= size:
-                chance.shuffle(listings)
-                return World(listings, pairs)
+                return World(sorted(listings, key=lambda listing: listing.posting.id), pairs)
     raise AssertionError("employers do not end")
 
 
@@ -104,7 +108,7 @@ def _family(company: str, slug: str, at: int, about: str, chance: random.Random)
     title = f"{chance.choice(FIELDS)} {chance.choice(JOBS)}"
     if chance.random() < 0.6:
         title += f", {chance.choice(TEAMS)}"
-    body = " ".join(_sentence(task, chance, company) for task in chance.sample(TASKS, 9))
+    body = " ".join(_sentence(task, chance, company) for task in chance.sample(TASKS, 12))
     city, other_city = chance.sample(CITIES, 2)
     low, high = chance.choice(LEVELS)
     siblings = chance.choice(

@@ -5,20 +5,11 @@ It knows ids and positions. How postings are compared may not enter.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from pipeline.job_urls import JobKey
 
-Ids = dict[str, frozenset[str]]  # namespace -> ids of the job there
-NO_IDS: Ids = {}
-
-
-def by_namespace(keys: Iterable[JobKey]) -> Ids:
-    """The ids of keys, by namespace."""
-    ids: Ids = {}
-    for key in keys:
-        ids[key.namespace] = ids.get(key.namespace, frozenset()) | {key.id}
-    return ids or NO_IDS
+Ids = tuple[JobKey, ...]
 
 
 class Cluster:
@@ -30,10 +21,20 @@ class Cluster:
         self.members = members
         self.ids = ids
 
+    @property
+    def namespaces(self) -> set[str]:
+        """The platforms that the ids are of."""
+        return {key.namespace for key in self.ids}
+
     def rivals(self, other: Cluster) -> bool:
         """Whether both carry an id of one platform and no common one: two jobs."""
-        theirs = other.ids
-        return any(name in theirs and ids.isdisjoint(theirs[name]) for name, ids in self.ids.items())
+        mine, theirs = self.ids, other.ids
+        if not mine or not theirs:
+            return False
+        if len(mine) == len(theirs) == 1:
+            return mine[0].namespace == theirs[0].namespace and mine[0].id != theirs[0].id
+        settled = {key.namespace for key in set(mine).intersection(theirs)}
+        return not (self.namespaces & other.namespaces).issubset(settled)
 
 
 class Clusters:
@@ -61,10 +62,7 @@ class Clusters:
         if len(kept.members) < len(gone.members):
             kept, gone = gone, kept
         kept.members += gone.members
-        if gone.ids:
-            kept.ids = {
-                name: kept.ids.get(name, frozenset()) | gone.ids.get(name, frozenset())
-                for name in kept.ids.keys() | gone.ids.keys()
-            }
+        if kept.ids != gone.ids:
+            kept.ids = tuple(sorted({*kept.ids, *gone.ids}))
         for member in gone.members:
             self._of[member] = kept

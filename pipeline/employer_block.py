@@ -18,7 +18,18 @@ from pipeline.clusters import Cluster, Clusters
 from pipeline.job_sketch import Words, one_number
 from pipeline.job_titles import Title
 from pipeline.models import Listing, State
-from pipeline.same_job import BY_TEXT, DIFFERENT, SAME, UNPROVED, UNSURE, compare, containment, misspelt, same_title
+from pipeline.same_job import (
+    BY_TEXT,
+    DIFFERENT,
+    SAME,
+    SLIPS,
+    UNPROVED,
+    UNSURE,
+    compare,
+    containment,
+    misspelt,
+    same_title,
+)
 
 REPOST = 0.9  # shared text of a posting and the one that followed it
 REPOSTED = 20  # days between the dates of a posting and of the same posting put up anew
@@ -52,7 +63,7 @@ def digest(listings: Sequence[Listing], clusters: Sequence[Cluster], salt: str) 
     rows = hashlib.blake2b(salt.encode(), digest_size=16)
     for listing, cluster in sorted(zip(listings, clusters, strict=True), key=lambda pair: pair[0].posting.id):
         posting = listing.posting
-        ids = sorted((name, *sorted(own)) for name, own in cluster.ids.items())
+        ids = sorted(map(tuple, cluster.ids))
         closed = listing.last_seen if listing.state is State.CLOSED else None
         facts = (
             posting.id, first.setdefault(id(cluster), posting.id), ids, posting.url, posting.title, posting.company,
@@ -141,14 +152,14 @@ class Block:
 
     def _settled(self) -> set[int]:
         """Those that carry an id of the platform most carry, and are not closed: no two of them are one job."""
-        counts = Counter(name for at in range(len(self._listings)) for name in self._clusters[at].ids)
+        counts = Counter(key.namespace for at in range(len(self._listings)) for key in self._clusters[at].ids)
         if not counts:
             return set()
         main = min(counts, key=lambda name: (-counts[name], name))
         return {
             at
             for at, listing in enumerate(self._listings)
-            if listing.state is not State.CLOSED and main in self._clusters[at].ids
+            if listing.state is not State.CLOSED and any(key.namespace == main for key in self._clusters[at].ids)
         }
 
     def _reposts(self, settled: set[int]) -> Iterator[tuple[int, int]]:
@@ -231,7 +242,8 @@ class _Related(dict[frozenset[str], list[frozenset[str]]]):
         self[words] = found = [
             other
             for other, (theirs, as_spelt) in self._bits.items()
-            if not (mine & ~theirs and theirs & ~mine) or misspelt(spelt, as_spelt)
+            if not (mine & ~theirs and theirs & ~mine)
+            or (abs(len(spelt) - len(as_spelt)) <= SLIPS and misspelt(spelt, as_spelt))
         ]
         return found
 
@@ -240,7 +252,7 @@ def _numbers(cluster: Cluster) -> frozenset[str]:
     """The numbers that the ids of a job are."""
     if not cluster.ids:
         return frozenset()
-    return frozenset(one_number(name.lower()) for ids in cluster.ids.values() for name in ids) - {""}
+    return frozenset([one_number(key.id) for key in cluster.ids]) - {""}
 
 
 def _days(one: str | None, other: str | None) -> int | None:

@@ -6,7 +6,7 @@ Word tables are those of config/vocabulary/same_job.yaml. No verdict on two post
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -14,16 +14,16 @@ from pipeline.job_places import NO_PLACE, Place, Places
 from pipeline.job_titles import Title, Titles
 from pipeline.job_urls import page, split
 from pipeline.models import Posting
-from pipeline.plain_words import plain, spoken
+from pipeline.plain_words import one_line, plain, spoken
 
 SHINGLE = 5  # words
+STOPS = str.maketrans(";:,!?", ".....")
 SNIPPET = 12  # words: a shorter text proves nothing
 LONG_WORDS = 14  # characters a word on average: there are no blanks between words
 ANCHOR = 7  # letters of a word that a shingle starts with: a quarter of them is as good as all
 ENOUGH = 40  # such words
-DIGITS = re.compile(r"\d{4,}")
+NO_DIGIT = re.compile(r"\D+")
 ONLY_DIGITS = bytes(byte if chr(byte).isdigit() and byte < 128 else 32 for byte in range(256))
-NO_WORDS: frozenset[str] = frozenset()
 YEARS = re.compile(r" 20[1-4]\d")
 BEFORE = 45  # characters in which a number's label stands before it
 LABELLED = r"\W{0,4}(?:is |no\.? |number |id )?[:#\s]{0,3}(?P<letters>[a-z]{0,4}[-_]?(?:\d+[-_])*)$"
@@ -53,15 +53,16 @@ class Sketch:
     @cached_property
     def text(self) -> str:
         """The words of the posting; empty for a text too short to prove anything."""
-        words = plain(self.posting.description).split()
-        if words and len(self.posting.description) > LONG_WORDS * len(words):
-            return " ".join("".join(words))  # a script without blanks: every character is a word
-        return " ".join(words) if len(words) >= SNIPPET else ""
+        text = one_line(plain(self.posting.description))
+        words = text.count(" ") + 1
+        if len(text) > LONG_WORDS * words:
+            return " ".join(text.replace(" ", ""))  # a script without blanks: every character is a word
+        return text if words >= SNIPPET else ""
 
     @cached_property
     def sentences(self) -> frozenset[str]:
-        """The text cut at full stops."""
-        return frozenset(self.text.split(". "))
+        """The text cut at stops and commas."""
+        return frozenset(self.text.translate(STOPS).split("."))
 
     @cached_property
     def shingles(self) -> frozenset[tuple[str, ...]]:
@@ -92,7 +93,7 @@ class Words:
     def __init__(self, tables: Mapping[str, Any]) -> None:
         self.titles = Titles(tables)
         self.places = Places(tables, self.titles.one_form)
-        self._levels = {name: tuple(words) for name, words in tables.get("text_levels", {}).items()}
+        self._levels = [(word, name) for name, words in tables.get("text_levels", {}).items() for word in words]
         self._seasons = spoken(tables.get("seasons", {}))
         labels = sorted({plain(label) for label in tables.get("number_labels", ())}, key=len, reverse=True)
         self._labelled = re.compile(rf"\b(?:{'|'.join(map(re.escape, labels))}){LABELLED}" if labels else r"(?!)")
@@ -102,7 +103,7 @@ class Words:
         return Sketch(posting, self.titles(posting.title), place, self, ids)
 
     def levels_in(self, text: str) -> frozenset[str]:
-        return frozenset(name for name, words in self._levels.items() if any(word in text for word in words))
+        return frozenset([name for word, name in self._levels if word in text])
 
     def terms_in(self, text: str) -> frozenset[str]:
         return frozenset(
@@ -112,20 +113,24 @@ class Words:
         )
 
     def numbers_in(self, text: str) -> frozenset[str]:
-        runs = text.encode("ascii", "replace").translate(ONLY_DIGITS).split()
-        if not any(len(run) >= 4 for run in runs):  # most texts: told in a fifth of the time
-            return NO_WORDS
-        return frozenset(
-            one_number(label["letters"] + found[0])
-            for found in DIGITS.finditer(text)
-            if (label := self._labelled.search(text[max(found.start() - BEFORE, 0) : found.start()]))
-        )
+        found: set[str] = set()
+        for digits in set(text.encode("ascii", "replace").translate(ONLY_DIGITS).split()):
+            if len(digits) >= 4 and not (len(digits) == 4 and digits[:2] in (b"19", b"20")):
+                run = re.compile(rf"(?<!\d){digits.decode()}(?!\d)")
+                found.update(self._labelled_runs(run, text))
+        return frozenset(found)
+
+    def _labelled_runs(self, run: re.Pattern[str], text: str) -> Iterator[str]:
+        """A run of digits as a number, wherever a label stands before it."""
+        for one in run.finditer(text):
+            if label := self._labelled.search(text[max(one.start() - BEFORE, 0) : one.start()]):
+                yield one_number(label["letters"] + one[0])
 
 
 def one_number(text: str) -> str:
     """A number in the form that stands for its spellings: JR-0012345 and 12345 are one; "" for a short one."""
-    digits = "".join(letter for letter in text if letter.isdigit()).lstrip("0")
+    digits = (text if text.isdigit() else NO_DIGIT.sub("", text)).lstrip("0")
     if len(digits) >= 5:
         return digits
-    letters = "".join(letter for letter in text if letter.isalnum())
+    letters = "".join(letter for letter in text.lower() if letter.isalnum())
     return letters if len(letters) >= 4 and digits else ""

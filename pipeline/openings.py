@@ -7,15 +7,17 @@ no store, no score.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
-from pipeline.clusters import NO_IDS, Clusters, by_namespace
+from pipeline.clusters import Clusters
 from pipeline.employer_block import Block, Judged, digest
 from pipeline.job_sketch import Words
 from pipeline.job_urls import JobKey, JobLinks
@@ -49,7 +51,29 @@ def merge(
     blocks that did not change are not judged again, and it is brought up to date. Neither the order of the listings
     nor merging twice changes what is one.
     """
-    everything = list(listings)
+    with _no_collection():
+        return _merged(list(listings), key, vocabulary, known or {}, judged)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """No search for garbage cycles while objects are made by the million, none of them in a cycle."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _merged(
+    everything: list[Listing],
+    key: Callable[[str], str],
+    vocabulary: Mapping[str, Any],
+    known: Mapping[str, str],
+    judged: MutableMapping[str, Judged] | None,
+) -> list[Opening]:
     names = [listing.posting.id for listing in everything]
     links = JobLinks(vocabulary.get("job_links") or {})
     keys = [_keys(listing, links) for listing in everything]
@@ -59,7 +83,7 @@ def merge(
     groups: dict[int, list[int]] = {}
     for at in sorted(range(len(everything)), key=[listing.first_seen or "" for listing in everything].__getitem__):
         groups.setdefault(id(clusters[at]), []).append(at)
-    ids = _ids(names, list(groups.values()), known or {})
+    ids = _ids(names, list(groups.values()), known)
     named = {at: name for name, members in zip(ids, groups.values(), strict=True) for at in members} if maybe else {}
     openings = []
     for name, members in zip(ids, groups.values(), strict=True):
@@ -89,7 +113,7 @@ def _keys(listing: Listing, links: JobLinks) -> tuple[JobKey, ...]:
 def _identified(names: list[str], keys: list[tuple[JobKey, ...]], links: JobLinks) -> Clusters:
     """What identity alone makes one."""
     proves = links.proves_difference
-    clusters = Clusters([by_namespace(filter(proves, own)) if own else NO_IDS for own in keys])
+    clusters = Clusters([own if all(map(proves, own)) else tuple(filter(proves, own)) for own in keys])
     first: dict[JobKey | str, int] = {}
     for at, name in enumerate(names):
         proofs: list[JobKey | str] = [name, *keys[at]]
@@ -122,9 +146,9 @@ def _blocks(
 
 def _all_apart(listings: list[Listing], clusters: Clusters, block: list[int]) -> bool:
     """Whether every posting has its own id of one platform and none was closed: no two can be one."""
-    shared = set(clusters[block[0]].ids)
+    shared = clusters[block[0]].namespaces
     for at in block:
-        shared &= clusters[at].ids.keys()
+        shared &= clusters[at].namespaces
         listing = listings[at]
         if not shared or listing.state is State.CLOSED or (listing.posting.posted and not listing.first_seen):
             return False
