@@ -12,8 +12,9 @@ from pipeline.reading.topic import Topic
 
 def read(view: View) -> Topic:
     """`countries`: ISO 3166-1 codes, sorted."""
+    places = [block for block in view.document.blocks[:2] if block.kind == "location"]  # below the title
     for layer in ("country", "us_state"):
-        hits = (view.within(layer, one) for one in view.sentences if one.section == "location")
+        hits = (view.hits(layer, block.start, block.end) for block in places)
         if found := {hit.concept for inside in hits for hit in inside}:
             return Topic({"countries": tuple(sorted(found))})
     return Topic()

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from typing import NamedTuple
 
 from pipeline.models import Claim, Span
-from pipeline.reading.amounts import count_before
+from pipeline.reading.amounts import COUNT_REACH, count_before
 from pipeline.reading.dates import weeks
 from pipeline.reading.scan import Hit, Sentence, View
 from pipeline.reading.stint import of_stint, stint_ranges
@@ -25,7 +25,8 @@ _YEARLONG = re.compile(  # what alone makes a year the internship's: it is the i
     r"(?:[ -]long)?+[ ](?:paid[ ]|full-time[ ]|fixed[ -]term[ ])?+(?:intern|co-?op|placement|fellowship|trainee"
     r"|contract|resid|position|assignment|praktikum|stage\b|practicas)"
 )
-_LASTS = re.compile(r"\b(?:duration|length|contract|term|dauer|duree|duracion|for)\b[^.;\d]{0,14}\Z")
+_LASTS_WORD = re.compile(r"\b(?:duration|length|contract|term|dauer|duree|duracion|for)\b")
+_LASTS = re.compile(_LASTS_WORD.pattern + r"[^.;\d]{0,14}\Z")
 _LIMIT = re.compile(r"up to|maximum|bis zu|jusqu|hasta")
 _STOP = re.compile(r"[.,;()/]|\band\b")
 
@@ -67,6 +68,8 @@ def _stated(view: View) -> list[Stint]:
 
 
 def _stint(view: View, sentence: Sentence, hit: Hit) -> Stint | None:
+    if hit.concept == "year" and not _may_be_yearlong(view, sentence, hit):
+        return None
     count = count_before(view, hit.start)
     if count is None or count.start < sentence.start or _opening(view, sentence, count.start):
         return None
@@ -83,6 +86,12 @@ def _stint(view: View, sentence: Sentence, hit: Hit) -> Stint | None:
 def _opening(view: View, sentence: Sentence, start: int) -> bool:
     """“In 6 months, you will have …”: a point in time."""
     return view.folded[sentence.start : start].strip(" *") in ("in", "within", "after", "nach", "en", "dans")
+
+
+def _may_be_yearlong(view: View, sentence: Sentence, hit: Hit) -> bool:
+    """Whether it is worth counting the years: most are years of experience."""
+    before = view.folded[max(sentence.start - 12, hit.start - COUNT_REACH - 24, 0) : hit.start]
+    return _YEARLONG.match(view.folded, hit.end) is not None or _LASTS_WORD.search(before) is not None
 
 
 def _is_yearlong(view: View, sentence: Sentence, start: int, hit: Hit) -> bool:

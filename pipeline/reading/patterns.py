@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import hyperscan
 
 from pipeline.reading.databases import databases
-from pipeline.reading.phrases import WORD, Wording, bordered, expression, parts, short_word, wordings
+from pipeline.reading.phrases import WORD, bordered, expression, parts, short_word, wordings
 
 
 class Hit(NamedTuple):
@@ -22,40 +22,61 @@ class Hit(NamedTuple):
 
 Found = dict[str, list[Hit]]  # by layer, in the order of the text
 Match = tuple[int, int, str, str]  # start, minus end, layer, concept: sorted, the leftmost longest is first
-FREE, OPEN, CLOSED = range(3)  # what a character of a word behind a wording means: nothing, a longer word, no match
+Meaning = tuple[bool, bool, frozenset[str], tuple[tuple[str, str], ...]]  # open end, exact, spellings, (layer, concept)
+
+
+class Spelling(NamedTuple):
+    """How a wording of a concept has to be spelt."""
+
+    exact: bool  # case counts
+    open_end: bool  # any ending
+    layer: str
+    concept: str
 
 
 class Patterns:
     """The phrases of some layers: a database that finds where they end, and one for each expression with its starts.
 
     To find starts too costs several times more, so an expression is looked for in that way only in lines it ends in.
+    Ends are looked for in an even text, as one needle then stands for all spellings of a wording.
     """
 
     def __init__(self, meaning: Iterable[tuple[str, str, str]], compiled: MutableMapping[str, bytes]) -> None:
         """From (layer, concept, phrase) lines; `compiled` keeps databases."""
-        plain: dict[Wording, dict[tuple[str, str], None]] = {}
+        plain: dict[str, dict[Spelling, set[str]]] = {}
         complex_: dict[tuple[str, bool], dict[tuple[str, str], None]] = {}
         for layer, concept, phrase in meaning:
             for part in parts(phrase):
                 found = wordings(part)
                 if found is None:
                     complex_.setdefault((expression(part), part.startswith("=")), {})[layer, concept] = None
-                for wording in found or ():
-                    plain.setdefault(wording, {})[layer, concept] = None
-        self._wordings = [
-            (len(wording.text), wording.text[0] in WORD, _border(wording), tuple(named))
-            for wording, named in plain.items()
+                for text, exact, open_end in found or ():
+                    spelling = Spelling(exact, open_end, layer, concept)
+                    plain.setdefault(even(text), {}).setdefault(spelling, set()).add(text if exact else text.lower())
+        self._needles = [
+            (len(needle), needle[0] in WORD, needle[-1] in WORD, _meanings(needle, spellings))
+            for needle, spellings in plain.items()
         ]
         self._expressions = [tuple(named) for named in complex_.values()]
-        looked_for = [(bordered(one) if short_word(one) else re.escape(one.text), one.exact) for one in plain]
+        looked_for = [
+            bordered(needle, any(spelling.open_end for spelling in spellings))
+            if short_word(needle)
+            else re.escape(needle)
+            for needle, spellings in plain.items()
+        ]
+        gates = [even(text).replace("\\ ", " ") for text, _ in complex_]
         self._ends, *self._spans = databases(
-            [([*looked_for, *complex_], 0), *(([one], hyperscan.HS_FLAG_SOM_LEFTMOST) for one in complex_)], compiled
+            [
+                ([(text, True) for text in (*looked_for, *gates)], 0),
+                *(([one], hyperscan.HS_FLAG_SOM_LEFTMOST) for one in complex_),
+            ],
+            compiled,
         )
 
-    def find(self, text: str, offset: int = 0) -> Found:
+    def find(self, text: str, evened: str, offset: int = 0) -> Found:
         """The hits of a folded text at `offset` of its document; of overlapping ones the leftmost longest."""
         ends: list[tuple[int, int]] = []
-        encoded = text.encode("utf-8", "replace")
+        encoded = evened.encode("utf-8", "replace")
         self._ends.scan(encoded, match_event_handler=_keep, context=ends)
         if not ends:
             return {}
@@ -63,21 +84,24 @@ class Patterns:
             ends = _in_characters(encoded, ends)
         matches: list[Match] = []
         lines = set()
-        known, plain, last = self._wordings, len(self._wordings), len(text)
+        needles, plain, last = self._needles, len(self._needles), len(text)
         for end, index in ends:
             if index >= plain:
                 lines.add((text.rfind("\n", 0, end) + 1, index - plain))
                 continue
-            length, bounded, border, named = known[index]
-            start, behind = end - length, end
-            if bounded and start and text[start - 1] in WORD:
+            length, opens, closes, meanings = needles[index]
+            start = end - length
+            if opens and start and text[start - 1] in WORD:
                 continue
-            if border and end < last and text[end] in WORD:
-                if border == CLOSED:
+            longer = closes and end < last and text[end] in WORD
+            for open_end, exact, spellings, named in meanings:
+                if longer and not open_end:
                     continue
-                behind = _word_end(text, end)
-            for layer, concept in named:
-                matches.append((start, -behind, layer, concept))
+                if spellings and (text[start:end] if exact else text[start:end].lower()) not in spellings:
+                    continue
+                behind = _word_end(text, end) if longer else end
+                for layer, concept in named:
+                    matches.append((start, -behind, layer, concept))
         for start, index in lines:
             self._add_expression(text, start, index, matches)
         return _leftmost_longest(matches, offset)
@@ -97,8 +121,18 @@ class Patterns:
                 matches.append((start, -end, layer, concept))
 
 
-def _border(wording: Wording) -> int:
-    return FREE if wording.text[-1] not in WORD else OPEN if wording.open_end else CLOSED
+def even(folded: str) -> str:
+    """A folded text in small letters, with spaces for hyphens; the same length."""
+    return folded.lower().replace("-", " ")
+
+
+def _meanings(needle: str, by_spelling: dict[Spelling, set[str]]) -> list[Meaning]:
+    """What a needle means when found, by how it has to be spelt there."""
+    grouped: dict[tuple[bool, bool, frozenset[str]], list[tuple[str, str]]] = {}
+    for (exact, open_end, layer, concept), texts in by_spelling.items():
+        free = not exact and len(texts) == 2 ** needle.count(" ")  # every mixture of spaces and hyphens
+        grouped.setdefault((open_end, exact, frozenset(() if free else texts)), []).append((layer, concept))
+    return [(*key, tuple(named)) for key, named in grouped.items()]
 
 
 def _keep(index: int, _start: int, end: int, _flags: int, ends: Any) -> None:

@@ -75,15 +75,14 @@ def wordings(phrase: str) -> list[Wording] | None:
     ]
 
 
-def short_word(wording: Wording) -> bool:
+def short_word(text: str) -> bool:
     """Whether it stands inside so many other words that it is better looked for with its borders."""
-    text = wording.text
     return len(text) < SHORTEST and text.isascii() and text[0] in WORD and text[-1] in WORD
 
 
-def bordered(wording: Wording) -> str:
+def bordered(text: str, open_end: bool) -> str:
     """A short word as an expression."""
-    return rf"\b{re.escape(wording.text)}" + ("" if wording.open_end else r"\b")
+    return rf"\b{re.escape(text)}" + ("" if open_end else r"\b")
 
 
 def _joined(text: str) -> list[str]:

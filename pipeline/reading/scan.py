@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, Protocol
 
 from pipeline.models import Quote
 from pipeline.reading.layers import EVERYWHERE, TOGETHER
-from pipeline.reading.patterns import Found, Hit, Patterns
+from pipeline.reading.patterns import Found, Hit, Patterns, even
 from pipeline.reading.phrases import phrases
 from pipeline.text import Block, Document, fold
 
@@ -59,11 +59,12 @@ class Scanner:
 class Layers:
     """The hits in one text by layer; a group of layers is looked for where one of them is first asked for."""
 
-    __slots__ = ("_everywhere", "_groups", "_parts", "_text", "lines")
+    __slots__ = ("_even", "_everywhere", "_groups", "_parts", "_text", "lines")
 
     def __init__(self, groups: Mapping[str, Patterns], folded: str, lines: Sequence[int]) -> None:
         self._groups = groups
         self._text = folded
+        self._even = even(folded)
         self.lines = lines  # where they start
         self._everywhere: dict[Patterns, Found] = {}
         self._parts: dict[tuple[Patterns, int], Found] = {}
@@ -75,7 +76,7 @@ class Layers:
             return []
         found = self._everywhere.get(group)
         if found is None:
-            found = self._everywhere[group] = group.find(self._text)
+            found = self._everywhere[group] = group.find(self._text, self._even)
         return found.get(layer) or []
 
     def hits(self, layer: str, start: int = 0, end: int | None = None) -> list[Hit]:
@@ -101,7 +102,7 @@ class Layers:
     def _part(self, group: Patterns, line: int) -> Found:
         first = self.lines[line]
         behind = self.lines[line + 1] if line + 1 < len(self.lines) else len(self._text)
-        found = self._parts[group, line] = group.find(self._text[first:behind], first)
+        found = self._parts[group, line] = group.find(self._text[first:behind], self._even[first:behind], first)
         return found
 
 

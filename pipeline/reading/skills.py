@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -144,23 +145,29 @@ def _gap(view: View, left: Named, right: Named) -> str:
 
 
 def _joined(view: View, left: Named, right: Named) -> bool:
-    if right.start - left.end > WIDEST:
-        return False
-    gap = _gap(view, left, right)
-    return bool(_SLASH.fullmatch(gap) or _OR.fullmatch(gap) or _LIST.fullmatch(gap))
+    return right.start - left.end <= WIDEST and _joint(_gap(view, left, right)) is not None
+
+
+@lru_cache(maxsize=1024)  # a comma, mostly
+def _joint(gap: str) -> str | None:
+    """What joins two members of an enumeration: “slash”, “or”, “list”; None where nothing does."""
+    for name, pattern in (("slash", _SLASH), ("or", _OR), ("list", _LIST)):
+        if pattern.fullmatch(gap):
+            return name
+    return None
 
 
 def _alternatives(view: View, sentence: Sentence, run: list[Named]) -> Iterator[list[Named]]:
     """The groups of one enumeration: all of it if it is a choice, else its members, “X/Y” kept together."""
     if not run:
         return
-    gaps = [_gap(view, left, right) for left, right in pairwise(run)]
-    if any(_OR.fullmatch(gap) for gap in gaps) or _introduced(view, sentence, run):
+    joints = [_joint(_gap(view, left, right)) for left, right in pairwise(run)]
+    if "or" in joints or _introduced(view, sentence, run):
         yield run
         return
     group = [run[0]]
-    for gap, skill in zip(gaps, run[1:], strict=True):
-        if not _SLASH.fullmatch(gap):
+    for joint, skill in zip(joints, run[1:], strict=True):
+        if joint != "slash":
             yield group
             group = []
         group.append(skill)

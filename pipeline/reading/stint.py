@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from heapq import merge
 
 from pipeline.reading.dates import Date, dates, ranges
@@ -50,12 +51,13 @@ def stint_sentences(view: View) -> Iterator[Sentence]:
 
 def _dated(view: View) -> Iterator[Hit]:
     """Names of months, and words of starting just before a date in numbers, in the order of the text."""
-    numeric = (
-        hit
-        for found in _NUMERIC.finditer(view.text)
-        for hit in view.hits("starting", max(0, found.start() - NEAR), found.start())[:1]
-    )
+    numeric = (hit for at in _numeric(view.text) for hit in view.hits("starting", max(0, at - NEAR), at)[:1])
     yield from merge(view.hits("month"), numeric)
+
+
+@lru_cache(maxsize=1)  # duration and term ask for them one after the other
+def _numeric(text: str) -> list[int]:
+    return [found.start() for found in _NUMERIC.finditer(text)]
 
 
 def stint_ranges(view: View) -> Iterator[tuple[Date, Date]]:

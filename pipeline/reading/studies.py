@@ -7,6 +7,7 @@ Reads the layers `field_lead` (words that a list of fields follows), `field_of_s
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.reading.scan import Hit, Sentence, View
 
@@ -58,4 +59,9 @@ def _runs(view: View, named: list[Hit]) -> list[list[Hit]]:
 
 
 def _only_separators(view: View, start: int, end: int) -> bool:
-    return end - start <= 40 and _SEPARATOR.fullmatch(view.folded, start, end) is not None
+    return end - start <= 40 and _separates(view.folded[start:end])
+
+
+@lru_cache(maxsize=1024)
+def _separates(gap: str) -> bool:
+    return _SEPARATOR.fullmatch(gap) is not None
