@@ -26,6 +26,7 @@ NAMED = {
     "title_graduate": ("master", "phd"),
     "any": LEVELS,
     "school": LEVELS,
+    "held": ("bachelor",),
 }
 GAP = 45  # characters between two levels of one list
 BEFORE = 80  # characters in which a verb may stand before its level
@@ -48,7 +49,7 @@ _WANTED = re.compile(
     r"|intern\w{0,5}|co-ops?|apply|eligible|designed|ideal|offer\w{0,4}|du|sie|dich|vous|tu|student\w{0,3} in"
     r"|requires?)\b|[\u4e00-\u9fff]"
 )
-_WORD = re.compile(r"[a-z]++")
+_OR_AT_END = re.compile(r"(?:/|\b(?:or|oder|ou)\b)[ ]?(?:(?:currently|actively|be|is|still|presently) )?+\Z")
 _OR_BEFORE = re.compile(
     r"\b(?:or|oder|ou)\b[:,]?+(?: (?:a|an|the|your|be|have|hold|currently|current|recent|at|least|minimum|of|in|with"
     r"|ein|einen|un|une)\b|[ (]){0,6}+\Z"
@@ -206,13 +207,23 @@ def _cut(view: View, start: int, end: int) -> int:
 def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> Mention | None:
     start, end = group[0].start, group[-1].end
     cues = view.hits("study", scope[0], min(scope[1], end + REACH))
-    near = [cue for cue in cues if cue.end > start - BEFORE and cue.start < end + AFTER]
+    near = [
+        cue
+        for cue in cues
+        if cue.end > start - BEFORE and (cue.start < end + AFTER or _is_progress(view, sentence, cue))
+    ]
     if _of_others(cues, sentence, start):
         return None
     studied = _studied(view, near, start, end)
     completed = [cue for cue in near if cue.concept == "completed" and start - CLOSE < cue.end <= start]
-    if sentence.section in ELSEWHERE and not (
-        (studied and _of_applicants(view, sentence)) or (completed and " you" in view.folded[start - CLOSE : start])
+    if any("toward" in view.folded[cue.start : cue.end] for cue in studied if cue.end <= start):
+        completed = []  # “completed two years toward a …”
+    if (
+        sentence.section in ELSEWHERE
+        and not _begins(view, sentence, start, end)
+        and not (
+            (studied and _of_applicants(view, sentence)) or (completed and " you" in view.folded[start - CLOSE : start])
+        )
     ):
         return None
     if sentence.section not in APPLICANT and not (studied or completed or _asked(view, sentence, near, start, end)):
@@ -234,7 +245,7 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
         phd=next(((hit.start, hit.end) for hit in group if hit.concept == "phd"), None),
         studying=any(cue.concept != "hired" for cue in studied)
         and not completed
-        and not _either_way(view, studied, end),
+        and not _either_way(view, studied, group),
         recent=any(
             cue.concept in ("recent", "equivalent") for cue in view.hits("study", scope[0], max(scope[1], last))
         ),
@@ -244,17 +255,23 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
     )
 
 
-def _either_way(view: View, studied: list[Hit], end: int) -> bool:
-    """“Master's (or in process)”, “a BS, completed or in progress”: held or studied for."""
+def _either_way(view: View, studied: list[Hit], group: list[Hit]) -> bool:
+    """“Master's (or in process)”, “a BS/pursuing a BS”: held or studied for."""
+    for cue in studied:
+        before = [hit for hit in group if hit.end <= cue.start]
+        after = [hit for hit in group if hit.start >= cue.end]
+        if before and after and before[-1].concept == after[0].concept:
+            return _OR_AT_END.search(view.folded, before[-1].end, cue.start) is not None
+    end = group[-1].end
     behind = [cue for cue in studied if cue.start >= end]
-    if not behind or len(behind) != len(studied):
-        return False
-    return not {"or", "oder", "ou"}.isdisjoint(_WORD.findall(view.folded, end, behind[0].start))
+    return len(behind) == len(studied) > 0 and _OR_AT_END.search(view.folded, end, behind[0].start) is not None
 
 
 def _status(view: View, near: list[Hit], studied: list[Hit], completed: list[Hit], group: list[Hit]) -> str:
     """How the level stands; both “completed or pursuing” is bare, as is a least level."""
     start, end = group[0].start, group[-1].end
+    if group[0].concept == "held":
+        return "completed"
     if group[0].concept == "school" or any(_least(cue, start, end) for cue in near):
         return "bare"
     if any(hit.concept == "class" for hit in group):  # a completed year of a level completes no level
@@ -263,7 +280,7 @@ def _status(view: View, near: list[Hit], studied: list[Hit], completed: list[Hit
         return "pursuing"
     if completed and all(cue.concept != "pursuing" or start <= cue.start < end for cue in studied):
         return "completed"
-    if studied and (completed or _either_way(view, studied, end)):
+    if studied and (completed or _either_way(view, studied, group)):
         return "bare"
     if studied or view.sentence(start).section == "title":
         return "pursuing"
@@ -284,12 +301,25 @@ def _of_others(cues: list[Hit], sentence: Sentence, start: int) -> bool:
     return any(cue.concept == "others" and start - CLOSE < cue.end <= start for cue in cues)
 
 
+def _is_progress(view: View, sentence: Sentence, cue: Hit) -> bool:
+    """“A BS in physics (optics preferred) in progress”: wherever it closes the line."""
+    closes = cue.end <= sentence.end and not view.folded[cue.end : sentence.end].strip(" .,;)")
+    return closes and view.folded.startswith("in pro", cue.start)
+
+
 def _studied(view: View, near: list[Hit], start: int, end: int) -> list[Hit]:
     """The cues that say a level is being studied for: a verb before it, a noun behind it."""
     cues = [
         cue for cue in near if cue.concept == "pursuing" or (cue.concept in ("student", "hired") and cue.start >= start)
     ]
     return [cue for cue in cues if cue.start < end or not set(view.folded[end : cue.start]) & set(",;.:")]
+
+
+def _begins(view: View, sentence: Sentence, start: int, end: int) -> bool:
+    """“A Bachelor's or Master's in physics”: a line of requirements whose heading was lost."""
+    return start - sentence.start <= 3 and view.folded.startswith(
+        (" in ", " degree in ", "'s in ", "'s degree in "), end
+    )
 
 
 def _of_applicants(view: View, sentence: Sentence) -> bool:

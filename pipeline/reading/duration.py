@@ -113,6 +113,8 @@ def _other(view: View, sentence: Sentence, start: int, end: int) -> bool:
     before = view.hits("span_other", max(sentence.start, start - NEAR), start)
     if before and before[-1].concept == "before" and start - before[-1].end <= ADJACENT:
         return True
+    if any(hit.concept == "internship" for hit in view.hits("stint", end, end + 2)):
+        return False  # “10-week program”, whatever is said of it
     behind = view.hits("span_other", end, min(sentence.end, end + NEAR))
     claimed = next((hit for hit in behind if hit.concept == "behind"), None)
     if claimed and claimed.start == end + 1 and view.folded.startswith("-week experience", end - 5):

@@ -76,17 +76,22 @@ def levels_open(required: list[Mention], preferred: list[Mention]) -> tuple[str,
 def _bars(named: list[Mention]) -> list[Mention]:
     """The mentions that ask; where some do outright, what is only told of the internship asks nothing."""
     demanded = any(mention.severity is Severity.REQUIRED for mention in named)
+    wished = {mention.levels for mention in named if mention.severity is Severity.PREFERRED}
     return [
         mention
         for mention in named
         if mention.severity is Severity.REQUIRED
-        or (mention.severity is Severity.MENTIONED and (not demanded or _is_told_of_applicant(mention)))
+        or (mention.severity is Severity.MENTIONED and _is_told_of_applicant(mention, demanded, wished))
     ]
 
 
-def _is_told_of_applicant(mention: Mention) -> bool:
+def _is_told_of_applicant(mention: Mention, demanded: bool, wished: set[tuple[str, ...]]) -> bool:
     """“PhD Intern” in the title, “Currently pursuing a PhD.” under no heading; not “an undergraduate intern will”."""
-    return mention.sentence.section in HEADER or (mention.sentence.section == "other" and mention.led)
+    if mention.sentence.section in HEADER:
+        return True
+    if demanded:
+        return mention.sentence.section == "other" and mention.led
+    return mention.levels not in wished or mention.led
 
 
 def _alternatives(required: list[Mention]) -> list[list[Mention]]:
@@ -139,6 +144,9 @@ def _is_held_instead(view: View, sentence: Sentence, hit: Hit) -> bool:
     """“A Bachelor's degree or enrolled in one”, “dein Studium im Bereich … abgeschlossen”: no student is asked for."""
     if _OR.search(view.folded, max(sentence.start, hit.start - LEAD), hit.start):
         return bool(view.hits("degree", sentence.start, hit.start))
+    held = view.hits("study", max(sentence.start, hit.start - 2 * LEAD), hit.start)
+    if any(cue.concept == "completed" for cue in held):
+        return True
     ends = [cue for cue in view.hits("study", hit.end, sentence.end) if cue.concept == "completed"]
     return bool(ends) and not view.folded[ends[0].end : sentence.end].strip(" .,;!")
 

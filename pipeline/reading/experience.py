@@ -19,18 +19,17 @@ _BEFORE = re.compile(
 )
 _CHINESE = re.compile(r"(?P<least>\d{1,2}|[一二两三四五])(?:-\d{1,2})?\Z")
 _WORKED = re.compile(
-    r"'?s?'?[ ](?:of )?+(?:in (?:an?|the|data|software|machine|analytics|engineering|industry|product|research)\b"
+    r"'?s?'?[ ](?:of [a-z(]|in (?:an?|the|data|software|machine|analytics|engineering|industry|product|research)\b"
     r"|as (?:an?|the)\b|with [a-z+#]{2,14}|(?:programming|coding|working|building|developing|applying|designing|using"
     r"|managing|leading|writing|implementing|creating|performing|conducting|training|deploying|hands-on|professional"
     r"|relevant|related|industry|practical|python|java|sql|c\+\+|software|data|machine|engineering|research)\b)"
 )
+_OR = re.compile(r"\b(?:or|oder|ou)\b[^.;,A-Z]{0,14}\Z")
 _COMPLETED = re.compile(r"\bcomplet|\benrolled|\bfinish|\bwithin\b|\bpast\b|\blast\b")
 _STUDIED = re.compile(
     r"\b(?:study|studies|college|university|undergraduate|coursework|school|degree|education|bachelor|left)\b"
 )
-_OURS = re.compile(
-    r"\b(?:our|we|their|mentors?|team|engineers|experts|leaders|scientists|company|founded|has|brings?)\b"
-)
+_OURS = re.compile(r"\b(?:our|we|their|mentors?|team|engineers|experts|leaders|scientists|company|founded)\b")
 LEAD = 40  # characters before the number in which a line asks for it
 OTHERS = 60  # characters before the number in which somebody else is named
 WORDS = {
@@ -78,7 +77,7 @@ def read(view: View) -> Topic:
         if strength in (Severity.PREFERRED, Severity.NEGATED):
             continue
         claim = Claim("years_min", years, view.quote(start, end), strength)
-        if said is sentence and best is not None and _is_alternative(view, sentence):
+        if said is sentence and best is not None and _is_alternative(view, sentence, start):
             best = min(best, claim, key=lambda bar: bar.value)
         elif best is None or claim.value > best.value:
             best = claim
@@ -89,9 +88,12 @@ def read(view: View) -> Topic:
     return topic
 
 
-def _is_alternative(view: View, sentence: Sentence) -> bool:
+def _is_alternative(view: View, sentence: Sentence, start: int) -> bool:
     """“A BS and five years, or an MS and two”: the fewest years are enough."""
-    return len(view.within("degree", sentence)) > 1
+    spans = [span.end for span in view.hits("years", sentence.start, start)]
+    if spans and view.hits("degree", spans[-1], start) and view.hits("degree", sentence.start, spans[-1]):
+        return True
+    return _OR.search(view.text[sentence.start : start]) is not None
 
 
 def _work(view: View, sentence: Sentence, start: int, hit: Hit) -> int | None:

@@ -16,7 +16,7 @@ from pipeline.reading.topic import Topic
 AHEAD = 90  # characters after the word “graduation” in which its dates stand
 BEHIND = 30
 NEXT_DATE = 25  # characters between two dates of one window
-_GRADE = re.compile(r"(?<![\d.,$])(?:[2-9]\.\d{1,3}|[2-4](?=[ ]?(?:gpa|cgpa|or|and|\+)))(?![\d%])")
+_GRADE = re.compile(r"(?<![\d$])(?<!\d[.,])(?:[2-9]\.\d{1,3}|[2-4](?=[ ]?(?:gpa|cgpa|or|and|\+)))(?![\d%])")
 _SCALE = re.compile(r"(?:out of(?: an?)?|/|on an?|scale of)[ ]?\Z")
 _OPEN_END = re.compile(r"\bor later|\band later|\bor after|\band beyond|\bor beyond|\bonwards?\b|\bor thereafter")
 _FROM = re.compile(

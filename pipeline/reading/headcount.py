@@ -41,7 +41,11 @@ def read(view: View) -> Topic:
 def _span(view: View, hit: Hit) -> Span | None:
     sentence = view.sentence(hit.start)
     others = {near.concept for near in view.hits("headcount_other", max(sentence.start, hit.start - NEAR), hit.start)}
-    figures = list(_FIGURE.finditer(view.text, hit.start, hit.end))
+    figures = [
+        found
+        for found in _FIGURE.finditer(view.text, hit.start, hit.end)
+        if not (found.end() + 1 < hit.end and view.text.startswith(", ", found.end()))
+    ]
     people = [number(found["figure"]) * _factor(view, found) for found in figures]
     people = people or [WORDS[word] for word in _WORD.findall(view.folded, hit.start, hit.end) if word in WORDS]
     if not people or "part" in others or (hit.concept == "people" and others):

@@ -18,9 +18,10 @@ ATTRIBUTE = 45  # characters between the word and the position it is said of
 _ADJECTIVES = re.compile(r"[ ,]{0,2}(?:[\w'/-]{1,16}[ ,]{1,2}){0,5}")
 _IS = re.compile(r"\b(?:is|are|will be|must be|can be|ist|est|sera|es|sera)\b[^.;:()!?]{0,34}\Z")
 _ARTICLE = re.compile(
-    r"\b(?:an?|our|this|these|the|one|paid|unpaid|unser|ein|eine|un|une|una)[ (]{1,2}(?:[\w'-]{2,12}[ ,]{1,2}){0,2}\Z"
+    r"\b(?:an?|our|this|these|the|one|paid|unpaid|unser|ein|eine|un|une|una)[ (]{1,2}(?:[\w'-]{1,12}[ ,]{1,2}){0,2}\Z"
 )
 _LABELLED = re.compile(r"(?:category|type|location|mode|model|arrangements?|workplace|status|be|setting)[ :-]{1,3}\Z")
+_LATER = re.compile(r"\b(?:future|eventually|later on|transition\w{0,6}|move to|once)\b[^.;]{0,40}\Z")
 _NOT = re.compile(r"\b(?:not|no|non|kein|keine|nicht|pas|never)\b[\w ]{0,14}\Z")
 _DENIED = re.compile(r"[ :?)\n-]{0,4}(?:no|not possible|not available)\b(?![ -]\w)")
 HEADER = ("title", "location")
@@ -61,7 +62,7 @@ def _stated(view: View) -> list[Hit]:
 
 def _of_position(view: View, hit: Hit) -> bool:
     sentence = view.sentence(hit.start)
-    if sentence.section in (*HEADER, "field"):
+    if sentence.section in (*HEADER, "field") or _LATER.search(view.folded[sentence.start : hit.start]):
         return False
     return not view.within("workplace_other", sentence) or view.text[hit.start] == "#"
 
