@@ -41,10 +41,10 @@ class OneLine(logging.Formatter):
 
 
 class Terminal:
-    """Where a command writes. Plain where asked for, or where nobody watches; without colours under NO_COLOR, too."""
+    """Where a command writes. Plain where asked for, by NO_COLOR, on a dumb terminal, or where nobody watches."""
 
     def __init__(self, *, plain: bool = False, quiet: bool = False) -> None:
-        self.plain = plain or os.environ.get("TERM") == "dumb"
+        self.plain = plain or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
         self.quiet = quiet
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
@@ -70,8 +70,7 @@ class Terminal:
         watched = self.watched(stream)
         return Console(
             file=stream, markup=False, emoji=False, highlight=False, soft_wrap=not watched,
-            no_color=not watched or bool(os.environ.get("NO_COLOR")),
-            force_terminal=watched, legacy_windows=False, width=None if stream.isatty() else 160,
+            no_color=not watched, force_terminal=watched, legacy_windows=False, width=None if stream.isatty() else 160,
         )  # fmt: skip
 
     def say(self, text: object = "") -> None:
