@@ -47,7 +47,7 @@ class HeadingWords:
             found = words.search(folded)
             behind = found and found.end() == len(folded) and found[0].count(" ") < 2 and folded.count(" ") > 2
             if found and not behind:  # “Tableau or Looker are a plus” heads nothing
-                return concept
+                return None if concept[0] == "_" else concept
         return None
 
 

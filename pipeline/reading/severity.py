@@ -20,7 +20,7 @@ WISHES = "preferred"
 DEMANDS = "required"
 DUTIES = "duties"
 NEAR = 80  # characters between a skill and the “is required” that speaks of it
-BOILERPLATE = ("company", "benefits", "legal", "process", "title", "location", "field")
+BOILERPLATE = ("company", "benefits", "legal", "process", "learning", "title", "location", "field")
 
 
 def clause(view: View, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
@@ -126,12 +126,24 @@ def _softens(view: View, cue: Hit, span: tuple[int, int], around: tuple[int, int
         return False  # it heads what follows
     side = next((hit.concept for hit in view.hits("softener", cue.start, cue.start + 1)), None)
     if behind:
-        return (
-            side != "after" or _opens(view, cue, first) or _titled(view, cue) or "," not in view.folded[cue.end : start]
-        )
+        return _reaches(view, cue, side, start, first)
     if _titled(view, cue) and cue.start > first and not _ends(view, cue.end, last):
         return False
     return side != "before" or _ends(view, cue.end, last)
+
+
+def _reaches(view: View, cue: Hit, side: str | None, start: int, first: int) -> bool:
+    """Whether a softener reaches forward to the skill: “ideally Python”, “Desirable – Python, SQL”."""
+    if _opens(view, cue, first) or (side == "after" and _titled(view, cue)):
+        return True
+    between = view.folded[cue.end : start]
+    if side == "behind":
+        return between.lstrip()[:3] in ("if ", "to ", "for")
+    comma = between.find(",")
+    if side == "after":
+        return comma < 0
+    again = (hit.start for hit in view.hits("severity", cue.end, start) if hit.concept == "demanded")
+    return comma <= 1 or not any(at > cue.end + comma for at in again)  # “ideally in Python, with good SQL skills”
 
 
 def _softens_around(view: View, cue: Hit, bracket: tuple[int, int], behind: bool, around: tuple[int, int]) -> bool:

@@ -35,7 +35,7 @@ _LIST = re.compile(
     r"(?: ?\([^()]{0,25}\))?[ ,;)(&+、和及与等]++"
     r"(?:(?:and|und|et|y|e|in|as well as|with|sowie|plus|basic|advanced) )*+[(]?|-"
 )
-_OTHER = re.compile(r"\b(?:other|another|similar|equivalent|comparable|related) (?:[\w/-]{2,14} )?$")
+_OTHER = re.compile(r"\b(?:other|another|similar|equivalent|comparable|related) (?:[\w/-]{2,14}[ /])?$")
 
 
 class Named(NamedTuple):
