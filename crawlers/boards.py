@@ -106,6 +106,11 @@ class BoardSpider(scrapy.Spider):
         more = self.page_size and len(rows) >= self.page_size
         return page + 1 if more and (self.pages is None or page + 1 < self.pages) else None
 
+    @property
+    def whole(self) -> bool:
+        """Whether a listing is one answer, so that it alone can prove that nothing changed."""
+        return self.page_size is None and type(self).following is BoardSpider.following
+
     def headers(self) -> dict[str, str]:
         """What every request of the platform says of itself: its key."""
         return {}

@@ -51,7 +51,7 @@ async def _walk(spider: BoardSpider, seen: Visit, session: Session) -> Snapshot:
         request = spider.request(form, page)
         if revalidation is None:
             listing = named(board, request.url)
-            revalidation = Revalidation(listing, session.store.validators(listing), whole=spider.page_size is None)
+            revalidation = Revalidation(listing, session.store.validators(listing), whole=spider.whole)
         revalidation.ask(request)
         response = await spider.download(request, form)
         seen.status = response.status

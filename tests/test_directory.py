@@ -142,7 +142,8 @@ def test_a_board_is_added_found_and_not_added_twice(tmp_path: Path, capsys: pyte
     config = ["--config", str(tmp_path)]
     assert main(["boards", "add", "https://jobs.lever.co/mottle/1", "--company", "Mottle Ltd", *config]) == 0
     assert (tmp_path / "boards.yaml").read_text() == "# mine\nlever:\n  mottle: Mottle Ltd\n  kestrel: Kestrel Grid\n"
-    assert main(["boards", "find", "motle", "--offline", *config]) == 0
+    assert main(["boards", "find", "Mottle", "--offline", *config]) == 0
+    assert main(["boards", "find", "motle", "--offline", *config]) == 1  # named like it: shown, and not taken for it
     assert "lever/mottle" in capsys.readouterr().out
     assert main(["boards", "add", "jobs.lever.co/mottle", *config]) == 0
     assert "already" in capsys.readouterr().out

@@ -91,8 +91,8 @@ class Gate:
         """Raises Refused where `url` may not be fetched."""
         if self.refusal:
             raise Refused(self.refusal)
-        if self.rules is not None and not self.rules.allows(url):
-            parts = urlsplit(url)
+        parts = urlsplit(url)
+        if self.rules is not None and parts.path != ROBOTS and not self.rules.allows(url):
             raise Refused(f"robots.txt of {parts.netloc} disallows {parts.path}")
 
 

@@ -1,8 +1,12 @@
-"""Any careers site that publishes schema.org JobPosting. https://schema.org/JobPosting, https://www.sitemaps.org"""
+"""Any careers site that publishes schema.org JobPosting. https://schema.org/JobPosting, https://www.sitemaps.org
+
+Unverified: that a site's sitemaps name all of its open jobs, and that their addresses speak of jobs; most do.
+"""
 
 import re
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,26 +16,44 @@ from crawlers import fields
 from crawlers.answers import xml_answer
 from crawlers.fields import Unreadable
 from crawlers.job_pages import JobPages
+from crawlers.snapshots import Page
 from pipeline.models import Board
 
+ROBOTS, USUAL = "robots.txt", "sitemap.xml"
+NAMED = re.compile(rb"^\s*sitemap\s*:\s*(\S{1,2000})", re.IGNORECASE | re.MULTILINE)
+SITEMAP = re.compile(rb"\x1f\x8b|.{0,2000}<(urlset|sitemapindex)", re.DOTALL)
 JOB = re.compile(r"/[^/]*(job|career|position|opening|vacanc|karriere|stelle|emploi)", re.IGNORECASE)
 LARGEST = 16 * 1024 * 1024  # bytes of a sitemap, unpacked
 
 
 class Careers(JobPages):
-    """The job pages in the sitemap of `host`, and in the sitemaps it names; `sitemap` is its path there.
+    """The job pages in the sitemaps of `host`: those that its robots.txt names, else the usual one.
 
-    Only addresses that speak of jobs are kept. A page whose address does not name the job is not read.
+    A board may say the path of its `sitemap`. Only addresses that speak of jobs are kept. A page whose address does
+    not name the job is not read.
     """
 
     name = "careers"
     options = ("host",)
-    defaults = (("sitemap", "sitemap.xml"),)
+
+    def forms(self, board: Board) -> list[Board]:
+        """As robots.txt says, then, where there is none, with the usual sitemap."""
+        usual = replace(board, options=(*board.options, ("sitemap", USUAL)))
+        return [board] if board.option("sitemap") else [board, usual]
 
     def request(self, board: Board, page: Any) -> scrapy.Request:
-        """The site's sitemap, then those that it names."""
-        path = board.option("sitemap") or dict(self.defaults)["sitemap"]
-        return scrapy.Request(page[0] if page else f"https://{board.option('host')}/{path.lstrip('/')}")
+        """The site's robots.txt or its sitemap, then the sitemaps that are named there."""
+        path = (board.option("sitemap") or ROBOTS).lstrip("/")
+        return scrapy.Request(page[0] if page else f"https://{board.option('host')}/{path}")
+
+    def parse(self, body: bytes, board: Board, page: Any = 0) -> Page:  # type: ignore[override]
+        """Of robots.txt, the sitemaps of this host that it names, those that speak of jobs first."""
+        if page or board.option("sitemap") or SITEMAP.match(body):
+            return super().parse(body, board, page)
+        site = f"https://{board.option('host')}/"
+        named = [found.decode("latin-1").replace("http://", "https://", 1) for found in NAMED.findall(body)]
+        ours = [address for address in named if address.startswith(site)]
+        return Page(following=tuple(sorted(ours, key=lambda address: not JOB.search(address))) or (site + USUAL,))
 
     def decode(self, body: bytes) -> Any:
         """A sitemap or an index of sitemaps, packed or not."""
@@ -45,7 +67,7 @@ class Careers(JobPages):
 
     def following(self, answer: Any, rows: Sequence[Any], page: Any) -> Any:
         """The sitemaps still to be read, the next one first."""
-        named = [fields.url(entry, "loc") for entry in fields.rows(answer, "sitemap")]
+        named = [fields.url(entry, "loc").replace("http://", "https://", 1) for entry in fields.rows(answer, "sitemap")]
         return tuple(dict.fromkeys((*(page or ())[1:], *named))) or None
 
     def rows(self, answer: Any, board: Board) -> Sequence[Any]:

@@ -36,9 +36,9 @@ def search(session: Session, arguments: Namespace) -> int:
     rows = [(board.id, board.company, session.crawlers.why_not(board, platforms) or "visited") for board in known]
     session.terminal.table(("board", "employer", ""), rows)
     if sure or arguments.offline:
-        if not rows:
-            session.terminal.note(f"nobody like {arguments.name!r} here; `reachlist boards add URL` adds a board")
-        return DONE if rows else SOME_FAILED
+        if not sure:
+            session.terminal.note(f"nobody named {arguments.name!r} here; `reachlist boards add URL` adds a board")
+        return DONE if sure else SOME_FAILED
     tried = [Board(name, slug, "") for name in SOUGHT if name in platforms for slug in slugs(arguments.name)]
     asked = [board for board in tried if session.crawlers.why_not(board, platforms) is None]
     session.terminal.note(f"asking {len({board.platform for board in asked})} platforms for {arguments.name!r}")
@@ -58,7 +58,7 @@ def search(session: Session, arguments: Namespace) -> int:
         session.terminal.note(
             f"no board that names {arguments.name!r}; `reachlist boards add URL` adds one by its address"
         )
-    return DONE if named or rows else SOME_FAILED
+    return DONE if named else SOME_FAILED
 
 
 def _known(name: str, boards: Sequence[Board]) -> tuple[list[Board], bool]:

@@ -277,6 +277,32 @@ def test_sitemaps_of_other_hosts_are_not_read_and_the_board_says_so(site: Hosts,
     assert not site.paths("elsewhere.example")
 
 
+def test_sitemaps_are_found_by_robots_txt(site: Hosts, visit: Visit) -> None:
+    lines = f"Sitemap: https://elsewhere.example/s.xml\nUser-agent: *\nDisallow: /a\nsitemap:http://{SITE}/our-jobs.xml"
+    site.on(SITE, "/robots.txt", answer(lines, content_type="text/plain"))
+    site.on(SITE, "/our-jobs.xml", sitemap(("/jobs/ml-intern", "2026-11-01")))
+    snapshot = visit(CAREERS)["example"]
+    assert snapshot.verdict is Verdict.COMPLETE and len(snapshot.postings) == 1
+    assert "/sitemap.xml" not in site.paths(SITE) and not site.paths("elsewhere.example")
+    site.on(SITE, "/our-jobs.xml", sitemap(("/jobs/ml-intern", "2026-11-01"), ("/jobs/ai-intern", "2026-11-01")))
+    site.on(SITE, "/jobs/ai-intern", sample("careers.detail.html"))
+    assert len(visit(CAREERS)["example"].postings) == 2  # robots.txt being as before proves nothing
+
+
+@pytest.mark.parametrize(
+    "robots", [answer("", 404), answer("User-agent: *\nDisallow: /a"), answer("<html>Sitemap: </html>"), answer("")]
+)
+def test_without_word_of_a_sitemap_the_usual_one_is_asked(site: Hosts, visit: Visit, robots: bytes) -> None:
+    site.on(SITE, "/robots.txt", robots)
+    assert len(visit(CAREERS)["example"].postings) == 1
+
+
+def test_what_is_no_sitemap_is_said_to_be_none(site: Hosts, visit: Visit) -> None:
+    site.on(SITE, "/sitemap.xml", answer("<!doctype html><title>Our jobs</title>", content_type="text/html"))
+    snapshot = visit(CAREERS)["example"]
+    assert snapshot.verdict is Verdict.FAILED and "HTML" in str(snapshot.reason)
+
+
 def test_a_packed_sitemap_is_read_within_limits() -> None:
     import gzip  # noqa: PLC0415 -- two lines need it
 
