@@ -72,7 +72,8 @@ class Sections:
             self._sections.append(section)
             if line in headed or _may_stand_alone(document.text, block):
                 self._sentences[line] = cut = list(self._headed(line, section, cues.get(line, [])))
-                section = cut[-1].section
+                if not _aside(block, section, cut):
+                    section = cut[-1].section
 
     def section(self, line: int) -> str | None:
         """The section of a line, None where it may have several."""
@@ -138,6 +139,13 @@ def _may_head(text: str, hit: Hit, block: Block) -> bool:
     if not text[hit.start].isascii():
         return True
     return _BEHIND_HEADING.match(text, hit.end - 1, block.end) is not None
+
+
+def _aside(block: Block, section: str, cut: list[Sentence]) -> bool:
+    """Whether a line among requirements holds a wish and its label both: “Bonus: Kafka” says nothing of the next."""
+    if section != "required" or block.end - block.start >= FLATTENED or len(cut) < 2:
+        return False
+    return cut[-1].section == cut[-2].section == "preferred"
 
 
 def _may_stand_alone(text: str, block: Block) -> bool:

@@ -208,6 +208,8 @@ def _generic(view: View, skill: Named, named: Iterable[Named]) -> bool:
 def _noun_end(view: View, skill: Named) -> int | None:
     """Where the generic noun ends that follows the skill (“ML libraries”) or is its last word (“BI tools”)."""
     for noun in view.hits("skill_noun", skill.start + 1, skill.end + 3):
+        if noun.concept == "topic":
+            return None
         if noun.start >= skill.end or (noun.concept == "class" and noun.end == skill.end):
             return noun.end
     return None
