@@ -42,7 +42,7 @@ def bar(case: Case) -> Judgement:
     """
     reading, student = case.reading, case.profile.student
     if student.level not in reading.levels_open:
-        return Judgement(0.0, f"not open to {student.level} students", reading.quote("levels_open"))
+        return Judgement(0.0, f"not open to {student.level} students", reading.sentence("levels_open"))
     wishes: list[tuple[float, str, str]] = []
     if student.level != "phd" and reading.phd in ("required", "preferred", "accepted"):
         share = {"required": 0.0, "preferred": 0.4, "accepted": 0.85}[reading.phd]
@@ -63,13 +63,13 @@ def bar(case: Case) -> Judgement:
     if wishes:
         value = math.prod(share for share, _, _ in wishes)
         words = ", ".join(words for _, words, _ in wishes)
-        quotes = (reading.quote(topic) for _, _, topic in sorted(wishes))
+        quotes = (reading.sentence(topic) for _, _, topic in sorted(wishes))
         return Judgement(value, words, next(filter(None, quotes), case.opening.posting.title))
     for topic, words in (("phd", "no PhD needed"), ("publications", "no papers needed")):
         if getattr(reading, topic) == "negated":
-            return Judgement(1.0, words, reading.quote(topic))
+            return Judgement(1.0, words, reading.sentence(topic))
     if reading.degree_stated:
-        return Judgement(1.0, f"says it is open to {student.level} students", reading.quote("levels_open"))
+        return Judgement(1.0, f"says it is open to {student.level} students", reading.sentence("levels_open"))
     return Judgement(None, "says nothing about degrees, papers or years")
 
 
@@ -121,7 +121,8 @@ def place(case: Case) -> Judgement:
         return Judgement(value, words, reading_quote(case, "workplace") if best == workplace else location)
     if value is None:
         return Judgement(None, "does not say where")
-    return Judgement(value, f"{location or workplace} is not on your list of places", location or None)
+    words = f"{location or workplace} is not on your list of places"
+    return Judgement(value, words, location or case.reading.quote("workplace"))
 
 
 def here(opening: Opening, reading: Reading) -> str:

@@ -22,16 +22,16 @@ def _kind(case: Case) -> Iterator[Bar]:
     """The student asked for internships, and for machine-learning or data work."""
     title = case.opening.posting.title
     if not case.reading.internship:
-        yield Bar("internship", "no", "not an internship", case.reading.quote("internship") or title)
+        yield Bar("internship", "no", "not an internship", case.reading.sentence("internship") or title)
     if case.reading.ml_role == "none":
-        yield Bar("ml_role", "no", "not a machine-learning or data role", case.reading.quote("ml_role") or title)
+        yield Bar("ml_role", "no", "not a machine-learning or data role", case.reading.sentence("ml_role") or title)
 
 
 def _level(case: Case) -> Iterator[Bar]:
     reading, student = case.reading, case.profile.student
     if not reading.degree_stated:
         return
-    quote = reading.quote("levels_open") or reading.quote("phd")
+    quote = reading.sentence("levels_open") or reading.sentence("phd")
     levels = ", ".join(reading.levels_open) or "no student"
     if student.level in reading.levels_open:
         yield Bar("levels_open", "yes", f"open to {levels}", quote)
@@ -41,24 +41,24 @@ def _level(case: Case) -> Iterator[Bar]:
 
 def _phd(case: Case) -> Iterator[Bar]:
     if case.reading.phd == "required" and case.profile.student.level != "phd":
-        yield Bar("phd", "no", "a PhD is required", case.reading.quote("phd"))
+        yield Bar("phd", "no", "a PhD is required", case.reading.sentence("phd"))
     elif case.reading.phd == "negated":
-        yield Bar("phd", "yes", "no PhD needed", case.reading.quote("phd"))
+        yield Bar("phd", "yes", "no PhD needed", case.reading.sentence("phd"))
 
 
 def _publications(case: Case) -> Iterator[Bar]:
     if case.reading.publications == "required":
         enough = case.profile.student.publications > 0
         reason = "papers are required" + (", and you have some" if enough else "")
-        yield Bar("publications", "yes" if enough else "no", reason, case.reading.quote("publications"))
+        yield Bar("publications", "yes" if enough else "no", reason, case.reading.sentence("publications"))
     elif case.reading.publications == "negated":
-        yield Bar("publications", "yes", "no papers needed", case.reading.quote("publications"))
+        yield Bar("publications", "yes", "no papers needed", case.reading.sentence("publications"))
 
 
 def _enrolment(case: Case) -> Iterator[Bar]:
     if case.reading.enrolled_required:
         enrolled = case.profile.student.enrolled
-        quote = case.reading.quote("enrolled_required") or case.reading.quote("levels_open")
+        quote = case.reading.sentence("enrolled_required") or case.reading.sentence("levels_open")
         yield Bar("enrolled_required", "yes" if enrolled else "no", "for students who are enrolled", quote)
 
 
@@ -67,7 +67,7 @@ def _graduation(case: Case) -> Iterator[Bar]:
     if not window or not (window.start or window.end):
         return
     said = f"for those who graduate {window.start or '…'} to {window.end or '…'}"
-    quote = case.reading.quote("graduation")
+    quote = case.reading.sentence("graduation")
     if not mine:
         yield Bar("graduation", "unsure", f"{said}; your profile does not say when you do", quote)
         return
@@ -76,7 +76,7 @@ def _graduation(case: Case) -> Iterator[Bar]:
 
 
 def _years(case: Case) -> Iterator[Bar]:
-    asked, quote = case.reading.years_min or 0, case.reading.quote("years_min")
+    asked, quote = case.reading.years_min or 0, case.reading.sentence("years_min")
     gap = asked - case.profile.student.years_experience
     if asked:
         verdict = "yes" if gap <= YEARS_IN_REACH else "unsure" if gap <= 2 * YEARS_IN_REACH else "no"
@@ -87,10 +87,10 @@ def _citizenship(case: Case) -> Iterator[Bar]:
     reading, student = case.reading, case.profile.student
     if reading.clearance_active:
         verdict = "yes" if student.clearance else "no"
-        yield Bar("clearance_active", verdict, "an active clearance is needed", reading.quote("clearance_active"))
+        yield Bar("clearance_active", verdict, "an active clearance is needed", reading.sentence("clearance_active"))
     if not reading.citizenship_required:
         return
-    quote, named = reading.quote("citizenship_required"), reading.citizens_of
+    quote, named = reading.sentence("citizenship_required"), reading.citizens_of
     mine = sorted({*student.citizen_of} & {*named})
     if mine:
         yield Bar("citizenship_required", "yes", f"citizens only, as you are ({', '.join(mine)})", quote)
@@ -104,7 +104,7 @@ def _citizenship(case: Case) -> Iterator[Bar]:
 
 def _sponsorship(case: Case) -> Iterator[Bar]:
     reading, may = case.reading, case.profile.student.may_work_in
-    quote = reading.quote("sponsorship")
+    quote = reading.sentence("sponsorship")
     if reading.sponsorship == "yes":
         yield Bar("sponsorship", "yes", "sponsors, or welcomes student visas", quote)
     elif reading.sponsorship == "no":
@@ -126,13 +126,15 @@ def _of(countries: tuple[str, ...]) -> str:
 def _languages(case: Case) -> Iterator[Bar]:
     for language in case.reading.languages_required:
         spoken = language in case.profile.student.languages
-        quote = case.reading.quote("languages_required")
+        claims = [claim for claim in case.reading.claims if claim.topic == "languages_required"]
+        said = next((claim for claim in claims if claim.value == language), claims[0] if claims else None)
+        quote = said and (said.sentence or said.quote.text)
         yield Bar("languages_required", "yes" if spoken else "no", f"{language} must be spoken", quote)
 
 
 def _unpaid(case: Case) -> Iterator[Bar]:
     if case.reading.unpaid and not case.profile.wants.unpaid:
-        yield Bar("unpaid", "no", "unpaid, which you ruled out", case.reading.quote("unpaid"))
+        yield Bar("unpaid", "no", "unpaid, which you ruled out", case.reading.sentence("unpaid"))
 
 
 def _avoided(case: Case) -> Iterator[Bar]:

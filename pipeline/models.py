@@ -172,6 +172,7 @@ class Claim:
     value: Any  # JSON-serialisable
     quote: Quote
     severity: Severity | None = None
+    sentence: str | None = None  # the sentence around the quote, where the score has to show it
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +237,10 @@ class Reading:
     def quote(self, topic: str) -> str | None:
         """The first words behind one key, or None."""
         return next((claim.quote.text for claim in self.claims if claim.topic == topic), None)
+
+    def sentence(self, topic: str) -> str | None:
+        """The sentence of the first words behind one key, or those words, or None."""
+        return next((claim.sentence or claim.quote.text for claim in self.claims if claim.topic == topic), None)
 
 
 # --- employers and openings ---------------------------------------------------------------------------

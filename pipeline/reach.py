@@ -40,7 +40,8 @@ def reach(case: Case) -> Judgement:
     crowd = crowds(case)
     value = SIZE_SHARE * size + (1 - SIZE_SHARE) * uncrowded(crowd)
     causes = [words.format(**_counts(case)) for (_, words), holds in zip(CROWDS, crowd, strict=True) if holds]
-    quote = next((e.quote for e in employer.evidence if e.quote and e.band == employer.size), None)
+    quotes = sorted((piece.band != employer.size, at) for at, piece in enumerate(employer.evidence) if piece.quote)
+    quote = employer.evidence[quotes[0][1]].quote if quotes and employer.size else None
     return Judgement(value, "; ".join([said, *causes]), quote, known=says_size(employer))
 
 

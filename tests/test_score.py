@@ -282,6 +282,19 @@ def test_citizens_only_is_held_against_the_students_citizenship(
     assert rate(reading, profile=replace(STUDENT, student=student)).eligible == verdict
 
 
+def test_every_language_is_quoted_by_its_own_sentence() -> None:
+    claims = tuple(
+        Claim("languages_required", code, Quote(0, 2, code), sentence=f"Fluent {code}") for code in ("de", "fr")
+    )
+    result = rate(replace(PLAIN, languages_required=("de", "fr"), claims=claims))
+    assert [bar.quote for bar in result.bars] == ["Fluent de", "Fluent fr"]
+
+
+def test_a_no_shows_the_sentence_and_not_only_the_words() -> None:
+    claim = Claim("phd", "required", Quote(2, 5, "PhD"), sentence="A PhD is required.")
+    assert rate(replace(PLAIN, phd="required", claims=(claim,))).bars[0].quote == "A PhD is required."
+
+
 def test_a_recruiters_own_size_says_nothing() -> None:
     """Its client's does, and the posting does not name it."""
     large = replace(employer("5000+"), agency=True)

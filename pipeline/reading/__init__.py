@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, MutableMapping
+from dataclasses import replace
 from typing import Any
 
-from pipeline.models import Posting, Reading
+from pipeline.models import Claim, Posting, Reading
 from pipeline.reading import (
     authorization,
     countries,
@@ -57,7 +58,15 @@ TOPICS: tuple[Any, ...] = (
     countries,
 )
 
-NOT_READ = ("employers", "job_links", "same_job")  # the words of employers.py and openings.py
+NOT_READ = ("courses", "employers", "job_links", "same_job")  # the words of gaps.py, employers.py and openings.py
+# Claims that can close an opening: a person is shown the sentence, not only the words that were found.
+BARS = frozenset(
+    {
+        "levels_open", "phd", "publications", "enrolled_required", "graduation", "years_min", "gpa_min",
+        "citizenship_required", "clearance_active", "sponsorship", "languages_required", "unpaid",
+    }
+)  # fmt: skip
+AROUND = 90  # characters shown on either side of the words
 _INNER_CAPITAL = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]")
 
 
@@ -72,8 +81,6 @@ class Reader:
                 merged = layers.setdefault(layer, {})
                 for concept, entry in concepts.items():
                     merged[str(concept)] = [*phrases(merged.get(str(concept))), *phrases(entry)]
-        for advice in ("course", "proof"):  # what to do about a gap, which no posting is read by
-            layers.pop(advice, None)
         self.function_words = {
             language: frozenset(fold(word).lower() for word in words)
             for language, words in layers.pop("function_word", {}).items()
@@ -104,4 +111,17 @@ class Reader:
             found: Topic = module.read(view)
             values |= found.values
             claims += found.claims
-        return Reading(**values, claims=tuple(claims), note=view.document.note)
+        shown = tuple(_in_sentence(view, claim) if claim.topic in BARS else claim for claim in claims)
+        return Reading(**values, claims=shown, note=view.document.note)
+
+
+def _in_sentence(view: View, claim: Claim) -> Claim:
+    """The claim with the sentence around its words; of a long one, what stands near them, whole words."""
+    sentence, quote = view.sentence(claim.quote.start), claim.quote
+    start, end = max(sentence.start, quote.start - AROUND), min(max(sentence.end, quote.end), quote.end + AROUND)
+    text = view.text
+    while sentence.start < start < quote.start and not text[start - 1].isspace():
+        start += 1
+    while quote.end < end < sentence.end and not text[end].isspace():
+        end -= 1
+    return replace(claim, sentence=text[start:end].strip())

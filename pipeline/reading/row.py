@@ -43,7 +43,7 @@ def from_json(row: Mapping[str, Any]) -> Reading:
 
 def _claim(row: Mapping[str, Any]) -> Claim:
     severity = Severity(row["severity"]) if row["severity"] else None
-    return Claim(row["topic"], _frozen(row["value"]), Quote(*row["quote"]), severity)
+    return Claim(row["topic"], _frozen(row["value"]), Quote(*row["quote"]), severity, row.get("sentence"))
 
 
 def plain(value: Any) -> Any:
@@ -63,7 +63,7 @@ def plain(value: Any) -> Any:
                 "value": plain(value.value),
                 "quote": plain(value.quote),
                 "severity": plain(value.severity),
-            }
+            } | ({"sentence": value.sentence} if value.sentence else {})
         case Severity():
             return str(value)
         case tuple() | list():
