@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import os
 import random
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +16,7 @@ import yaml
 
 from pipeline.models import Profile, Score, Student
 from pipeline.score import order
+from tests.conftest import ROOT
 from tests.report.rows import CRITERIA, Row, rows
 
 MANY = order(rows(600))
@@ -89,3 +95,33 @@ def test_one_criterion_has_one_weight(open_report: Any) -> None:
     other = replace(MANY[0], score=Score(tuple(replace(f, weight=99.0) for f in MANY[0].score.findings)))
     with pytest.raises(ValueError, match="two weights"):
         open_report([MANY[1], other])
+
+
+def reachlist(*words: str | Path) -> list[str]:
+    """What a command prints; in a process of its own, since the browser's event loop runs in this one."""
+    command = [sys.executable, "-m", "pipeline.cli", *words, "--plain", "--now", "2026-11-21T08:00:00Z"]
+    settings = os.environ | {"PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, env=settings, capture_output=True, encoding="utf-8", check=False).stdout.splitlines()
+
+
+def test_the_sliders_of_a_real_run_give_the_order_of_the_command_line(browser: Any, tmp_path: Path) -> None:
+    """The page of the demo at other weights, and `rank` with these weights in the profile."""
+    weights = {"reach": 4.0, "role": 12.0, "bar": 0.0, "skills": 40.0, "freshness": 21.5}
+    profile = tmp_path / "profile.yaml"
+    profile.write_text(
+        (ROOT / "config/profile.yaml").read_text(encoding="utf-8") + f"\nweights: {json.dumps(weights)}\n",
+        encoding="utf-8",
+    )
+    reachlist("demo", "--data", tmp_path)
+    places = ("--data", tmp_path / "demo", "--config", ROOT / "data/sample/config")
+    listed = [json.loads(line) for line in reachlist("rank", "--profile", profile, "--format", "jsonl", *places)]
+    page = browser.new_page()
+    page.goto((tmp_path / "demo" / "report.html").as_uri())
+    page.evaluate(
+        "given => CRITERIA.forEach((name, place) => { weights[place] = given[name] ?? weights[place]; })", weights
+    )
+    page.evaluate("rank()")
+    shown = page.evaluate("ranked().map(one => [one.id, one.total])")
+    page.close()
+    assert [opening for opening, _ in shown] == [row["id"] for row in listed]
+    assert [total for _, total in shown] == pytest.approx([row["score"] for row in listed], abs=0.051)
