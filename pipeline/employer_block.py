@@ -83,8 +83,9 @@ class Block:
         first: dict[int, int] = {}
         for at, cluster in enumerate(clusters):
             self._clusters.unite(first.setdefault(id(cluster), at), at)
+        self._employer = words.of_name({listing.posting.company for listing in listings})
         self._sketches = [
-            words.sketch(listing.posting, _numbers(cluster))
+            words.sketch(listing.posting, _numbers(cluster), self._employer)
             for listing, cluster in zip(listings, clusters, strict=True)
         ]
         self._names = [listing.posting.id for listing in listings]
@@ -142,7 +143,7 @@ class Block:
         for at, sketch in enumerate(self._sketches):
             by_words[sketch.title.words].append(at)
         titles = sorted({sketch.title for sketch in self._sketches}, key=lambda title: title.spelt)
-        related = _Related(titles, frozenset().union(*{sketch.place.words for sketch in self._sketches}))
+        related = _Related(titles, self._employer.union(*{sketch.place.words for sketch in self._sketches}))
         for at, sketch in enumerate(self._sketches):
             if at not in settled:
                 for words in related[sketch.title.words]:

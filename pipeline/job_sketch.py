@@ -6,12 +6,12 @@ Word tables are those of config/vocabulary/same_job.yaml. No verdict on two post
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
 from pipeline.job_places import NO_PLACE, Place, Places
-from pipeline.job_titles import Title, Titles
+from pipeline.job_titles import NOTHING, WORD, Title, Titles
 from pipeline.job_urls import page, split
 from pipeline.models import Posting
 from pipeline.plain_words import one_line, plain, spoken
@@ -32,14 +32,24 @@ LABELLED = r"\W{0,4}(?:is |no\.? |number |id )?[:#\s]{0,3}(?P<letters>[a-z]{0,4}
 class Sketch:
     """What a posting is compared by."""
 
-    __slots__ = ("__dict__", "ids", "place", "posting", "title", "words")
+    __slots__ = ("__dict__", "employer", "ids", "place", "posting", "title", "words")
 
-    def __init__(self, posting: Posting, title: Title, place: Place, words: Words, ids: frozenset[str]) -> None:
+    def __init__(
+        self,
+        posting: Posting,
+        title: Title,
+        place: Place,
+        words: Words,
+        *,
+        ids: frozenset[str] = NOTHING,
+        employer: frozenset[str] = NOTHING,
+    ) -> None:
         self.posting = posting
         self.title = title
         self.place = place
         self.words = words
         self.ids = ids  # of the job, as its links carry them
+        self.employer = employer  # the words of its name, each in one form
 
     @cached_property
     def site(self) -> str:
@@ -98,9 +108,13 @@ class Words:
         labels = sorted({plain(label) for label in tables.get("number_labels", ())}, key=len, reverse=True)
         self._labelled = re.compile(rf"\b(?:{'|'.join(map(re.escape, labels))}){LABELLED}" if labels else r"(?!)")
 
-    def sketch(self, posting: Posting, ids: frozenset[str] = frozenset()) -> Sketch:
+    def sketch(self, posting: Posting, ids: frozenset[str] = NOTHING, employer: frozenset[str] = NOTHING) -> Sketch:
         place = self.places(posting.locations) if posting.locations else NO_PLACE
-        return Sketch(posting, self.titles(posting.title), place, self, ids)
+        return Sketch(posting, self.titles(posting.title), place, self, ids=ids, employer=employer)
+
+    def of_name(self, names: Iterable[str]) -> frozenset[str]:
+        """The words of an employer's names, each in one form: in a title they name no job."""
+        return frozenset(self.titles.one_form(word) for name in names for word in WORD.findall(plain(name)))
 
     def levels_in(self, text: str) -> frozenset[str]:
         return frozenset([name for word, name in self._levels if word in text])

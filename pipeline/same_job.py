@@ -53,7 +53,7 @@ def same_title(one: Sketch, other: Sketch) -> str:
     mine, theirs = one.title.words, other.title.words
     if mine == theirs:
         return SAME
-    places = one.place.words | other.place.words
+    places = one.place.words | other.place.words | one.employer
     mine, theirs = mine - theirs - places, theirs - mine - places
     if not mine and not theirs:
         return SAME

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import random
+import sys
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 
 from benchmarks.gold_openings import own_pairs
 from benchmarks.planted_twins import world
+from pipeline import cli
 from pipeline.config import load_vocabulary
 from pipeline.employer_block import Judged, from_json, to_json
 from pipeline.employers import employer_key
@@ -311,3 +314,44 @@ def test_run_after_run_finds_what_one_run_over_everything_finds(runs: list[list[
         now = list(listings.values())
         step = merge(now, key=employer_key, vocabulary=VOCABULARY, judged=judged)
         assert step == merge(now, key=employer_key, vocabulary=VOCABULARY)
+
+
+# --- a file of postings -------------------------------------------------------------------------------
+
+
+def opening_of(tmp_path: Path, capsys: pytest.CaptureFixture[str], *rows: dict[str, Any]) -> dict[str, str]:
+    """What `reachlist openings --from` says of a file of these rows."""
+    path = tmp_path / "postings.jsonl"
+    path.write_text("\ufeff" + "".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    with pytest.raises(SystemExit) as done:
+        sys.exit(cli.main(["openings", "--from", str(path)]))
+    assert not done.value.code
+    return {row["id"]: row["opening"] for row in map(json.loads, capsys.readouterr().out.splitlines())}
+
+
+def test_whatever_a_row_leaves_out_it_has_its_opening(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    row = {
+        "company": "Kelpwater",
+        "title": "ML Intern",
+        "location": "Lisbon",
+        "url": "https://kelpwater.example/j/81234",
+    }
+    rows: list[dict[str, Any]] = [
+        {"id": f"without {name}"} | {k: v for k, v in row.items() if k != name} for name in row
+    ]
+    rows += [{"id": "link alone", "url": row["url"]}, {"id": "cities", "title": "Data Intern", "location": ["A", "B"]}]
+    found = opening_of(tmp_path, capsys, *rows, {"id": "nulls", "title": "Intern", "company": None, "location": None})
+    assert list(found) == [*(one["id"] for one in rows), "nulls"]
+    assert found["link alone"] == found["without title"] == found["without company"] == "without company"
+    assert found["nulls"] == "nulls"
+
+
+def test_the_employers_name_in_a_title_names_no_job(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    row = {"company": "Kelpwater", "location": "Lisbon", "description": WORDS}
+    found = opening_of(
+        tmp_path,
+        capsys,
+        row | {"id": "board", "title": "Machine Learning Intern"},
+        row | {"id": "mail", "title": "Machine Learning Intern at Kelpwater"},
+    )
+    assert found["mail"] == "board"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -14,7 +15,8 @@ from pipeline.storable import clean
 
 BOARD = "file"  # postings of a file stand on no board
 FIELDS = ("id", "company", "title", "location", "description")
-OPTIONAL = ("url", "posted", "employment", "workplace", "department", "deadline")
+OPTIONAL = ("url", "posted", "employment", "workplace", "department", "deadline", "apply_url", "requisition")
+BOM = b"\xef\xbb\xbf"
 
 
 def content(source: str) -> str:
@@ -31,26 +33,37 @@ def from_lines(source: str, complain: Callable[[str], None]) -> Iterator[tuple[s
 
     A posting's own id is its place in the file, so that two lines with one id stay two postings.
     """
-    for number, line in enumerate(content(source).split("\n"), 1):
+    for number, line in enumerate(_lines(source), 1):
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
+            row = json.loads(line.decode(errors="replace"))
             yield str(row["id"]), _posting(row, number)
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             what = f"the key {error} is missing" if isinstance(error, KeyError) else str(error) or "no posting"
             complain(f"{source}:{number}: {what}; the line is left out")
 
 
+def _lines(source: str) -> Iterator[bytes]:
+    """The lines of a file, one at a time: it may be larger than memory. Raises UsageError."""
+    try:
+        with contextlib.nullcontext(sys.stdin.buffer) if source == "-" else Path(source).open("rb") as file:
+            yield from (line.removeprefix(BOM) for line in file)
+    except OSError as error:
+        raise UsageError(f"{source}: {error.strerror}") from error
+
+
 def _posting(row: dict[str, Any], number: int) -> Posting:
     values = {}
     for name in (*FIELDS, *OPTIONAL):
         value = row.get(name)
+        if name == "location" and isinstance(value, list):
+            value = "; ".join(map(str, value))
         if value is not None and not isinstance(value, str | int | float):
             raise TypeError(f"{name} is no text")
         values[name] = None if value is None else clean(str(value))
-    if not values["title"] and not values["description"]:
-        raise ValueError("neither a title nor a description")
+    if not (values["title"] or values["description"] or values["url"]):
+        raise ValueError("neither a title nor a description nor a link")
     return Posting(
         board=BOARD,
         ref=str(number),
@@ -64,6 +77,8 @@ def _posting(row: dict[str, Any], number: int) -> Posting:
         workplace=values["workplace"],
         department=values["department"],
         deadline=values["deadline"],
+        apply_url=values["apply_url"],
+        requisition=values["requisition"],
     )
 
 
