@@ -27,6 +27,7 @@ LONGEST = 200_000  # characters of body that are read
 # Marks put into the tree so that one text pass keeps the structure; private use, removed from input first.
 BREAK, BULLET, HEADING, HEADING_END, BOLD, BOLD_END = "\ue000\ue001\ue002\ue003\ue004\ue005"
 _MARKS = re.compile("[\ue000-\ue005]")
+_EDGE_MARKS = re.compile("[\ue001-\ue003]")  # those that stand at an end of their line
 _TAG = re.compile(
     r"</?(?:p|br|li|ul|ol|div|span|h[1-6]|strong|b|em|i|u|a|table|tr|td|section|article|body|html|font|pre)[\s/>]",
     re.IGNORECASE,
@@ -198,11 +199,12 @@ def _lines(source: str, intact: Collection[str]) -> tuple[list[tuple[str, str]],
         marked, bare = _MARKDOWN_BOLD.sub(rf"{BOLD}\1{BOLD_END}", marked), False
     lines: list[tuple[str, str]] = []
     text = marked.replace(BREAK, "\n")
-    shapes = text.encode("ascii", "replace").translate(_SHAPES).split(b"\n")
+    signs = text if bare else _EDGE_MARKS.sub(" ", text)
+    shapes = signs.encode("ascii", "replace").translate(_SHAPES).split(b"\n")
     for raw, shape in zip(text.split("\n"), shapes, strict=True):
         if not raw or raw.isspace():
             continue
-        line = _simple_line(raw, shape) if (bare and "【" not in raw) or raw.isascii() else None
+        line = _simple_line(raw, shape)
         if line is None:
             lines.extend(_classify(raw, intact))
         else:
@@ -211,14 +213,24 @@ def _lines(source: str, intact: Collection[str]) -> tuple[list[tuple[str, str]],
 
 
 def _simple_line(raw: str, shape: bytes) -> tuple[str, str] | None:
-    """(kind, line) of a line without marks; None where it may be a Markdown heading or have lost breaks."""
+    """(kind, line) of a line of one kind; None where it may be of several, or Markdown, or have lost breaks."""
     if b"aA" in shape or b".A" in shape or b"AAAaaaa" in shape or "#" in raw:
         return None
-    ascii_ = raw.isascii()
+    ascii_, bullet, heading = raw.isascii(), False, False
+    if not ascii_:
+        if BOLD in raw or BOLD_END in raw or "【" in raw:
+            return None
+        bullet, heading = BULLET in raw, HEADING in raw
+        if bullet or heading or HEADING_END in raw:
+            raw = _EDGE_MARKS.sub("", raw)
+            ascii_ = raw.isascii()
     line = raw.strip() if ascii_ and "  " not in raw and "\t" not in raw else " ".join(raw.split())
-    bullet = False
+    if not line:
+        return None
     if (not line[0].isalpha() or line[0] == "o") and (found := _BULLET_LINE.match(line)):
         line, bullet = line[found.end() :], True
+    if heading and not bullet:
+        return "heading", line
     if len(line) > 200 and line.count(" - ") >= 4:
         return None
     if not ascii_ and _INLINE_BULLET.search(line):
@@ -239,7 +251,7 @@ def _marked(source: str) -> str:
     if table:
         _mark(body)
     text = body.text(deep=True)
-    return " ".join(text.split()) if _BLOCK_TAG.search(source) else text
+    return text.replace("\n", " ") if _BLOCK_TAG.search(source) else text
 
 
 def _with_mark(tag: re.Match[str]) -> str:
@@ -297,7 +309,7 @@ def _all_bold(raw: str) -> bool:
             depth -= 1
         elif depth <= 0:
             outside.append(piece)
-    return not _MARKS.sub("", "".join(outside)).strip(" :\u00a0-–")
+    return not _MARKS.sub("", "".join(outside)).strip(" :\t\u00a0\u2009\u202f-–")
 
 
 def _bold_lead(raw: str, line: str) -> tuple[str, str] | None:
