@@ -86,7 +86,7 @@ def main() -> int:
         print("make gold needs the labelled postings in ../shared/gold, beside the checkout", file=sys.stderr)
         return 2
     reading_report()
-    rest = [Path(__file__).with_name(f"gold_{name}.py") for name in ("labels", "openings", "rank")]
+    rest = [Path(__file__).with_name(f"gold_{name}.py") for name in ("labels", "openings", "rank", "sizes")]
     return max(subprocess.run([sys.executable, one], check=False).returncode for one in rest)
 
 

@@ -56,9 +56,10 @@ def print_figures(name: str, answers: Iterable[tuple[Employer, str]]) -> None:
         print(f"{name}: nothing answered of {len(answers)}")
         return
     exact = sum(distance == 0 for distance, _ in told) / len(told)
+    off = 0.0
     near = sum(distance <= 1 for distance, _ in told) / len(told)
     print(
-        f"{name}: answered {len(told) / len(answers):.3f} of {len(answers)}, "
+        f"employer size, {name}: answered {len(told) / len(answers):.3f} of {len(answers)}, "
         f"exact {exact:.3f}, within one band {near:.3f}"
     )
     for low, high in pairwise(BINS):
@@ -67,6 +68,8 @@ def print_figures(name: str, answers: Iterable[tuple[Employer, str]]) -> None:
             stated = sum(found.confidence for _, found in inside) / len(inside)
             right = sum(distance == 0 for distance, _ in inside) / len(inside)
             print(f"  confidence {stated:.2f}: right {right:.2f} ({len(inside)})")
+            off += abs(stated - right) * len(inside) / len(told)
+    print(f"  calibration: the confidence is off by {off:.2f} on average")
 
 
 def main() -> None:

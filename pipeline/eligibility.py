@@ -128,7 +128,7 @@ def _languages(case: Case) -> Iterator[Bar]:
         spoken = language in case.profile.student.languages
         claims = [claim for claim in case.reading.claims if claim.topic == "languages_required"]
         said = next((claim for claim in claims if claim.value == language), claims[0] if claims else None)
-        quote = said and (said.sentence or said.quote.text)
+        quote = (said.sentence or said.quote.text) if said else None
         yield Bar("languages_required", "yes" if spoken else "no", f"{language} must be spoken", quote)
 
 

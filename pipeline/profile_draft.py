@@ -10,6 +10,7 @@ import json
 import os
 import re
 import tomllib
+import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from typing import Any
 from pipeline.profile_questions import DEGREES, MONTHS
 
 LARGEST = 10_000_000  # bytes of a résumé
+UNPACKED = 50_000_000  # bytes of a DOCX, which is a ZIP
 PAGES = 40
 LETTERS = 200_000
 FILES = 20_000  # looked at in a folder of repositories
@@ -88,6 +90,10 @@ def _pdf(path: Path) -> Iterator[str]:
 def _docx(path: Path) -> Iterator[str]:
     import docx  # noqa: PLC0415 -- optional
 
+    with zipfile.ZipFile(path) as archive:
+        unpacked = sum(part.file_size for part in archive.infolist())
+    if unpacked > UNPACKED:
+        raise DraftError(f"{path}: more than {UNPACKED // 1_000_000} MB when unpacked; save the text of it as .txt")
     document = docx.Document(str(path))
     yield from (paragraph.text for paragraph in document.paragraphs)
     yield from (cell.text for table in document.tables for row in table.rows for cell in row.cells)

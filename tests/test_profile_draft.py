@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -100,6 +101,13 @@ def test_what_cannot_be_read_is_refused_with_a_way_out(tmp_path: Path, name: str
     (tmp_path / name).write_bytes(content)
     with pytest.raises(DraftError, match=says):
         resume_text(tmp_path / name)
+
+
+def test_a_docx_that_unpacks_without_end_is_refused_unread(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "cv.docx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b" " * 60_000_000)
+    with pytest.raises(DraftError, match="50 MB when unpacked"):
+        resume_text(tmp_path / "cv.docx")
 
 
 def test_a_resume_of_three_hundred_pages_is_refused(tmp_path: Path) -> None:
