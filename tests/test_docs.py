@@ -7,6 +7,7 @@ other in one copy per page. A command may be followed by a comment `# exits N`; 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import shutil
@@ -98,3 +99,11 @@ def test_the_page_on_reach_has_the_criteria_and_weights_of_the_code() -> None:
     page = (ROOT / "docs" / "reach.md").read_text(encoding="utf-8")
     shown = re.findall(r"^\| `(\w+)` \| (\d+) \|", page, re.MULTILINE)
     assert [(name, float(weight)) for name, weight in shown] == [(name, weight) for name, _, weight in CRITERIA]
+
+
+def test_the_page_on_the_profile_has_every_setting() -> None:
+    """A setting that no page names does not exist for its users."""
+    page = (ROOT / "docs" / "profile.md").read_text(encoding="utf-8")
+    schema = json.loads((ROOT / "pipeline" / "schemas" / "profile.json").read_text(encoding="utf-8"))
+    settings = {name for part in schema["properties"].values() for name in part.get("properties", {})}
+    assert {name for name in settings if f"`{name}`" not in page} == set()
