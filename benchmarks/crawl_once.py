@@ -34,7 +34,10 @@ def reachlist(world: Path, address: str, scale: float) -> dict[str, int]:
     with Store(world / f"{time.time_ns()}.db", plain=bare_text) as store:
         run = store.begin_run(NOW.isoformat())
         visited = boards(times)
-        crawl(visited, platforms=platforms, store=store, run=run, now=NOW, connect_to=address, delay_scale=scale)
+        crawl(
+            visited, platforms=platforms, store=store, run=run, now=NOW, connect_to=address, delay_scale=scale,
+            progress=lambda snapshot: None,
+        )  # fmt: skip
         store.finish_run(run, NOW.isoformat(), "done")
         day = NOW.date().isoformat()
         asked = {board.platform: 0 for board in visited}

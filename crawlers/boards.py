@@ -12,6 +12,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any, ClassVar
 from urllib.parse import quote, unquote
 
@@ -237,18 +238,21 @@ class BoardSpider(scrapy.Spider):
         """One Snapshot per board, as each visit ends."""
         session = self.session
         assert session is not None
-        places = asyncio.Semaphore(AT_ONCE)
 
         async def visited(board: Board) -> Snapshot | None:
-            async with places:
-                return None if session.stopping else await visits.visit(self, board, session)
+            return None if session.stopping else await visits.visit(self, board, session)
 
-        for finished in asyncio.as_completed([asyncio.ensure_future(visited(board)) for board in self.boards]):
-            snapshot = await finished
-            if snapshot is not None:
-                self._count(snapshot)
-                self._keep(snapshot, session)
-                yield snapshot
+        waiting = iter(self.boards)
+        in_hand = {asyncio.ensure_future(visited(board)) for board in islice(waiting, AT_ONCE)}
+        while in_hand:
+            done, in_hand = await asyncio.wait(in_hand, return_when=asyncio.FIRST_COMPLETED)
+            in_hand |= {asyncio.ensure_future(visited(board)) for board in islice(waiting, len(done))}
+            while done:  # and no Snapshot is held once it is kept
+                snapshot = done.pop().result()
+                if snapshot is not None:
+                    self._count(snapshot)
+                    self._keep(snapshot, session)
+                    yield snapshot
 
     def _count(self, snapshot: Snapshot) -> None:
         """What the visit came to, in Scrapy's stats."""

@@ -42,6 +42,8 @@ def crawl(
 ) -> list[Snapshot]:
     """Visit `boards`, each platform's beside the others', and commit every Snapshot as it arrives.
 
+    The Snapshots are returned, unless `progress` hears of each: then none is held, however many boards there are.
+
     `waits` hears of every host whose turn is waited for, and for how many seconds. A board that may not be
     visited (`why_not`) is `failed` with that reason and costs no request. Raises ValueError for a wrong address
     or delay scale, and KeyboardInterrupt after SIGINT or SIGTERM, once the boards in hand are committed or
@@ -53,8 +55,9 @@ def crawl(
 
     def keep(snapshot: Snapshot) -> None:
         store.commit(run, snapshot, validators=session.validators.pop(snapshot.board.id, None))
-        snapshots.append(snapshot)
-        if progress is not None:
+        if progress is None:
+            snapshots.append(snapshot)
+        else:
             progress(snapshot)
 
     session.keep = keep

@@ -21,7 +21,7 @@ from scrapy.http import Headers, Response
 
 from crawlers.trouble import Refused
 
-JITTER = 0.25  # at most this share of the gap is added
+JITTER = 0.04  # at most this share of the gap is added: two crawls fall out of step, and little time is lost
 PATIENCE = 60.0  # seconds; a host that asks for more is left alone for this run
 BACKOFF = 5.0  # seconds after a first failure, doubled with each that follows
 REFUSALS = {401, 403, 406}
