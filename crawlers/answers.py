@@ -19,6 +19,7 @@ MAX_DEPTH = 64  # levels of lists and objects
 MAX_DIGITS = 18  # of a whole number: what fits in 64 bits
 
 _NOT_STRUCTURE = bytes(set(range(256)) - set(b'[]{}"'))
+_BEGINS, _ENDS = (re.compile(tag, re.IGNORECASE) for tag in (rb"<(html|body)\b", rb"</(html|body)\s*>"))
 _STRING = re.compile(rb'"[^"]*"')
 
 
@@ -58,7 +59,7 @@ def xml_answer(body: bytes, root: str, many: Collection[str] = ()) -> dict[str, 
         document = etree.fromstring(body, parser)
     except etree.XMLSyntaxError as error:
         page = re.match(rb"\s*<(!doctype )?html", body, re.IGNORECASE)
-        raise Unreadable("HTML where XML was due" if page else f"broken XML: {error.msg}") from error
+        raise Unreadable("HTML where XML was due" if page else f"broken XML: {' '.join(error.msg.split())}") from error
     if document.getroottree().docinfo.doctype:
         raise Unreadable("XML that declares a document type, which no feed needs")
     if _name(document) != root:
@@ -70,8 +71,11 @@ def xml_answer(body: bytes, root: str, many: Collection[str] = ()) -> dict[str, 
 def html_records(body: bytes, record: str, **values: str) -> list[dict[str, str | None]]:
     """The records of an HTML page: what `record` selects, each with the text that the selectors of `values` find.
 
-    Selectors are CSS, with `::attr(href)` for an attribute; None where nothing is found.
+    Selectors are CSS, with `::attr(href)` for an attribute; None where nothing is found. Raises Unreadable for a page
+    that breaks off, as its last records would seem closed.
     """
+    if _BEGINS.search(body) and not _ENDS.search(body):
+        raise Unreadable("the page breaks off")
     page = _page(body)
     return [{name: _first(found.css(css)) for name, css in values.items()} for found in page.css(record)]
 

@@ -51,12 +51,16 @@ class HackerNews(BoardSpider):
                 return page[1:]
             _thread([answer], "id")
             return tuple(answer.get("kids") or ()) or None
+        if answer is None and not page:
+            raise Unreadable("no such account")
         return (page[1:] if page else ()) or None
 
     def rows(self, answer: Any, board: Board) -> Sequence[Any]:
         """Comments on a thread itself, without the answers to them; accounts, stories and searches have none."""
         if answer is None or "submitted" in answer:
             return []
+        if not answer.keys() & {"hits", "children", "type"}:
+            raise Unreadable("neither a search, nor an account, nor an item")
         if "hits" in answer:
             comments = [hit for hit in answer["hits"] if hit.get("comment_text") is not None]
             return [_comment(hit, "objectID", "comment_text", "created_at") for hit in comments]

@@ -36,6 +36,8 @@ class Simplify(ListSpider):
 
     def rows(self, answer: Any, board: Board) -> Sequence[Any]:
         """The entries; an id that was copied by hand names none of them, their links do."""
+        if not isinstance(answer, list):
+            raise fields.wrong("listing", "a list", answer)
         often = Counter(str(row.get("id")) for row in answer if isinstance(row, dict))
         copied = {name for name, count in often.items() if count > 1}
         return [

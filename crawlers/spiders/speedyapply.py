@@ -15,6 +15,7 @@ from pipeline.models import Board, Pay, Posting
 CELLS = re.compile(r"(?<!\\)\|")
 RULE = re.compile(r"[\s|:-]+")
 HOURLY = re.compile(r"\$(\d+(?:\.\d+)?)/hr")
+WHOLE = ("_START -->", "_END -->"), ("(#bottom)", 'name="bottom"')  # marks of a beginning, and of its end
 MORE = re.compile(r"\s*\+\d+$")
 
 
@@ -29,7 +30,10 @@ class SpeedyApply(ListSpider):
 
     def decode(self, body: bytes) -> Any:
         """The rows of all tables."""
-        found = list(table_rows(body.decode("utf-8", "replace")))
+        text = body.decode("utf-8", "replace")
+        if any(text.count(begin) > text.count(end) for begin, end in WHOLE):
+            raise Unreadable("the file breaks off")
+        found = list(table_rows(text))
         if not found:
             raise Unreadable("no table of jobs in the file")
         return found

@@ -23,8 +23,8 @@ class YCombinatorJobs(JobPages):
 
     def decode(self, body: bytes) -> Any:
         """The links to jobs of this company; other companies' may stand beside them."""
-        if b"<html" not in body[:2_000].lower():
-            raise Unreadable("not an HTML page")
+        if b"ycombinator" not in body.lower():
+            raise Unreadable("not a page of Y Combinator")
         return html_records(body, "a[href*='/jobs/']", url="::attr(href)")
 
     def rows(self, answer: Any, board: Board) -> Sequence[Any]:

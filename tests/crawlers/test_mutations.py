@@ -94,3 +94,28 @@ def test_a_bent_answer_is_read_or_refused_with_a_reason(name: str, long_form: bo
     figure(f"mutated answers, {name}: {read} read, {refused} refused, slowest {slowest:.3f} s")
     assert read
     assert refused
+
+
+DETAILED = [name for name in sorted(spider_names()) if sample(spider(name), ".detail")]
+
+
+@pytest.mark.parametrize("name", DETAILED)
+def test_a_bent_text_of_one_posting_is_read_or_refused_with_a_reason(
+    name: str, long_form: bool, figure: Figure
+) -> None:
+    platform, chance = spider(name), random.Random(name)
+    listing, detail = sample(platform), sample(platform, ".detail")
+    assert listing is not None and detail is not None
+    board = Board(name, "example", "Example", tuple((option, "x") for option in platform.options))
+    listed, body = platform.parse(listing.read_bytes(), board).postings[0], detail.read_bytes()
+    read = refused = 0
+    for _ in range(1000 if long_form else 50):
+        try:
+            assert_sound(platform.complete(mutated(body, chance), listed, board))
+            read += 1
+        except Unreadable as reason:
+            assert str(reason)
+            refused += 1
+    figure(f"mutated texts, {name}: {read} read, {refused} refused")
+    assert read
+    assert refused
