@@ -84,7 +84,7 @@ def _asked(view: View, section: str, cues: list[Hit], start: int, around: tuple[
     if nearest == "interest" or (nearest in ("duty", "ours") and not demands):
         return Severity.MENTIONED
     for cue in cues:
-        if cue.concept == "ours" and _is_subject(view, cue, start, first, demands):
+        if cue.concept == "employer" or (cue.concept == "ours" and _is_subject(view, cue, start, first, demands)):
             return Severity.MENTIONED
     if demands or nearest == "demanded":
         return Severity.REQUIRED

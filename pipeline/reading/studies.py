@@ -12,13 +12,13 @@ from functools import lru_cache
 from pipeline.reading.scan import Hit, Sentence, View
 
 _SEPARATOR = re.compile(
-    r"[ ,;/()&:.\-+、和或及与等]*+(?:(?:and|or|and/or|und|oder|et|ou|y|o|u|in|a|an|the|any|other|such as|e\.g\.|like|"
-    r"including|applied|der|des|de|en|la|le|l'|with an emphasis on|with a focus on|with a specialization in|"
+    r"[ ,;/()&:.\-+、和或及与等]*+(?:(?:and|or|and/or|und|oder|et|ou|y|o|u|in|a|an|the|any|other|such as|e\.g\.|i\.e\.|"
+    r"like|including|applied|der|des|de|en|la|le|l'|with an emphasis on|with a focus on|with a specialization in|"
     r"with specialization in|with a concentration in|with emphasis on|emphasis in|closely|similar)[ ,(:/]{1,9}+)*+"
 )
 
 
-_BREAK = re.compile(r"[.;:]|\b(?:with|using|who|plus|including|knowledge|skills|and an)\b")
+_BREAK = re.compile(r"[;:]|\.(?<!i\.)(?<!e\.)(?<!g\.)|\b(?:with|using|who|plus|including|knowledge|skills|and an)\b")
 
 
 def studies(view: View, sentence: Sentence) -> list[tuple[int, int]]:
@@ -36,7 +36,8 @@ def studies(view: View, sentence: Sentence) -> list[tuple[int, int]]:
         led = any(lead.end <= start and _leads(view, lead.end, start) for lead in leads)
         closed = any(tail.start >= end and _only_separators(view, end, tail.start) for tail in tails)
         asked = any(cue.concept == "demanded" for cue in view.hits("severity", max(sentence.start, start - 40), start))
-        if led or ((closed or any(start <= tail.start < end for tail in tails)) and not asked):
+        closed = closed or any(start <= tail.start < end for tail in tails)
+        if led or (closed and (not asked or _names_a_field_alone(view, run))):
             spans.append((start, end))
     return spans
 
@@ -45,7 +46,15 @@ def _leads(view: View, start: int, end: int) -> bool:
     """Whether a degree's words reach a field across nothing but separators, or other fields in a list."""
     if _only_separators(view, start, end):
         return True
-    return end - start <= 60 and not view.hits("severity", start, end) and not _BREAK.search(view.folded, start, end)
+    if end - start > 60 or _BREAK.search(view.folded, start, end):
+        return False
+    cues = [cue for cue in view.hits("severity", max(0, start - 40), end) if cue.end > start]
+    return not cues or cues[-1].concept == "softened"  # “a degree, preferably in …” still leads
+
+
+def _names_a_field_alone(view: View, run: list[Hit]) -> bool:
+    """Whether one of the list can be no skill: “experience in mathematics, statistics or a related field”."""
+    return any(not view.hits("skill", hit.start, hit.end) for hit in run)
 
 
 def _runs(view: View, named: list[Hit]) -> list[list[Hit]]:
