@@ -39,6 +39,7 @@ class Scanner:
         ]
         self.version = hashlib.sha256(repr(meaning).encode()).hexdigest()[:12]
         kept = {} if compiled is None else compiled
+        self.names = frozenset(vocabulary)
         self._groups: dict[str, Patterns] = {}
         for layers in (EVERYWHERE, *TOGETHER, *((layer,) for layer in vocabulary)):
             members = [layer for layer in layers if layer in vocabulary and layer not in self._groups]
