@@ -196,7 +196,7 @@ def _join_alike(
 def _source_first(
     members: list[int], listings: list[Listing], keys: list[tuple[JobKey, ...]], links: JobLinks
 ) -> tuple[Listing, ...]:
-    """The employer's own board before those who list it, open before closed, the fuller text, then the id."""
+    """What stands before what is closed, the employer's own board first, then the fuller text, then the id."""
     if len(members) == 1:
         return (listings[members[0]],)
 
@@ -204,7 +204,7 @@ def _source_first(
         listing, posting = listings[at], listings[at].posting
         proofs = [one for one in keys[at] if links.proves_difference(one)]
         own = any(one.namespace.split(":")[0] == posting.board.split("/")[0] for one in proofs)
-        return not own, not proofs, listing.state is State.CLOSED, -len(posting.description), posting.id
+        return listing.state is State.CLOSED, not own, not proofs, -len(posting.description), posting.id
 
     return tuple(listings[at] for at in sorted(members, key=rank))
 

@@ -165,6 +165,22 @@ class Store(VisitTables, CrawlTables, RankTables, DirectoryTables):
             *_, state, first_seen, last_seen, content, body = row
             yield Listing(storable.posting(row), State(state), first_seen, last_seen), content, body
 
+    def to_follow(self, version: str, since: str) -> Iterator[tuple[Listing, str, str | None]]:
+        """As `to_rank`, the closed postings of openings that were listed, last seen `since` then.
+
+        No list is made of them, but the same job put up anew takes over their opening and the user's marks.
+        """
+        query = (
+            f"SELECT {POSTING}, posting.state, posting.first_seen, posting.last_seen, posting.content, reading.body"
+            f" {_STANDING} {_READ} WHERE posting.state = 'closed' AND posting.last_seen >= ?"
+            " AND EXISTS (SELECT 1 FROM opening_posting"
+            " WHERE opening_posting.board = posting.board AND opening_posting.ref = posting.ref)"
+            " ORDER BY posting.board, posting.ref"
+        )
+        for row in self._database.stream(query, (version, since)):
+            *_, state, first_seen, last_seen, content, body = row
+            yield Listing(storable.posting(row), State(state), first_seen, last_seen), content, body
+
     def unread(self, version: str, since: str) -> int:
         """How many of `to_rank` have no reading by this version of the reader."""
         query = f"SELECT count(*) {_STANDING} {_READ} WHERE {_CREDIBLE} AND reading.content IS NULL"

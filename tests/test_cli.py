@@ -258,6 +258,26 @@ def test_an_employer_that_moves_keeps_the_users_marks(reachlist: Command) -> Non
         assert [(row["id"], row["status"]) for row in rows] == [(kestrel, "applied")]
 
 
+def test_a_job_put_up_anew_is_the_opening_it_was(reachlist: Command) -> None:
+    """Closed for a month, then there again under another id: the user's marks stand, the history tells."""
+    reachlist.run()
+    (kestrel,) = (row["id"] for row in reachlist.rows() if row["title"] == "Data Science Intern")
+    reachlist("mark", kestrel, "applied")
+    jobs = dict(reachlist.world.boards["kestrel"])
+    (former,) = (ref for ref, title in jobs.items() if title == "Data Science Intern")
+    reachlist.world.boards["kestrel"] = {ref: title for ref, title in jobs.items() if ref != former} | {"70": "Baker"}
+    for day in (1, 2, 3):
+        reachlist.run("--all", day=day)
+    assert "Data Science Intern" not in {row["title"] for row in reachlist.rows()}
+    reachlist.world.boards["kestrel"] |= {"90": "Data Science Intern"}
+    reachlist.run("--all", day=33)
+    (row,) = (row for row in reachlist.rows() if row["title"] == "Data Science Intern")
+    assert (row["id"], row["status"], row["state"]) == (kestrel, "applied", "open")
+    assert row["url"].endswith("/90")
+    reachlist("show", kestrel, day=33)
+    assert f"greenhouse/kestrel/{former} · closed" in reachlist.out and "greenhouse/kestrel/90 · open" in reachlist.out
+
+
 def test_a_record_without_a_title_is_that_records_error(reachlist: Command) -> None:
     reachlist.world.boards["mottle"] = reachlist.world.boards["mottle"] | {"4": None}
     reachlist.run()

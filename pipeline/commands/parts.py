@@ -41,7 +41,7 @@ def of_one_employer(listings: Iterable[Listing], key: Key, on_board: Mapping[str
     hiring: dict[str, set[str]] = defaultdict(set)
     for listing in listings:
         hiring[listing.posting.board].add(key(listing.posting))
-    return {board: on_board[board] for board, keys in hiring.items() if len(keys) == 1}
+    return {board: on_board[board] for board, keys in hiring.items() if len(keys) == 1 and board in on_board}
 
 
 def divided(listings: Sequence[Listing], work: Work, known: Mapping[str, str], parts: int) -> list[list[int]]:

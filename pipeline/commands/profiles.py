@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.commands.session import DONE, Session, UsageError
-from pipeline.commands.stages import proved_since, stages
+from pipeline.commands.stages import followed_since, proved_since, stages
 
 if TYPE_CHECKING:
     from pipeline.models import Profile
@@ -36,7 +36,8 @@ def rank_for_many(session: Session, arguments: Namespace) -> int:
     with session.lock(stored=True), session.stored() as store, engine as on:
         since = proved_since(session.now)
         with session.terminal.progress("reading", store.unread(reader.version, since)) as step:
-            judged = on.judged(on.read_stored(store, since, step), store.opening_ids(), store.on_boards(since))
+            read = on.read_stored(store, since, step, followed=followed_since(session.now))
+            judged = on.judged(read, store.opening_ids(), store.on_boards(since))
         store.save_openings((opening, employer.size) for opening, _, employer in judged)
         with session.terminal.progress("lists", len(profiles)) as step:
             for name, rows in on.lists(judged, profiles):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.changes import Basis, Change, compare, digest, facts, ranks
 from pipeline.commands.marking import Marked, again, joined
-from pipeline.commands.stages import Stages, proved_since, stages
+from pipeline.commands.stages import Stages, followed_since, proved_since, stages
+from pipeline.models import State
 from pipeline.store import BoardHealth, Listed, Store
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def shortlist_of(session: Session, store: Store, config: Config, reader: Reader,
     on_board = store.on_boards(since)
     on.work.blocks = {employer: from_json(body) for employer, body in store.employer_blocks().items()}
     with session.terminal.progress("reading", store.unread(reader.version, since)) as step:
-        read = list(on.read_stored(store, since, step))
+        read = list(on.read_stored(store, since, step, followed=followed_since(session.now)))
     ranked = on.ranked(read, config.profile, known=store.opening_ids(), on_board=on_board)
     before = store.last_list()
     marked = joined(store.marks(), before, session.shortlist_path)
@@ -54,7 +55,8 @@ def shortlist_of(session: Session, store: Store, config: Config, reader: Reader,
     listed = {opening: (one.rank, one.body) for opening, one in before.items()}
     changes = compare(listed, rows, basis(config, reader)) if before else []
     blocks = {employer: to_json(found) for employer, found in on.work.blocks.items()}
-    return Shortlist(rows, changes, sum(on_board.values()) - len(read), marked, blocks, basis(config, reader))
+    left_out = sum(on_board.values()) - sum(listing.state is not State.CLOSED for listing, _ in read)
+    return Shortlist(rows, changes, left_out, marked, blocks, basis(config, reader))
 
 
 def basis(config: Config, reader: Reader) -> Basis:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline.commands import work as pure
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 BATCH = 200  # postings read, and readings kept, at once
 UNPROVED = timedelta(days=30)  # every board that lives is visited at least weekly
+FOLLOWED = timedelta(days=400)  # an internship is put up anew within a year, or it is another one
 
 Read = tuple[Listing, Reading]
 Found = tuple[Listing, str, str | None]  # with its content hash, and its reading if it has one
@@ -46,14 +48,17 @@ class Stages:
         step: Callable[[], object] = lambda: None,
         *,
         unwanted: bool = False,
+        followed: str | None = None,
     ) -> Iterator[Read]:
         """What of the store a list is made of, read now where this reader has not read the same words before.
 
-        `since`: only what a visit proved then or later; `unwanted`: what no list is made of, too. `step` is
-        called for every posting that is read now.
+        `since`: only what a visit proved then or later; `unwanted`: what no list is made of, too; `followed`:
+        closed postings of openings, too, that were seen then or later. `step` is called for every posting that is
+        read now.
         """
         version = self.work.reader.version
-        unread = _unread(store.to_rank(version, since, unwanted=unwanted))
+        closed = store.to_follow(version, followed) if followed is not None else ()
+        unread = _unread(chain(store.to_rank(version, since, unwanted=unwanted), closed))
         for batch, results in self.engine.map(pure.read, unread):
             if results:
                 store.save_readings(((content, *result) for content, result in results.items()), version)
@@ -136,6 +141,11 @@ def proved_since(now: datetime) -> str:
     Until then the postings of a board that moved still lend their opening, and the user's marks, to the new one.
     """
     return (now - UNPROVED).isoformat()
+
+
+def followed_since(now: datetime) -> str:
+    """Closed postings seen since then may be followed by the same job put up anew."""
+    return (now - FOLLOWED).isoformat()
 
 
 def _unread(found: Iterable[Found]) -> Iterator[tuple[list[Found], dict[str, Posting]]]:

@@ -14,7 +14,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from pipeline.models import Employer, Listing, Opening, Posting, Profile, Reading
+from pipeline.models import Employer, Listing, Opening, Posting, Profile, Reading, State
 
 if TYPE_CHECKING:
     from pipeline import employer_block
@@ -84,7 +84,7 @@ def is_wanted(reading: Reading) -> bool:
 
 
 def judge(work: Work, block: Block) -> list[Judged]:
-    """Every opening of a block with its reading and who hires, in no order."""
+    """Every opening of a block with its reading and who hires, in no order; those that are closed lend their id."""
     from pipeline import openings  # noqa: PLC0415 -- `--help` must be quick
 
     readings = {listing.posting.id: reading for listing, reading in block.read}
@@ -93,7 +93,11 @@ def judge(work: Work, block: Block) -> list[Judged]:
     merged = openings.merge(
         listings, key=work.employers.key, vocabulary=work.vocabulary, known=block.known, judged=work.blocks
     )
-    return [(opening, readings[opening.posting.id], employer_of(opening.posting)) for opening in merged]
+    return [
+        (opening, readings[opening.posting.id], employer_of(opening.posting))
+        for opening in merged
+        if any(listing.state is not State.CLOSED for listing in opening.listings)
+    ]
 
 
 def rate(work: Work, part: tuple[Sequence[Judged], Profile]) -> list[Row]:
