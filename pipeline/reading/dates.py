@@ -145,6 +145,7 @@ def _number(text: str | None) -> int | None:
     return None if text is None else int(re.sub(r"\D++", "", text))
 
 
+_BETWEEN = re.compile(r"\b(?:between|zwischen|entre)\b")
 _CONNECTS = re.compile(r"-|\b(?:to|through|thru|until|till|ends?|ending|bis|au|al|jusqu|hasta)\b|至|到|~")
 
 
@@ -164,7 +165,11 @@ def _is_range(view: View, first: Date, last: Date) -> bool:
     if not first.month or not last.month or last.start - first.end > CONNECTION:
         return False
     around = view.text[first.start - 1 : first.start] + view.text[last.end : last.end + 1]
-    return "/" not in around and bool(_CONNECTS.search(view.folded, first.end, last.start))
+    if "/" in around:
+        return False
+    if _BETWEEN.search(view.folded, max(0, first.start - 12), first.start):
+        return " and " in view.folded[first.end : last.start]
+    return bool(_CONNECTS.search(view.folded, first.end, last.start))
 
 
 def weeks(first: Date, last: Date) -> int | None:

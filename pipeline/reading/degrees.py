@@ -49,6 +49,7 @@ _WANTED = re.compile(
     r"|intern\w{0,5}|co-ops?|apply|eligible|designed|ideal|offer\w{0,4}|du|sie|dich|vous|tu|student\w{0,3} in"
     r"|requires?)\b|[\u4e00-\u9fff]"
 )
+_OR_WORD = re.compile(r"\bor\b|/|\band\b|,")
 _OR_AT_END = re.compile(r"(?:/|\b(?:or|oder|ou)\b)[ ]?(?:(?:currently|actively|be|is|still|presently) )?+\Z")
 _OR_BEFORE = re.compile(
     r"\b(?:or|oder|ou)\b[:,]?+(?: (?:a|an|the|your|be|have|hold|currently|current|recent|at|least|minimum|of|in|with"
@@ -216,7 +217,12 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
         return None
     studied = _studied(view, near, start, end)
     completed = [cue for cue in near if cue.concept == "completed" and start - CLOSE < cue.end <= start]
-    if any("toward" in view.folded[cue.start : cue.end] for cue in studied if cue.end <= start):
+    if completed and any(
+        "toward" in view.folded[cue.start : cue.end]
+        and _OR_WORD.search(view.folded, completed[-1].end, cue.start) is None
+        for cue in studied
+        if completed[-1].end <= cue.start and cue.end <= start
+    ):
         completed = []  # “completed two years toward a …”
     if (
         sentence.section in ELSEWHERE
@@ -244,6 +250,7 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
         sentence=sentence,
         phd=next(((hit.start, hit.end) for hit in group if hit.concept == "phd"), None),
         studying=any(cue.concept != "hired" for cue in studied)
+        and group[0].concept != "held"
         and not completed
         and not _either_way(view, studied, group),
         recent=any(
@@ -282,6 +289,8 @@ def _status(view: View, near: list[Hit], studied: list[Hit], completed: list[Hit
         return "completed"
     if studied and (completed or _either_way(view, studied, group)):
         return "bare"
+    if any(cue.concept == "recent" and cue.end <= start and " or " in view.folded[cue.start : cue.end] for cue in near):
+        return "bare"  # “achieved or working towards a …”
     if studied or view.sentence(start).section == "title":
         return "pursuing"
     return "bare"

@@ -13,6 +13,7 @@ from pipeline.reading.degrees import Mention, mentions, reach, strength
 from pipeline.reading.scan import Hit, Sentence, View
 from pipeline.reading.topic import Topic
 
+_BESIDE = re.compile(r"\b(?:connect|network|work|meet|learn|mentored|alongside|leaders)\b[^.;,:]{0,30}\Z")
 _OR = re.compile(r"\bor (?:be |are |is |currently |actively |presently |have )?+\Z")
 LEAD = 24  # characters between “or” and the enrolment that it leads to
 _SENT_ON = re.compile(
@@ -145,7 +146,7 @@ def _is_held_instead(view: View, sentence: Sentence, hit: Hit) -> bool:
     if _OR.search(view.folded, max(sentence.start, hit.start - LEAD), hit.start):
         return bool(view.hits("degree", sentence.start, hit.start))
     held = view.hits("study", max(sentence.start, hit.start - 2 * LEAD), hit.start)
-    if any(cue.concept == "completed" for cue in held):
+    if any(view.folded.startswith("abgeschlossen", cue.start) for cue in held):
         return True
     ends = [cue for cue in view.hits("study", hit.end, sentence.end) if cue.concept == "completed"]
     return bool(ends) and not view.folded[ends[0].end : sentence.end].strip(" .,;!")
@@ -173,9 +174,13 @@ def _enrolled(view: View, topic: Topic, required: list[Mention], enrolled: list[
 def _welcomes(view: View, recent: Hit) -> bool:
     """Whether those who have just graduated may apply too, rather than be told about elsewhere."""
     sentence = view.sentence(recent.start)
-    if _SENT_ON.search(view.folded, recent.end, sentence.end):
+    if _SENT_ON.search(view.folded, recent.end, sentence.end) or _BESIDE.search(
+        view.folded[sentence.start : recent.start]
+    ):
         return False
     if sentence.section in ("required", "title") or "student" in view.folded[recent.start : recent.end]:
         return True
+    if any(cue.concept == "pursuing" for cue in view.hits("study", sentence.start, recent.start)):
+        return True  # “currently pursuing or recently completed”, wherever it stands
     told = sentence.section in NOT_ASKED and sentence.section != "process"
     return not told and (bool(view.within("enrolment", sentence)) or bool(view.within("degree", sentence)))

@@ -19,6 +19,7 @@ NEXT_DATE = 25  # characters between two dates of one window
 _GRADE = re.compile(r"(?<![\d$])(?<!\d[.,])(?:[2-9]\.\d{1,3}|[2-4](?=[ ]?(?:gpa|cgpa|or|and|\+)))(?![\d%])")
 _SCALE = re.compile(r"(?:out of(?: an?)?|/|on an?|scale of)[ ]?\Z")
 _OPEN_END = re.compile(r"\bor later|\band later|\bor after|\band beyond|\bor beyond|\bonwards?\b|\bor thereafter")
+_OPEN_START = re.compile(r"\bor (?:earlier|before|sooner)\b")
 _FROM = re.compile(
     r"(?:no earlier than|not before|not earlier than|after|later than|from|starting|since|or later)[ ,]{0,2}(?:the )?\Z"
 )
@@ -74,6 +75,8 @@ def _window(view: View, sentence: Sentence, hit: Hit) -> tuple[Window, int, int]
             end = None
     if _OPEN_END.search(after):
         end = None
+    elif _OPEN_START.search(after):
+        start = None
     if start is None and end is None:
         return None
     return Window(start, end), min(hit.start, first.start), max(hit.end, last.end)
@@ -94,6 +97,8 @@ def _run(found: list[Date]) -> list[Date]:
 def _grade(view: View, sentence: Sentence, hit: Hit) -> tuple[float, int, int] | None:
     """The figure nearest to the word, scales (“out of 4.0”) left out."""
     first, last = max(sentence.start, hit.start - 30), min(sentence.end, hit.end + 45)
+    if last - hit.end < 3 and (behind := next(view.below(sentence), None)):  # “Minimum GPA:” and its figure
+        last = min(behind.end, hit.end + 45)
     best = None
     for found in _GRADE.finditer(view.folded, first, last):
         if _SCALE.search(view.folded[max(first, found.start() - 10) : found.start()]) or view.folded.startswith(

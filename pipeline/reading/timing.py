@@ -17,6 +17,8 @@ from pipeline.reading.topic import Topic
 
 SEASONS = ("spring",) * 4 + ("summer",) * 3 + ("fall",) * 3 + ("winter",) * 2  # by start month, codebook
 _WHOLE = re.compile(r"\b(?:this|over the|throughout the|the coming|the upcoming|next) \Z")
+_PART = re.compile(r"\b(?:during the|for the) \Z")
+_ALL_YEAR = re.compile(r"\b(?:school|academic|all|rest of the|year[- ]round|semesters?|breaks?|terms?)\b")
 FINISHING = 45  # characters before a date within which “graduating” claims it
 ALONE = 12  # characters of a sentence beside the season that is all it says
 FINISHED = 28  # characters behind a date within which “graduates” claims it
@@ -80,6 +82,10 @@ def _of_trainee(view: View, sentence: Sentence, stated: Date) -> bool:
         return True
     if stated.year is None:
         if _WHOLE.search(view.folded, max(sentence.start, stated.start - 18), stated.start):
+            return sentence.section not in ("benefits", "legal")
+        if _PART.search(view.folded, max(sentence.start, stated.start - 18), stated.start) and not _ALL_YEAR.search(
+            view.folded, sentence.start, sentence.end
+        ):
             return sentence.section not in ("benefits", "legal")
         behind = view.hits("stint", stated.end, min(sentence.end, stated.end + 2))
         return bool(behind) and behind[0].concept == "internship"
