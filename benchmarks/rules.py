@@ -27,7 +27,7 @@ from pipeline.reading.scan import Scanner
 from pipeline.text import document
 
 CORPUS = ROOT.parent / "shared" / "corpus" / "postings.jsonl.gz"
-NAMES = ("skill", "skill_other")  # layers of names
+NAMES = ("skill", "skill_other", "neighbour")  # layers of names
 APART = ("function_word", "heading_word", "course", "proof")  # layers that no scan looks for
 
 

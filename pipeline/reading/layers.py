@@ -4,7 +4,7 @@ from __future__ import annotations
 
 EVERYWHERE = (  # what readers start from, so the whole of every posting is searched for it
     "choice", "citizenship", "currency", "days", "deadline", "degree", "enrolment", "gpa", "graduation",
-    "headcount", "internship_body", "month", "pool", "publication", "role_body", "season", "skill",
+    "headcount", "internship_body", "month", "neighbour", "pool", "publication", "role_body", "season", "skill",
     "skill_other", "span", "spoken", "sponsorship", "unpaid", "workplace", "workplace_word", "years",
 )  # fmt: skip
 TOGETHER = (  # what is asked of the same lines

@@ -1,8 +1,9 @@
 """Skills: which are required, preferred or only mentioned, and which are alternatives of one another.
 
-Reads the layers `skill` (codebook), `skill_other` (beyond it), `alternatives` and the shared severity.
-An enumeration is a run of skills with nothing but separators between them; what stands before, between
-and behind its members tells whether they are alternatives. No list of skills in code.
+Reads the layers `skill` (codebook), `skill_other` (beyond it), `neighbour` (what only fills lists),
+`alternatives` and the shared severity. An enumeration is a run of skills with nothing but separators between
+them; what stands before, between and behind its members tells whether they are alternatives. No list of
+skills in code.
 """
 
 from __future__ import annotations
@@ -39,12 +40,13 @@ _OTHER = re.compile(r"\b(?:other|another|similar|equivalent|comparable|related) 
 
 
 class Named(NamedTuple):
-    """A skill at its place; `known` where it is one of the codebook's names."""
+    """A skill at its place; `known`: one of the codebook's names; not `claimed`: it only fills a list."""
 
     start: int
     end: int
     name: str
     known: bool
+    claimed: bool = True
 
 
 class Group(NamedTuple):
@@ -69,7 +71,7 @@ def read(view: View) -> Topic:
             if required and known:
                 found[known] = None
             for skill in group.names:
-                if skill.name in taken:
+                if skill.name in taken or not skill.claimed:
                     continue
                 fresh.add(skill.name)
                 if skill.known and not required:
@@ -105,10 +107,11 @@ def _by_sentence(view: View) -> Iterator[tuple[Sentence, list[Named]]]:
 
 
 def _resolved(view: View) -> Iterator[Named]:
-    """The hits of both layers in the order of the text; where they overlap the longer one stays."""
+    """The hits of the layers of names in the order of the text; where they overlap the longer one stays."""
     at = -1
     found = [Named(*hit, known=True) for hit in view.hits("skill")]
     found += [Named(*hit, known=False) for hit in view.hits("skill_other")]
+    found += [Named(*hit, known=False, claimed=False) for hit in view.hits("neighbour")]
     found.sort(key=lambda skill: (skill.start, -skill.end))
     for skill in found:
         if skill.start >= at:
