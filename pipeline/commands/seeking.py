@@ -98,7 +98,13 @@ def _there(session: Session, arguments: Namespace, boards: Sequence[Board]) -> I
         address(session, arguments) as connect_to,
         session.terminal.progress("boards", len(boards)) as step,
     ):
-        visits = session.crawlers.crawl(
+        visits: list[Snapshot] = []
+
+        def came(snapshot: Snapshot) -> None:
+            visits.append(snapshot)
+            step(snapshot.board.id)
+
+        session.crawlers.crawl(
             boards,
             platforms=platforms,
             store=store,
@@ -106,6 +112,6 @@ def _there(session: Session, arguments: Namespace, boards: Sequence[Board]) -> I
             now=session.now,
             connect_to=connect_to,
             delay_scale=arguments.delay_scale,
-            progress=lambda snapshot: step(snapshot.board.id),
+            progress=came,
         )
     yield from (one for one in visits if one.verdict in (Verdict.COMPLETE, Verdict.PARTIAL) and one.postings)
