@@ -153,22 +153,23 @@ def _is_held_instead(view: View, sentence: Sentence, hit: Hit) -> bool:
 
 
 def _enrolled(view: View, topic: Topic, required: list[Mention], enrolled: list[tuple[Hit, Severity]]) -> None:
-    if any(mention.recent for mention in required) or any(
-        hit.concept == "recent" and _welcomes(view, hit) for hit in view.hits("study")
-    ):
+    claim = _student_asked(view, required, enrolled)
+    if claim is None or any(mention.recent for mention in required):
         return
+    if not any(hit.concept == "recent" and _welcomes(view, hit) for hit in view.hits("study")):
+        topic.values["enrolled_required"] = True
+        topic.claims.append(claim)
+
+
+def _student_asked(view: View, required: list[Mention], enrolled: list[tuple[Hit, Severity]]) -> Claim | None:
+    """The words that ask for a student."""
     for mention in required:
         if mention.studying and mention.sentence.section != "title":
-            topic.values["enrolled_required"] = True
-            topic.claims.append(
-                Claim("enrolled_required", True, view.quote(mention.start, mention.end), mention.severity)
-            )
-            return
+            return Claim("enrolled_required", True, view.quote(mention.start, mention.end), mention.severity)
     for hit, asked in enrolled:
         if hit.concept in ("asked", "working") and asked is not Severity.PREFERRED:
-            topic.values["enrolled_required"] = True
-            topic.claims.append(Claim("enrolled_required", True, view.quote(hit.start, hit.end), asked))
-            return
+            return Claim("enrolled_required", True, view.quote(hit.start, hit.end), asked)
+    return None
 
 
 def _welcomes(view: View, recent: Hit) -> bool:
