@@ -197,3 +197,26 @@ def test_every_plot_names_its_axes(open_report: Any) -> None:
     assert page.locator("svg.plot").count() == 2
     axes = [plot.locator(".axis").all_text_contents() for plot in page.locator("svg.plot").all()]
     assert axes == [["Employer size, people", "Score"], ["Week of", "Openings"]]
+
+
+def test_the_headings_stay_in_sight_and_cover_what_passes_under_them(open_report: Any) -> None:
+    page = full(open_report)
+    page.mouse.move(700, 500)
+    page.mouse.wheel(0, 2000)
+    page.wait_for_function("scrollY > 1000")
+    heading = page.locator("#openings th").nth(2)
+    box = heading.bounding_box()
+    assert -1 <= box["y"] <= 1
+    for height in (2, box["height"] / 2, box["height"] - 2):
+        assert page.evaluate(
+            "([x, y]) => Boolean(document.elementFromPoint(x, y).closest('th'))", [box["x"] + 9, box["y"] + height]
+        )
+
+
+def test_a_row_reached_by_keyboard_is_not_under_the_headings(open_report: Any) -> None:
+    page = full(open_report)
+    page.locator(".open").nth(12).focus()
+    for _ in range(6):
+        page.keyboard.press("Shift+Tab")
+    focused = page.evaluate("document.activeElement.getBoundingClientRect().top")
+    assert focused >= page.locator("#openings th").first.bounding_box()["height"] - 1

@@ -93,7 +93,7 @@ function line(opening, place) {
     element("p", { class: "where" }, badges(opening), said(opening.company), opening.location ? [" · ", said(opening.location)] : null,
       opening.workplace ? ` · ${WORKPLACES[opening.workplace] ?? opening.workplace}` : null),
     element("p", { class: "why" }, said(why(opening)))),
-  cell("size", opening.size ?? "unknown"),
+  cell(opening.size ? "size" : "size unknown", opening.size ?? "unknown"),
   cell("posted", opening.dated
     ? element("time", { datetime: opening.dated, title: opening.dated }, distance(opening.dated)) : ""),
   cell("deadline", opening.deadline
