@@ -76,7 +76,11 @@ class Session:
         Raises ConfigError.
         """
         from pipeline import config, score  # noqa: PLC0415 -- `--help` must be quick
+        from pipeline.commands.remembered import Remembered  # noqa: PLC0415
 
+        remembered = Remembered(self.config, profile)
+        if before := remembered.get():
+            return before
         readers: list[Reader] = []
 
         def skills(vocabulary: dict[str, Any]) -> frozenset[str]:
@@ -84,7 +88,9 @@ class Session:
             return readers[0].skills
 
         criteria = [name for name, *_ in score.CRITERIA]
-        return config.load(self.config, criteria=criteria, skills=skills, profile=profile), readers[0]
+        read = config.load(self.config, criteria=criteria, skills=skills, profile=profile)
+        remembered.keep(read, readers[0])
+        return read, readers[0]
 
     def store(self) -> Store:
         """The store, made where there is none. Raises StoreError."""
