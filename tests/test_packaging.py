@@ -63,12 +63,16 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return programs
 
 
+def alone() -> dict[str, str]:
+    """The environment, without what would lead back to the clone."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+
+
 def reachlist(programs: Path, *words: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """The installed program, run in a folder of its own without sight of the clone."""
-    settings = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     return subprocess.run(
         [programs / "reachlist", *words],
-        cwd=folder, env=settings, capture_output=True, text=True, timeout=300, check=False,
+        cwd=folder, env=alone(), capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
 
 
@@ -96,7 +100,7 @@ def test_the_demo_runs_from_the_wheel_alone(installed: Path, tmp_path: Path) -> 
     assert (tmp_path / "data/demo/report.html").stat().st_size > 50_000
     shown = subprocess.run(
         [installed / "python", "-c", "import pipeline, crawlers; print(pipeline.__file__, crawlers.__file__)"],
-        cwd=tmp_path, capture_output=True, text=True, check=True,
+        cwd=tmp_path, env=alone(), capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
     assert str(ROOT) not in shown
 
