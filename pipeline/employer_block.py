@@ -15,12 +15,13 @@ from itertools import combinations
 from typing import NamedTuple
 
 from pipeline.clusters import Cluster, Clusters
-from pipeline.job_sketch import Words, one_number
+from pipeline.job_sketch import Sketch, Words, one_number
 from pipeline.job_titles import Title
 from pipeline.models import Listing, State
 from pipeline.same_job import (
     BY_TEXT,
     DIFFERENT,
+    LONG_ENOUGH,
     SAME,
     SLIPS,
     UNPROVED,
@@ -76,8 +77,14 @@ def digest(listings: Sequence[Listing], clusters: Sequence[Cluster], salt: str) 
 class Block:
     """One employer's postings, being judged."""
 
-    def __init__(self, listings: Sequence[Listing], clusters: Sequence[Cluster], words: Words) -> None:
-        """`clusters`: what identity alone made one, by position in `listings`."""
+    def __init__(
+        self, listings: Sequence[Listing], clusters: Sequence[Cluster], words: Words, nameless: Sequence[bool] = ()
+    ) -> None:
+        """`clusters`: what identity alone made one, by position in `listings`; `nameless`: whose employer is not known.
+
+        With `nameless` the others may be of any employer: only one that is not named is compared with one that is.
+        """
+        self._nameless = nameless
         self._listings = listings
         self._clusters = Clusters([cluster.ids for cluster in clusters])
         first: dict[int, int] = {}
@@ -110,7 +117,7 @@ class Block:
                 continue
             rivals = self._clusters.rivals(one, other)
             if (rivals and not self._reposted(one, other)) or (
-                -strength <= BY_TEXT and self._doubtful(one, other, -strength)
+                (-strength <= BY_TEXT or self._nameless) and self._doubtful(one, other, -strength)
             ):
                 self._maybe.add(pair)
             else:
@@ -132,12 +139,23 @@ class Block:
         verdict, strength = compare(mine, theirs)
         if rivals and verdict == SAME and not self._reposted(one, other):
             return UNSURE, strength
+        if self._nameless and not (verdict == SAME and self._verbatim(mine, theirs)):
+            return DIFFERENT, strength
         return verdict, strength
+
+    @staticmethod
+    def _verbatim(mine: Sketch, theirs: Sketch) -> bool:
+        """Whether nearly all of a long text stands in the other: enough for who hires to be the same."""
+        enough = min(mine.text.count(" "), theirs.text.count(" ")) >= LONG_ENOUGH
+        return enough and (containment(mine, theirs) or 0) >= REPOST
 
     # --- which pairs to look at ------------------------------------------------------------------------
 
     def _near(self) -> Iterator[tuple[int, int]]:
         """Pairs that may be one: not two open jobs of one board, with titles or numbers in common."""
+        if self._nameless:
+            yield from self._unnamed()
+            return
         settled = self._settled()
         by_words: dict[frozenset[str], list[int]] = defaultdict(list)
         for at, sketch in enumerate(self._sketches):
@@ -150,6 +168,14 @@ class Block:
                     yield from ((at, other) for other in by_words[words] if other in settled or other > at)
         yield from self._reposts(settled)
         yield from self._numbered()
+
+    def _unnamed(self) -> Iterator[tuple[int, int]]:
+        """Pairs of one that does not name its employer and one that does, with a sentence in common."""
+        named = [at for at, nameless in enumerate(self._nameless) if not nameless]
+        for at, nameless in enumerate(self._nameless):
+            if nameless and self._sketches[at].text:
+                said = self._sketches[at].sentences
+                yield from ((at, other) for other in named if not said.isdisjoint(self._sketches[other].sentences))
 
     def _settled(self) -> set[int]:
         """Those that carry an id of the platform most carry, and are not closed: no two of them are one job."""

@@ -11,7 +11,7 @@ import gc
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import contextmanager
 from itertools import chain, count
 from pathlib import Path
@@ -22,6 +22,7 @@ from pipeline.employer_block import Block, Judged, digest
 from pipeline.job_sketch import Words
 from pipeline.job_urls import JobKey, JobLinks
 from pipeline.models import Listing, Opening, State
+from pipeline.plain_words import plain
 
 RULES = (
     "clusters",
@@ -35,6 +36,8 @@ RULES = (
     "same_job",
 )
 
+Positions = tuple[str, list[int], Sequence[bool]]  # a block's name, what is in it, and which of that name no employer
+
 
 def merge(
     listings: Iterable[Listing],
@@ -43,16 +46,18 @@ def merge(
     vocabulary: Mapping[str, Any],
     known: Mapping[str, str] | None = None,
     judged: MutableMapping[str, Judged] | None = None,
+    unnamed: bool = False,
 ) -> list[Opening]:
     """One Opening per job, in the order of their first postings.
 
     `key` names an employer (pipeline/employers.py); `vocabulary` holds `job_links` and `same_job`; `known` maps
     posting ids to the opening ids of earlier runs, which survive. `judged` is what earlier runs found, by employer:
-    blocks that did not change are not judged again, and it is brought up to date. Neither the order of the listings
-    nor merging twice changes what is one.
+    blocks that did not change are not judged again, and it is brought up to date. `unnamed`: those that name no
+    employer are compared with all that do, which cannot be done of a part of the whole. Neither the order of the
+    listings nor merging twice changes what is one.
     """
     with _no_collection():
-        return _merged(list(listings), key, vocabulary, known or {}, judged)
+        return _merged(list(listings), key, vocabulary, known or {}, judged, unnamed=unnamed)
 
 
 @contextmanager
@@ -73,12 +78,18 @@ def _merged(
     vocabulary: Mapping[str, Any],
     known: Mapping[str, str],
     judged: MutableMapping[str, Judged] | None,
+    *,
+    unnamed: bool,
 ) -> list[Opening]:
     names = [listing.posting.id for listing in everything]
     links = JobLinks(vocabulary.get("job_links") or {})
     keys = [_keys(listing, links) for listing in everything]
     clusters = _identified(names, keys, links)
-    blocks = _blocks(everything, clusters, key, frozenset((vocabulary.get("same_job") or {}).get("nameless", ())))
+    nameless = frozenset((vocabulary.get("same_job") or {}).get("nameless", ())) | {""}
+    employers = _by_employer(everything, key)
+    blocks: Iterable[Positions] = _blocks(everything, clusters, employers, nameless)
+    if unnamed:
+        blocks = chain(blocks, _unnamed(everything, employers, nameless))
     maybe = _join_alike(everything, clusters, blocks, vocabulary, judged)
     groups: dict[int, list[int]] = {}
     for at in sorted(range(len(everything)), key=[listing.first_seen or "" for listing in everything].__getitem__):
@@ -124,24 +135,45 @@ def _identified(names: list[str], keys: list[tuple[JobKey, ...]], links: JobLink
     return clusters
 
 
-def _blocks(
-    listings: list[Listing], clusters: Clusters, key: Callable[[str], str], nameless: frozenset[str]
-) -> Iterator[tuple[str, list[int]]]:
-    """Employer and positions, in the order of names; only blocks in which a pair could be one.
-
-    Those who name nobody are no employer: two who do not say are not the same.
-    """
-    employers: dict[str, str] = {}
+def _by_employer(listings: list[Listing], key: Callable[[str], str]) -> dict[str, list[int]]:
+    """Positions by the employer's key."""
+    keys: dict[str, str] = {}
     by_employer: dict[str, list[int]] = defaultdict(list)
     for at, listing in enumerate(listings):
         company = listing.posting.company
-        if company not in employers:
-            employers[company] = key(company)
-        by_employer[employers[company]].append(at)
-    for employer in sorted(by_employer.keys() - nameless - {""}):
-        block = by_employer[employer]
+        if company not in keys:
+            keys[company] = key(company)
+        by_employer[keys[company]].append(at)
+    return by_employer
+
+
+def _blocks(
+    listings: list[Listing], clusters: Clusters, employers: Mapping[str, list[int]], nameless: frozenset[str]
+) -> Iterator[Positions]:
+    """The blocks of employers, in the order of names; only those in which a pair could be one.
+
+    Those who name nobody are no employer: two who do not say are not the same.
+    """
+    for employer in sorted(employers.keys() - nameless):
+        block = employers[employer]
         if len(block) > 1 and not _all_apart(listings, clusters, block):
-            yield employer, block
+            yield employer, block, ()
+
+
+def _unnamed(
+    listings: list[Listing], employers: Mapping[str, list[int]], nameless: frozenset[str]
+) -> Iterator[Positions]:
+    """Blocks of one title, each of some that name no employer and all that do."""
+    unsaid = {at for employer in nameless for at in employers.get(employer, ())}
+    by_title: dict[str, list[int]] = defaultdict(list)
+    titles = {plain(listings[at].posting.title).strip() for at in unsaid} - {""}
+    for at, listing in enumerate(listings if titles else ()):
+        title = plain(listing.posting.title).strip()
+        if title in titles:
+            by_title[title].append(at)
+    for title in sorted(by_title):
+        block = by_title[title]
+        yield f"? {title}", block, [at in unsaid for at in block]
 
 
 def _all_apart(listings: list[Listing], clusters: Clusters, block: list[int]) -> bool:
@@ -158,7 +190,7 @@ def _all_apart(listings: list[Listing], clusters: Clusters, block: list[int]) ->
 def _join_alike(
     listings: list[Listing],
     clusters: Clusters,
-    blocks: Iterable[tuple[str, list[int]]],
+    blocks: Iterable[Positions],
     vocabulary: Mapping[str, Any],
     judged: MutableMapping[str, Judged] | None,
 ) -> dict[int, set[int]]:
@@ -171,12 +203,14 @@ def _join_alike(
     before = {} if judged is None else dict(judged)
     found: dict[str, Judged] = {}
     where: dict[str, int] = {}
-    for employer, block in blocks:
+    for employer, block, nameless in blocks:
         own, identities = [listings[at] for at in block], [clusters[at] for at in block]
         state = digest(own, identities, salt) if salt else ""
         known = before.get(employer)
         unchanged = known is not None and known.digest == state
-        found[employer] = known if known and unchanged else Judged(state, *Block(own, identities, words).judge())
+        if not (known and unchanged):
+            known = Judged(state, *Block(own, identities, words, nameless).judge())
+        found[employer] = known
         if found[employer].same or found[employer].maybe:
             where.update((listings[at].posting.id, at) for at in reversed(block))
     if judged is not None:

@@ -355,3 +355,25 @@ def test_the_employers_name_in_a_title_names_no_job(tmp_path: Path, capsys: pyte
         row | {"id": "mail", "title": "Machine Learning Intern at Kelpwater"},
     )
     assert found["mail"] == "board"
+
+
+def test_a_copy_that_does_not_name_the_employer_is_known_by_its_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = {"title": "Machine Learning Intern", "location": "Lisbon", "description": WORDS}
+    found = opening_of(
+        tmp_path,
+        capsys,
+        row | {"id": "board", "company": "Kelpwater"},
+        row | {"id": "copy"},
+        row | {"id": "elsewhere", "location": "Porto"},
+        row | {"id": "confidential", "company": "Confidential", "description": WORDS.replace("buoys", "mills")[:150]},
+    )
+    assert found == {"board": "board", "copy": "board", "elsewhere": "elsewhere", "confidential": "confidential"}
+
+
+def test_words_that_two_employers_use_tell_neither(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    row = {"title": "Machine Learning Intern", "location": "Lisbon", "description": WORDS}
+    named = [row | {"id": name, "company": name} for name in ("Kelpwater", "Saltmarsh")]
+    found = opening_of(tmp_path, capsys, *named, row | {"id": "copy"})
+    assert len(set(found.values())) == 3

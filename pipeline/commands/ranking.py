@@ -124,7 +124,7 @@ def openings(session: Session, arguments: Namespace) -> int:
     ids: dict[str, str] = {}
     postings = list(listings(from_lines(arguments.source, complaints.append), ids))
     opening_of: dict[str, str] = {}
-    for opening in stage.merge(postings, key=employers.key, vocabulary=vocabulary):
+    for opening in stage.merge(postings, key=employers.key, vocabulary=vocabulary, unnamed=True):
         first = min(opening.listings, key=lambda listing: int(listing.posting.ref)).posting.id
         opening_of |= {listing.posting.id: ids[first] for listing in opening.listings}
     for listing in postings:
