@@ -7,7 +7,6 @@ a file, asks a network or guesses: where the evidence says too little, the size 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
@@ -15,6 +14,7 @@ from rapidfuzz import fuzz, process
 
 from pipeline.employer_names import employer_key, ideograph, phrases
 from pipeline.models import BANDS, Employer, Posting, Reading, SizeEvidence, Span
+from pipeline.size_words import SizeWords
 
 __all__ = ["Employers", "band", "employer_key", "likelihoods"]
 PEOPLE = (1, 11, 51, 201, 501, 1001, 5001)  # the least of each band
@@ -80,7 +80,7 @@ class Employers:
         self._agency = phrases(cues.get("agency_names", ()))
         self._academic = phrases(cues.get("academic_names", ()))
         self._names = [(phrases(cue["names"]), cue) for cue in cues.get("size_by_name", ())]
-        self._texts = [(re.compile(cue["pattern"], re.I), cue) for cue in cues.get("size_by_text", ())]
+        self._size_words = SizeWords(cues.get("size_by_text", ()))
         self._sources: Mapping[str, float] = cues.get("trust_in_sources", {})
         self._platforms: Mapping[str, Mapping[str, Any]] = cues.get("size_by_platform", {})
         self._known_brand: dict[str, tuple[Fact, float, str] | None] = {}
@@ -205,14 +205,10 @@ class Employers:
     def _from_text(self, postings: Sequence[Posting]) -> Iterable[SizeEvidence]:
         seen: set[str] = set()
         for posting in sorted(postings, key=lambda posting: posting.id)[: self.TEXTS]:
-            for pattern, cue in self._texts:
-                if cue["because"] in seen:
-                    continue
-                found = pattern.search(posting.description)
-                if found and _in_range(found, cue):
-                    seen.add(cue["because"])
-                    quote = " ".join(found[0].split())
-                    yield SizeEvidence("posting", cue["size"], cue["weight"], cue["because"], quote)
+            for piece in self._size_words(posting.description):
+                if piece.text not in seen:
+                    seen.add(piece.text)
+                    yield piece
 
     def _from_board(self, openings: int | None, platforms: Collection[str]) -> Iterable[SizeEvidence]:
         if openings is not None:
@@ -222,14 +218,6 @@ class Employers:
         for platform in sorted(platforms):
             if cue := self._platforms.get(platform):
                 yield SizeEvidence("platform", cue["size"], cue["weight"], f"recruits with {platform}")
-
-
-def _in_range(found: re.Match[str], cue: Mapping[str, Any]) -> bool:
-    """Whether the number the pattern caught lies in the cue's `between`, where it names one."""
-    if "between" not in cue:
-        return True
-    low, high = cue["between"]
-    return low <= int(found["number"].replace(",", "").replace(".", "")) <= high
 
 
 def _people(span: Span) -> str:

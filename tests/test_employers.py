@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.config import EmployerFact, load_employers, load_vocabulary
 from pipeline.employers import Employers, band, employer_key, likelihoods
 from pipeline.models import BANDS, Claim, Posting, Quote, Reading, SizeEvidence, Span
+from pipeline.size_words import SizeWords
 from tests.conftest import ROOT
 
 
@@ -161,3 +164,18 @@ def test_every_shipped_employer_is_found_under_its_own_name(employers: Employers
     for fact in load_employers(ROOT / "config" / "employers.yaml"):
         if fact.size and fact.source.startswith(("general", "jobseek")):
             assert employers.assess(fact.name).size == fact.size, fact.name
+
+
+CUES = load_vocabulary(ROOT / "config" / "vocabulary")["employers"]["size_by_text"]
+SIZE_WORDS = SizeWords(CUES)
+
+
+SAID = ("fondé en 2021", "ÉQUIPE", "(NYSE: KLP)", "seed funding", "We're a small team", "since 1901")
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(SAID), max_size=4), st.text(max_size=8))
+def test_the_pass_over_a_text_leaves_no_cue_out(said: list[str], between: str) -> None:
+    text = between.join(said)
+    alone = {number for number, cue in enumerate(CUES) if re.search(cue["pattern"], text, re.I)}
+    assert alone <= set(SIZE_WORDS._possible(text))
