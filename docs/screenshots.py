@@ -72,7 +72,9 @@ def demo(data: Path) -> str:
     os.waitpid(child, 0)
     if not (data / "demo" / "report.html").exists():
         raise SystemExit(f"the demo failed:\n{printed.decode()}")
-    return "$ reachlist demo\n" + screen(printed.decode()).replace(f"{data}/", "data/")
+    return "$ reachlist demo\n" + screen(printed.decode()).replace(f"file://{data}/", "file:///…/data/").replace(
+        f"{data}/", "data/"
+    )
 
 
 def _read(terminal: int) -> bytes:
