@@ -2,7 +2,8 @@
 
 Each row holds a posting's id and the codebook's keys its labeller was sure of; a key that is missing was not
 judged. The labels were made from the text before the reader was asked. Misses of the even half were looked at
-while the reader was mended, those of the odd half never. The texts are ../shared/corpus, beside the checkout.
+while the reader was mended, those of the odd half not, but for terms.jsonl at the end (docs/gold-notes.md). The
+texts are ../shared/corpus, beside the checkout.
 """
 
 from __future__ import annotations
