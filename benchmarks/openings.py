@@ -31,7 +31,7 @@ def main() -> None:
     ours = next(rows)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     for line in table([ours] if arguments.alone else [ours, *rows]):
-        print(line)
+        print(line, flush=True)
     print(
         f"a posting costs {1e6 * (ours.each or 0):.1f} µs of {arguments.postings:,} and {1e6 * small:.1f} µs of"
         f" {SMALL:,}: {(ours.each or 0) / small:.2f} times; {memory} MB with the texts and the answer"

@@ -82,7 +82,7 @@ class Block:
     ) -> None:
         """`clusters`: what identity alone made one, by position in `listings`; `nameless`: whose employer is not known.
 
-        With `nameless` the others may be of any employer: only one that is not named is compared with one that is.
+        With `nameless` the others may be of any employer: what names its own is compared with those alone.
         """
         self._nameless = nameless
         self._listings = listings
@@ -170,12 +170,12 @@ class Block:
         yield from self._numbered()
 
     def _unnamed(self) -> Iterator[tuple[int, int]]:
-        """Pairs of one that does not name its employer and one that does, with a sentence in common."""
-        named = [at for at, nameless in enumerate(self._nameless) if not nameless]
+        """Pairs of which one at least names no employer, with a sentence in common."""
         for at, nameless in enumerate(self._nameless):
-            if nameless and self._sketches[at].text:
-                said = self._sketches[at].sentences
-                yield from ((at, other) for other in named if not said.isdisjoint(self._sketches[other].sentences))
+            said = self._sketches[at].sentences if nameless and self._sketches[at].text else frozenset()
+            for other, too in enumerate(self._nameless if said else ()):
+                if (not too or other > at) and not said.isdisjoint(self._sketches[other].sentences):
+                    yield at, other
 
     def _settled(self) -> set[int]:
         """Those that carry an id of the platform most carry, and are not closed: no two of them are one job."""

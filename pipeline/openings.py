@@ -22,7 +22,6 @@ from pipeline.employer_block import Block, Judged, digest
 from pipeline.job_sketch import Words
 from pipeline.job_urls import JobKey, JobLinks
 from pipeline.models import Listing, Opening, State
-from pipeline.plain_words import plain
 
 RULES = (
     "clusters",
@@ -85,12 +84,14 @@ def _merged(
     links = JobLinks(vocabulary.get("job_links") or {})
     keys = [_keys(listing, links) for listing in everything]
     clusters = _identified(names, keys, links)
+    words = Words(vocabulary.get("same_job") or {})
     nameless = frozenset((vocabulary.get("same_job") or {}).get("nameless", ())) | {""}
     employers = _by_employer(everything, key)
     blocks: Iterable[Positions] = _blocks(everything, clusters, employers, nameless)
     if unnamed:
-        blocks = chain(blocks, _unnamed(everything, employers, nameless))
-    maybe = _join_alike(everything, clusters, blocks, vocabulary, judged)
+        blocks = chain(blocks, _unnamed(everything, employers, nameless, words))
+    salt = rules_version(vocabulary) if judged is not None else ""
+    maybe = _join_alike(everything, clusters, blocks, words, judged, salt=salt)
     groups: dict[int, list[int]] = {}
     for at in sorted(range(len(everything)), key=[listing.first_seen or "" for listing in everything].__getitem__):
         groups.setdefault(id(clusters[at]), []).append(at)
@@ -161,19 +162,18 @@ def _blocks(
 
 
 def _unnamed(
-    listings: list[Listing], employers: Mapping[str, list[int]], nameless: frozenset[str]
+    listings: list[Listing], employers: Mapping[str, list[int]], nameless: frozenset[str], words: Words
 ) -> Iterator[Positions]:
     """Blocks of one title, each of some that name no employer and all that do."""
     unsaid = {at for employer in nameless for at in employers.get(employer, ())}
-    by_title: dict[str, list[int]] = defaultdict(list)
-    titles = {plain(listings[at].posting.title).strip() for at in unsaid} - {""}
+    titles = {words.titles(listings[at].posting.title).words for at in unsaid} - {frozenset()}
+    by_title: dict[frozenset[str], list[int]] = defaultdict(list)
     for at, listing in enumerate(listings if titles else ()):
-        title = plain(listing.posting.title).strip()
+        title = words.titles(listing.posting.title).words
         if title in titles:
             by_title[title].append(at)
-    for title in sorted(by_title):
-        block = by_title[title]
-        yield f"? {title}", block, [at in unsaid for at in block]
+    for title, block in sorted(by_title.items(), key=lambda pair: sorted(pair[0])):
+        yield f"? {' '.join(sorted(title))}", block, [at in unsaid for at in block]
 
 
 def _all_apart(listings: list[Listing], clusters: Clusters, block: list[int]) -> bool:
@@ -191,15 +191,15 @@ def _join_alike(
     listings: list[Listing],
     clusters: Clusters,
     blocks: Iterable[Positions],
-    vocabulary: Mapping[str, Any],
+    words: Words,
     judged: MutableMapping[str, Judged] | None,
+    *,
+    salt: str,
 ) -> dict[int, set[int]]:
     """Joins what is the same within one employer; the positions that may be one, both ways.
 
     All blocks are judged by what identity made one, then joined: no block's verdict hangs on another's.
     """
-    words = Words(vocabulary.get("same_job") or {})
-    salt = rules_version(vocabulary) if judged is not None else ""
     before = {} if judged is None else dict(judged)
     found: dict[str, Judged] = {}
     where: dict[str, int] = {}

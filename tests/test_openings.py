@@ -372,6 +372,21 @@ def test_a_copy_that_does_not_name_the_employer_is_known_by_its_words(
     assert found == {"board": "board", "copy": "board", "elsewhere": "elsewhere", "confidential": "confidential"}
 
 
+def test_two_copies_that_name_no_employer_are_one_by_their_words_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = {"title": "Machine Learning Intern", "location": "Lisbon"}
+    found = opening_of(
+        tmp_path,
+        capsys,
+        row | {"id": "one", "description": WORDS},
+        row | {"id": "other", "description": f"<p>{WORDS}</p>", "company": "N/A"},
+        row | {"id": "bare", "company": "N/A"},
+        row | {"id": "bare too", "company": "N/A"},
+    )
+    assert found == {"one": "one", "other": "one", "bare": "bare", "bare too": "bare too"}
+
+
 def test_words_that_two_employers_use_tell_neither(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     row = {"title": "Machine Learning Intern", "location": "Lisbon", "description": WORDS}
     named = [row | {"id": name, "company": name} for name in ("Kelpwater", "Saltmarsh")]
