@@ -60,7 +60,7 @@ $(BIN)/python:
 	@$(PYTHON) -m venv --without-pip $(VENV)
 
 $(VENV)/.run: $(BIN)/python pyproject.toml
-	@$(PYTHON) -m pip --python $(BIN)/python install -q -e .
+	@$(PYTHON) -m pip --python $(BIN)/python install -q --no-compile -e .  # what is imported is compiled then
 	@touch $@
 
 $(VENV)/.test: $(BIN)/python pyproject.toml
