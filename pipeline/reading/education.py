@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from pipeline.models import LEVELS, Claim, Severity
-from pipeline.reading.degrees import Mention, mentions, reach, strength
+from pipeline.reading.degrees import Mention, mentions, strength
+from pipeline.reading.levels import reach
 from pipeline.reading.scan import Hit, Sentence, View
 from pipeline.reading.topic import Topic
 

@@ -1,0 +1,103 @@
+"""Levels of study named together: “BS, MS or PhD” is one list, “a BS; PhD preferred” is two.
+
+Reads the layers `degree`, `study` and `severity`. What a list asks of the applicant is degrees.py's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from pipeline.reading.scan import Hit, Sentence, View
+
+GAP = 45  # characters between two levels of one list
+REACH = 130  # characters of a sentence that may soften or demand a level
+EITHER = {"or", "and/or", "oder", "ou", "o", "y/o", "或", "或者"}
+PUNCTUATION = ",;(.:|"
+WIDE = "\u2e80"  # from here on, scripts without spaces
+_NAME = re.compile(r"(?:\A|[(:;,.] ?|Dr\. |by |and |with )[A-Z][\w'-]{1,14}+ (?:[A-Z]\.? )?+[A-Z][\w'-]{1,14}+, \Z")
+_NAMED = re.compile(r" (?:students?|candidates?) [A-Z][a-z'-]{2,14}+ (?:[A-Z][a-z]|[a-z]{2,3} [A-Z])")
+
+Scope = tuple[int, int]
+
+
+def groups(view: View) -> Iterator[tuple[Sentence, list[Hit], Scope]]:
+    """(sentence, hits of one list, the scope in which words may bear on it)."""
+    by_sentence: dict[int, list[Hit]] = {}
+    for hit in view.hits("degree"):
+        sentence = view.sentence(hit.start)
+        if _is_level(view, sentence, hit):
+            by_sentence.setdefault(sentence.start, []).append(hit)
+    for hits in by_sentence.values():
+        sentence = view.sentence(hits[0].start)
+        yield from _scoped(view, sentence, _lists(view, sentence, hits))
+
+
+def _is_level(view: View, sentence: Sentence, hit: Hit) -> bool:
+    """Whether the words are a level here: “Graduate” in an intern's title only, “MS” not as the end of “ToF-MS”."""
+    if hit.concept == "title_graduate":
+        return sentence.section == "title" and bool(view.within("trainee", sentence))
+    if hit.concept == "phd" and _is_name(view, sentence, hit):
+        return False
+    return not (hit.end - hit.start <= 3 and view.text[hit.start - 1 : hit.start] == "-")
+
+
+def _is_name(view: View, sentence: Sentence, hit: Hit) -> bool:
+    """“Ada Moser, PhD”, “and PhD student Ada Moser”: somebody's own degree."""
+    if _NAMED.match(view.text, hit.end, min(sentence.end, hit.end + 60)):
+        return True
+    first = max(sentence.start, hit.start - 40)
+    named = _NAME.search(view.text[first : hit.start])
+    return named is not None and not view.hits("degree", first + named.start(), hit.start)
+
+
+def _lists(view: View, sentence: Sentence, hits: list[Hit]) -> list[list[Hit]]:
+    lists = [[hits[0]]]
+    for hit in hits[1:]:
+        if _apart(view, sentence, lists[-1][-1], hit):
+            lists.append([hit])
+        else:
+            lists[-1].append(hit)
+    return lists
+
+
+def _apart(view: View, sentence: Sentence, last: Hit, hit: Hit) -> bool:
+    """Whether two levels are two bars rather than one list of alternatives."""
+    gap = view.folded[last.end : hit.start]
+    if len(gap) > GAP or ";" in gap or ". " in gap:
+        return True
+    if any(cue.concept in ("softened", "demanded") for cue in view.hits("severity", last.end, hit.start)):
+        return True
+    either = "/" in gap or not EITHER.isdisjoint(gap.split())
+    if not either and any(cue.concept in ("pursuing", "completed") for cue in view.hits("study", last.end, hit.start)):
+        return "and" in gap.split() or "," in gap
+    behind = view.hits("severity", hit.end, min(sentence.end, hit.end + 16))
+    return any(cue.concept == "softened" for cue in behind) and ("(" in gap or gap.strip() in (",", "-"))
+
+
+def _scoped(view: View, sentence: Sentence, lists: list[list[Hit]]) -> Iterator[tuple[Sentence, list[Hit], Scope]]:
+    cuts = [_cut(view, left[-1].end, right[0].start) for left, right in pairwise(lists)]
+    for group, (first, last) in zip(lists, pairwise([sentence.start, *cuts, sentence.end]), strict=True):
+        yield sentence, group, reach(view, group[0].start, group[-1].end, first, last)
+
+
+def reach(view: View, start: int, end: int, first: int, last: int) -> Scope:
+    """The words that may bear on `[start, end)` within `[first, last)`; a comma ends a clause of Chinese."""
+    first, last = max(first, start - REACH), min(last, end + REACH)
+    if view.text[start] >= WIDE:
+        first = max(first, view.folded.rfind(",", first, start) + 1)
+        comma = view.folded.find(",", end, last)
+        last = comma if comma >= 0 else last
+    return first, last
+
+
+def _cut(view: View, start: int, end: int) -> int:
+    """Where the words between two lists stop bearing on the first and begin to bear on the second."""
+    text = view.folded
+    cues = view.hits("severity", start, end)
+    behind = cues[0].end if cues else start
+    for at in range(behind, end):
+        if text[at] in PUNCTUATION or text.startswith((" and ", " but "), at):
+            return at
+    return next((at for at in range(behind - 1, start - 1, -1) if text[at] in PUNCTUATION), end)

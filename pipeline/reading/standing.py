@@ -1,0 +1,124 @@
+"""How a list of levels stands: studied for, completed, the least one, or somebody else's. See degrees.py.
+
+Reads the layer `study`, through the cues it is given, and `severity`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.reading.scan import Hit, Sentence, View
+
+AFTER = 30  # characters in which a noun may stand behind its level
+CLOSE = 40  # characters in which “completed”, or somebody else, may stand before a level
+_WANTED = re.compile(
+    r"\b(?:you|your|must|pursuing|enrolled|seeking|looking for|hiring|recruit\w{0,6}|open to|welcome|candidates?"
+    r"|applicants?"
+    r"|intern\w{0,5}|co-ops?|apply|eligible|designed|ideal|offer\w{0,4}|du|sie|dich|vous|tu|student\w{0,3} in"
+    r"|requires?)\b|[\u4e00-\u9fff]"
+)
+_OR_AT_END = re.compile(r"(?:/|\b(?:or|oder|ou)\b)[ ]?(?:(?:currently|actively|be|is|still|presently) )?+\Z")
+_OR_WORD = re.compile(r"\bor\b|/|\band\b|,")
+
+
+def studied_for(view: View, near: list[Hit], start: int, end: int) -> list[Hit]:
+    """The cues that say a level is being studied for: a verb before it, a noun behind it."""
+    cues = [
+        cue for cue in near if cue.concept == "pursuing" or (cue.concept in ("student", "hired") and cue.start >= start)
+    ]
+    return [cue for cue in cues if cue.start < end or not set(view.folded[end : cue.start]) & set(",;.:")]
+
+
+def completed_before(view: View, near: list[Hit], studied: list[Hit], start: int) -> list[Hit]:
+    """The cues that say a level is held; none in “completed two years toward a …”."""
+    completed = [cue for cue in near if cue.concept == "completed" and start - CLOSE < cue.end <= start]
+    if completed and any(
+        "toward" in view.folded[cue.start : cue.end]
+        and _OR_WORD.search(view.folded, completed[-1].end, cue.start) is None
+        for cue in studied
+        if completed[-1].end <= cue.start and cue.end <= start
+    ):
+        return []
+    return completed
+
+
+def status_of(view: View, near: list[Hit], studied: list[Hit], completed: list[Hit], group: list[Hit]) -> str:
+    """How the level stands; both “completed or pursuing” is bare, as is a least level."""
+    start, end = group[0].start, group[-1].end
+    if group[0].concept == "held":
+        return "completed"
+    if group[0].concept == "school" or any(_least(cue, start, end) for cue in near):
+        return "bare"
+    if any(hit.concept == "class" for hit in group):  # a completed year of a level completes no level
+        return "bare" if completed else "pursuing"
+    if any(cue.concept == "year" and cue.end <= start for cue in near):
+        return "pursuing"
+    if completed and all(cue.concept != "pursuing" or start <= cue.start < end for cue in studied):
+        return "completed"
+    if studied and (completed or either_way(view, studied, group)):
+        return "bare"
+    if any(cue.concept == "recent" and cue.end <= start and " or " in view.folded[cue.start : cue.end] for cue in near):
+        return "bare"  # “achieved or working towards a …”
+    if studied or view.sentence(start).section == "title":
+        return "pursuing"
+    return "bare"
+
+
+def either_way(view: View, studied: list[Hit], group: list[Hit]) -> bool:
+    """“Master's (or in process)”, “a BS/pursuing a BS”: held or studied for."""
+    for cue in studied:
+        before = [hit for hit in group if hit.end <= cue.start]
+        after = [hit for hit in group if hit.start >= cue.end]
+        if before and after and before[-1].concept == after[0].concept:
+            return _OR_AT_END.search(view.folded, before[-1].end, cue.start) is not None
+    end = group[-1].end
+    behind = [cue for cue in studied if cue.start >= end]
+    return len(behind) == len(studied) > 0 and _OR_AT_END.search(view.folded, end, behind[0].start) is not None
+
+
+def _least(cue: Hit, start: int, end: int) -> bool:
+    """Whether the level is the least one: “at least a BS”, “BS or higher”."""
+    if cue.concept == "least":
+        return 0 <= start - cue.end <= 4
+    return cue.concept == "higher" and cue.start >= end
+
+
+def of_others(cues: list[Hit], sentence: Sentence, start: int) -> bool:
+    """Whether the level is named for its pay, or as somebody else's, or as what may follow."""
+    if sentence.section != "required" and any(cue.concept == "excluded" for cue in cues):
+        return True
+    return any(cue.concept == "others" and start - CLOSE < cue.end <= start for cue in cues)
+
+
+def is_progress(view: View, sentence: Sentence, cue: Hit) -> bool:
+    """“A BS in physics (optics preferred) in progress”: wherever it closes the line."""
+    closes = cue.end <= sentence.end and not view.folded[cue.end : sentence.end].strip(" .,;)")
+    return closes and view.folded.startswith("in pro", cue.start)
+
+
+def begins(view: View, sentence: Sentence, start: int, end: int) -> bool:
+    """“A Bachelor's or Master's in physics”: a line of requirements whose heading was lost."""
+    return start - sentence.start <= 3 and view.folded.startswith(
+        (" in ", " degree in ", "'s in ", "'s degree in "), end
+    )
+
+
+def of_applicants(view: View, sentence: Sentence) -> bool:
+    """Whether a sentence about the employer speaks of those whom it wants."""
+    return _WANTED.search(view.folded, sentence.start, sentence.end) is not None
+
+
+def is_student(view: View, group: list[Hit]) -> bool:
+    """“Undergraduate” is a student, save in “undergraduate degree” and “degree (undergraduate …)”."""
+    around = view.folded[max(0, group[0].start - 12) : group[-1].end + 10]
+    return any(hit.concept == "undergraduate" for hit in group) and "degree" not in around
+
+
+def asked(view: View, sentence: Sentence, near: list[Hit], start: int, end: int) -> bool:
+    """Whether a bare level outside a list of requirements is asked of the applicant all the same."""
+    if view.folded.startswith((" degree", "'s degree", " or ", " in "), end):
+        return True
+    if any(_least(cue, start, end) for cue in near):
+        return True
+    around = view.hits("severity", max(sentence.start, start - CLOSE), min(sentence.end, end + CLOSE))
+    return any(cue.concept in ("demanded", "softened", "negated", "waived") for cue in around)
