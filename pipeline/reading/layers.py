@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-EVERYWHERE = (  # what readers start from, so the whole of every posting is searched for it
+EVERYWHERE = frozenset({  # what readers start from, so the whole of every posting is searched for it
     "choice", "citizenship", "currency", "days", "deadline", "degree", "enrolment", "gpa", "graduation",
-    "headcount", "internship_body", "month", "neighbour", "pool", "publication", "role_body", "season", "skill",
-    "skill_other", "span", "spoken", "sponsorship", "unpaid", "workplace", "workplace_word", "years",
-)  # fmt: skip
+    "headcount", "internship_body", "month", "neighbour", "period", "pool", "publication", "role_body", "season",
+    "skill", "skill_other", "span", "spoken", "sponsorship", "unpaid", "workplace", "workplace_word", "years",
+})  # fmt: skip
 TOGETHER = (  # what is asked of the same lines
     ("heading",),
     (
@@ -23,7 +23,7 @@ TOGETHER = (  # what is asked of the same lines
     ("internship", "role_title"),
     ("publication_not", "publication_else"),
     ("refusal", "sponsored_work"),
-    ("pay", "period", "trainee"),
+    ("pay", "trainee"),
     ("stint", "starting", "finishing"),
     ("headcount_other", "headcount_self"),
 )

@@ -41,7 +41,7 @@ class Scanner:
         kept = {} if compiled is None else compiled
         self.names = frozenset(vocabulary)
         self._groups: dict[str, Patterns] = {}
-        for layers in (EVERYWHERE, *TOGETHER, *((layer,) for layer in vocabulary)):
+        for layers in (sorted(EVERYWHERE), *TOGETHER, *((layer,) for layer in vocabulary)):
             members = [layer for layer in layers if layer in vocabulary and layer not in self._groups]
             if members:
                 group = Patterns([line for line in meaning if line[0] in members], kept)
@@ -88,6 +88,8 @@ class Layers:
         if end is None:
             return _slice(self.get(layer), start, len(self._text)) if start else self.get(layer)
         found = self._everywhere.get(group)
+        if found is None and layer in EVERYWHERE:
+            found = self._everywhere[group] = group.find(self._text, self._even)
         if found is not None:
             return _slice(found.get(layer), start, end)
         lines = self.lines
