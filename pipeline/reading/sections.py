@@ -26,6 +26,8 @@ from pipeline.reading.scan import Hit, Layers, Scanner, Sentence, View
 from pipeline.text import Block, Document, sentences
 
 HEADER = ("title", "location", "field")
+NEUTRAL = "neutral"  # the class of “Skills”, “Experience”: what is above tells whether they are asked for
+STAYS = -1
 FLATTENED = 500  # characters: a paragraph this long may hold headings without a colon
 LONGEST_SENTENCE = 2_000  # characters
 
@@ -65,13 +67,24 @@ class Sections:
         self._sentences: dict[int, list[Sentence]] = {}
         cues, headed = _by_line(document, layers)
         section = "other"
+        wished: int | None = None  # the line of a heading of wishes, or STAYS below such a one with a neutral one
         for line, block in enumerate(document.blocks):
             if block.kind in HEADER:
                 self._sections.append(block.kind)
                 continue
             self._sections.append(section)
             if line in headed or _may_stand_alone(document.text, block):
-                self._sentences[line] = cut = list(self._headed(line, section, cues.get(line, [])))
+                cut = list(self._headed(line, section, cues.get(line, [])))
+                said = cut[-1].section
+                if said == NEUTRAL and wished in (line - 1, STAYS):  # “Experience” under “Preferred qualifications”
+                    wished = STAYS
+                elif len(cut) == 1 and said == "preferred":
+                    wished = line
+                elif said != section:
+                    wished = None
+                meant = "preferred" if wished == STAYS else "required"
+                cut = [part._replace(section=meant) if part.section == NEUTRAL else part for part in cut]
+                self._sentences[line] = cut
                 if not _aside(block, section, cut):
                     section = cut[-1].section
 
