@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import sys
 from itertools import product
 from pathlib import Path
@@ -102,6 +103,32 @@ def test_a_list_among_many_is_the_list_alone(local: Path, tmp_path: Path) -> Non
     lists = {path.stem: path.read_bytes() for path in (tmp_path / "lists").glob("*.csv")}
     assert lists.keys() == {"first", "second"}
     assert lists["first"] == files(local)["shortlist.csv"] != lists["second"]
+    reachlist("rank", "--profiles", profiles, "--top", "3", data=tmp_path)
+    best = (tmp_path / "lists/first.csv").read_bytes()
+    assert len(best.splitlines()) == 4 and lists["first"].startswith(best)
+
+
+def in_file(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_a_short_list_keeps_the_rows_its_student_marked(local: Path, tmp_path: Path) -> None:
+    profiles = tmp_path / "profiles"
+    profiles.mkdir()
+    (profiles / "one.yaml").write_bytes((ROOT / "config/profile.yaml").read_bytes())
+    reachlist("crawl", "--replay", SAMPLE, "--all", data=tmp_path)
+    reachlist("rank", "--profiles", profiles, data=tmp_path)
+    path = tmp_path / "lists/one.csv"
+    rows = in_file(path)
+    rows[9]["notes"] = "ask Ada"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    reachlist("rank", "--profiles", profiles, "--top", "3", data=tmp_path)
+    kept = in_file(path)
+    assert [(row["rank"], row["notes"]) for row in kept] == [("1", ""), ("2", ""), ("3", ""), ("10", "ask Ada")]
 
 
 @pytest.mark.parametrize(
@@ -109,7 +136,7 @@ def test_a_list_among_many_is_the_list_alone(local: Path, tmp_path: Path) -> Non
     [
         (["--engine", "dask", "--scheduler", "tcp://127.0.0.1:1"], "no Dask scheduler answers"),
         (["--scheduler", "tcp://127.0.0.1:1"], "--engine dask"),
-        (["--profiles", ".", "--top", "3"], "leave out --top"),
+        (["--profiles", ".", "--format", "csv"], "leave out --format"),
     ],
 )
 def test_what_cannot_be_done_is_said(

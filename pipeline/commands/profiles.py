@@ -10,9 +10,10 @@ from pipeline.commands.session import DONE, Session, UsageError
 from pipeline.commands.stages import followed_since, proved_since, stages
 
 if TYPE_CHECKING:
+    from pipeline.marks import Marks
     from pipeline.models import Profile
 
-ALONE = ("profile", "source", "format", "to", "top", "diff")  # options that speak of one list
+ALONE = ("profile", "source", "format", "to", "diff")  # options that speak of one list
 FOLDER = "lists"  # under the data, one CSV per profile
 
 
@@ -32,20 +33,28 @@ def rank_for_many(session: Session, arguments: Namespace) -> int:
     profiles = [(path.stem, _profile(path, reader.skills)) for path in paths]
     folder = session.data / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
+    top = arguments.top
+    marks = {name: marked(shortlist.read_marks(folder / f"{name}.csv")) for name, _ in profiles}
     engine = stages(session, config, reader, arguments.engine, arguments.scheduler)
     with session.lock(stored=True), session.stored() as store, engine as on:
         since = proved_since(session.now)
         with session.terminal.progress("reading", store.unread(reader.version, since)) as step:
             read = on.read_stored(store, since, step, followed=followed_since(session.now))
             judged = on.judged(read, store.opening_ids(), store.on_boards(since))
-        store.save_openings((opening, employer.size) for opening, _, employer in judged)
+        store.save_openings((opening, employer.size) for block in judged for opening, _, employer in block)
         with session.terminal.progress("lists", len(profiles)) as step:
-            for name, rows in on.lists(judged, profiles):
-                path = folder / f"{name}.csv"
-                shortlist.write_csv(path, shortlist.numbered(rows, shortlist.read_marks(path)))
+            for name, rows in on.lists(judged, profiles, None if any(marks.values()) else top):
+                numbered = shortlist.numbered(rows, marks[name])
+                kept = [row for row in numbered if top is None or row.rank <= top or row.status or row.notes]
+                shortlist.write_csv(folder / f"{name}.csv", kept)
                 step(name)
-    session.terminal.say(f"{len(profiles)} lists of {len(judged)} openings: {folder}")
+    session.terminal.say(f"{len(profiles)} lists of {sum(map(len, judged))} openings: {folder}")
     return DONE
+
+
+def marked(marks: Marks) -> Marks:
+    """Those that say anything: such rows stay, however short the list is to be."""
+    return {opening: mark for opening, mark in marks.items() if any(mark)}
 
 
 def _profile(path: Path, skills: frozenset[str]) -> Profile:

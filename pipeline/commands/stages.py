@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pipeline.shortlist import Row
     from pipeline.store import Store
 
+GROUP = 100  # profiles ranked for at once
 BATCH = 200  # postings read, and readings kept, at once
 UNPROVED = timedelta(days=30)  # every board that lives is visited at least weekly
 FOLLOWED = timedelta(days=400)  # an internship is put up anew within a year, or it is another one
@@ -89,24 +90,29 @@ class Stages:
         `known`: posting id -> opening id of an earlier list; `on_board`: how many postings a board carries,
         where that is not what was read of it.
         """
-        from pipeline.score import sort_key  # noqa: PLC0415 -- `--help` must be quick
-
         parts = ((None, (block, profile)) for block in self._blocks(read, known, on_board))
-        results = [rows for _, rows in self.engine.map(pure.rank, parts)]
-        return list(heapq.merge(*results, key=lambda row: sort_key(row.opening, row.score)))
+        return _in_order([rows for _, rows in self.engine.map(pure.rank, parts)])
 
     def judged(
         self, read: Iterable[Read], known: Mapping[str, str] | None = None, on_board: Mapping[str, int] | None = None
-    ) -> list[Judged]:
-        """Every opening with its reading and who hires: what does not depend on a profile."""
+    ) -> list[list[Judged]]:
+        """Every opening with its reading and who hires, in blocks: what does not depend on a profile."""
         parts = ((None, block) for block in self._blocks(read, known, on_board))
-        return [one for _, some in self.engine.map(pure.judge, parts) for one in some]
+        return [block for _, block in self.engine.map(pure.judge, parts)]
 
     def lists(
-        self, judged: Sequence[Judged], profiles: Iterable[tuple[str, Profile]]
+        self, judged: Sequence[Sequence[Judged]], profiles: Iterable[tuple[str, Profile]], top: int | None = None
     ) -> Iterator[tuple[str, list[Row]]]:
-        """(name, rows as `ranked` has them) for every named profile."""
-        return self.engine.map(pure.rate, ((name, (judged, profile)) for name, profile in profiles))
+        """(name, the best `top` rows as `ranked` has them) for every named profile.
+
+        A block of openings meets a group of profiles at once: what is large travels seldom.
+        """
+        for group in batched(profiles, GROUP):
+            some = [profile for _, profile in group]
+            results = self.engine.map(pure.rate, ((None, (block, some, top)) for block in judged))
+            of_blocks = [rows for _, rows in results] or [[[] for _ in group]]
+            for (name, _), of_profile in zip(group, zip(*of_blocks, strict=True), strict=True):
+                yield name, _in_order(of_profile)[:top]
 
     def _blocks(
         self, read: Iterable[Read], known: Mapping[str, str] | None, on_board: Mapping[str, int] | None
@@ -146,6 +152,13 @@ def proved_since(now: datetime) -> str:
 def followed_since(now: datetime) -> str:
     """Closed postings seen since then may be followed by the same job put up anew."""
     return (now - FOLLOWED).isoformat()
+
+
+def _in_order(ordered: Sequence[Sequence[Row]]) -> list[Row]:
+    """One list of several that are in order."""
+    from pipeline.score import sort_key  # noqa: PLC0415 -- `--help` must be quick
+
+    return list(heapq.merge(*ordered, key=lambda row: sort_key(row.opening, row.score)))
 
 
 def _unread(found: Iterable[Found]) -> Iterator[tuple[list[Found], dict[str, Posting]]]:

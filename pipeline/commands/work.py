@@ -100,12 +100,16 @@ def judge(work: Work, block: Block) -> list[Judged]:
     ]
 
 
-def rate(work: Work, part: tuple[Sequence[Judged], Profile]) -> list[Row]:
-    """The rows of openings for one profile, best first, without numbers."""
+def rate(work: Work, part: tuple[Sequence[Judged], Sequence[Profile], int | None]) -> list[list[Row]]:
+    """For every profile, the rows of openings, best first, without numbers: the best so many, or all if None."""
+    judged, profiles, top = part
+    return [_rated(work, judged, profile)[:top] for profile in profiles]
+
+
+def _rated(work: Work, judged: Sequence[Judged], profile: Profile) -> list[Row]:
     from pipeline import score, shortlist  # noqa: PLC0415 -- `--help` must be quick
     from pipeline.criteria import missing_skills  # noqa: PLC0415
 
-    judged, profile = part
     return score.order(
         shortlist.Row(
             opening,
@@ -122,7 +126,7 @@ def rate(work: Work, part: tuple[Sequence[Judged], Profile]) -> list[Row]:
 def rank(work: Work, part: tuple[Block, Profile]) -> list[Row]:
     """The rows of a block for one profile: `judge`, then `rate`."""
     block, profile = part
-    return rate(work, (judge(work, block), profile))
+    return _rated(work, judge(work, block), profile)
 
 
 def assessed(
