@@ -8,7 +8,6 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
 
 import scrapy
 
@@ -51,9 +50,11 @@ class Careers(JobPages):
         if page or board.option("sitemap") or SITEMAP.match(body):
             return super().parse(body, board, page)
         site = f"https://{board.option('host')}/"
-        named = [found.decode("latin-1").replace("http://", "https://", 1) for found in NAMED.findall(body)]
+        named = [safe(found.decode("latin-1")) for found in NAMED.findall(body)]
         ours = [address for address in named if address.startswith(site)]
-        return Page(following=tuple(sorted(ours, key=lambda address: not JOB.search(address))) or (site + USUAL,))
+        return Page(
+            following=tuple(sorted(ours, key=lambda address: not JOB.search(_path(address)))) or (site + USUAL,)
+        )
 
     def decode(self, body: bytes) -> Any:
         """A sitemap or an index of sitemaps, packed or not."""
@@ -67,12 +68,19 @@ class Careers(JobPages):
 
     def following(self, answer: Any, rows: Sequence[Any], page: Any) -> Any:
         """The sitemaps still to be read, the next one first."""
-        named = [fields.url(entry, "loc").replace("http://", "https://", 1) for entry in fields.rows(answer, "sitemap")]
+        named = [safe(fields.url(entry, "loc")) for entry in fields.rows(answer, "sitemap")]
         return tuple(dict.fromkeys((*(page or ())[1:], *named))) or None
 
     def rows(self, answer: Any, board: Board) -> Sequence[Any]:
         """The addresses that speak of jobs."""
-        pages = (
-            {"url": fields.maybe(p, "loc"), "updated": fields.maybe(p, "lastmod")} for p in fields.rows(answer, "url")
-        )
-        return [page for page in pages if JOB.search(urlsplit(page["url"] or "").path)]
+        pages = [(safe(fields.maybe(p, "loc") or ""), fields.maybe(p, "lastmod")) for p in fields.rows(answer, "url")]
+        return [{"url": page, "updated": updated} for page, updated in pages if JOB.search(_path(page))]
+
+
+def safe(address: str) -> str:
+    """An old site's address by https, as nothing else is asked."""
+    return re.sub(r"^http:", "https:", address.strip())
+
+
+def _path(address: str) -> str:
+    return address.partition("?")[0].partition("://")[2]

@@ -284,7 +284,8 @@ def test_sitemaps_are_found_by_robots_txt(site: Hosts, visit: Visit) -> None:
     snapshot = visit(CAREERS)["example"]
     assert snapshot.verdict is Verdict.COMPLETE and len(snapshot.postings) == 1
     assert "/sitemap.xml" not in site.paths(SITE) and not site.paths("elsewhere.example")
-    site.on(SITE, "/our-jobs.xml", sitemap(("/jobs/ml-intern", "2026-11-01"), ("/jobs/ai-intern", "2026-11-01")))
+    pages = "".join(f"<url><loc>http://{SITE}/jobs/{job}</loc></url>" for job in ("ml-intern", "ai-intern"))
+    site.on(SITE, "/our-jobs.xml", answer(f"<urlset>{pages}</urlset>"))
     site.on(SITE, "/jobs/ai-intern", sample("careers.detail.html"))
     assert len(visit(CAREERS)["example"].postings) == 2  # robots.txt being as before proves nothing
 
