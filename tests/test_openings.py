@@ -73,6 +73,30 @@ def joined(*listings: Listing) -> list[Opening]:
         ),
         ("https://k.wd5.myworkdayjobs.com/Students/job/ML-Intern_R123456", JobKey("workday:k", "R123456")),
         ("https://careers.k.example/en/job/48213/ml-intern", JobKey("careers.k.example", "48213")),
+        (
+            "https://careers.k.example/us/en/job/KELUSR147746EXTERNALENUS/2027-Intern-Machine-Learning",
+            JobKey("careers.k.example", "kelusr147746externalenus"),
+        ),
+        ("https://careers.k.example/jobs/software-engineering-intern-summer-2027", None),
+        ("https://k.example/careers/ml-intern-summer-2027-6883068002", JobKey("k.example", "6883068002")),
+        ("https://k.example/jobs/4467901007/2027-ml-internship", JobKey("k.example", "4467901007")),
+        ("https://k.tal.net/candidate/opp/11482-Summer-Analyst-2027/en-GB", JobKey("k.tal.net", "11482")),
+        (
+            "https://recruiting2.ultipro.com/K1/JobBoard/96ee3e38-47f2-48cc-95d1-5eef02c27844/OpportunityDetail"
+            "?opportunityId=947c1c49-546e-460f-bf50-342612345678",
+            JobKey("ultipro", "947C1C49-546E-460F-BF50-342612345678"),
+        ),
+        (
+            "https://wd5.myworkdaysite.com/en-US/recruiting/kelp/Careers/job/Lisbon/ML-Intern_R26264-1",
+            JobKey("workday:kelp", "R26264"),
+        ),
+        (
+            "https://click.mail.example/r?id=88421&url=https%3A%2F%2Fjobs.lever.co%2Fk%2F"
+            + "0" * 8
+            + "-0000-4000-a000-"
+            + "0" * 12,
+            JobKey("lever", "0" * 8 + "-0000-4000-A000-" + "0" * 12),
+        ),
         ("https://kelpwater.example/careers", None),
         ("not a link", None),
         ("", None),
