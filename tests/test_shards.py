@@ -31,10 +31,10 @@ def test_every_board_has_one_machine_and_every_domain_too(count: int, boards: se
 
 
 def test_domains_are_what_an_owner_can_register() -> None:
-    found = {platform: domains(Board(platform, "a", "A"), PLATFORMS) for platform in ("reed", "workday", "personio")}
+    found = {platform: domains(Board(platform, "a", "A"), PLATFORMS) for platform in ("reed", "breezy", "personio")}
     assert found == {
         "reed": ["reed.co.uk"],
-        "workday": ["myworkdayjobs.com"],
+        "breezy": ["breezy.hr"],
         "personio": ["personio.de", "personio.com"],
     }
 
