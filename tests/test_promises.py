@@ -132,7 +132,9 @@ def test_every_point_has_its_reason_and_what_the_posting_says_its_quote(
 ) -> None:
     points = 0
     for case in cases:
-        said = _line(reader.view(case.posting).document.text + " " + case.posting.company + " " + case.posting.location)
+        posting = case.posting
+        texts = (reader.view(posting).document.text, posting.description, posting.company, posting.location)
+        said = _line(" ".join(texts))
         result = score(case.opening, case.reading, case.employer, profile, TODAY)
         for point in (*result.findings, *result.bars):
             points += 1

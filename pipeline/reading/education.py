@@ -114,9 +114,10 @@ def _phd(view: View, topic: Topic, named: list[Mention], required: list[Mention]
     asked = [mention for mention in spoken if mention in required]
     wished = [mention for mention in spoken if mention.severity is Severity.PREFERRED]
     alone = [mention for mention in wished if mention.levels == ("phd",)]
+    bare = [mention for mention in asked if mention.levels == ("phd",)]  # beside a wish it makes it no weaker
     if asked and levels == ("phd",):
         value, shown = "required", asked[0]
-    elif asked and not alone:
+    elif asked and not alone and not (wished and bare):
         value, shown = "accepted", asked[0]
     elif wished:
         shown = (alone or wished)[0]
