@@ -39,25 +39,20 @@ def crawl(
     delay_scale: float | None = None,
     progress: Callable[[Snapshot], None] | None = None,
     waits: Callable[[str, float], object] | None = None,
-) -> list[Snapshot]:
+) -> None:
     """Visit `boards`, each platform's beside the others', and commit every Snapshot as it arrives.
 
-    The Snapshots are returned, unless `progress` hears of each: then none is held, however many boards there are.
-
-    `waits` hears of every host whose turn is waited for, and for how many seconds. A board that may not be
-    visited (`why_not`) is `failed` with that reason and costs no request. Raises ValueError for a wrong address
-    or delay scale, and KeyboardInterrupt after SIGINT or SIGTERM, once the boards in hand are committed or
-    their 10 s are over.
+    `progress` hears of each once it is committed; none is held, however many boards there are. `waits` hears
+    of every host whose turn is waited for, and for how many seconds. A board that may not be visited (`why_not`)
+    is `failed` with that reason and costs no request. Raises ValueError for a wrong address or delay scale, and
+    KeyboardInterrupt after SIGINT or SIGTERM, once the boards in hand are committed or their 10 s are over.
     """
     session = Session.open(platforms, store, now, connect_to, delay_scale)
     session.pacing.waits = waits or session.pacing.waits
-    snapshots: list[Snapshot] = []
 
     def keep(snapshot: Snapshot) -> None:
         store.commit(run, snapshot, validators=session.validators.pop(snapshot.board.id, None))
-        if progress is None:
-            snapshots.append(snapshot)
-        else:
+        if progress is not None:
             progress(snapshot)
 
     session.keep = keep
@@ -75,7 +70,6 @@ def crawl(
         raise session.broken
     if session.stopping:
         raise KeyboardInterrupt
-    return snapshots
 
 
 def why_not(board: Board, platforms: Mapping[str, Platform]) -> str | None:

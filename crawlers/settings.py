@@ -9,6 +9,7 @@ SPIDER_MODULES = ["crawlers.spiders"]
 # asyncio alone, no Twisted reactor: a crawl can be run again in the same process
 TWISTED_REACTOR_ENABLED = False
 TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False  # on by Scrapy's default: a port that runs what it is sent
 
 # every socket is opened by crawlers.connection: other schemes have no handler at all
 DOWNLOAD_HANDLERS = {

@@ -159,5 +159,6 @@ def test_the_crawler_names_itself_and_nobody_else() -> None:
 
 def test_no_console_no_reactor_and_no_other_scheme_stand_open() -> None:
     assert settings.TELNETCONSOLE_ENABLED is False
+    assert settings.REMOTE_CONTROL_ENABLED is False
     assert settings.TWISTED_REACTOR_ENABLED is False
     assert {scheme for scheme, handler in settings.DOWNLOAD_HANDLERS.items() if handler} == {"http", "https"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +52,14 @@ def visit(hosts: Hosts, store: Store, platforms: dict[str, Platform]) -> Visit:
         arguments: dict[str, Any] = {"now": NOW, "connect_to": hosts.at, "platforms": platforms, "store": store}
         arguments |= more
         run = store.begin_run(arguments["now"].isoformat())
-        snapshots: Sequence[Snapshot] = crawl(boards, run=run, **arguments)
-        return {snapshot.board.slug: snapshot for snapshot in snapshots}
+        told, kept = arguments.pop("progress", None), []
+
+        def progress(snapshot: Snapshot) -> None:
+            kept.append(snapshot)
+            if told is not None:
+                told(snapshot)
+
+        crawl(boards, run=run, progress=progress, **arguments)
+        return {snapshot.board.slug: snapshot for snapshot in kept}
 
     return visited

@@ -28,7 +28,7 @@ from crawlers.middlewares.scope import check, public
 from crawlers.run import crawl
 from crawlers.trouble import Refused
 from pipeline.config import Platform
-from pipeline.models import Board, Verdict
+from pipeline.models import Board, Snapshot, Verdict
 from pipeline.store import Store
 from tests.crawlers.hosts import GREENHOUSE, NOW, Hosts, Visit, answer, jobs
 
@@ -353,9 +353,9 @@ def test_a_private_address_is_a_refusal_in_words_and_not_retried(
     """A crawl without `--connect-to`, where the resolver leads to this machine."""
     resolver = Resolver(*["127.0.0.1"] * 9)
     monkeypatch.setattr(run, "client", lambda connect_to: client(connect_to, resolver))
-    (snapshot,) = crawl(
-        [Board("greenhouse", "example", "Example")], platforms=platforms, store=store, run=store.begin_run("x"), now=NOW
-    )
+    board, kept = Board("greenhouse", "example", "Example"), list[Snapshot]()
+    crawl([board], platforms=platforms, store=store, run=store.begin_run("x"), now=NOW, progress=kept.append)
+    (snapshot,) = kept
     assert snapshot.verdict is Verdict.FAILED
     assert (snapshot.reason or "").endswith("out of scope: 127.0.0.1 is no public address")
     assert len(list(resolver.addresses)) == 8

@@ -61,7 +61,8 @@ def crawled(shared: Path, platforms: dict[str, Platform], tmp_path_factory: pyte
     boards = [board for board, _ in recorded(shared / "captures")]
     with Store(tmp_path_factory.mktemp("data") / "reachlist.db") as store, serve(shared / "captures") as at:
         run = store.begin_run(NOW.isoformat())
-        snapshots = crawl(boards, platforms=platforms, store=store, run=run, now=NOW, connect_to=at)
+        snapshots: list[Snapshot] = []
+        crawl(boards, platforms=platforms, store=store, run=run, now=NOW, connect_to=at, progress=snapshots.append)
         return {snapshot.board.id: (snapshot, store.known(snapshot.board.id)) for snapshot in snapshots}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -235,3 +236,16 @@ def test_nothing_can_be_reached_is_one_line_per_board(visit: Visit) -> None:
 def test_a_wrong_address_is_said_before_anything_is_asked(visit: Visit, address: str) -> None:
     with pytest.raises(ValueError, match="not HOST:PORT"):
         visit(Board("greenhouse", "example", "Example"), connect_to=address)
+
+
+def test_a_crawl_opens_no_door(hosts: Hosts, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No telnet console, no remote control: nothing listens while a crawl goes on."""
+    opened: list[object] = []
+
+    async def listening(_: object, *arguments: object, **__: object) -> None:
+        opened.append(arguments)
+        raise OSError("no door")
+
+    monkeypatch.setattr(asyncio.BaseEventLoop, "create_server", listening)
+    assert visit(hosts.greenhouse("example", answer(jobs(1))))["example"].verdict is Verdict.COMPLETE
+    assert opened == []

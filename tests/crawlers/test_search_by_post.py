@@ -9,7 +9,7 @@ from typing import Any
 from crawlers.replay import serve
 from crawlers.run import crawl
 from pipeline.config import Platform
-from pipeline.models import Board, Verdict
+from pipeline.models import Board, Snapshot, Verdict
 from pipeline.store import Store
 from tests.crawlers.hosts import NOW
 
@@ -43,7 +43,9 @@ def test_a_search_of_two_pages_is_whole(platforms: dict[str, Platform], store: S
     (world / "world.json").write_text(json.dumps(entries), encoding="utf-8")
     with serve(world) as at:
         run = store.begin_run(NOW.isoformat())
-        (snapshot,) = crawl([BOARD], platforms=platforms, store=store, run=run, now=NOW, connect_to=at)
+        kept: list[Snapshot] = []
+        crawl([BOARD], platforms=platforms, store=store, run=run, now=NOW, connect_to=at, progress=kept.append)
+    (snapshot,) = kept
     assert (snapshot.verdict, snapshot.reason, snapshot.listed) == (Verdict.COMPLETE, None, 21)
     intern = store.known(BOARD.id)["R20"]
     assert (intern.description, intern.posted) == ("<p>Learn.</p>", "2026-11-02")
