@@ -4,29 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Protocol
 from uuid import NAMESPACE_URL, uuid5
 
 from icalendar import Alarm, Calendar, Event
 
-from pipeline.models import Opening, Reading, Score
+from pipeline.models import Row
 from pipeline.one_line import one_line
 
 UNWANTED = ("rejected", "withdrawn", "hidden")
 WARNING = timedelta(days=3)
-
-
-class Row(Protocol):
-    """One line of the shortlist."""
-
-    @property
-    def opening(self) -> Opening: ...
-    @property
-    def reading(self) -> Reading: ...
-    @property
-    def score(self) -> Score: ...
-    @property
-    def status(self) -> str: ...
 
 
 def calendar(rows: Sequence[Row], now: datetime) -> bytes:

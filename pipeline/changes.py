@@ -9,9 +9,9 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
-from pipeline.models import Opening, Score
+from pipeline.models import Opening, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +40,6 @@ RANKS = 30  # days of an opening's ranks that are remembered
 def digest(*parts: Any) -> str:
     """Equal for equal parts."""
     return hashlib.sha256(repr(parts).encode(errors="replace")).hexdigest()[:12]
-
-
-class Row(Protocol):
-    """A row of the list."""
-
-    @property
-    def rank(self) -> int: ...
-    @property
-    def opening(self) -> Opening: ...
-    @property
-    def score(self) -> Score: ...
 
 
 def facts(row: Row, basis: Basis | None = None, ranks: Sequence[tuple[str, int]] = ()) -> str:

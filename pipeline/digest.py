@@ -13,26 +13,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
-from typing import Protocol
 
-from pipeline.models import Opening, Reading, Score
+from pipeline.models import Row
 from pipeline.one_line import one_line
 
 SETTLED = ("applied", "interviewing", "offer", "rejected", "withdrawn", "hidden")  # statuses past a deadline's use
 REMINDERS = (7, 1)  # days before a deadline at which it is told
-
-
-class Row(Protocol):
-    """One line of the shortlist."""
-
-    @property
-    def opening(self) -> Opening: ...
-    @property
-    def reading(self) -> Reading: ...
-    @property
-    def score(self) -> Score: ...
-    @property
-    def status(self) -> str: ...
 
 
 class NotifyError(Exception):

@@ -4,27 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Protocol
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
 
-from pipeline.models import Opening, Score
+from pipeline.models import Row, Score
 from pipeline.one_line import one_line
 
 ATOM = "http://www.w3.org/2005/Atom"
 MOST = 100  # entries: readers fetch the whole file each time
-
-
-class Row(Protocol):
-    """One line of the shortlist."""
-
-    @property
-    def opening(self) -> Opening: ...
-    @property
-    def score(self) -> Score: ...
-    @property
-    def status(self) -> str: ...
 
 
 def feed(rows: Sequence[Row], now: datetime) -> bytes:

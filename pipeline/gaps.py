@@ -13,21 +13,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from pipeline.models import LEVELS, Opening, Profile, Reading
+from pipeline.models import LEVELS, Profile, Reading, Row
 
 EXAMPLES = 3
 LIFT = 0.05  # points of the total below which an opening is not called lifted
 AN_OPENING = 10  # points that opening one opening is held to be worth in the order of the gaps
 MONTHS = (6, 12)  # later graduations worth a look
-
-
-class Row(Protocol):
-    """One row of the list."""
-
-    @property
-    def opening(self) -> Opening: ...
-    @property
-    def reading(self) -> Reading: ...
 
 
 class Numbers(Protocol):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 # --- boards and what a visit to one saw ---------------------------------------------------------------
 
@@ -192,7 +192,6 @@ class Window:
 
 
 LEVELS = ("bachelor", "master", "phd")
-ROLES = ("core", "data", "adjacent", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,6 +356,27 @@ class Score:
 
     def value(self, criterion: str) -> float | None:
         return next((f.value for f in self.findings if f.criterion == criterion), None)
+
+
+class Row(Protocol):
+    """One line of the shortlist, as what is made of the list sees it."""
+
+    @property
+    def rank(self) -> int: ...
+    @property
+    def opening(self) -> Opening: ...
+    @property
+    def reading(self) -> Reading: ...
+    @property
+    def employer(self) -> Employer: ...
+    @property
+    def score(self) -> Score: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def notes(self) -> str: ...
+    @property
+    def missing_skills(self) -> tuple[str, ...]: ...
 
 
 # --- the student --------------------------------------------------------------------------------------

@@ -5,28 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from pipeline.models import BANDS, NEUTRAL, Employer, Listing, Opening, Pay, Profile, Reading, Score, Span, State
+from pipeline.models import BANDS, NEUTRAL, Employer, Listing, Pay, Profile, Row, Span, State
 
 LONGEST_QUOTE = 300  # characters of a quote shown; the posting itself is one click away
-
-
-class Row(Protocol):
-    """One line of the shortlist, as `shortlist.Row` has it."""
-
-    @property
-    def opening(self) -> Opening: ...
-    @property
-    def reading(self) -> Reading: ...
-    @property
-    def employer(self) -> Employer: ...
-    @property
-    def score(self) -> Score: ...
-    @property
-    def status(self) -> str: ...
-    @property
-    def notes(self) -> str: ...
-    @property
-    def missing_skills(self) -> tuple[str, ...]: ...
 
 
 class Change(Protocol):
