@@ -14,7 +14,7 @@ from pipeline.config import load_vocabulary
 from pipeline.models import Posting
 from pipeline.reading import NOT_READ
 from pipeline.reading.phrases import WORD, Wording, phrases, wordings
-from pipeline.text import fold, plain
+from pipeline.text import document, fold
 
 CHECKED = 100  # postings whose hits are compared with those of plain string search
 LAYER = "skill_other"  # a large layer without expressions
@@ -41,7 +41,7 @@ def rows(corpus: Corpus) -> Iterator[Row]:
     seconds, _ = measured(ours)
     note = f"{len(corpus.postings) / seconds:,.0f} postings/s, the slowest {1000 * slowest:.0f} ms"
     yield Row("reading", "reachlist, all fields and quotes", seconds, len(corpus.postings), note)
-    texts = [f"{posting.title}\n{plain(posting.description)}" for posting in corpus.postings]
+    texts = [f"{posting.title}\n{document(posting).body}" for posting in corpus.postings]
     yield absent("reading", "spaCy PhraseMatcher", "spacy") or _spacy(texts[:SPACY])
     yield absent("reading", "jobsearch-pipeline, 48 terms", "jobsearch") or _jobsearch(
         "jobsearch-pipeline, 48 terms", corpus.postings[:THEIRS], frozenset()

@@ -1,7 +1,7 @@
 """From a board's HTML to lines of text, beside BeautifulSoup and JobSpy's Markdown step.
 
 Ours gives more for it: headings, bullets and paragraphs told apart, lost line breaks put back, offsets kept.
-The letters of ours and of BeautifulSoup are the same once wrong encodings are mended;
+The letters of ours and of BeautifulSoup are the same once wrong encodings are mended.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 
 from benchmarks.measuring import Corpus, Row, absent, agree, measured
 from pipeline.models import Posting
-from pipeline.text import clean, document, plain
+from pipeline.text import clean, document
 
 SOUP = 1_000  # postings that are enough to time the slow ones
 DIFFERENT = 0.01  # share of postings whose letters may differ: what a broken tag hides is told differently
@@ -21,7 +21,10 @@ DIFFERENT = 0.01  # share of postings whose letters may differ: what a broken ta
 def rows(corpus: Corpus) -> Iterator[Row]:
     """Ours over all postings, the others over some."""
     some = [posting.description for posting in corpus.postings[:SOUP]]
-    different = sum(_letters(plain(source)) != _letters(clean(_soup(source))) for source in some)
+    different = sum(
+        _letters(document(posting).body) != _letters(clean(_soup(posting.description)))
+        for posting in corpus.postings[:SOUP]
+    )
     agree("text", different <= DIFFERENT * len(some), True)
     intact = corpus.reader.intact
 

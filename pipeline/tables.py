@@ -84,11 +84,6 @@ class CrawlTables(Tables):
         rows = self._rows("SELECT etag, last_modified, body_hash FROM validator WHERE url = ?", url)
         return Validators(*rows[0]) if rows else None
 
-    def save_validators(self, url: str, validators: Validators) -> None:
-        """For pages that belong to no board; those of a board go with its `commit`."""
-        with self._transaction() as db:
-            keep_validators(db, {url: validators})
-
     def robots(self, origin: str) -> RobotsAnswer | None:
         """The last answer to `origin`/robots.txt, however old."""
         rows = self._rows("SELECT status, body, fetched_at FROM robots WHERE origin = ?", origin)

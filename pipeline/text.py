@@ -11,7 +11,6 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -127,12 +126,6 @@ class Document:
         """The posting's own text, without the header blocks."""
         first = next((b.start for b in self.blocks if b.kind in ("heading", "bullet", "paragraph")), len(self.text))
         return self.text[first:]
-
-
-def plain(source: str) -> str:
-    """Board text (HTML or plain) as lines of plain text."""
-    lines, _ = _lines(source, frozenset())
-    return "\n".join(f"• {line}" if kind == "bullet" else line for kind, line in lines)
 
 
 def document(posting: Posting, intact: Collection[str] = frozenset()) -> Document:
@@ -494,24 +487,3 @@ def fold(text: str) -> str:
     if len(text.encode("utf-8", "replace")) > 2 * len(text):
         return text.translate(_FOLD)
     return _WIDE.sub(lambda wide: _FOLDED.get(wide[0], wide[0]), text)
-
-
-class Offsets:
-    """Byte offsets of `text.encode()` back to character offsets."""
-
-    def __init__(self, text: str) -> None:
-        self.encoded = text.encode("utf-8", "replace")
-        self._at: list[int] = []  # byte offset behind each wide character
-        self._extra: list[int] = []  # bytes beyond one per character up to there
-        if len(self.encoded) != len(text):
-            extra = 0
-            for index, char in enumerate(text):
-                if char > "\x7f":
-                    wide = len(char.encode("utf-8", "replace"))
-                    extra += wide - 1
-                    self._at.append(index + extra + 1)
-                    self._extra.append(extra)
-
-    def character(self, offset: int) -> int:
-        index = bisect_right(self._at, offset)
-        return offset - (self._extra[index - 1] if index else 0)

@@ -22,7 +22,6 @@ MAX_PAGE = 4_000_000  # bytes of HTML
 MAX_ARCHIVE = 60_000_000  # bytes, pictures included
 SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
 NAMED = re.compile(r"(?P<company>.+?) hiring (?P<title>.+?) in (?P<location>.+?) \| LinkedIn$")
-NO_POSTING = "no schema.org JobPosting in the page"
 
 
 def page(path: Path, complain: Callable[[str], None]) -> Iterator[Found]:

@@ -27,7 +27,6 @@ _TO = re.compile(
     r"(?:\bby|before|no later than|not later than|until|prior to|on or before)[ ,]{0,2}(?:the )?(?:end of )?\Z"
 )
 _NOT = re.compile(r"\bnot\b|n't\b")
-_LATER_FROM = re.compile(r"(?:no|not) later than[ ]{0,2}\Z")
 NOT_ASKED = ("company", "benefits", "legal", "process")
 
 
