@@ -32,7 +32,7 @@ def greenhouse(**fields: Any) -> Posting:
 
 
 HOLIDAYS = (
-    "<p>Pay depends on experience.</p><p>For hourly roles: vacation accrued at about 1 hour for every 25 worked.</p>"
+    "<p>Pay depends on experience.</p><p>Who is paid by the hour: vacation of 1 hour grows with every 25 worked.</p>"
 )
 
 
