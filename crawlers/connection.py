@@ -1,8 +1,8 @@
 """The one place where a socket is opened: Scrapy's download handler, over aiohttp.
 
 Takes a turn with the host, connects only to public addresses (checked on the socket, after resolution),
-verifies certificates, and stops reading at the size limit. With `--connect-to` every request goes to that
-address over plain HTTP, with the real host in the Host header, and to no other.
+verifies certificates, and stops reading at the size limit. With `--connect-to` nothing but that address is
+ever connected to, without TLS, and the Host header says whom the request is for.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """Serves a recorded world on loopback, for the demo, the tests and debugging.
 
-A world is a folder with a `world.json`: a list of
-`{"url", "method", "status", "headers", "body", "match_body"}`, `body` being a file beside it. A request
-matches the entry with the same host, path and method, and no query parameter that stands in both with
-different values; of several, the one that shares the most parameters. `match_body`, where present, must be
-contained in the request's JSON body. What is not listed answers 404. Nothing is invented here.
+A world is a folder; its `world.json` lists answers as
+`{"url", "method", "status", "headers", "body", "match_body"}`, where `body` names another file of the folder.
+The answer to a request is the one recorded for its method, host and path whose query contradicts it nowhere
+and agrees with it most. One with a `match_body` is for requests whose JSON body has all of it. To anything
+else the answer is 404: nothing is invented here.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Open, missing, closed, reopened: what a visit to a board proves about its postings.
 
-Pure functions over what was known and what was seen: no clock, no store, no network. Zero is a claim that
-needs proof: only a complete listing makes a posting missing, two in a row close it, and a listing that
-contradicts the board's history is suspect until it repeats.
+Pure functions over what was known and what was seen: no clock, no store, no network. That a
+posting is absent has to be proved: by a complete listing it is missing, by a second one closed; a listing
+that contradicts the board's history is suspect until it repeats.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Topic: where the work of this position is done.
 
-The board's own field first, then title and location, then what running text says of the position. Rulings
-from the codebook: a choice is hybrid; temporarily remote is remote; an office named without a word on
-presence says nothing.
+The board's own field first, then title and location, then what running text says of the position. As the
+codebook rules: who may choose works hybrid; who is remote for a while works remotely; the address of an
+office alone says nothing.
 """
 
 from __future__ import annotations
