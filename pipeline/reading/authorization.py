@@ -137,8 +137,9 @@ def _is_not_needed(view: View, sentence: Sentence, hit: Hit) -> bool:
     """Whether the words around a status say that it is not needed, one of several, or what is not sponsored."""
     if _NONE.match(view.folded, hit.end) or (hit.end > sentence.end - 20 and _NONE.match(view.folded, sentence.end)):
         return True
+    demanded = any(cue.concept == "demanded" for cue in view.hits("demand", sentence.start, hit.start))
     for cue in view.hits("status_else", hit.end, min(sentence.end, hit.end + LISTED)):
-        if cue.concept == "welcome" or (
+        if (cue.concept == "welcome" and not demanded) or (
             cue.start - hit.end <= CONDITION and _OR.search(view.folded, hit.end, cue.start)
         ):
             return True
