@@ -22,7 +22,8 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 
-from crawlers import fields, schema_org, settings, visits
+from crawlers import fields, schema_org, visits
+from crawlers import settings as rules
 from crawlers.answers import json_answer
 from crawlers.fields import Unreadable
 from crawlers.records import Record
@@ -34,11 +35,10 @@ AT_ONCE = 8  # boards of one platform in hand; requests to one host still go one
 LISTED = ("title", "locations", "updated", "posted", "workplace", "employment", "department")
 EVIDENCE = 2_000  # characters
 MAX_ROWS = 50_000  # of one answer; the longest lists have some 20,000
-CARRIED = {  # what makes a crawl polite and safe, and goes with a spider into any project
-    name: value
-    for name, value in vars(settings).items()
-    if name.startswith(("DOWNLOAD", "CONCURRENT", "RETRY", "REDIRECT", "REFERER", "USER_AGENT", "DEFAULT_REQUEST"))
-}
+CARRIED = (  # how the settings begin that make a crawl polite and safe, and go with a spider into any project
+    "DOWNLOAD", "CONCURRENT", "RETRY", "REDIRECT", "REFERER", "USER_AGENT", "DEFAULT_REQUEST",
+    "TELNETCONSOLE", "REMOTE_CONTROL",
+)  # fmt: skip
 UNEXPECTED = (LookupError, TypeError, AttributeError, ValueError, ArithmeticError, RecursionError)
 
 
@@ -220,7 +220,9 @@ class BoardSpider(scrapy.Spider):
     @classmethod
     def update_settings(cls, settings: BaseSettings) -> None:
         """The rules of crawlers/settings.py hold in whatever project lists the spider; its own middlewares stay."""
-        for name, value in CARRIED.items():
+        for name, value in vars(rules).items():
+            if not name.startswith(CARRIED):
+                continue
             own = settings.getdict(name) | value if isinstance(value, dict) else value
             settings.set(name, own, priority="spider")
         super().update_settings(settings)
