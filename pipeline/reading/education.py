@@ -115,6 +115,8 @@ def _phd(view: View, topic: Topic, named: list[Mention], required: list[Mention]
     wished = [mention for mention in spoken if mention.severity is Severity.PREFERRED]
     alone = [mention for mention in wished if mention.levels == ("phd",)]
     bare = [mention for mention in asked if mention.levels == ("phd",)]  # beside a wish it makes it no weaker
+    negated = [mention for mention in spoken if mention.severity is Severity.NEGATED]
+    listed = [mention for mention in spoken if len(mention.levels) > 1]  # told of, among other levels
     if asked and levels == ("phd",):
         value, shown = "required", asked[0]
     elif asked and not alone and not (wished and bare):
@@ -122,8 +124,12 @@ def _phd(view: View, topic: Topic, named: list[Mention], required: list[Mention]
     elif wished:
         shown = (alone or wished)[0]
         value = "accepted" if "bachelor" in shown.levels else "preferred"
+    elif negated:
+        value, shown = "negated", negated[0]
+    elif listed:
+        value, shown = "accepted", listed[0]
     else:
-        value, shown = "negated", spoken[0]
+        return
     topic.values["phd"] = value
     start, end = (shown.start, shown.end) if shown.levels == ("phd",) else shown.phd or (shown.start, shown.end)
     topic.claims.append(Claim("phd", value, view.quote(start, end), shown.severity))
