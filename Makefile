@@ -11,6 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 demo: $(VENV)/.run  ## the main job on the shipped sample world, without any network
 	@$(BIN)/reachlist demo || test $$? -eq 1  # 1: some of its boards fail, as they are meant to
+	@echo "here, reachlist is $(BIN)/reachlist"
 
 shortlist: $(VENV)/.run  ## the main job on the boards of config/boards.yaml
 	@$(BIN)/reachlist run

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 from pipeline.config import find, load_vocabulary
 from pipeline.employers import employer_key
@@ -57,31 +58,34 @@ def by_rensa(listings: Sequence[Listing]) -> set[Pair]:
     """MinHash of shingles of three words, LSH, and the estimated similarity of the candidates."""
     from rensa import RMinHash, RMinHashLSH  # noqa: PLC0415
 
-    index = RMinHashLSH(threshold=ALIKE, num_perm=128, num_bands=16)
-    sketches = []
-    found: set[Pair] = set()
-    for at, listing in enumerate(listings):
-        sketch, text = RMinHash(num_perm=128, seed=1), whole(listing)
-        sketch.update([" ".join(text[start : start + 3]) for start in range(len(text) - 2)])
-        sketches.append(sketch)
-        for other in index.query(sketch):
-            if sketches[other].jaccard(sketch) >= ALIKE:
-                found.add(frozenset((listing.posting.id, listings[other].posting.id)))
-        index.insert(at, sketch)
-    return found
+    def sketched(shingles: list[str]) -> Any:
+        sketch = RMinHash(num_perm=128, seed=1)
+        sketch.update(shingles)
+        return sketch
+
+    return _met(listings, RMinHashLSH(threshold=ALIKE, num_perm=128, num_bands=16), sketched)
 
 
 def by_datasketch(listings: Sequence[Listing]) -> set[Pair]:
     """The same in datasketch."""
     from datasketch import MinHash, MinHashLSH  # noqa: PLC0415
 
-    index = MinHashLSH(threshold=ALIKE, num_perm=128)
-    sketches = {}
+    def sketched(shingles: list[str]) -> Any:
+        sketch = MinHash(num_perm=128)
+        sketch.update_batch([shingle.encode() for shingle in shingles])
+        return sketch
+
+    return _met(listings, MinHashLSH(threshold=ALIKE, num_perm=128), sketched)
+
+
+def _met(listings: Sequence[Listing], index: Any, sketched: Callable[[list[str]], Any]) -> set[Pair]:
+    """The pairs that meet in an index of MinHashes and are alike."""
+    sketches: list[Any] = []
     found: set[Pair] = set()
     for at, listing in enumerate(listings):
-        sketch, text = MinHash(num_perm=128), whole(listing)
-        sketch.update_batch([" ".join(text[start : start + 3]).encode() for start in range(len(text) - 2)])
-        sketches[at] = sketch
+        text = whole(listing)
+        sketch = sketched([" ".join(text[start : start + 3]) for start in range(len(text) - 2)])
+        sketches.append(sketch)
         for other in index.query(sketch):
             if sketches[other].jaccard(sketch) >= ALIKE:
                 found.add(frozenset((listing.posting.id, listings[other].posting.id)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 from argparse import Namespace
 from collections.abc import Mapping
 from dataclasses import replace
@@ -46,6 +47,10 @@ def add(session: Session, arguments: Namespace) -> int:
         )
     if reason := session.crawlers.why_not(board, platforms):
         session.terminal.warn(f"it will not be visited: {reason}")
+    else:
+        session.terminal.note(
+            f"next: `reachlist run --board {shlex.quote(board.id)}` visits it now, or the next run does"
+        )
     return DONE
 
 

@@ -79,7 +79,8 @@ def demo(session: Session, arguments: Namespace) -> int:
     code = run(place, arguments)
     session.terminal.note(f"in a browser: {place.report_path.resolve().as_uri()}")
     session.terminal.note(
-        "next: edit config/profile.yaml (`reachlist init` makes a folder with one), then `reachlist run`"
+        "next: edit config/profile.yaml (`reachlist init` makes a folder with one); `reachlist rank --data"
+        f" {place.data}` ranks this list for you, `reachlist run` asks the real boards"
     )
     return code
 
