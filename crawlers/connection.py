@@ -30,7 +30,7 @@ from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 from yarl import URL
 
-from crawlers.middlewares.scope import public
+from crawlers.middlewares.scope import host_of, public
 from crawlers.session import Session, loopback
 from crawlers.trouble import Refused
 
@@ -59,7 +59,7 @@ class Connection(BaseDownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         """The answer, whatever its status. Raises Refused or Scrapy's download errors."""
-        host = urlsplit(request.url).netloc
+        host = host_of(request.url)
         platform = self.session.platforms[self.crawler.spider.name]  # type: ignore[union-attr]
         turn = self.session.pacing.turn(host, delay=platform.delay, daily_budget=platform.daily_budget)
         async with turn:

@@ -25,6 +25,7 @@ class Revalidation:
         self._listing, self._whole = listing, whole
         ours = kept is not None and (kept.body_hash or "").startswith(f"{VERSION}:")
         self._kept = kept if ours else None
+        self._asked = False
         self._digest = hashlib.sha256()
         self._etag: str | None = None
         self._last_modified: str | None = None
@@ -33,6 +34,7 @@ class Revalidation:
         """Make the request conditional, where one answer proves the whole listing."""
         if self._kept is None or not self._whole or request.method != "GET":
             return
+        self._asked = True
         if self._kept.etag:
             request.headers["If-None-Match"] = self._kept.etag
         if self._kept.last_modified:
@@ -41,7 +43,7 @@ class Revalidation:
     def unchanged(self, response: Response) -> bool:
         """Take one answer; True where it proves that nothing changed."""
         if response.status == 304:
-            return self._kept is not None
+            return self._asked
         self._digest.update(response.body)
         self._etag = (response.headers.get("ETag") or b"").decode("latin-1") or None
         self._last_modified = (response.headers.get("Last-Modified") or b"").decode("latin-1") or None

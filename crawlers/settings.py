@@ -33,7 +33,7 @@ CONCURRENT_REQUESTS_PER_DOMAIN = 64
 DOWNLOADER_MIDDLEWARES = {
     "crawlers.middlewares.scope.ScopeMiddleware": 50,
     "crawlers.middlewares.robots.RobotsMiddleware": 100,
-    "crawlers.middlewares.refusals.RefusalMiddleware": 150,
+    "crawlers.middlewares.refusals.RefusalMiddleware": 575,  # before a 503 that is a refusal is tried again
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,

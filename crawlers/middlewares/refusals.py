@@ -11,9 +11,9 @@ from typing import Any, Self
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
-from scrapy.utils.httpobj import urlparse_cached
 from selectolax.lexbor import LexborHTMLParser
 
+from crawlers.middlewares.scope import host_of
 from crawlers.trouble import Refused
 
 _CHALLENGE = re.compile(
@@ -38,7 +38,7 @@ class RefusalMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Raises Refused where the answer is a no."""
-        host = urlparse_cached(request).hostname or ""
+        host = host_of(request.url)
         page = response.body[:_SCAN] if _is_page(response) else b""
         if _reserved(response, page):
             raise Refused(f"{host} reserves its content from text and data mining")

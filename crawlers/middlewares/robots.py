@@ -18,7 +18,7 @@ from protego import Protego
 from scrapy import Request
 from scrapy.crawler import Crawler
 
-from crawlers.middlewares.scope import ROBOTS
+from crawlers.middlewares.scope import ROBOTS, host_of
 from crawlers.session import Session, named
 from crawlers.trouble import Refused, explain
 from pipeline.store import RobotsAnswer
@@ -93,7 +93,7 @@ class Gate:
             raise Refused(self.refusal)
         parts = urlsplit(url)
         if self.rules is not None and parts.path != ROBOTS and not self.rules.allows(url):
-            raise Refused(f"robots.txt of {parts.netloc} disallows {parts.path}")
+            raise Refused(f"robots.txt of {host_of(url)} disallows {parts.path}")
 
 
 class RobotsMiddleware:
@@ -113,15 +113,14 @@ class RobotsMiddleware:
             return
         spider: Any = self.crawler.spider
         session: Session = spider.session
-        parts = urlsplit(request.url)
-        origin = f"{parts.scheme}://{parts.netloc}"
+        origin = f"https://{host_of(request.url)}"
         if origin not in session.gates:
             session.gates[origin] = asyncio.ensure_future(self._gate(session, origin, request))
         (await asyncio.shield(session.gates[origin])).check(request.url)
 
     async def _gate(self, session: Session, origin: str, request: Request) -> Gate:
         """The gate of `origin`, from the store where it is fresh, else asked for; never raises."""
-        host = urlsplit(origin).netloc
+        host = host_of(origin)
         kept = session.store.robots(named(origin, session.connect_to))
         if kept is None or not timedelta(0) <= session.now - datetime.fromisoformat(kept.fetched_at) < FRESH:
             try:

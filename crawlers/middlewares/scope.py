@@ -51,6 +51,11 @@ class ScopeMiddleware:
         check(request.url, session.platforms[spider.name], request.meta.get("board"))
 
 
+def host_of(url: str) -> str:
+    """The host that a URL in scope asks: one name, and so one turn and one robots.txt, however it is spelled."""
+    return urlsplit(url).hostname or ""
+
+
 def check(url: str, platform: Platform, board: Board | None = None) -> None:
     """Raises Refused unless `url` is https, at a host and under a path that `platform` lists.
 

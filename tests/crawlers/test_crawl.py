@@ -156,6 +156,15 @@ def test_an_unasked_304_is_no_listing(hosts: Hosts, visit: Visit) -> None:
     assert (snapshot.verdict, snapshot.reason) == (Verdict.FAILED, "answered 304")
 
 
+def test_an_unasked_304_of_a_later_page_proves_nothing(hosts: Hosts, visit: Visit) -> None:
+    board = Board("lever", "example", "Example")
+    hosts.on(LEVER, "/v0/postings/example", answer(lever_rows(0, 100)), answer(lever_rows(100, 5)))
+    visit(board)
+    hosts.on(LEVER, "/v0/postings/example", answer(lever_rows(7, 100)), answer("", 304))
+    snapshot = visit(board)["example"]
+    assert (snapshot.verdict, snapshot.reason) == (Verdict.PARTIAL, "page 2: answered 304")
+
+
 def test_a_partial_listing_is_never_taken_for_unchanged(hosts: Hosts, visit: Visit) -> None:
     board = hosts.greenhouse("example", answer(jobs(3, meta={"total": 9}), etag='"v1"'))
     visit(board)

@@ -17,7 +17,7 @@ from crawlers.middlewares.pacing import ENOUGH, JITTER, Pacing, retry_after
 from crawlers.session import Session
 from crawlers.trouble import Refused
 from pipeline.config import Platform
-from pipeline.models import Verdict
+from pipeline.models import Board, Verdict
 from pipeline.store import Store
 from tests.conftest import Figure
 from tests.crawlers.hosts import GREENHOUSE, NOW, Hosts, Visit, answer, jobs
@@ -279,12 +279,25 @@ CHALLENGES = {
 }
 
 
+@pytest.mark.parametrize("spelling", ["BOARDS-API.Greenhouse.IO", f"{GREENHOUSE}:443"])
+def test_a_host_is_one_however_an_address_spells_it(hosts: Hosts, visit: Visit, store: Store, spelling: str) -> None:
+    path = "/v1/boards/other/jobs"
+    hosts.on(spelling.lower(), path, answer("", 403))
+    board = hosts.greenhouse("example", answer("", 302, location=f"https://{spelling}{path}"))
+    later = Board("greenhouse-eu", "later", "Later")
+    seen = visit(board, later)
+    assert [request.path.partition("?")[0] for request in hosts.seen].count("/robots.txt") == 1
+    assert store.requests_on(NOW.date().isoformat(), f"stand-in for {GREENHOUSE}") == len(hosts.seen)
+    assert seen["example"].reason == "answered 403"
+
+
 @pytest.mark.parametrize("kind", CHALLENGES)
 def test_a_challenge_for_browsers_is_a_refusal(hosts: Hosts, visit: Visit, kind: str) -> None:
     boards = [hosts.greenhouse(f"board{number}", CHALLENGES[kind]) for number in range(5)]
-    seen = visit(*boards)
+    seen = visit(*boards, delay_scale=0.05)
     assert {snapshot.verdict for snapshot in seen.values()} == {Verdict.FAILED}
     assert "challenge" in (seen["board0"].reason or "")
+    assert len(hosts.seen) == 2, "robots.txt, one board, and no second try"
 
 
 @pytest.mark.parametrize(
