@@ -27,15 +27,22 @@ def main() -> None:
     parser.add_argument("--alone", action="store_true")
     arguments = parser.parse_args()
     small = per_posting(world(SMALL).listings, 9)
-    rows = contest(arguments.postings)
+    made = world(arguments.postings)
+    before = memory()
+    rows = contest(made)
     ours = next(rows)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    after = memory()
     for line in table([ours] if arguments.alone else [ours, *rows]):
         print(line, flush=True)
     print(
         f"a posting costs {1e6 * (ours.each or 0):.1f} µs of {arguments.postings:,} and {1e6 * small:.1f} µs of"
-        f" {SMALL:,}: {(ours.each or 0) / small:.2f} times; {memory} MB with the texts and the answer"
+        f" {SMALL:,}: {(ours.each or 0) / small:.2f} times; {after} MB, {before} of them the postings with their texts"
     )
+
+
+def memory() -> int:
+    """The most memory this process has had, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 if __name__ == "__main__":

@@ -209,8 +209,9 @@ def _retold(posting: Posting, chance: random.Random) -> Posting:
 
 
 def _reposted(posting: Posting, chance: random.Random) -> Posting:
-    """What the employer had up before under another id: closed now."""
-    return replace(posting, url=f"https://boards.greenhouse.io/{posting.board}/jobs/{chance.randint(10**6, 4 * 10**6)}")
+    """What the employer had up before under another id, which no other job has: closed now."""
+    slug, ref = posting.board.split("/")[1], f"{posting.ref}{chance.randint(10, 99)}"
+    return replace(posting, url=f"https://boards.greenhouse.io/{slug}/jobs/{ref}")
 
 
 def _said(posting: Posting, chance: random.Random) -> str:

@@ -26,18 +26,17 @@ PEERS: tuple[tuple[str, finders.Finder, tuple[str, ...], int], ...] = (  # of ho
 def rows(corpus: Corpus) -> Iterator[Row]:
     """Ours and the peers', on the same postings."""
     del corpus  # real postings have no known twins
-    yield from contest(POSTINGS)
+    yield from contest(world(POSTINGS))
 
 
-def contest(size: int, rounds: int = 3) -> Iterator[Row]:
+def contest(made: World, rounds: int = 3) -> Iterator[Row]:
     """One row per contender, ours first; peers that cannot do as many get fewer."""
-    made = world(size)
     seconds, openings = measured(lambda: finders.ours(made.listings), rounds)
     again = finders.pairs_of(finders.ours(made.listings[::-1]))
     agree("openings", finders.pairs_of(openings), again)  # the order of the input is nothing to it
     yield _row("reachlist", seconds, made, finders.pairs_of(openings))
     for name, finder, modules, most in PEERS:
-        yield absent(STAGE, name, *modules) or _peer(name, finder, made if size <= most else world(most))
+        yield absent(STAGE, name, *modules) or _peer(name, finder, made if len(made.listings) <= most else world(most))
 
 
 def _peer(name: str, finder: finders.Finder, made: World) -> Row:

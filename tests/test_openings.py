@@ -244,6 +244,14 @@ def test_no_two_openings_share_an_id() -> None:
     assert all(one != other for one, other in combinations(ids, 2))
 
 
+def test_no_two_jobs_of_the_made_up_world_share_an_id() -> None:
+    made = world(5_000, seed=80)
+    first: dict[JobKey, str] = {}
+    for name, key in ((one.posting.id, LINKS.key(one.posting.url)) for one in made.listings):
+        earlier = first.setdefault(key, name) if key else name
+        assert earlier == name or frozenset((earlier, name)) in made.pairs
+
+
 # --- runs after runs ----------------------------------------------------------------------------------
 
 
