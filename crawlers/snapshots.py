@@ -1,8 +1,9 @@
 """One board's pages -> one Snapshot with a verdict.
 
-The completeness proof: the listing was walked to its end, every page brought something new, the rows are
-as many as the board says, and every record that could not be read can at least be named. What falls short
-is `partial`; what gave nothing is `failed`. What may not enter: requests, and any platform's field names.
+The completeness proof: the listing was walked to its end, every page brought something new, different postings
+came, as many as the board says or, of a numbered list, none of them twice, and every record that could not be read
+can at least be named. What falls short is `partial`; what gave nothing is `failed`. What may not enter: requests,
+and any platform's field names.
 """
 
 from __future__ import annotations
@@ -41,6 +42,9 @@ class Visit:
     listed: int = 0
     ignored: int = 0
     pages: int = 0
+    refs: set[str] = field(default_factory=set)  # of all that came, readable or not
+    repeated: int = 0  # rows of what had come before
+    led: list[Any] = field(default_factory=lambda: [0])  # the pages that were asked
     postings: dict[str, Posting] = field(default_factory=dict)
     rejected: list[Rejected] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
@@ -49,6 +53,7 @@ class Visit:
     longest: int = MAX_PAGES  # answers that are asked
     most: int | None = None  # rows that the platform lists of any board
     newest_only: bool = False  # the board lists what came last, and nothing follows from absence
+    paged: bool = False  # its pages are stretches of one list
     unknown: bool = False  # nothing came, for the first time, and an unknown board answers the same
 
     def add(self, page: Page) -> Any:
@@ -56,20 +61,26 @@ class Visit:
         if self.pages == 0:
             self.total = page.total
         self.pages += 1
-        news = [p for p in page.postings if p.ref not in self.postings]
-        if self.pages > 1 and page.postings and not news:
+        refs = [p.ref for p in page.postings] + [r.ref for r in page.rejected if r.ref]
+        if refs and self.refs.issuperset(refs):
             self.stopped = f"page {self.pages} repeats what came before"
             return None
+        self.repeated += len(refs) - len(set(refs) - self.refs)
+        self.refs.update(refs)
         self.listed += page.listed
         self.ignored += page.ignored
         self.rejected += page.rejected
         self.facts += page.facts
         for posting in page.postings:
             self._keep(posting)
-        if page.following is not None and self.pages >= self.longest:
-            self.stopped = f"stopped after {self.longest:,} pages"
+        if page.following is None:
             return None
-        return page.following
+        if page.following in self.led:
+            self.stopped = f"page {self.pages} leads back to one before it"
+        elif self.pages >= self.longest:
+            self.stopped = f"stopped after {self.longest:,} pages"
+        self.led.append(page.following)
+        return None if self.stopped else page.following
 
     def _keep(self, posting: Posting) -> None:
         """A ref that comes twice is one posting at several places."""
@@ -84,13 +95,18 @@ class Visit:
         nameless = [record for record in self.rejected if record.ref is None]
         if self.stopped:
             return self.stopped
-        if self.total is not None and self.total != self.listed:
-            return f"the board says {self.total} postings, {self.listed} came"
+        came = self.listed - self.repeated
+        if self.total is not None and self.total != came:
+            return f"the board says {self.total} postings, {came} came"
         if self.most is not None and self.listed >= self.most:
             return f"the platform lists {self.most:,} at most"
         if nameless:
             return f"{_records(nameless)} could not be read or named: {nameless[0].reason}"
-        return NEWEST_ONLY if self.newest_only else None
+        if self.newest_only:
+            return NEWEST_ONLY
+        if self.paged and self.total is None and self.repeated:
+            return f"the list moved while it was read: {self.repeated} of its rows came twice"
+        return None
 
     def snapshot(self) -> Snapshot:
         """The verdict on all that came."""

@@ -31,7 +31,10 @@ logger = logging.getLogger(__name__)
 
 async def visit(spider: BoardSpider, board: Board, session: Session) -> Snapshot:
     """What one visit saw. The validators of a complete listing are left with the session."""
-    seen = Visit(board, session.at, newest_only=spider.newest_only, most=spider.most, longest=spider.longest)
+    seen = Visit(
+        board, session.at, newest_only=spider.newest_only, most=spider.most, longest=spider.longest,
+        paged=spider.page_size is not None,
+    )  # fmt: skip
     try:
         return await _walk(spider, seen, session)
     except Exception as error:  # a broken board is an error of that board

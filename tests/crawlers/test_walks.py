@@ -84,6 +84,30 @@ def test_a_listing_as_long_as_its_platform_lists_proves_nothing_missing(hosts: H
     assert (snapshot.verdict, snapshot.reason) == (Verdict.PARTIAL, "the platform lists 1,000 at most")
 
 
+def test_rows_that_come_twice_do_not_make_up_for_those_that_did_not_come(hosts: Hosts, visit: Visit) -> None:
+    jobs = [{"id_icims": str(n), "title": "Cook", "job_path": f"/en/jobs/{n}"} for n in range(150)]
+    pages = [answer({"hits": 150, "jobs": part}) for part in (jobs[:100], jobs[70:120])]
+    hosts.on("www.amazon.jobs", "/en/search.json", *pages)
+    snapshot = visit(Board("amazon", "all", "Amazon"))["all"]
+    assert (snapshot.verdict, snapshot.reason) == (Verdict.PARTIAL, "the board says 150 postings, 120 came")
+
+
+def test_a_list_without_a_total_that_moved_while_it_was_read_proves_nothing(hosts: Hosts, visit: Visit) -> None:
+    rows = [{"id": str(n), "text": "Cook", "hostedUrl": f"https://jobs.lever.co/fen/{n}"} for n in range(120)]
+    hosts.on("api.lever.co", "/v0/postings/fen", answer(rows[:100]), answer(rows[99:]))
+    snapshot = visit(Board("lever", "fen", "Fen"))["fen"]
+    assert snapshot.verdict is Verdict.PARTIAL
+    assert snapshot.reason == "the list moved while it was read: 1 of its rows came twice"
+
+
+def test_sitemaps_that_lead_in_a_circle_end_the_walk(hosts: Hosts, visit: Visit) -> None:
+    index = "<sitemapindex><sitemap><loc>https://careers.example.com/sitemap.xml</loc></sitemap></sitemapindex>"
+    hosts.on("careers.example.com", "/sitemap.xml", answer(index))
+    snapshot = visit(Board("careers", "example", "Example", (("host", "careers.example.com"),)))["example"]
+    assert snapshot.reason == "page 2 leads back to one before it"
+    assert hosts.paths("careers.example.com").count("/sitemap.xml") == 2
+
+
 @pytest.mark.parametrize(("said", "following"), [(0, 1), (1, 2), (97, 98), (98, None), (99, None)])
 def test_the_muse_is_asked_for_the_page_after_the_one_it_answered(said: int, following: int | None) -> None:
     body = json.dumps({"page": said, "page_count": 20_000, "results": [{}], "total": 400_000}).encode()
