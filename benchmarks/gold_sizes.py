@@ -18,7 +18,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from pipeline.config import find, load_employers, load_vocabulary
-from pipeline.employers import Employers, employer_key
+from pipeline.employer_names import EmployerNames
+from pipeline.employers import Employers
 from pipeline.models import BANDS, Employer, Posting
 
 ROOT = Path(__file__).parent.parent
@@ -27,24 +28,24 @@ SOURCES = {"jobseek": "jobseek", "Fortune": "Fortune", "YC": "YC"}  # of the tab
 BINS = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
 
 
-def truth(source: str) -> dict[str, tuple[str, str]]:
+def truth(source: str, key: EmployerNames) -> dict[str, tuple[str, str]]:
     """Employer key -> name and band, of one source of the table."""
     with (SHARED / "reference" / "company_sizes.csv").open(encoding="utf-8", newline="") as file:
         return {
-            employer_key(row["name"]): (row["name"], row["employees"])
+            key(row["name"]): (row["name"], row["employees"])
             for row in csv.DictReader(file)
             if row["source"].startswith(source)
         }
 
 
-def texts() -> dict[str, list[Posting]]:
+def texts(key: EmployerNames) -> dict[str, list[Posting]]:
     """Employer key -> postings of the corpus."""
     found = defaultdict(list)
     with gzip.open(SHARED / "corpus" / "postings.jsonl.gz", "rt", encoding="utf-8") as lines:
         for row in map(json.loads, lines):
             if row["company"]:
                 posting = Posting("file/corpus", row["id"], "", row["title"], row["company"], row["description"])
-                found[employer_key(row["company"])].append(posting)
+                found[key(row["company"])].append(posting)
     return found
 
 
@@ -77,10 +78,11 @@ def main() -> None:
         sys.exit("skipped: needs ../shared")
     facts = load_employers(find(ROOT / "config", "employers.yaml"))
     cues = load_vocabulary(find(ROOT / "config", "vocabulary"))["employers"]
-    postings = texts()
+    names = EmployerNames(cues)
+    postings = texts(names)
     for source, ours in SOURCES.items():
         held_out = Employers([fact for fact in facts if not fact.source.startswith(ours)], cues)
-        known = truth(source)
+        known = truth(source, names)
         print_figures(
             f"{source} held out",
             (
@@ -90,7 +92,7 @@ def main() -> None:
             ),
         )
     wordless = Employers([], cues)
-    everyone = {**truth("YC"), **truth("Fortune"), **truth("jobseek")}
+    everyone = {**truth("YC", names), **truth("Fortune", names), **truth("jobseek", names)}
     print_figures(
         "words of the posting alone",
         ((wordless.assess(name, postings=postings[k]), band) for k, (name, band) in everyone.items() if k in postings),

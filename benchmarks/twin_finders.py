@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.config import find, load_vocabulary
-from pipeline.employers import employer_key
+from pipeline.employer_names import EmployerNames
 from pipeline.job_urls import JobLinks
 from pipeline.models import Listing, Opening
 from pipeline.openings import merge
@@ -22,6 +22,7 @@ from pipeline.openings import merge
 Pair = frozenset[str]
 Finder = Callable[[Sequence[Listing]], set[Pair]]
 VOCABULARY = load_vocabulary(find(Path(__file__).parent.parent / "config", "vocabulary"))
+employer_key = EmployerNames(VOCABULARY["employers"])
 ALIKE = 0.7  # rensa, datasketch
 SURE = 0.1  # splink: from this probability its precision is above 0.99
 COSINE = 0.8  # TF-IDF

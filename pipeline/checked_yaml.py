@@ -171,7 +171,8 @@ def _at(node: yaml.Node) -> tuple[int, int]:
 def _validator(schema: str) -> Any:
     from jsonschema import Draft202012Validator  # noqa: PLC0415 -- takes longer than `reachlist --help` may
 
-    return Draft202012Validator(json.loads((SCHEMAS / f"{schema}.json").read_text(encoding="utf-8")))
+    rules = json.loads((SCHEMAS / f"{schema}.json").read_text(encoding="utf-8"))
+    return Draft202012Validator(rules, format_checker=Draft202012Validator.FORMAT_CHECKER)
 
 
 _KINDS = {

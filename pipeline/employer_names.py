@@ -4,37 +4,45 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-# Legal forms of companies, by law and not by taste: https://en.wikipedia.org/wiki/List_of_legal_entity_types_by_country
-LEGAL_FORMS = frozenset(
-    {
-        "ab", "ag", "aps", "as", "asa", "bhd", "bv", "co", "company", "corp", "corporation", "cv", "dba",
-        "eg", "ek", "ev", "gbr", "ggmbh", "gmbh", "inc", "incorporated", "kft", "kg", "kgaa", "kk", "lda",
-        "limited", "llc", "llp", "lp", "lllp", "ltd", "ltda", "mbh", "nv", "ohg", "oy", "oyj", "pbc",
-        "pc", "plc", "pllc", "pt", "pte", "pty", "pvt", "sa", "sarl", "sas", "sasu", "sdn", "se", "spa",
-        "srl", "sro", "ug", "zrt",
-    }
-)  # fmt: skip
+BRACKETS = re.compile(r"[(\[{（【].*?[)\]}）】]")
+MARKS_INSIDE = re.compile(r"['’`´]|(?<=\b\w)\.(?=\w\b)")  # Moody's, S.A.
+AND = re.compile(r"&|\+(?=\W|$)")
+WORD = re.compile(r"[^\W_]+")
 
 
-@lru_cache(maxsize=1 << 16)
-def employer_key(name: str | None) -> str:
-    """The name without case, accents, punctuation, brackets, legal form and web ending; "" for no name."""
-    text = unicodedata.normalize("NFKD", (name or "").replace("ß", "ss")).casefold()
-    text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    text = unicodedata.normalize("NFC", text)
-    text = re.sub(r"[(\[{（【].*?[)\]}）】]", " ", text) if not text.startswith(("(", "[")) else text
-    text = re.sub(r"^(https?://)?(www\.)?|(?<=\w)\.(com|org|net|io|de|co\.uk)\b/?", "", text.strip())
-    text = re.sub(r"['’`´]|(?<=\b\w)\.(?=\w\b)", "", text)  # Moody's, S.A.
-    words = re.sub(r"&|\+(?=\W|$)", " and ", text)
-    tokens = re.findall(r"[^\W_]+", words)
-    if len(tokens) > 1 and tokens[0] == "the":
-        tokens = tokens[1:]
-    while len(tokens) > 1 and (tokens[-1] in LEGAL_FORMS or tokens[-1] == "and"):
-        tokens.pop()
-    return " ".join(tokens)
+class EmployerNames:
+    """Names an employer by one key. The words come from config/vocabulary/employers.yaml."""
+
+    def __init__(self, words: Mapping[str, Any]) -> None:
+        """`words`: the legal forms, web endings and articles that tell no employer from another."""
+        self._legal_forms = frozenset(words.get("legal_forms", ()))
+        self._articles = frozenset(words.get("articles", ()))
+        endings = "|".join(map(re.escape, words.get("web_endings", ())))
+        self._address = re.compile(rf"^(https?://)?(www\.)?|(?<=\w)\.(?:{endings or '(?!)'})\b/?")
+        self._keys: dict[str, str] = {}
+
+    def __call__(self, name: str | None) -> str:
+        """The name without case, accents, punctuation, brackets, legal form and web ending; "" for no name."""
+        key = self._keys.get(name or "")
+        if key is None:
+            key = self._keys[name or ""] = self._key(name or "")
+        return key
+
+    def _key(self, name: str) -> str:
+        text = unicodedata.normalize("NFKD", name.replace("ß", "ss")).casefold()
+        text = "".join(letter for letter in text if not unicodedata.combining(letter))
+        text = unicodedata.normalize("NFC", text)
+        text = BRACKETS.sub(" ", text) if not text.startswith(("(", "[")) else text
+        text = MARKS_INSIDE.sub("", self._address.sub("", text.strip()))
+        tokens = WORD.findall(AND.sub(" and ", text))
+        if len(tokens) > 1 and tokens[0] in self._articles:
+            tokens = tokens[1:]
+        while len(tokens) > 1 and (tokens[-1] in self._legal_forms or tokens[-1] == "and"):
+            tokens.pop()
+        return " ".join(tokens)
 
 
 def phrases(words: Iterable[str]) -> re.Pattern[str]:

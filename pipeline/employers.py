@@ -12,11 +12,11 @@ from typing import Any, Protocol
 
 from rapidfuzz import fuzz, process
 
-from pipeline.employer_names import employer_key, ideograph, phrases
+from pipeline.employer_names import EmployerNames, ideograph, phrases
 from pipeline.models import BANDS, Employer, Posting, Reading, SizeEvidence, Span
 from pipeline.size_words import SizeWords
 
-__all__ = ["Employers", "band", "employer_key", "likelihoods"]
+__all__ = ["Employers", "band", "likelihoods"]
 PEOPLE = (1, 11, 51, 201, 501, 1001, 5001)  # the least of each band
 
 
@@ -67,12 +67,13 @@ class Employers:
     def __init__(self, facts: Sequence[Fact], cues: Mapping[str, Any] | None = None) -> None:
         """`cues`: config/vocabulary/employers.yaml; without it only facts and stated headcounts speak."""
         cues = cues or {}
+        self.name_key = EmployerNames(cues)
         self._facts: dict[str, Fact] = {}
         for fact in facts:
-            self._facts.setdefault(employer_key(fact.name), fact)
+            self._facts.setdefault(self.name_key(fact.name), fact)
         for fact in facts:
             for alias in fact.aliases:
-                self._facts.setdefault(employer_key(alias), fact)
+                self._facts.setdefault(self.name_key(alias), fact)
         self._places = frozenset(cues.get("places_of_employers", ()))
         self._parts = frozenset(cues.get("parts_of_employers", ()))
         self._brands = self._by_brand()
@@ -86,9 +87,9 @@ class Employers:
         self._known_brand: dict[str, tuple[Fact, float, str] | None] = {}
 
     def key(self, name: str | None) -> str:
-        """`employer_key`, with the aliases of one employer made one."""
-        found = self._facts.get(employer_key(name))
-        return employer_key(found.name) if found else employer_key(name)
+        """The name in the form that stands for its spellings, the aliases of one employer made one."""
+        found = self._facts.get(self.name_key(name))
+        return self.name_key(found.name) if found else self.name_key(name)
 
     def assess(
         self,
@@ -118,10 +119,10 @@ class Employers:
             confidence=round(confidence, 3),
             evidence=tuple(evidence),
             website=(fact.website if fact else None) or None,
-            agency=bool((fact and fact.agency) or self._agency.search(employer_key(name))),
+            agency=bool((fact and fact.agency) or self._agency.search(self.name_key(name))),
             well_known=bool(fact and fact.well_known),
-            parent=employer_key(fact.parent) if fact and fact.parent else None,
-            academic=bool(self._academic.search(employer_key(name))),
+            parent=self.name_key(fact.parent) if fact and fact.parent else None,
+            academic=bool(self._academic.search(self.name_key(name))),
         )
 
     # --- by name --------------------------------------------------------------------------------------
@@ -143,7 +144,7 @@ class Employers:
         return " ".join(tokens)
 
     def _match(self, name: str | None) -> tuple[Fact, float, str] | None:
-        key = employer_key(name)
+        key = self.name_key(name)
         if key not in self._known_brand:
             self._known_brand[key] = self._find(key) if key else None
         return self._known_brand[key]
@@ -181,7 +182,7 @@ class Employers:
         return None
 
     def _from_name(self, name: str) -> Iterable[SizeEvidence]:
-        key = employer_key(name)
+        key = self.name_key(name)
         for pattern, cue in self._names:
             if pattern.search(key):
                 yield SizeEvidence("name", cue["size"], cue["weight"], cue["because"])

@@ -316,6 +316,29 @@ def test_a_vocabulary_with_faults_is_refused(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("stem", "text", "expected"),
+    [
+        ("employers", "legal_form: [gmbh]", "1:1: unknown key 'legal_form'; did you mean 'legal_forms'?"),
+        ("employers", "articles: [the, 1]", "1:17: expected text, found 1; put it in quotes"),
+        ("employers", "size_by_platform: {lever: {size: 5000}}", "1:34: 5000 is not one of 1-10, 11-50"),
+        ("employers", "size_by_text: [{size: 1-10, weight: 1, because: x, pattern: '('}]", '1:61: "(" is not'),
+        ("same_job", "season: {fall: [autumn]}", "1:1: unknown key 'season'; did you mean 'seasons'?"),
+        ("same_job", "seasons: {fall: autumn}", '1:17: expected a list, found "autumn"'),
+        ("same_job", "levels: {phd: [no, 1]}", "1:20: expected text, found 1; put it in quotes"),
+        ("job_links", "platforms: [{platform: x, hosts: [x], path: '('}]", '1:45: "(" is not'),
+        ("job_links", "platforms: [{platform: x, hosts: [x], path: /, tenent: true}]", "1:48: unknown key 'tenent'"),
+        ("neighbours", "neighbour: {cad: }", "1:18: expected a list, found nothing"),
+        ("neighbours", "neighbours: {cad: [cad]}", "1:1: unknown key 'neighbours'; did you mean 'neighbour'?"),
+        ("courses", "course: {statistics: []}", "1:22: this may not be empty"),
+    ],
+)  # fmt: skip
+def test_a_word_list_of_another_shape_is_refused(tmp_path: Path, stem: str, text: str, expected: str) -> None:
+    (tmp_path / f"{stem}.yaml").write_text(text, encoding="utf-8")
+    found = problems(lambda: load_vocabulary(tmp_path))
+    assert any(problem.startswith(f"{stem}.yaml:{expected}") for problem in found), found
+
+
 def test_a_file_missing_in_a_folder_is_the_one_that_came_along(tmp_path: Path) -> None:
     own = tmp_path / "boards.yaml"
     own.write_text("greenhouse: {mottle: Mottle}\n")

@@ -9,10 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.config import EmployerFact, load_employers, load_vocabulary
-from pipeline.employers import Employers, band, employer_key, likelihoods
+from pipeline.employer_names import EmployerNames
+from pipeline.employers import Employers, band, likelihoods
 from pipeline.models import BANDS, Claim, Posting, Quote, Reading, SizeEvidence, Span
 from pipeline.size_words import SizeWords
 from tests.conftest import ROOT
+
+employer_key = EmployerNames(load_vocabulary(ROOT / "config" / "vocabulary")["employers"])
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +52,12 @@ def test_spellings_of_one_employer_have_one_key(one: str, other: str) -> None:
 )
 def test_other_employers_have_other_keys(one: str, other: str) -> None:
     assert employer_key(one) != employer_key(other)
+
+
+def test_what_tells_no_employer_from_another_is_data() -> None:
+    key = EmployerNames({"legal_forms": ["ooo"], "web_endings": ["nu"], "articles": ["het"]})
+    assert {key("Kelpwater OOO"), key("Het Kelpwater"), key("www.kelpwater.nu")} == {"kelpwater"}
+    assert key("The Kelpwater AG") == "the kelpwater ag"
 
 
 @given(st.text(max_size=40))

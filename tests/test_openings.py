@@ -19,7 +19,7 @@ from benchmarks.planted_twins import world
 from pipeline import cli
 from pipeline.config import load_vocabulary
 from pipeline.employer_block import Judged, from_json, to_json
-from pipeline.employers import employer_key
+from pipeline.employer_names import EmployerNames
 from pipeline.job_urls import JobKey, JobLinks
 from pipeline.models import Listing, Opening, Posting, State
 from pipeline.openings import merge
@@ -28,6 +28,7 @@ from tests.conftest import ROOT
 
 VOCABULARY = load_vocabulary(ROOT / "config" / "vocabulary")
 LINKS = JobLinks(VOCABULARY["job_links"])
+employer_key = EmployerNames(VOCABULARY["employers"])
 WORDS = (
     "You train and compare models on the archive of our buoys, write the evaluation that decides which one "
     "ships, and find the storms on which it fails. You bring Python and statistics and the habit of asking "

@@ -17,7 +17,7 @@ from crawlers import run
 from pipeline import openings
 from pipeline.commands.session import reader_of
 from pipeline.config import load_vocabulary
-from pipeline.employers import employer_key
+from pipeline.employer_names import EmployerNames
 from pipeline.models import BANDS, Board, Listing, Posting
 from pipeline.reading import to_row
 from tests.conftest import ROOT
@@ -154,7 +154,7 @@ def test_one_job_on_two_boards_of_its_employer_is_one_opening():
     found = (p for platform in BOARDS if platform in run.spider_names() for p in postings(platform).values())
     merged = {
         frozenset(listing.posting.id for listing in opening.listings)
-        for opening in openings.merge((Listing(p) for p in found), key=employer_key, vocabulary=VOCABULARY)
+        for opening in openings.merge((Listing(p) for p in found), key=EmployerNames(VOCABULARY["employers"]), vocabulary=VOCABULARY)
     }
     meant: dict[str, set[str]] = {}
     for row in TRUTH:
