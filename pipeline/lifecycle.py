@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from statistics import median
 
-from pipeline.models import Snapshot, State, Verdict
+from pipeline.models import NEWEST_ONLY, Snapshot, State, Verdict
 
 HISTORY = 5  # complete listings whose median is a board's usual size
 LEAST_HISTORY = 3  # fewer are no history
@@ -62,9 +62,10 @@ def judge(snapshot: Snapshot, past: Past) -> Judgement:
     verdict, reason = snapshot.verdict, snapshot.reason
     if verdict is Verdict.COMPLETE and any(r.ref is None for r in snapshot.rejected):
         verdict, reason = Verdict.PARTIAL, "a record without an id could be any posting: absence proves nothing"
-    if verdict is Verdict.COMPLETE:
+    if verdict is Verdict.COMPLETE or reason == NEWEST_ONLY:
         doubt = _doubt(snapshot, seen, absent, past)
-        if doubt and not (past.doubted is not None and same_listing(seen, past.doubted)):
+        repeats = past.doubted is not None and same_listing(seen, past.doubted)
+        if doubt and not (repeats and verdict is Verdict.COMPLETE):
             verdict, reason = Verdict.SUSPECT, doubt
     if verdict is not Verdict.COMPLETE:
         doubted = seen if verdict is Verdict.SUSPECT else past.doubted
@@ -80,13 +81,15 @@ def same_listing(one: Collection[str], other: Collection[str]) -> bool:
 
 
 def _doubt(snapshot: Snapshot, seen: frozenset[str], absent: frozenset[str], past: Past) -> str | None:
-    """Why a complete listing cannot be believed at its first sight, or None."""
+    """Why a listing cannot be believed at its first sight, or None."""
     rows = len(seen) if snapshot.listed is None else snapshot.listed
     believed = _known(frozenset(past.states), past, State.OPEN)  # the listing that was believed last
     standing = sum(state is not State.CLOSED for state in past.states.values())
     fresh = absent & believed
     if believed and not seen and not rows:
         return f"the listing is empty, and {standing} postings stood here before"
+    if snapshot.verdict is not Verdict.COMPLETE:  # it lists its newest only, and leaves out what it likes
+        return None
     if fresh and (len(fresh) >= MASS or len(fresh) > standing / 2):
         return f"{len(fresh)} of {standing} postings would vanish at once"
     if len(past.sizes) >= LEAST_HISTORY and not same_listing(seen, believed):

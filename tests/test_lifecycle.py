@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pipeline.lifecycle import HISTORY, MASS, Judgement, Past, Visit, fell, judge, next_visit, same_listing
-from pipeline.models import Board, Posting, Rejected, Snapshot, State, Verdict
+from pipeline.models import NEWEST_ONLY, Board, Posting, Rejected, Snapshot, State, Verdict
 
 BOARD = Board("greenhouse", "mottle", "Mottle")
 AT = "2026-11-20T08:00:00+00:00"
@@ -93,6 +93,23 @@ def test_an_empty_listing_of_a_board_that_had_postings_is_suspect() -> None:
 
 def test_an_empty_listing_of_a_board_that_never_had_any_is_believed() -> None:
     assert judge(listing(), Past()).verdict is Verdict.COMPLETE
+
+
+def test_a_feed_of_the_newest_that_has_none_is_suspect_however_often_it_says_so() -> None:
+    for doubted in (None, frozenset[str]()):
+        judged = judge(listing(verdict=Verdict.PARTIAL, reason=NEWEST_ONLY), past("a", doubted=doubted))
+        assert judged.verdict is Verdict.SUSPECT and not judged.missing
+        assert judged.reason == "the listing is empty, and 1 postings stood here before"
+
+
+def test_a_feed_of_the_newest_that_has_others_is_as_it_should_be() -> None:
+    judged = judge(listing("z", verdict=Verdict.PARTIAL, reason=NEWEST_ONLY), past(*many(40), sizes=(40,) * 5))
+    assert (judged.verdict, judged.reason, judged.new) == (Verdict.PARTIAL, NEWEST_ONLY, {"z"})
+
+
+def test_why_an_empty_listing_is_partial_is_not_forgotten() -> None:
+    judged = judge(listing(verdict=Verdict.PARTIAL, reason="the board says 9 postings, 0 came"), past("a"))
+    assert (judged.verdict, judged.reason) == (Verdict.PARTIAL, "the board says 9 postings, 0 came")
 
 
 @pytest.mark.parametrize(("rows", "verdict"), [(7, Verdict.COMPLETE), (6, Verdict.SUSPECT)])
