@@ -1,8 +1,9 @@
 """Topic: where the work of this position is done.
 
-The board's own field first, then title and location, then what running text says of the position. As the
-codebook rules: who may choose works hybrid; who is remote for a while works remotely; the address of an
-office alone says nothing.
+The board's own field first, then title and location, then what running text says of the position; what the
+employer says of itself (“remote-first”, a perk) counts where nothing is said of the position. As the codebook
+rules: who may choose works hybrid; who is remote for a while works remotely; the address of an office alone
+says nothing.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pipeline.reading.topic import Topic
 
 LABEL = 70  # characters of a line that only states facts
 ATTRIBUTE = 45  # characters between the word and the position it is said of
-_ADJECTIVES = re.compile(r"[ ,]{0,2}(?:[\w'/-]{1,16}[ ,]{1,2}){0,5}")
+_ADJECTIVES = re.compile(r"[ ,]{0,2}(?:(?!company|start-?up|organi|culture|but\b)[\w'/-]{1,16}[ ,]{1,2}){0,5}")
 _IS = re.compile(r"\b(?:is|are|will be|must be|can be|ist|est|sera|es|sera)\b[^.;:()!?]{0,34}\Z")
 _ARTICLE = re.compile(
     r"\b(?:an?|our|this|these|the|one|paid|unpaid|unser|ein|eine|un|une|una)[ (]{1,2}(?:[\w'-]{1,12}[ ,]{1,2}){0,2}\Z"
@@ -25,6 +26,7 @@ _LATER = re.compile(r"\b(?:future|eventually|later on|transition\w{0,6}|move to|
 _NOT = re.compile(r"\b(?:not|no|non|kein|keine|nicht|pas|never)\b[\w ]{0,14}\Z")
 _DENIED = re.compile(r"[ :?)\n-]{0,4}(?:no|not possible|not available)\b(?![ -]\w)")
 HEADER = ("title", "location")
+OF_EMPLOYER = ("company", "benefits", "legal")  # sections in which the employer speaks of itself
 
 
 def read(view: View) -> Topic:
@@ -54,10 +56,13 @@ def _stated(view: View) -> list[Hit]:
     body += [hit for hit in view.hits("choice") if _of_position(view, hit) and _is_offered(view, hit)]
     body += [_answered(view, hit) for hit in words if hit not in header and _is_label(view, hit)]
     body += [hit for hit in words if hit not in header and _is_attribute(view, hit)]
-    body += [hit for hit in view.hits("days") if view.within("office", view.sentence(hit.start))]
+    body += [
+        hit for hit in view.hits("days") if _of_position(view, hit) and view.within("office", view.sentence(hit.start))
+    ]
     if header and not any(hit.concept == "hybrid" for hit in body):
         return header
-    return header + body
+    habits = [hit for hit in view.hits("workplace_habit") if _of_position(view, hit)]
+    return header + ([hit for hit in body if view.section(hit.start) not in OF_EMPLOYER] or body) or habits
 
 
 def _of_position(view: View, hit: Hit) -> bool:
@@ -101,11 +106,12 @@ def _is_attribute(view: View, hit: Hit) -> bool:
 def _is_label(view: View, hit: Hit) -> bool:
     """Whether the word is a value of its own: “Work mode: Hybrid”, “Boston, MA (Onsite)”."""
     sentence = view.sentence(hit.start)
-    if sentence.end - sentence.start > LABEL or view.text[hit.start].islower():
+    placed = sentence.section == "logistics"  # “Location: Boston, hybrid”
+    if sentence.end - sentence.start > LABEL or (view.text[hit.start].islower() and not placed):
         return False
     if sentence.section == "benefits" and not _LABELLED.search(view.folded[sentence.start : hit.start]):
         return False
     if view.folded.count(",", sentence.start, hit.start) > 2:  # the last of a list of something else
         return False
     rest = view.text[hit.end : sentence.end].strip(" .)")
-    return not rest or rest[0] in ":-–(,|;"
+    return not rest or rest[0] in ":-–(,|;" or (placed and hit.concept == "hybrid")
