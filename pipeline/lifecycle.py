@@ -87,7 +87,8 @@ def _doubt(snapshot: Snapshot, seen: frozenset[str], absent: frozenset[str], pas
     standing = sum(state is not State.CLOSED for state in past.states.values())
     fresh = absent & believed
     if believed and not seen and not rows:
-        return f"the listing is empty, and {standing} postings stood here before"
+        postings = "1 posting" if standing == 1 else f"{standing} postings"
+        return f"the listing is empty, and {postings} stood here before"
     if snapshot.verdict is not Verdict.COMPLETE:  # it lists its newest only, and leaves out what it likes
         return None
     if fresh and (len(fresh) >= MASS or len(fresh) > standing / 2):

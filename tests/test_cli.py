@@ -534,6 +534,16 @@ def test_a_platform_that_stops_filling_a_field_is_an_alarm(reachlist: Command) -
     assert reachlist("status", day=2) == 1 and alarm in reachlist.out
 
 
+def test_an_empty_answer_of_a_board_that_had_postings_is_told_until_it_is_believed(reachlist: Command) -> None:
+    reachlist.run("--all")
+    reachlist.world.boards["kestrel"] = {}
+    said = "greenhouse/kestrel: the listing is empty, and 1 posting stood here before"
+    assert reachlist.run("--all", day=1) == 1 and said in reachlist.err
+    assert reachlist("status", day=1) == 1 and f"attention: {said}" in reachlist.out
+    assert reachlist.run("--all", day=2) == 0 and "1 missing" in reachlist.err
+    assert reachlist("status", day=2) == 0
+
+
 def test_a_run_that_crawled_nothing_is_no_good_run(reachlist: Command) -> None:
     reachlist.world.boards = {"mottle": 500}
     assert reachlist.run() == 3

@@ -88,7 +88,7 @@ def test_a_record_that_cannot_be_named_could_be_any_posting() -> None:
 def test_an_empty_listing_of_a_board_that_had_postings_is_suspect() -> None:
     judged = judge(listing(), past("a"))
     assert judged.verdict is Verdict.SUSPECT and not judged.missing
-    assert judged.reason == "the listing is empty, and 1 postings stood here before"
+    assert judged.reason == "the listing is empty, and 1 posting stood here before"
 
 
 def test_an_empty_listing_of_a_board_that_never_had_any_is_believed() -> None:
@@ -99,7 +99,7 @@ def test_a_feed_of_the_newest_that_has_none_is_suspect_however_often_it_says_so(
     for doubted in (None, frozenset[str]()):
         judged = judge(listing(verdict=Verdict.PARTIAL, reason=NEWEST_ONLY), past("a", doubted=doubted))
         assert judged.verdict is Verdict.SUSPECT and not judged.missing
-        assert judged.reason == "the listing is empty, and 1 postings stood here before"
+        assert judged.reason == "the listing is empty, and 1 posting stood here before"
 
 
 def test_a_feed_of_the_newest_that_has_others_is_as_it_should_be() -> None:

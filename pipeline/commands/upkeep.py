@@ -75,6 +75,8 @@ def status(session: Session, arguments: Namespace) -> int:
         "boards: " + (", ".join(f"{count} {verdict}" for verdict, count in verdicts.items()) or "none visited yet")
     )
     for board in health:
+        if board.open and board.visits[0].verdict is Verdict.SUSPECT:
+            attention.append(f"{board.board}: {board.visits[0].reason}")
         if len(board.visits) > 2 and all(visit.verdict is Verdict.FAILED for visit in board.visits[:3]):
             attention.append(f"{board.board} failed three times in a row: {board.visits[0].reason}")
     for line in attention:
