@@ -48,7 +48,8 @@ def join(target: Tables, sources: Sequence[Tables]) -> int:
                 update = ", ".join(f"{name} = excluded.{name}" for name in values.split(", "))
                 rows = source._database.stream(f"SELECT {', '.join(columns)} FROM {table}")
                 _insert(db, table, columns, rows, f"ON CONFLICT ({key}) DO UPDATE SET {update}")
-            for table, columns in (("reading", ["content", "version", "wanted", "body"]),
+            for table, columns in (("reader", ["version", "vocabulary"]),
+                                   ("reading", ["content", "version", "wanted", "body"]),
                                    ("mark", ["opening", "status", "note"])):  # fmt: skip
                 rows = source._database.stream(f"SELECT {', '.join(columns)} FROM {table}")
                 _insert(db, table, columns, rows, "ON CONFLICT DO NOTHING")

@@ -186,6 +186,12 @@ class Store(VisitTables, CrawlTables, RankTables, DirectoryTables):
         query = f"SELECT count(*) {_STANDING} {_READ} WHERE {_CREDIBLE} AND reading.content IS NULL"
         return self._rows(query, version, since)[0][0]
 
+    def was_read(self, version: str) -> Iterator[tuple[str, Posting]]:
+        """(content hash, posting) of every posting that this version of the reader has read, in no order."""
+        query = f"SELECT {POSTING}, posting.content FROM posting JOIN reading USING (content) WHERE reading.version = ?"
+        for row in self._database.stream(query, (version,)):
+            yield row[-1], storable.posting(row)
+
     def on_boards(self, since: str) -> dict[str, int]:
         """Board -> how many postings it carries that are not closed and were proved `since` then."""
         query = f"SELECT posting.board, count(*) {_STANDING} WHERE {_CREDIBLE} GROUP BY posting.board"

@@ -144,10 +144,37 @@ def forget_validators(db: Statements, urls: Iterable[str]) -> None:
 class RankTables(Tables):
     """What is derived from postings, and what the user says of openings."""
 
-    def save_readings(self, readings: Iterable[tuple[str, str, bool]], version: str) -> None:
-        """Keeps (content hash, reading as JSON, whether it is wanted); those by other versions are forgotten."""
+    def readers(self) -> set[str]:
+        """Versions of the readers whose readings are kept."""
+        return {version for (version,) in self._rows("SELECT version FROM reader")}
+
+    def vocabulary(self, version: str) -> str:
+        """The vocabulary of one of `readers`, as it was handed in."""
+        return self._rows("SELECT vocabulary FROM reader WHERE version = ?", version)[0][0]
+
+    def count_readings(self, version: str) -> int:
+        """How many readings by this version of the reader are kept."""
+        return self._rows("SELECT count(*) FROM reading WHERE version = ?", version)[0][0]
+
+    def carry_over(self, contents: Iterable[str], before: str, after: str) -> None:
+        """Readings of these content hashes by one version of the reader are readings by another from now on."""
+        with self._transaction() as db:
+            db.executemany(
+                "UPDATE reading SET version = ? WHERE version = ? AND content = ? AND NOT EXISTS"
+                " (SELECT 1 FROM reading AS other WHERE other.version = ? AND other.content = reading.content)",
+                [(after, before, content, after) for content in contents],
+            )
+
+    def keep_readings_by(self, version: str, vocabulary: str) -> None:
+        """From now on readings are kept by this version of the reader; those by others are forgotten."""
         with self._transaction() as db:
             db.execute("DELETE FROM reading WHERE version < ? OR version > ?", (version, version))
+            db.execute("DELETE FROM reader WHERE version != ?", (version,))
+            db.execute("INSERT INTO reader VALUES (?, ?) ON CONFLICT DO NOTHING", (version, vocabulary))
+
+    def save_readings(self, readings: Iterable[tuple[str, str, bool]], version: str) -> None:
+        """Keeps (content hash, reading as JSON, whether it is wanted)."""
+        with self._transaction() as db:
             db.executemany(
                 "INSERT INTO reading (content, version, wanted, body) VALUES (?, ?, ?, ?)"
                 " ON CONFLICT (version, content) DO UPDATE SET wanted = excluded.wanted, body = excluded.body",

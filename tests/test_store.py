@@ -371,13 +371,33 @@ def test_robots_answers_are_kept_as_they_came(store: Store) -> None:
 # --- what the ranking keeps ---------------------------------------------------------------------------
 
 
-def test_readings_are_kept_for_one_version_of_the_reader(store: Store) -> None:
-    store.commit(store.begin_run(day(0)), seen(0, "a", "b"))
+def read_by(store: Store, version: str) -> list[str | None]:
+    """The readings by one version of the reader, in the order of the postings."""
+    return [body for _, _, body in store.to_rank(version, day(0))]
+
+
+def test_readings_are_kept_by_one_version_of_the_reader_with_its_vocabulary(store: Store, run: int) -> None:
+    store.commit(run, seen(0, "a", "b"))
     first, second = (content for _, content, _ in store.to_rank("1", day(0)))
+    assert store.readers() == set()
+    store.keep_readings_by("1", "words")
     store.save_readings([(first, "{}", True), (second, "[]", True)], "1")
-    store.save_readings([(first, "new", True)], "2")
-    bodies = {version: [body for _, _, body in store.to_rank(version, day(0))] for version in "12"}
-    assert bodies == {"1": [None, None], "2": ["new", None]}
+    assert store.readers() == {"1"} and store.vocabulary("1") == "words" and read_by(store, "1") == ["{}", "[]"]
+    store.keep_readings_by("1", "words")
+    assert read_by(store, "1") == ["{}", "[]"]
+    store.keep_readings_by("2", "other words")
+    assert store.readers() == {"2"} and read_by(store, "1") == read_by(store, "2") == [None, None]
+
+
+def test_a_reading_that_still_holds_becomes_another_readers(store: Store, run: int) -> None:
+    store.commit(run, seen(0, "a", "b", "c"))
+    first, second, third = (content for _, content, _ in store.to_rank("1", day(0)))
+    store.save_readings([(content, "old", True) for content in (first, second)], "1")
+    store.save_readings([(second, "new", True)], "2")
+    assert {(content, one.ref) for content, one in store.was_read("1")} == {(first, "a"), (second, "b")}
+    assert store.count_readings("1") == 2
+    store.carry_over([first, second, third], "1", "2")
+    assert read_by(store, "2") == ["old", "new", None] and read_by(store, "1") == [None, "old", None]
 
 
 def test_what_is_known_to_be_unwanted_is_not_looked_up_again(store: Store, run: int) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import whole_file
 from pipeline.commands.parts import of_one_employer
+from pipeline.commands.rereading import being_read
 from pipeline.commands.session import Session
 from pipeline.commands.stages import stages
 from pipeline.commands.work import assessed
@@ -31,8 +32,7 @@ def path(session: Session) -> Path:
 
 def found(session: Session, store: Store, config: Config, reader: Reader) -> list[Lead]:
     """The leads of everything stored, the best first; the first of them are kept in outreach.json."""
-    unread = store.unread(reader.version, "")
-    with stages(session, config, reader) as on, session.terminal.progress("reading", unread) as step:
+    with stages(session, config, reader) as on, being_read(session.terminal, store, reader) as step:
         read = list(on.read_stored(store, step=step, unwanted=True))
     readings = {listing.posting.id: reading for listing, reading in read}
     listings = [listing for listing, _ in read]

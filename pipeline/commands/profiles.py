@@ -6,6 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.commands.rereading import being_read
 from pipeline.commands.session import DONE, Session, UsageError
 from pipeline.commands.stages import followed_since, proved_since, stages
 
@@ -38,7 +39,7 @@ def rank_for_many(session: Session, arguments: Namespace) -> int:
     engine = stages(session, config, reader, arguments.engine, arguments.scheduler)
     with session.lock(stored=True), session.stored() as store, engine as on:
         since = proved_since(session.now)
-        with session.terminal.progress("reading", store.unread(reader.version, since)) as step:
+        with being_read(session.terminal, store, reader, since) as step:
             read = on.read_stored(store, since, step, followed=followed_since(session.now))
             judged = on.judged(read, store.opening_ids(), store.on_boards(since))
         store.save_openings((opening, employer.size) for block in judged for opening, _, employer in block)

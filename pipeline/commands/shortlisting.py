@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.changes import Basis, Change, compare, digest, facts, ranks
 from pipeline.commands.marking import Marked, again, joined
+from pipeline.commands.rereading import being_read
 from pipeline.commands.stages import Stages, followed_since, proved_since, stages
 from pipeline.models import State
 from pipeline.store import BoardHealth, Listed, Store
@@ -46,7 +47,7 @@ def shortlist_of(session: Session, store: Store, config: Config, reader: Reader,
     since = proved_since(session.now)
     on_board = store.on_boards(since)
     on.work.blocks = {employer: from_json(body) for employer, body in store.employer_blocks().items()}
-    with session.terminal.progress("reading", store.unread(reader.version, since)) as step:
+    with being_read(session.terminal, store, reader, since) as step:
         read = list(on.read_stored(store, since, step, followed=followed_since(session.now)))
     ranked = on.ranked(read, config.profile, known=store.opening_ids(), on_board=on_board)
     before = store.last_list()

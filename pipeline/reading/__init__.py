@@ -6,8 +6,6 @@ in severity.py, sections in sections.py, matching in scan.py, and nowhere else.
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Mapping, MutableMapping
 from dataclasses import replace
 from typing import Any
@@ -31,15 +29,15 @@ from pipeline.reading import (
     workplace,
 )
 from pipeline.reading.headings import HeadingWords
-from pipeline.reading.phrases import phrases
+from pipeline.reading.program import program_version
 from pipeline.reading.row import from_json, to_json, to_row
 from pipeline.reading.scan import Scanner, View
 from pipeline.reading.topic import Topic
+from pipeline.reading.vocabulary import NOT_READ, Edit, Vocabulary
 from pipeline.text import document, fold
 
-__all__ = ["Reader", "from_json", "to_json", "to_row"]
+__all__ = ["NOT_READ", "Edit", "Reader", "Vocabulary", "from_json", "to_json", "to_row"]
 
-CODE = "1"  # raised when the same vocabulary would be read differently
 # In the order in which they may look at what was read before.
 TOPICS: tuple[Any, ...] = (
     skills,
@@ -58,7 +56,6 @@ TOPICS: tuple[Any, ...] = (
     countries,
 )
 
-NOT_READ = ("courses", "employers", "job_links", "same_job")  # the words of gaps.py, employers.py and openings.py
 # Claims that can close an opening: a person is shown the sentence, not only the words that were found.
 BARS = frozenset(
     {
@@ -67,7 +64,6 @@ BARS = frozenset(
     }
 )  # fmt: skip
 AROUND = 90  # characters shown on either side of the words
-_INNER_CAPITAL = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]")
 
 
 class Reader:
@@ -75,28 +71,17 @@ class Reader:
 
     def __init__(self, vocabulary: Mapping[str, Any], compiled: MutableMapping[str, bytes] | None = None) -> None:
         """`compiled` keeps the compiled vocabulary from one start to the next."""
-        layers: dict[str, dict[str, Any]] = {}
-        for content in (content for stem, content in vocabulary.items() if stem not in NOT_READ):
-            for layer, concepts in (content or {}).items():
-                merged = layers.setdefault(layer, {})
-                for concept, entry in concepts.items():
-                    merged[str(concept)] = [*phrases(merged.get(str(concept))), *phrases(entry)]
+        self.vocabulary = known = Vocabulary.of(vocabulary)
+        self.version = f"{program_version()}-{known.version}"
+        self.intact = known.intact
         self.function_words = {
             language: frozenset(fold(word).lower() for word in words)
-            for language, words in layers.pop("function_word", {}).items()
+            for language, words in known.unscanned("function_word").items()
         }
-        heading_words = layers.pop("heading_word", {})
-        self.heading_words = HeadingWords(heading_words)
-        names = layers.get("skill", {}).keys() | layers.get("skill_other", {}).keys()
+        self.heading_words = HeadingWords(known.unscanned("heading_word"))
+        self.scanner = Scanner(known.scanned, compiled)
+        names = known.layers.get("skill", {}).keys() | known.layers.get("skill_other", {}).keys()
         self.skills = frozenset(name.lstrip("~") for name in names if name[0] != "_")
-        self.intact = frozenset(
-            word for concepts in layers.values() for entry in concepts.values() for phrase in entry
-            for word in str(phrase).lstrip("=").split() if _INNER_CAPITAL.search(word)
-        )  # fmt: skip
-        self.scanner = Scanner(layers, compiled)
-        self.version = hashlib.sha256(
-            f"{CODE} {self.scanner.version} {sorted(self.function_words)} {heading_words}".encode()
-        ).hexdigest()[:12]
 
     def view(self, posting: Posting) -> View:
         """The posting as the topic readers see it."""

@@ -8,7 +8,6 @@ crosses a line: a layer is looked for in the lines asked about, and found as if 
 
 from __future__ import annotations
 
-import hashlib
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
@@ -23,13 +22,13 @@ from pipeline.text import Block, Document, fold
 
 __all__ = ["Hit", "Layers", "Scanner", "Sentence", "View"]
 
-Vocabulary = Mapping[str, Mapping[str, Any]]
-
 
 class Scanner:
     """The compiled vocabulary, its layers in groups: those of EVERYWHERE, of TOGETHER, every other one alone."""
 
-    def __init__(self, vocabulary: Vocabulary, compiled: MutableMapping[str, bytes] | None = None) -> None:
+    def __init__(
+        self, vocabulary: Mapping[str, Mapping[str, Any]], compiled: MutableMapping[str, bytes] | None = None
+    ) -> None:
         """`compiled` keeps what was compiled before, by version: compiling takes seconds, loading does not."""
         meaning = [
             (layer, str(concept), phrase)
@@ -37,7 +36,6 @@ class Scanner:
             for concept, entry in vocabulary[layer].items()
             for phrase in map(str, phrases(entry))
         ]
-        self.version = hashlib.sha256(repr(meaning).encode()).hexdigest()[:12]
         kept = {} if compiled is None else compiled
         self.names = frozenset(vocabulary)
         self._groups: dict[str, Patterns] = {}
