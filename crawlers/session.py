@@ -6,6 +6,7 @@ Made once per crawl by run.py, or from Scrapy's settings for a lone `scrapy craw
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import ClientSession
 from scrapy.settings import BaseSettings
 
+from crawlers import settings
 from crawlers.middlewares.pacing import Pacing
 from pipeline import config
 from pipeline.config import Platform
@@ -24,6 +26,8 @@ from pipeline.store import Store, Validators
 
 if TYPE_CHECKING:
     from crawlers.middlewares.robots import Gate
+
+_CONTACT = re.compile(r"(https://|mailto:)[!-'*-~]+")  # what may stand between brackets in a header
 
 
 @dataclass(slots=True)
@@ -51,7 +55,9 @@ class Session:
         connect_to: str | None = None,
         delay_scale: float | None = None,
     ) -> Session:
-        """Raises ValueError for an address that cannot be used, or a delay scale that may not."""
+        """Raises ValueError for an address or a contact that cannot be used, or a delay scale that may not."""
+        if not _CONTACT.fullmatch(settings.CONTACT):
+            raise ValueError(f"REACHLIST_CONTACT: neither an https:// nor a mailto: address: {settings.CONTACT!r}")
         address = split_address(connect_to) if connect_to else None
         on_loopback = address is not None and loopback(address[0])
         if delay_scale is not None and not on_loopback:
@@ -63,16 +69,16 @@ class Session:
         return cls(platforms, store, now, pacing, address)
 
     @classmethod
-    def from_settings(cls, settings: BaseSettings) -> Session:
+    def from_settings(cls, chosen: BaseSettings) -> Session:
         """For a lone `scrapy crawl`: robots answers and budgets are kept in the store, snapshots are not."""
-        directory, data = Path(settings.get("CONFIG_DIR", "config")), Path(settings.get("DATA_DIR", "data"))
+        directory, data = Path(chosen.get("CONFIG_DIR", "config")), Path(chosen.get("DATA_DIR", "data"))
         data.mkdir(parents=True, exist_ok=True)
-        scale: Any = settings.get("DELAY_SCALE")
+        scale: Any = chosen.get("DELAY_SCALE")
         return cls.open(
             config.load_platforms(config.find(directory, "platforms.yaml")),
             Store(data / "reachlist.db"),
             datetime.now(UTC),
-            settings.get("CONNECT_TO"),
+            chosen.get("CONNECT_TO"),
             None if scale is None else float(scale),
         )
 

@@ -1,9 +1,11 @@
 """Scrapy's settings: polite and hardened. Delays, hosts, paths and budgets stand in config/platforms.yaml."""
 
+import os
 from importlib.metadata import version
 
 BOT_NAME = "reachlist"
-USER_AGENT = f"reachlist/{version('reachlist')} (+https://github.com/reachlist/reachlist)"
+CONTACT = os.environ.get("REACHLIST_CONTACT") or "https://github.com/reachlist/reachlist"  # who answers for a crawl
+USER_AGENT = f"reachlist/{version('reachlist')} (+{CONTACT})"
 SPIDER_MODULES = ["crawlers.spiders"]
 
 # asyncio alone, no Twisted reactor: a crawl can be run again in the same process

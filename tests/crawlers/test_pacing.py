@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import subprocess
+import sys
+import tomllib
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
 from itertools import pairwise, repeat
 
 import pytest
 from scrapy.http import Headers, Response
 
+from crawlers import settings
 from crawlers.middlewares.pacing import ENOUGH, JITTER, Pacing, retry_after
 from crawlers.session import Session
 from crawlers.trouble import Refused
 from pipeline.config import Platform
 from pipeline.models import Board, Verdict
 from pipeline.store import Store
-from tests.conftest import Figure
+from tests.conftest import ROOT, Figure
 from tests.crawlers.hosts import GREENHOUSE, NOW, Hosts, Visit, answer, jobs
 
 HOST = "example.com"
@@ -319,6 +325,29 @@ def test_the_crawler_gives_its_name(hosts: Hosts, visit: Visit) -> None:
     visit(hosts.greenhouse("example", answer(jobs(1))))
     assert {seen.headers["user-agent"].partition("/")[0] for seen in hosts.seen} == {"reachlist"}
     assert not {"cookie", "referer", "authorization"} & {name for seen in hosts.seen for name in seen.headers}
+
+
+def test_whom_a_host_may_write_to_is_the_users_to_say() -> None:
+    say = "from crawlers import settings; print(settings.USER_AGENT)"
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for contact, said in (("", project["urls"]["Homepage"]), ("mailto:me@mottle.example", "mailto:me@mottle.example")):
+        environment = os.environ | {"REACHLIST_CONTACT": contact, "PYTHONPATH": str(ROOT)}
+        answer = subprocess.run(
+            [sys.executable, "-c", say], env=environment, capture_output=True, text=True, check=True
+        )
+        assert answer.stdout == f"reachlist/{version('reachlist')} (+{said})\n"
+
+
+@pytest.mark.parametrize(
+    "contact", ["me", "https://", "https://a\r\nX: y", "mailto:ü@x", "https://a) (b", "ftp://a.example"]
+)
+def test_a_contact_that_is_none_is_refused(
+    hosts: Hosts, visit: Visit, monkeypatch: pytest.MonkeyPatch, contact: str
+) -> None:
+    monkeypatch.setattr(settings, "CONTACT", contact)
+    with pytest.raises(ValueError, match="REACHLIST_CONTACT"):
+        visit(hosts.greenhouse("example", answer(jobs(1))))
+    assert not hosts.seen
 
 
 # --- who may shorten the delays -----------------------------------------------------------------------------
