@@ -258,11 +258,18 @@ class Store(VisitTables, CrawlTables, RankTables, DirectoryTables):
             db.executemany("UPDATE board SET wanted = 1 WHERE id = ? AND wanted = 0", [(b,) for b in boards])
 
     def drift(self, run: int) -> list[str]:
-        """A sentence for every field that a platform fills in much less often than in earlier runs."""
+        """A sentence for every field that a platform of the run fills in much less often than before.
+
+        What a platform fills in is what was read of it last: an unchanged board is what it was.
+        """
         alarms = []
         enough, share_of = f"total >= {lifecycle.LEAST_POSTINGS}", "CAST(filled AS DOUBLE PRECISION) / total"
-        for platform, name, share in self._rows(
-            f"SELECT platform, field, {share_of} FROM coverage WHERE run = ? AND {enough}",
+        visited = "SELECT platform FROM board JOIN visit ON visit.board = board.id WHERE visit.run = ?"
+        latest = f"SELECT platform, max(run) AS run FROM coverage WHERE run <= ? AND {enough} GROUP BY platform"
+        for platform, name, share, seen in self._rows(
+            f"SELECT platform, field, {share_of}, run FROM coverage JOIN ({latest}) AS latest USING (platform, run)"
+            f" WHERE platform IN ({visited}) AND {enough}",
+            run,
             run,
         ):
             earlier = self._rows(
@@ -270,7 +277,7 @@ class Store(VisitTables, CrawlTables, RankTables, DirectoryTables):
                 " ORDER BY run DESC LIMIT ?",
                 platform,
                 name,
-                run,
+                seen,
                 lifecycle.HISTORY,
             )
             if lifecycle.fell(share, [row[0] for row in earlier]):

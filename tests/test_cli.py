@@ -532,6 +532,9 @@ def test_a_platform_that_stops_filling_a_field_is_an_alarm(reachlist: Command) -
     alarm = "greenhouse: only 0% of the postings have a location, where 100% is usual"
     assert alarm in reachlist.err
     assert reachlist("status", day=2) == 1 and alarm in reachlist.out
+    assert reachlist.run("--all", day=3) == 1 and alarm in reachlist.err, "the same answer is no better"
+    assert reachlist.run(day=3) == 0 and "0 visited" in reachlist.err
+    assert reachlist("status", day=3) == 1 and alarm in reachlist.out
 
 
 def test_an_empty_answer_of_a_board_that_had_postings_is_told_until_it_is_believed(reachlist: Command) -> None:

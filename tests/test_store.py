@@ -583,7 +583,14 @@ def test_a_field_that_a_platform_stops_filling_is_an_alarm(store: Store) -> None
 
     assert store.drift(visit(0, locations=("Bern",))) == []
     assert store.drift(visit(1, locations=("Bern",))) == []
-    assert store.drift(visit(2)) == ["greenhouse: only 0% of the postings have a location, where 100% is usual"]
+    alarm = "greenhouse: only 0% of the postings have a location, where 100% is usual"
+    assert store.drift(visit(2)) == [alarm]
+    unchanged, elsewhere = store.begin_run(day(3)), store.begin_run(day(4))
+    store.commit(unchanged, Snapshot(BOARD, day(3), Verdict.UNCHANGED))
+    store.commit(elsewhere, Snapshot(replace(BOARD, platform="lever"), day(4), Verdict.UNCHANGED))
+    assert store.drift(unchanged) == [alarm], "an unchanged board is what it was"
+    assert store.drift(elsewhere) == []
+    assert store.drift(visit(5, locations=("Bern",))) == []
 
 
 # --- the file -----------------------------------------------------------------------------------------

@@ -55,7 +55,8 @@ def status(session: Session, arguments: Namespace) -> int:
         raise UsageError("--period must be 1 day or more")
     with session.stored() as store:
         runs, health = store.runs(), store.health()
-        alarms = store.drift(runs[0].id) if runs else []
+        crawled = next((run.id for run in runs if run.state != "imported" and store.visited(run.id)), None)
+        alarms = store.drift(crawled) if crawled else []
         postings = {state: store.count((state,)) for state in State}
     terminal, attention = session.terminal, list(alarms)
     good = next((run for run in runs if run.state == "done"), None)
