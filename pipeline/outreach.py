@@ -23,6 +23,7 @@ CONTACTS = (
     ("a university recruiter", "{company} university recruiter OR talent"),
 )
 SEARCH = "https://duckduckgo.com/?q={query}"
+WORK = ("core", "data")  # roles that are the student's kind of work
 SHOWN = 4  # skills and postings named in a draft
 GROUPS = ("nsf",)  # platforms whose postings are awards to research sites
 GROUP_CONTACTS = (
@@ -55,28 +56,36 @@ class Lead:
 
 
 def leads(hiring: Iterable[Hiring], profile: Profile) -> list[Lead]:
-    """The best to write to first: no internship posted, small enough, ML or data work, something in common."""
+    """The best to write to first: no internship posted, small enough, ML or data work, something in common.
+
+    Asked of some employers at a time, each with all it has posted, these are the leads of all: see `best_first`.
+    """
     by_employer: dict[str, list[Hiring]] = defaultdict(list)
     found = []
     for one in hiring:
-        if is_group(one.posting):
-            if one.reading.ml_role in ("core", "data") and _takes(profile) and not _avoids(profile, one.employer):
+        if is_group(one.posting.board):
+            if one.reading.ml_role in WORK and _takes(profile) and not _avoids(profile, one.employer):
                 found.append(_group(one, profile))
         elif one.employer.key:
             by_employer[one.employer.key].append(one)
     for openings in by_employer.values():
         employer = openings[0].employer
-        work = [one for one in openings if one.reading.ml_role in ("core", "data")]
+        work = [one for one in openings if one.reading.ml_role in WORK]
         if not work or any(one.reading.internship for one in openings) or not _welcome(employer, profile):
             continue
         if lead := _lead(employer, sorted(work, key=lambda one: one.posting.id), profile):
             found.append(lead)
+    return best_first(found)
+
+
+def best_first(found: Iterable[Lead]) -> list[Lead]:
+    """Leads in the order in which to write."""
     return sorted(found, key=lambda lead: (-lead.fit, lead.employer.key, lead.careers or ""))
 
 
-def is_group(posting: Posting) -> bool:
-    """Whether it is a research site to write to, not an opening."""
-    return posting.board.split("/", 1)[0] in GROUPS
+def is_group(board: str) -> bool:
+    """Whether what stands on a board are research sites to write to, and no openings."""
+    return board.split("/", 1)[0] in GROUPS
 
 
 def _takes(profile: Profile) -> bool:

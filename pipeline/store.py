@@ -6,7 +6,7 @@ What a snapshot proves is lifecycle.py's to say; how a posting is read or ranked
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,12 +19,13 @@ from pipeline.database import DamagedStore, StoreError
 from pipeline.lifecycle import Visit
 from pipeline.models import Board, Listing, Posting, State, Verdict
 from pipeline.storable import content_hash
-from pipeline.tables import CrawlTables, DirectoryTables, Listed, RankTables, RobotsAnswer, Validators
+from pipeline.tables import CrawlTables, DirectoryTables, Listed, RankTables, RobotsAnswer, Validators, batched
 
 __all__ = [
     "BoardHealth",
     "Changes",
     "DamagedStore",
+    "Found",
     "Listed",
     "RobotsAnswer",
     "Run",
@@ -34,6 +35,10 @@ __all__ = [
     "Visited",
     "content_hash",
 ]
+
+Found = tuple[Listing, str, str | None]  # with its content hash, and its reading as JSON if it has one
+
+ASKED = 500  # refs named in one question
 
 _VISIT = "at, verdict, listed, reason, status, new + changed + missing + closed + reopened"  # as Visit has it
 
@@ -150,36 +155,56 @@ class Store(VisitTables, CrawlTables, RankTables, DirectoryTables):
             *_, state, first_seen, last_seen = row
             yield Listing(storable.posting(row), State(state), first_seen, last_seen)
 
-    def to_rank(self, version: str, since: str, *, unwanted: bool = False) -> Iterator[tuple[Listing, str, str | None]]:
-        """What a list can be made of: (listing, content hash, reading as JSON or None), in the order of their ids.
+    def to_rank(self, version: str, since: str) -> Iterator[Found]:
+        """What a list can be made of, in the order of their ids.
 
-        Left out are postings that are closed, that no visit proved `since` then, and, but for `unwanted`, those
-        whose reading by this version of the reader is not wanted: their words are not even looked up.
+        Left out are postings that are closed, that no visit proved `since` then, and those whose reading by this
+        version of the reader is not wanted: their words are not even looked up.
         """
-        query = (
-            f"SELECT {POSTING}, posting.state, posting.first_seen, {_PROVED}, posting.content, reading.body"
-            f" {_STANDING} {_READ}"
-            f" WHERE {_CREDIBLE} AND coalesce(reading.wanted, 1) >= ? ORDER BY posting.board, posting.ref"
-        )
-        for row in self._database.stream(query, (version, since, 0 if unwanted else 1)):
-            *_, state, first_seen, last_seen, content, body = row
-            yield Listing(storable.posting(row), State(state), first_seen, last_seen), content, body
+        return self._found(_PROVED, f"{_CREDIBLE} AND coalesce(reading.wanted, 1) = 1", version, since)
 
-    def to_follow(self, version: str, since: str) -> Iterator[tuple[Listing, str, str | None]]:
-        """As `to_rank`, the closed postings of openings that were listed, last seen `since` then.
+    def to_read(self, version: str) -> Iterator[Found]:
+        """What is not closed and was not read by this version of the reader, in the order of their ids."""
+        return self._found(_PROVED, "posting.state != 'closed' AND reading.content IS NULL", version)
+
+    def to_follow(self, version: str, since: str) -> Iterator[Found]:
+        """The closed postings of openings that were listed, last seen `since` then, in the order of their ids.
 
         No list is made of them, but the same job put up anew takes over their opening and the user's marks.
         """
-        query = (
-            f"SELECT {POSTING}, posting.state, posting.first_seen, posting.last_seen, posting.content, reading.body"
-            f" {_STANDING} {_READ} WHERE posting.state = 'closed' AND posting.last_seen >= ?"
-            " AND EXISTS (SELECT 1 FROM opening_posting"
+        listed = (
+            "EXISTS (SELECT 1 FROM opening_posting"
             " WHERE opening_posting.board = posting.board AND opening_posting.ref = posting.ref)"
-            " ORDER BY posting.board, posting.ref"
         )
-        for row in self._database.stream(query, (version, since)):
+        where = f"posting.state = 'closed' AND posting.last_seen >= ? AND {listed}"
+        return self._found("posting.last_seen", where, version, since)
+
+    def _found(self, proved: str, where: str, *values: str) -> Iterator[Found]:
+        query = (
+            f"SELECT {POSTING}, posting.state, posting.first_seen, {proved}, posting.content, reading.body"
+            f" {_STANDING} {_READ} WHERE {where} ORDER BY posting.board, posting.ref"
+        )
+        for row in self._database.stream(query, values):
             *_, state, first_seen, last_seen, content, body = row
             yield Listing(storable.posting(row), State(state), first_seen, last_seen), content, body
+
+    def readings(self, version: str) -> Iterator[tuple[str, str, str, str]]:
+        """(board, ref, company, reading as JSON) of all that is not closed and read, in the order of their ids."""
+        query = (
+            f"SELECT posting.board, posting.ref, posting.company, reading.body {_STANDING} {_READ}"
+            " WHERE posting.state != 'closed' AND reading.body IS NOT NULL ORDER BY posting.board, posting.ref"
+        )
+        return self._database.stream(query, (version,))
+
+    def read_of(self, version: str, board: str, refs: Iterable[str]) -> Iterator[tuple[Posting, str]]:
+        """(posting, reading as JSON) of those of `readings` that stand on a board under these refs, in their order."""
+        for some in batched(refs, ASKED):
+            query = (
+                f"SELECT {POSTING}, reading.body {_STANDING} {_READ} WHERE posting.board = ?"
+                f" AND posting.ref IN ({', '.join('?' * len(some))}) AND reading.body IS NOT NULL ORDER BY posting.ref"
+            )
+            for row in self._rows(query, version, board, *some):
+                yield storable.posting(row), row[-1]
 
     def unread(self, version: str, since: str) -> int:
         """How many of `to_rank` have no reading by this version of the reader."""

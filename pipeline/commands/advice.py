@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipeline.commands.session import DONE, Session, UsageError
 from pipeline.commands.shortlisting import shortlist_of
+from pipeline.commands.stages import stages
 from pipeline.whatif import EditError, edited
 
 TOP = 15
@@ -60,8 +61,8 @@ def outreach(session: Session, arguments: Namespace) -> int:
     from pipeline.commands import leads  # noqa: PLC0415 -- `--help` must be quick
 
     config, reader = session.settings()
-    with session.stored() as store:
-        found = leads.found(session, store, config, reader)[: arguments.top or TOP]
+    with session.stored() as store, stages(session, config, reader) as on:
+        found = leads.found(session, store, config, on)[: arguments.top or TOP]
     if not found:
         session.terminal.say("no small employer without an internship asks for what you know; crawl more boards")
     for number, lead in enumerate(found, 1):

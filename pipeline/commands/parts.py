@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pipeline.commands.work import Block, Work
 from pipeline.job_urls import JobLinks
-from pipeline.models import Listing, Posting, Reading
-
-Key = Callable[[Posting], str]
+from pipeline.models import Listing, Reading
 
 
 def blocks(
@@ -22,7 +20,7 @@ def blocks(
 ) -> Iterator[Block]:
     """Up to `parts` blocks; ranking them apart is ranking the whole. `on_board`: how many postings a board carries."""
     listings = [listing for listing, _ in read]
-    alone = of_one_employer(listings, work.key, on_board)
+    alone = of_one_employer(((one.posting.board, work.key(one.posting)) for one in listings), on_board)
     if parts == 1:
         yield Block(read, alone, known)
         return
@@ -36,12 +34,12 @@ def blocks(
         )
 
 
-def of_one_employer(listings: Iterable[Listing], key: Key, on_board: Mapping[str, int]) -> dict[str, int]:
-    """The boards on which one employer hires -> how many postings they carry."""
-    hiring: dict[str, set[str]] = defaultdict(set)
-    for listing in listings:
-        hiring[listing.posting.board].add(key(listing.posting))
-    return {board: on_board[board] for board, keys in hiring.items() if len(keys) == 1 and board in on_board}
+def of_one_employer(hiring: Iterable[tuple[str, str]], on_board: Mapping[str, int]) -> dict[str, int]:
+    """The boards on which one employer hires -> how many postings they carry, of (board, employer's key)."""
+    employers: dict[str, set[str]] = defaultdict(set)
+    for board, key in hiring:
+        employers[board].add(key)
+    return {board: on_board[board] for board, keys in employers.items() if len(keys) == 1 and board in on_board}
 
 
 def divided(listings: Sequence[Listing], work: Work, known: Mapping[str, str], parts: int) -> list[list[int]]:

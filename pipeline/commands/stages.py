@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pipeline.config import Config
     from pipeline.reading import Reader
     from pipeline.shortlist import Row
-    from pipeline.store import Store
+    from pipeline.store import Found, Store
 
 GROUP = 100  # profiles ranked for at once
 BATCH = 200  # postings read, and readings kept, at once
@@ -32,7 +32,6 @@ UNPROVED = timedelta(days=30)  # every board that lives is visited at least week
 FOLLOWED = timedelta(days=400)  # an internship is put up anew within a year, or it is another one
 
 Read = tuple[Listing, Reading]
-Found = tuple[Listing, str, str | None]  # with its content hash, and its reading if it has one
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +47,32 @@ class Stages:
         since: str = "",
         step: Callable[[], object] = lambda: None,
         *,
-        unwanted: bool = False,
         followed: str | None = None,
     ) -> Iterator[Read]:
         """What of the store a list is made of, read now where this reader has not read the same words before.
 
-        `since`: only what a visit proved then or later; `unwanted`: what no list is made of, too; `followed`:
-        closed postings of openings, too, that were seen then or later. `step` is called for every posting that is
-        read now.
+        `since`: only what a visit proved then or later; `followed`: closed postings of openings, too, that were
+        seen then or later. `step` is called for every posting that is read now.
         """
         version = self.work.reader.version
         closed = store.to_follow(version, followed) if followed is not None else ()
-        unread = _unread(chain(store.to_rank(version, since, unwanted=unwanted), closed))
-        for batch, results in self.engine.map(pure.read, unread):
+        return self._read(store, chain(store.to_rank(version, since), closed), step)
+
+    def read_rest(self, store: Store, step: Callable[[], object] = lambda: None) -> None:
+        """Reads what is stored and not closed that this reader has not read, however long ago a visit proved it."""
+        for _ in self._read(store, store.to_read(self.work.reader.version), step):
+            pass
+
+    def _read(self, store: Store, found: Iterable[Found], step: Callable[[], object]) -> Iterator[Read]:
+        version = self.work.reader.version
+        for batch, results in self.engine.map(pure.read, _unread(found)):
             if results:
                 store.save_readings(((content, *result) for content, result in results.items()), version)
             for listing, content, stored in batch:
                 body, wanted = (stored, True) if stored is not None else results[content]
                 if stored is None:
                     step()
-                if wanted or unwanted:
+                if wanted:
                     yield listing, _reading(body)
 
     def read_given(self, listings: Iterable[Listing]) -> Iterator[Read]:

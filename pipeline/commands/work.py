@@ -89,7 +89,7 @@ def judge(work: Work, block: Block) -> list[Judged]:
 
     readings = {listing.posting.id: reading for listing, reading in block.read}
     listings = [listing for listing, _ in block.read]
-    employer_of = assessed(work.employers, listings, readings, block.alone)
+    employer_of = assessed(work.employers, (listing.posting for listing in listings), readings, block.alone)
     merged = openings.merge(
         listings, key=work.employers.key, vocabulary=work.vocabulary, known=block.known, judged=work.blocks
     )
@@ -130,7 +130,7 @@ def rank(work: Work, part: tuple[Block, Profile]) -> list[Row]:
 
 
 def assessed(
-    known: Employers, listings: Iterable[Listing], readings: Mapping[str, Reading], alone: Mapping[str, int]
+    known: Employers, postings: Iterable[Posting], readings: Mapping[str, Reading], alone: Mapping[str, int]
 ) -> Callable[[Posting], Employer]:
     """Who hires for a posting, from all its postings; `alone`: boards of one employer -> postings they carry."""
 
@@ -138,16 +138,16 @@ def assessed(
         return known.key(posting.company) or posting.id
 
     own: dict[str, list[Posting]] = defaultdict(list)
-    for listing in listings:
-        own[key(listing.posting)].append(listing.posting)
+    for posting in postings:
+        own[key(posting)].append(posting)
     found = {
         name: known.assess(
-            postings[0].company,
-            [readings[posting.id] for posting in postings],
-            max((alone[posting.board] for posting in postings if posting.board in alone), default=None),
-            {posting.board.split("/", 1)[0] for posting in postings},
-            postings,
+            its[0].company,
+            [readings[posting.id] for posting in its],
+            max((alone[posting.board] for posting in its if posting.board in alone), default=None),
+            {posting.board.split("/", 1)[0] for posting in its},
+            its,
         )
-        for name, postings in own.items()
+        for name, its in own.items()
     }
     return lambda posting: found[key(posting)]
