@@ -11,6 +11,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
 from itertools import combinations
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -48,25 +49,30 @@ def listed() -> list[Posting]:
     rows = [(path.stem, *row) for path in sorted(LISTS.glob("*.json")) for row in _of_json(path)]
     rows += [(path.stem, *row) for path in sorted(LISTS.glob("*.md")) for row in _of_table(path)]
     return [
-        Posting(f"list/{stem}", str(number), url, title, company, "", places)
-        for number, (stem, company, title, places, url) in enumerate(rows)
+        Posting(f"list/{stem}", str(number), url, title, company, "", places, posted=posted)
+        for number, (stem, company, title, places, url, posted) in enumerate(rows)
     ]
 
 
-def _of_json(path: Path) -> Iterator[tuple[str, str, tuple[str, ...], str]]:
+Row = tuple[str, str, tuple[str, ...], str, str | None]
+
+
+def _of_json(path: Path) -> Iterator[Row]:
     content = json.loads(path.read_text(encoding="utf-8"))
     for row in content.values() if isinstance(content, dict) else content:
-        yield row.get("company") or row["company_name"], row["title"], tuple(row["locations"]), row["url"]
+        company, second = row.get("company") or row["company_name"], row.get("date_posted")
+        posted = datetime.fromtimestamp(second, UTC).date().isoformat() if second else row.get("posted_at")
+        yield company, row["title"], tuple(row["locations"]), row["url"], posted
 
 
-def _of_table(path: Path) -> Iterator[tuple[str, str, tuple[str, ...], str]]:
+def _of_table(path: Path) -> Iterator[Row]:
     """Rows `| company | title | place | … | link | age |`."""
     for line in path.read_text(encoding="utf-8").splitlines():
         cells = line.strip().strip("|").split(" | ")
         links = CELL.findall(cells[-2]) if line.startswith("| <a ") else []
         if links:
             company, title, place = (html.unescape(TAG.sub("", cell)).strip() for cell in cells[:3])
-            yield company, title, (place,), html.unescape(links[0])
+            yield company, title, (place,), html.unescape(links[0]), None
 
 
 def apply_ids(url: str) -> frozenset[str]:

@@ -10,7 +10,6 @@ import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from itertools import combinations
 from typing import NamedTuple
 
@@ -28,6 +27,7 @@ from pipeline.same_job import (
     UNSURE,
     compare,
     containment,
+    days_between,
     misspelt,
     same_title,
 )
@@ -242,7 +242,7 @@ class Block:
                 return True
         if mine.first_seen or theirs.first_seen:
             return False
-        days = _days(mine.posting.posted, theirs.posting.posted)
+        days = days_between(mine.posting.posted, theirs.posting.posted)
         a, b = self._sketches[one], self._sketches[other]
         return (
             days is not None
@@ -280,11 +280,3 @@ def _numbers(cluster: Cluster) -> frozenset[str]:
     if not cluster.ids:
         return frozenset()
     return frozenset([one_number(key.id) for key in cluster.ids]) - {""}
-
-
-def _days(one: str | None, other: str | None) -> int | None:
-    """Days between two dates, None where one is no date."""
-    try:
-        return abs((date.fromisoformat((one or "")[:10]) - date.fromisoformat((other or "")[:10])).days)
-    except ValueError:
-        return None

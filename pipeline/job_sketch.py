@@ -24,7 +24,10 @@ ANCHOR = 7  # letters of a word that a shingle starts with: a quarter of them is
 ENOUGH = 40  # such words
 NO_DIGIT = re.compile(r"\D+")
 ONLY_DIGITS = bytes(byte if chr(byte).isdigit() and byte < 128 else 32 for byte in range(256))
-YEARS = re.compile(r" 20[1-4]\d")
+YEARS = re.compile(r"(?:\b20|['’])(?P<year>[1-4]\d)\b")
+SPOKEN = re.compile(r"[^\W\d_]+")
+NEAR = 3  # words between a season or a month and its year
+TEAM = 4  # words before "team" among which its name stands
 BEFORE = 45  # characters in which a number's label stands before it
 LABELLED = r"\W{0,4}(?:is |no\.? |number |id )?[:#\s]{0,3}(?P<letters>[a-z]{0,4}[-_]?(?:\d+[-_])*)$"
 
@@ -53,8 +56,9 @@ class Sketch:
 
     @cached_property
     def site(self) -> str:
-        """Where it stands: the host of its link, else its board."""
-        return split(self.posting.url)[0] or self.posting.board
+        """Where it stands: the host of its link, else its board; "" for a row of a file, which may be of any."""
+        board = self.posting.board
+        return split(self.posting.url)[0] or (board if "/" in board else "")
 
     @cached_property
     def page(self) -> str:
@@ -84,16 +88,22 @@ class Sketch:
         return frozenset(tuple(words[at : at + SHINGLE]) for at in starts)
 
     @cached_property
-    def asks(self) -> tuple[frozenset[str], frozenset[str]]:
-        """The levels of study and the terms ("summer 2027") that the text names."""
-        return self.words.levels_in(self.text), self.words.terms_in(self.text)
+    def asks(self) -> tuple[frozenset[str], ...]:
+        """The levels of study, the seasons and the months ("summer 27", "6 27") that the text names."""
+        return self.words.levels_in(self.text), *self.words.terms_in(self.text)
+
+    @cached_property
+    def teams(self) -> frozenset[str]:
+        """The teams that the text names."""
+        return self.words.teams_in(self.text)
 
     @cached_property
     def numbers(self) -> frozenset[str]:
         """The employer's own numbers of the job, as its board and its text state them."""
         stated = self.words.numbers_in(self.text)
         if self.posting.requisition:
-            stated = stated | {one_number(plain(self.posting.requisition))}
+            own = plain(self.posting.requisition)
+            stated = stated | {one_number(own)} | self.words.numbers_in(own)
         return stated - {""}
 
 
@@ -104,7 +114,10 @@ class Words:
         self.titles = Titles(tables)
         self.places = Places(tables, self.titles.one_form)
         self._levels = [(word, name) for name, words in tables.get("text_levels", {}).items() for word in words]
-        self._seasons = spoken(tables.get("seasons", {}))
+        self._seasons, self._months = spoken(tables.get("seasons", {})), spoken(tables.get("months", {}))
+        teams = "|".join(map(re.escape, tables.get("team_words", ()))) or r"(?!)"
+        self._team = re.compile(rf"\b(?:{teams})\b(?:: (?P<named>[\w ]+))?")
+        self._articles = frozenset(map(plain, tables.get("team_articles", ())))
         labels = sorted({plain(label) for label in tables.get("number_labels", ())}, key=len, reverse=True)
         self._labelled = re.compile(rf"\b(?:{'|'.join(map(re.escape, labels))}){LABELLED}" if labels else r"(?!)")
 
@@ -119,12 +132,30 @@ class Words:
     def levels_in(self, text: str) -> frozenset[str]:
         return frozenset([name for word, name in self._levels if word in text])
 
-    def terms_in(self, text: str) -> frozenset[str]:
-        return frozenset(
-            f"{self._seasons[season]}{found[0]}"
-            for found in YEARS.finditer(text)
-            if (season := text[max(found.start() - 12, 0) : found.start()].rpartition(" ")[2]) in self._seasons
-        )
+    def terms_in(self, text: str) -> tuple[frozenset[str], frozenset[str]]:
+        """The seasons and the months that stand beside a year, each with its year."""
+        found: tuple[set[str], set[str]] = set(), set()
+        for year in YEARS.finditer(text):
+            before = SPOKEN.findall(text[max(year.start() - BEFORE, 0) : year.start()])[: -NEAR - 1 : -1]
+            for word in before + SPOKEN.findall(text[year.end() : year.end() + BEFORE])[:1]:
+                kind = next((kind for kind in (0, 1) if word in (self._seasons, self._months)[kind]), None)
+                if kind is not None:
+                    found[kind].add(f"{(self._seasons, self._months)[kind][word]} {year['year']}")
+                    break
+        return frozenset(found[0]), frozenset(found[1])
+
+    def teams_in(self, text: str) -> frozenset[str]:
+        """What stands between an article and "team", or behind "team:"."""
+        found: set[str] = set()
+        for team in self._team.finditer(text):
+            if team["named"]:
+                found.add(team["named"].strip())
+            words = text[max(team.start() - BEFORE, 0) : team.start()].split()[-TEAM:]
+            article = max((at for at, word in enumerate(words) if word in self._articles), default=len(words))
+            name = " ".join(words[article + 1 :])
+            if name.replace(" ", "").isalpha():
+                found.add(name)
+        return frozenset(found)
 
     def numbers_in(self, text: str) -> frozenset[str]:
         found: set[str] = set()
@@ -146,5 +177,5 @@ def one_number(text: str) -> str:
     digits = (text if text.isdigit() else NO_DIGIT.sub("", text)).lstrip("0")
     if len(digits) >= 5:
         return digits
-    letters = "".join(letter for letter in text.lower() if letter.isalnum())
-    return letters if len(letters) >= 4 and digits else ""
+    short = "".join(letter for letter in text.lower() if letter.isalpha()) + digits
+    return short if len(short) >= 4 and digits else ""

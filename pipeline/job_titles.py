@@ -19,6 +19,7 @@ GENDERS = re.compile(
 YEAR = re.compile(r"20[1-4]\d")
 SHORT_YEAR = re.compile(r"(?<=20[1-4]\d[/-])[1-4]\d\b|(?<=['’])[1-4]\d\b")
 POSSESSIVE = re.compile(r"['’]s\b")
+CUT = ("…", "...")
 Table = dict[str, frozenset[str]]
 FACETS = ("season", "month", "year", "level", "rank", "kind")  # as Title has them
 YEARS = FACETS.index("year")
@@ -54,6 +55,10 @@ class Titles:
                 self._facets[word].append((at, names))
         self._fillers = frozenset(plain(str(word)) for word in tables.get("fillers", ()))
         self._lettered = frozenset(tables.get("lettered", ()))
+        counted = "|".join(re.escape(plain(word)) for word in tables.get("counted", ()))
+        self._counts = re.compile(
+            rf"\b\d{{1,2}}(?:\s?[-–/]\s?\d{{1,2}})?\+?[\s-]*(?:{counted})\b" if counted else r"(?!)"
+        )
         self._parsed: dict[str, Title] = {}
 
     def __call__(self, title: str) -> Title:
@@ -70,10 +75,10 @@ class Titles:
 
     def _parse(self, title: str) -> Title:
         text = POSSESSIVE.sub("s", plain(title))
-        spelt = words = WORD.findall(text)
-        if "/" in text or "|" in text or "(" in text:
-            words = WORD.findall(GENDERS.sub(" ", text))
-        words = self._one_wording(words)
+        spelt = WORD.findall(text)
+        words = self._one_wording(WORD.findall(self._counts.sub(" ", GENDERS.sub(" ", text))))
+        if title.rstrip().endswith(CUT):
+            words = words[:-1]  # a mail has cut it off
         facets: list[frozenset[str]] = [NOTHING] * len(FACETS)
         names: set[str] = set()
         before = ""

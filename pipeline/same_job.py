@@ -7,6 +7,7 @@ of the shorter one that stands in the other, and employers' own numbers of the j
 from __future__ import annotations
 
 import math
+from datetime import date
 
 from rapidfuzz.distance import OSA
 
@@ -15,6 +16,7 @@ from pipeline.job_sketch import Sketch
 
 LONG_ENOUGH = 40  # words: a shorter text proves nothing, unless all of it stands in the other
 SLIPS = 2  # letters left out, added or exchanged
+YEARLY = 270  # days: what was up so long before is the job of the year before
 LONG_WORD = 6  # letters: in a shorter word a slip makes another word
 ELLIPSIS = " .…"
 
@@ -92,6 +94,22 @@ def _disjoint(mine: frozenset[str], theirs: frozenset[str]) -> bool:
     return bool(mine and theirs) and mine.isdisjoint(theirs)
 
 
+def _at_odds(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether each names something that the other does not: what was cut off or added is on one side alone."""
+    return all(
+        any(not any(misspelt(name, other) for other in others) for name in names - others)
+        for names, others in ((mine, theirs), (theirs, mine))
+    )
+
+
+def days_between(one: str | None, other: str | None) -> int | None:
+    """Days between two dates, None where one is no date."""
+    try:
+        return abs((date.fromisoformat((one or "")[:10]) - date.fromisoformat((other or "")[:10])).days)
+    except ValueError:
+        return None
+
+
 def compare(one: Sketch, other: Sketch) -> Verdict:
     """`same`, `different` or `unsure`, and how strongly 0..1."""
     title = same_title(one, other)
@@ -109,10 +127,15 @@ def compare(one: Sketch, other: Sketch) -> Verdict:
             return DIFFERENT, 1.0
         if title == SAME and one.page and one.page == other.page:
             return SAME, PROVED
+    if (days_between(one.posting.posted, other.posting.posted) or 0) >= YEARLY:
+        return UNSURE, 0.1
     if share is None:
         return _without_text(one, other, title)
-    if unsure <= share < 1.0 and any(map(_disjoint, one.asks, other.asks)):
-        return DIFFERENT, share
+    if unsure <= share < 1.0:
+        if any(map(_at_odds, one.asks, other.asks)):
+            return DIFFERENT, share
+        if _at_odds(one.teams, other.teams):
+            return UNSURE, share
     strength = share * (1 - BY_TEXT) + BY_TEXT if title == SAME else share * BY_TEXT
     return (SAME if share >= same else UNSURE if share >= unsure else DIFFERENT), strength
 
@@ -121,17 +144,18 @@ def _bars(one: Sketch, other: Sketch, title: str) -> tuple[float, float]:
     """The shares of text from which two postings are the same, and may be."""
     if title == SAME and one.title.level == other.title.level and one.title.kind == other.title.kind:
         return 0.6, 0.25
-    if title != SAME and one.site == other.site:
+    if title != SAME and one.site and one.site == other.site:
         return math.inf, 0.5  # one site does not list one job under two titles
     return 0.85, 0.5
 
 
 def _without_text(one: Sketch, other: Sketch, title: str) -> Verdict:
-    """Title and place alone: the more alike they are, the stronger."""
+    """Title and place alone, one of the two being more than that: the more alike they are, the stronger."""
     mine, theirs = one.title, other.title
     alike = title == SAME and mine.words and mine.level == theirs.level and mine.kind == theirs.kind
     linked = one.posting.url and other.posting.url and one.posting.url != other.posting.url
-    if not alike or linked or not same_place(one.place, other.place):
+    bare = not any(side.text or side.posting.url for side in (one, other))
+    if not alike or linked or bare or not same_place(one.place, other.place):
         return UNSURE, 0.1
     signs = (
         mine.spelt == theirs.spelt,
