@@ -157,6 +157,8 @@ def body_start(text: str, start: int, end: int, hit: Hit, flattened: bool) -> in
 def _titled(text: str, hit: Hit) -> bool:
     """Whether all its longer words are capitalised, as in a heading."""
     words = text[hit.start : hit.end].split()
+    if hit.concept == "preferred" and len(words) > 1:  # “Nice to have Experience with …”
+        return words[0][0].isupper()
     return all(not word[0].islower() for word in words if len(word) > 3) and not words[0][0].islower()
 
 

@@ -17,6 +17,8 @@ NOT_OURS = ("company", "benefits", "legal", "title", "location", "field")
 ALTERNATIVE = frozenset({"or", "and/or", "/", ",", "oder", "ou", "o"})
 OR = frozenset({"or", "and/or"})
 _LED = re.compile(r"\A[^a-z]{0,12}\Z|(?:\b(?:your|own|some|several|first[- ]author|accepted|conference)|\()[ ]?\Z")
+ASKED = ("required", "preferred")
+THEIRS = ("ours", "whose")
 FAR = 120  # characters in which the list of what is to be read may have begun
 EXAMPLE = 25  # characters between “for example” and a paper
 AROUND = 70  # characters in which something else may stand in for a paper
@@ -53,7 +55,8 @@ def _asked(view: View, sentence: Sentence, hit: Hit) -> tuple[str | None, Severi
         return "preferred", strength
     if strength is Severity.REQUIRED:
         return ("preferred" if _replaceable(view, sentence, hit) else "required"), strength
-    if hit.concept in ("record", "own"):
+    before = view.hits("publication_not", scope.start, hit.start)
+    if hit.concept in ("record", "own") or any(cue.concept == "applicant" for cue in before):
         return "preferred", strength
     return None, strength
 
@@ -63,11 +66,20 @@ def _of_others(view: View, sentence: Sentence, hit: Hit) -> bool:
     near = BEFORE // 4 if view.text[hit.start] >= WIDE else BEFORE
     before = view.hits("publication_not", max(sentence.start, hit.start - near), hit.start)
     if before:
-        return before[-1].concept != "has"
+        return _is_theirs(before, asked=sentence.section in ASKED)
     if hit.concept == "bare" and sentence.section != "preferred":
         return not _LED.search(view.folded[sentence.start : hit.start]) and not _is_soft(view, sentence, hit)
     far = view.hits("publication_not", max(sentence.start, hit.start - FAR), hit.start) if near == BEFORE else []
     return bool(far) and (far[-1].concept == "ours" if hit.concept == "own" else far[-1].concept == "read")
+
+
+def _is_theirs(before: list[Hit], *, asked: bool) -> bool:
+    """Whose papers the words before them speak of: “our mentors have …” against “you have …”."""
+    last = before[-1].concept
+    if last == "has" or (asked and last == "done"):
+        last = next((cue.concept for cue in reversed(before) if cue.concept in ("applicant", *THEIRS)), "has")
+        return last in THEIRS
+    return last != "applicant"
 
 
 def _is_soft(view: View, sentence: Sentence, hit: Hit) -> bool:

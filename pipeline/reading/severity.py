@@ -63,7 +63,8 @@ def severity(view: View, sentence: Sentence, start: int, end: int) -> Severity:
     cues = view.hits("severity", first, last)
     for cue in cues:
         if cue.concept in _NEGATES and _negates(view, cue, start, end):
-            return Severity.NEGATED
+            wished = any(soft.concept == "softened" and end <= soft.start < cue.start for soft in cues)
+            return Severity.PREFERRED if wished else Severity.NEGATED  # “a plus, not a must”
     if sentence.section in BOILERPLATE:
         return Severity.MENTIONED
     for cue in cues:
