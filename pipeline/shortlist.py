@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline import whole_file
+from pipeline.json_lines import json_line
 from pipeline.marks import guarded, kept, merged_marks, read_marks, unguarded
 from pipeline.models import Employer, Finding, Opening, Pay, Profile, Reading, Score, Span, State
 from pipeline.terminal import safe
@@ -183,7 +183,7 @@ def postings_of(row: Row) -> list[str]:
 
 def jsonl(rows: Iterable[Row], postings: Callable[[Row], list[str]] = postings_of) -> str:
     """One JSON object a line: the columns, and `postings` with the ids of all postings of the opening."""
-    return "".join(json.dumps(cells(row) | {"postings": postings(row)}, ensure_ascii=False) + "\n" for row in rows)
+    return "".join(json_line(cells(row) | {"postings": postings(row)}) + "\n" for row in rows)
 
 
 def table(rows: Sequence[Row], *, cut: bool = False, sizes: bool = True) -> Table:

@@ -597,6 +597,16 @@ def test_no_posting_can_speak_to_the_terminal(reachlist: Command) -> None:
     assert not re.search(r"^failed: everything", said, re.MULTILINE)
 
 
+@pytest.mark.parametrize("form", ["csv", "jsonl", "md", "table"])
+def test_no_form_of_the_list_speaks_to_a_screen(reachlist: Command, monkeypatch: pytest.MonkeyPatch, form: str) -> None:
+    reachlist.world.boards = {"mottle": {"1": "Machine Learning Intern \x1b[2J\x9b31m \u202egnp.exe"}}
+    reachlist.run()
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert reachlist("rank", "--plain", "--format", form) == 0
+    assert "Machine Learning Intern" in reachlist.out
+    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", reachlist.out)
+
+
 # --- as a program -------------------------------------------------------------------------------------
 
 

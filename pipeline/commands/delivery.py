@@ -43,6 +43,10 @@ def deliver(
             session.terminal.say("nothing to rank yet: `reachlist run` or `reachlist demo` collects postings")
         return
     content = encoded(rows, form, postings)
+    if to is None and form == "csv" and sys.stdout.isatty():
+        for line in content.decode().splitlines():  # a file has the words as they are, a screen as they can be shown
+            session.terminal.say(line)
+        return
     if to is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(content)

@@ -14,6 +14,7 @@ from pipeline.commands.session import DONE, SOME_FAILED, Session, UsageError
 from pipeline.commands.shortlisting import Shortlist, shortlist_of, write
 from pipeline.commands.stages import stages
 from pipeline.commands.summary import top
+from pipeline.json_lines import json_line
 
 if TYPE_CHECKING:
     from pipeline.config import Config
@@ -68,7 +69,7 @@ def _print_changes(session: Session, listed: Shortlist, arguments: Namespace) ->
     changes = listed.changes[: arguments.top]
     if arguments.format == "jsonl":
         for change in changes:
-            print(json.dumps({name: getattr(change, name) for name in change.__slots__}, ensure_ascii=False))
+            print(json_line({name: getattr(change, name) for name in change.__slots__}))
     elif changes:
         for line in lines(changes):
             session.terminal.say(line)
@@ -129,7 +130,7 @@ def openings(session: Session, arguments: Namespace) -> int:
         opening_of |= {listing.posting.id: ids[first] for listing in opening.listings}
     for listing in postings:
         identity = listing.posting.id
-        print(json.dumps({"id": ids[identity], "opening": opening_of[identity]}, ensure_ascii=False))
+        print(json_line({"id": ids[identity], "opening": opening_of[identity]}))
     for line in complaints:
         session.terminal.warn(line)
     return SOME_FAILED if complaints else DONE

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
 from pipeline.commands.postings import from_lines, from_text
 from pipeline.commands.session import DONE, SOME_FAILED, Session, reader_of
+from pipeline.json_lines import json_line
 
 if TYPE_CHECKING:
     from pipeline.models import Reading
@@ -34,7 +34,7 @@ def read(session: Session, arguments: Namespace) -> int:
         session.terminal.warn(line)
 
     for identity, posting in from_lines(arguments.source, complain):
-        print(json.dumps({"id": identity} | to_row(reader.read(posting)), ensure_ascii=False))
+        print(json_line({"id": identity} | to_row(reader.read(posting))))
     return SOME_FAILED if complaints else DONE
 
 
