@@ -121,6 +121,10 @@ def test_a_listing_more_than_30_percent_below_the_median_of_the_last_five_is_sus
     assert judge(listing(*many(rows), listed=rows), past(*known, sizes=sizes)).verdict is verdict
 
 
+def test_rows_left_out_on_purpose_are_rows_of_the_listing() -> None:
+    assert judge(listing(*many(6), listed=10), past(*many(10), sizes=(10,) * 5)).verdict is Verdict.COMPLETE
+
+
 def test_listings_older_than_the_last_five_do_not_count() -> None:
     sizes = (10,) * HISTORY + (100,) * 20
     assert judge(listing(*many(10)), past(*many(11), sizes=sizes)).verdict is Verdict.COMPLETE

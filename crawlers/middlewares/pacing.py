@@ -114,8 +114,11 @@ class Pacing:
         host.blocked = host.blocked or reason
 
     def slow(self, name: str, seconds: float) -> None:
-        """The host's own Crawl-delay, honoured up to 60 s."""
-        self._hosts[name].crawl_delay = min(seconds, PATIENCE)
+        """The host's own Crawl-delay, honoured up to 60 s; from now on, where robots.txt itself was a request."""
+        host = self._hosts[name]
+        host.crawl_delay = min(seconds, PATIENCE)
+        if host.ready_at:
+            self._wait(host, host.crawl_delay)
 
     def _failed(self, name: str) -> None:
         host = self._hosts[name]

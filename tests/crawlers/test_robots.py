@@ -6,6 +6,7 @@ import gzip
 import json
 import tarfile
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,7 @@ def test_with_many_requests_at_once_none_slips_through(
         figure(f"robots answer that forbids, {AT_ONCE} requests at once: {len(fetched)} fetched")
     assert len(fetched) == (AT_ONCE if allowed else 0)
     assert {snapshot.verdict for snapshot in seen.values()} == {Verdict.COMPLETE if allowed else Verdict.FAILED}
+    assert allowed or all(f"robots.txt of {GREENHOUSE}" in (snapshot.reason or "") for snapshot in seen.values())
 
 
 def test_robots_is_the_first_request_and_is_asked_once_by_all_spiders(hosts: Hosts, visit: Visit) -> None:
@@ -86,6 +88,28 @@ def test_the_reason_names_the_rule_that_stopped_the_visit(hosts: Hosts, visit: V
     hosts.on(GREENHOUSE, "/robots.txt", answer(CLOSED))
     snapshot = visit(hosts.greenhouse("example", answer(jobs(1))))["example"]
     assert snapshot.reason == "robots.txt of boards-api.greenhouse.io disallows /v1/boards/example/jobs"
+
+
+def test_the_reason_says_why_no_rules_came(hosts: Hosts, visit: Visit) -> None:
+    hosts.on(GREENHOUSE, "/robots.txt", b"")
+    reason = visit(hosts.greenhouse("example", answer(jobs(1))))["example"].reason or ""
+    assert reason.startswith(f"robots.txt of {GREENHOUSE} could not be had: the connection broke: ")
+
+
+def test_a_crawl_delay_holds_from_the_first_request_on(hosts: Hosts, visit: Visit) -> None:
+    hosts.on(GREENHOUSE, "/robots.txt", answer(OPEN + b"Crawl-delay: 10\n"))
+    visit(*at_once(hosts, 3), delay_scale=0.01)
+    gaps = [after.began - before.ended for before, after in pairwise(hosts.seen)]
+    assert len(gaps) == 3
+    assert min(gaps) >= 0.1
+
+
+def test_a_crawl_delay_that_is_known_costs_no_wait_before_the_first_request(hosts: Hosts, visit: Visit) -> None:
+    hosts.on(GREENHOUSE, "/robots.txt", answer(OPEN + b"Crawl-delay: 60\n"))
+    board, waited = hosts.greenhouse("example", answer(jobs(1))), list[float]()
+    visit(board, delay_scale=0.001)
+    visit(board, delay_scale=0.001, waits=lambda host, seconds: waited.append(seconds))
+    assert waited == []
 
 
 def test_an_answer_is_kept_for_a_day(hosts: Hosts, visit: Visit, store: Store) -> None:
@@ -134,6 +158,7 @@ def test_what_an_answer_without_rules_means(status: int, passes: bool, refused: 
         ("User-agent: *\nDisallow: /v1/*/jobs$", False),
         ("User-agent: * # everyone\nDisallow: /v1/ # closed", False),
         ("Useragent: *\nDisallow: /", False),
+        ("Useragent: reach\nAllow: /\n\nUser-agent: *\nDisallow: /", False),
         ("User-agent: *bots\nDisallow: /", False),
         ("# User-agent: *\n# Disallow: /", True),
         ("User-agent: *\nDisallow: /v1/\nAllow: /v1/boards/", True),
