@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 import random
 import signal
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -87,41 +89,71 @@ def test_what_was_committed_outlives_kill_9(tmp_path: Path, figure: Figure) -> N
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
 def test_whole_runs_outlive_kill_9(tmp_path: Path, figure: Figure) -> None:
-    """`reachlist run` and `rank` killed at random, over the sample world; then one that ends tells the truth."""
+    """`reachlist run`, `rank` and `rank --to` killed at random, over the sample world, eight deaths a day.
+
+    Each run goes on where the one before it was killed; one that ends then tells the truth.
+    """
     chance = random.Random(5)
-    deaths = 200
-    common = ["--data", str(tmp_path), "--config", str(ROOT / "data/sample/config"), "--now", "2026-11-20T08:00:00Z"]
-    run = ["run", "--replay", str(ROOT / "data/sample"), "--all"]
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    for death in range(deaths):
-        words = run if death % 3 or not (tmp_path / "shortlist.csv").exists() else ["rank"]
-        process = subprocess.Popen(
-            [sys.executable, "-m", "pipeline.cli", *words, *common],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment, cwd=tmp_path,
-        )  # fmt: skip
+    run = ["run", "--replay", str(ROOT / "data/sample")]
+    exports = [["rank", "--to", str(tmp_path / f"all.{suffix}")] for suffix in ("jsonl", "md", "csv")]
+    undisturbed, disturbed = tmp_path / "undisturbed", tmp_path / "disturbed"
+    began = time.monotonic()
+    started(run, undisturbed, 0).wait()
+    length = time.monotonic() - began
+    whole, deaths, ended = postings(undisturbed), 0, 0
+    while deaths < 200:
+        able = (disturbed / "shortlist.csv").exists()
+        process = started(chance.choice([run, run, run, ["rank"], *exports]) if able else run, disturbed, deaths // 8)
         try:
-            process.wait(chance.uniform(0.3, 5))
+            process.wait(chance.uniform(0.1, length))
+            ended += 1
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)
             process.wait()
-        if (tmp_path / "reachlist.db").exists():
-            assert not database.damage(tmp_path / "reachlist.db")
-        if (tmp_path / "shortlist.csv").exists():
-            text = (tmp_path / "shortlist.csv").read_bytes().decode()
-            rows = list(csv.DictReader(io.StringIO(text, newline="")))
-            assert [int(row["rank"]) for row in rows] == list(range(1, len(rows) + 1))
-        if (tmp_path / "report.html").exists():
-            assert (tmp_path / "report.html").read_bytes().rstrip().endswith(b"</html>")
-    undisturbed = tmp_path / "undisturbed"
-    for data in (tmp_path, undisturbed):
-        words = [*run, *common[2:], "--data", str(data)]
-        subprocess.run(
-            [sys.executable, "-m", "pipeline.cli", *words], check=False, env=environment, capture_output=True
-        )
+            deaths += 1
+        assert_sound(disturbed)
+        assert_whole_files(disturbed)
+        if (tmp_path / "all.jsonl").exists():
+            assert all(map(json.loads, (tmp_path / "all.jsonl").read_text(encoding="utf-8").splitlines()))
+    started(run, disturbed, deaths // 8).wait()
+    assert postings(disturbed) == whole
+    figure(f"{deaths} kill -9 of run, rank and export, {ended} more ended: 0 boards lost, 0 doubled, 0 files torn")
 
-    def postings(data: Path) -> list[tuple[str, ...]]:
-        with closing(sqlite3.connect(data / "reachlist.db")) as db:
-            return db.execute("SELECT board, ref, title, state, text FROM postings ORDER BY board, ref").fetchall()
 
-    assert postings(tmp_path) == postings(undisturbed)
-    figure(f"{deaths} kill -9 of run and rank: 0 postings lost, 0 doubled, 0 files torn")
+def started(words: list[str], data: Path, day: int) -> subprocess.Popen[bytes]:
+    """`reachlist` on the sample world's configuration, some days after the first."""
+    now = (datetime(2026, 11, 20, 8, tzinfo=UTC) + timedelta(days=day)).isoformat()
+    common = ["--data", str(data), "--config", str(ROOT / "data/sample/config"), "--now", now]
+    return subprocess.Popen(
+        [sys.executable, "-m", "pipeline.cli", *words, *common],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+
+
+def postings(data: Path) -> list[tuple[str, ...]]:
+    """What the store says of every posting but its days."""
+    with closing(sqlite3.connect(data / "reachlist.db")) as db:
+        return db.execute("SELECT board, ref, title, state, text FROM postings ORDER BY board, ref").fetchall()
+
+
+def assert_sound(data: Path) -> None:
+    """The store is whole, and no board that was committed was visited a second time that day."""
+    if not (data / "reachlist.db").exists():
+        return
+    assert not database.damage(data / "reachlist.db")
+    again = (
+        "SELECT board, at FROM visit WHERE verdict IN ('complete', 'unchanged') GROUP BY board, at HAVING count(*) > 1"
+    )
+    with closing(sqlite3.connect(data / "reachlist.db")) as db:
+        tables = db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'visit'").fetchone()
+        assert tables == (0,) or db.execute(again).fetchall() == []
+
+
+def assert_whole_files(data: Path) -> None:
+    """The list and the report are those of one run, from end to end."""
+    if (data / "shortlist.csv").exists():
+        text = (data / "shortlist.csv").read_bytes().decode()
+        rows = list(csv.DictReader(io.StringIO(text, newline="")))
+        assert [int(row["rank"]) for row in rows] == list(range(1, len(rows) + 1))
+    if (data / "report.html").exists():
+        assert (data / "report.html").read_bytes().rstrip().endswith(b"</html>")
