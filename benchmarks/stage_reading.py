@@ -13,7 +13,7 @@ from benchmarks.measuring import ROOT, Corpus, Row, absent, agree, measured
 from pipeline.config import load_vocabulary
 from pipeline.models import Posting
 from pipeline.reading import NOT_READ
-from pipeline.reading.phrases import WORD, Wording, phrases, wordings
+from pipeline.reading.phrases import WORD, Wording, phrases, spellings, wordings
 from pipeline.text import document, fold
 
 CHECKED = 100  # postings whose hits are compared with those of plain string search
@@ -93,7 +93,8 @@ def _wordings(*wanted: str) -> Iterator[tuple[str, Wording]]:
             for concept, entry in concepts.items() if layer in wanted or not wanted else ():
                 for phrase in phrases(entry):
                     for wording in wordings(str(phrase)) or ():
-                        yield str(concept), wording
+                        for text in spellings(wording):
+                            yield str(concept), wording._replace(text=text)
 
 
 def _spacy(texts: list[str]) -> Row:

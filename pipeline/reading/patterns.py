@@ -9,7 +9,17 @@ from typing import Any, NamedTuple
 import hyperscan
 
 from pipeline.reading.databases import databases
-from pipeline.reading.phrases import WORD, bordered, expression, parts, short_word, wordings
+from pipeline.reading.phrases import (
+    MOST_JOINTS,
+    WORD,
+    Wording,
+    bordered,
+    expression,
+    parts,
+    short_word,
+    spellings,
+    wordings,
+)
 
 
 class Hit(NamedTuple):
@@ -43,16 +53,16 @@ class Patterns:
 
     def __init__(self, meaning: Iterable[tuple[str, str, str]], compiled: MutableMapping[str, bytes]) -> None:
         """From (layer, concept, phrase) lines; `compiled` keeps databases."""
-        plain: dict[str, dict[Spelling, set[str]]] = {}
+        plain: dict[str, dict[Spelling, list[Wording]]] = {}
         complex_: dict[tuple[str, bool], dict[tuple[str, str], None]] = {}
         for layer, concept, phrase in meaning:
             for part in parts(phrase):
                 found = wordings(part)
                 if found is None:
                     complex_.setdefault((expression(part), part.startswith("=")), {})[layer, concept] = None
-                for text, exact, open_end in found or ():
-                    spelling = Spelling(exact, open_end, layer, concept)
-                    plain.setdefault(even(text), {}).setdefault(spelling, set()).add(text if exact else text.lower())
+                for wording in found or ():
+                    spelling = Spelling(wording.exact, wording.open_end, layer, concept)
+                    plain.setdefault(even(wording.text), {}).setdefault(spelling, []).append(wording)
         self._needles = [
             (len(needle), needle[0] in WORD, needle[-1] in WORD, _meanings(needle, spellings))
             for needle, spellings in plain.items()
@@ -83,33 +93,32 @@ class Patterns:
         if len(encoded) != len(text):
             ends = _in_characters(encoded, ends)
         matches: list[Match] = []
-        lines = set()
+        lines: dict[tuple[int, int], int] = {}  # (start of a line, expression) to where it ends there last
         needles, plain, last = self._needles, len(self._needles), len(text)
         for end, index in ends:
             if index >= plain:
-                lines.add((text.rfind("\n", 0, end) + 1, index - plain))
+                key = (text.rfind("\n", 0, end) + 1, index - plain)
+                lines[key] = max(end, lines.get(key, 0))
                 continue
             length, opens, closes, meanings = needles[index]
             start = end - length
             if opens and start and text[start - 1] in WORD:
                 continue
             longer = closes and end < last and text[end] in WORD
-            for open_end, exact, spellings, named in meanings:
+            for open_end, exact, spelt, named in meanings:
                 if longer and not open_end:
                     continue
-                if spellings and (text[start:end] if exact else text[start:end].lower()) not in spellings:
+                if spelt and (text[start:end] if exact else text[start:end].lower()) not in spelt:
                     continue
                 behind = _word_end(text, end) if longer else end
                 for layer, concept in named:
                     matches.append((start, -behind, layer, concept))
-        for start, index in lines:
-            self._add_expression(text, start, index, matches)
+        for (first, index), end in lines.items():
+            self._add_expression(text[first:end], first, index, matches)
         return _leftmost_longest(matches, offset)
 
-    def _add_expression(self, text: str, first: int, index: int, matches: list[Match]) -> None:
-        """The matches of one expression in the line that starts at `first`."""
-        behind = text.find("\n", first)
-        line = text[first:] if behind < 0 else text[first:behind]
+    def _add_expression(self, line: str, first: int, index: int, matches: list[Match]) -> None:
+        """The matches of one expression in the part of a line, begun at `first`, up to where it ends last."""
         spans: list[tuple[int, int]] = []
         encoded = line.encode("utf-8", "replace")
         self._spans[index].scan(encoded, match_event_handler=_keep_span, context=spans)
@@ -126,13 +135,25 @@ def even(folded: str) -> str:
     return folded.lower().replace("-", " ")
 
 
-def _meanings(needle: str, by_spelling: dict[Spelling, set[str]]) -> list[Meaning]:
+def _meanings(needle: str, by_spelling: dict[Spelling, list[Wording]]) -> list[Meaning]:
     """What a needle means when found, by how it has to be spelt there."""
     grouped: dict[tuple[bool, bool, frozenset[str]], list[tuple[str, str]]] = {}
-    for (exact, open_end, layer, concept), texts in by_spelling.items():
-        free = not exact and len(texts) == 2 ** needle.count(" ")  # every mixture of spaces and hyphens
-        grouped.setdefault((open_end, exact, frozenset(() if free else texts)), []).append((layer, concept))
+    for (exact, open_end, layer, concept), found in by_spelling.items():
+        spelt = frozenset() if _is_free(found) else _spellings(needle, found)
+        grouped.setdefault((open_end, exact, spelt), []).append((layer, concept))
     return [(*key, tuple(named)) for key, named in grouped.items()]
+
+
+def _is_free(found: list[Wording]) -> bool:
+    """Whether every spelling of the needle is one of a wording found: it holds no hyphen of its own."""
+    return any(not text.exact and "-" not in text.text and text.text.count(" ") <= MOST_JOINTS for text in found)
+
+
+def _spellings(needle: str, found: list[Wording]) -> frozenset[str]:
+    texts = {text for wording in found for text in spellings(wording)}
+    if found[0].exact:
+        return frozenset(texts)
+    return frozenset(() if len(texts) == 2 ** needle.count(" ") else map(str.lower, texts))
 
 
 def _keep(index: int, _start: int, end: int, _flags: int, ends: Any) -> None:

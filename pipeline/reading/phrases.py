@@ -16,16 +16,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import product
+from math import prod
 from typing import Any, NamedTuple
 
 from pipeline.text import fold
 
-MOST_WORDINGS = 40  # more, and an expression is smaller
+MOST_WORDINGS = 100  # more, and an expression is smaller
 SHORTEST = 5  # characters; a shorter single word stands inside too many others to be looked for plainly
 MOST_JOINTS = 5  # spaces of a wording that are looked for as hyphens too
 NUMBER = r"\d[\d.,']{0,9}(?: \d{3}){0,2}(?: ?k)?(?: ?\+)?"
 GAP = r"(?:[ ,/(\-]{1,3}[\w'.+]+){0,4}[ ,/(\-]{1,3}"
 WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
+_OPENS_CHOICE = re.compile(r"\(| \[|'")
+_CLOSES = {"(": ")", " [": "]", "'": "'"}
 _PIECES = {" ": r"[ \-]{1,2}", "*": r"\w*", "(": "(?:", ")": ")", "|": "|", "'": "'?"}
 
 
@@ -68,11 +72,12 @@ def wordings(phrase: str) -> list[Wording] | None:
     found = _expand(body)
     if found is None:
         return None
-    return [
-        Wording(joined.rstrip("*"), exact, joined.endswith("*"))
-        for text in found
-        for joined in (_joined(text) if text.count(" ") <= MOST_JOINTS else [text])
-    ]
+    return [Wording(text.rstrip("*"), exact, text.endswith("*")) for text in found]
+
+
+def spellings(wording: Wording) -> list[str]:
+    """A wording with spaces and with hyphens between its words, in every mixture."""
+    return _joined(wording.text) if wording.text.count(" ") <= MOST_JOINTS else [wording.text]
 
 
 def short_word(text: str) -> bool:
@@ -86,7 +91,6 @@ def bordered(text: str, open_end: bool) -> str:
 
 
 def _joined(text: str) -> list[str]:
-    """The wording with spaces and with hyphens between its words, in every mixture."""
     head, space, rest = text.partition(" ")
     return [head + joint + more for more in _joined(rest) for joint in " -"] if space else [text]
 
@@ -108,31 +112,38 @@ def _balanced(body: str) -> bool:
 
 def _expand(body: str) -> list[str] | None:
     """Every wording of a phrase of alternatives and parts to leave out; None where they are too many."""
-    choice = _first_choice(body)
-    if not choice:
-        return [body]
-    start, end, options = choice
-    found: list[str] = []
-    for option in options:
-        more = _expand(body[:start] + option + body[end:])
-        if more is None or len(found) + len(more) > MOST_WORDINGS:
-            return None
-        found += more
-    return [text.replace("\0", "'") for text in found]
+    pieces, at = [], 0
+    for start, end, options in _choices(body):
+        pieces += [[body[at:start]], options]
+        at = end
+    if prod(map(len, pieces)) > MOST_WORDINGS:
+        return None
+    return ["".join(chosen) + body[at:] for chosen in product(*pieces)]
 
 
-def _first_choice(body: str) -> tuple[int, int, list[str]] | None:
-    """Where the first choice of a phrase stands, and what may stand there."""
-    for start, char in enumerate(body):
-        if char == "(":
-            end = body.index(")", start)
-            return start, end + 1, body[start + 1 : end].split("|")
-        if body.startswith(" [", start):  # the space goes with the part it leads to
-            end = body.index("]", start)
-            return start, end + 1, ["", *(f" {part}" for part in body[start + 2 : end].split("|"))]
-        if char == "'":
-            return start, start + 1, ["\0", ""]  # a mark for the apostrophe, so that it is not found again
-    return None
+def _choices(body: str) -> Iterator[tuple[int, int, list[str]]]:
+    """Where the choices of a phrase stand, and what may stand there."""
+    end = 0
+    while opens := _OPENS_CHOICE.search(body, end):
+        start = opens.start()
+        end = body.index(_CLOSES[opens[0]], start) + 1
+        inside = body[opens.end() : end - 1]
+        if opens[0] == "(":
+            options = inside.split("|")
+        elif opens[0] == " [":  # the space goes with the part it leads to
+            options = ["", *(f" {part}" for part in inside.split("|"))]
+        else:
+            options = ["'"]
+        yield start, end, [text for option in options for text in _apostrophes(option)]
+
+
+def _apostrophes(text: str) -> Iterator[str]:
+    """The text with each of its apostrophes, and without."""
+    head, apostrophe, rest = text.partition("'")
+    for more in _apostrophes(rest) if apostrophe else ("",):
+        yield head + apostrophe + more
+        if apostrophe:
+            yield head + more
 
 
 def expression(phrase: str) -> str:
