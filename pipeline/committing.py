@@ -60,11 +60,14 @@ class VisitTables(Tables):
             if _latest_fingerprint(db, board) == fingerprint:
                 judgement, changes = Judgement(snapshot.verdict, snapshot.reason), Changes()
             else:
-                judgement = lifecycle.judge(snapshot, _past(db, board))
+                past = _past(db, board)
+                judgement = lifecycle.judge(snapshot, past)
                 changes = self._save_postings(db, snapshot, judgement, digests)
-                _save_doubt(db, board, judgement)
+                if judgement.doubted != past.doubted:
+                    _save_doubt(db, board, judgement)
                 _save_rejected(db, snapshot)
-                _save_coverage(db, run, snapshot)
+                if snapshot.postings:
+                    _save_coverage(db, run, snapshot)
             _save_visit(db, run, snapshot, judgement, changes=changes, fingerprint=fingerprint)
             keep_facts(db, snapshot.facts)
             if judgement.verdict in (Verdict.COMPLETE, Verdict.UNCHANGED):

@@ -156,6 +156,17 @@ def test_an_unchanged_board_proves_its_postings_open(store: Store, run: int) -> 
     assert [one.last_seen for one in store.listings()] == [day(5)]
 
 
+def test_an_unchanged_board_costs_no_write_but_its_visit(store: Store, run: int) -> None:
+    store.commit(run, seen(0, "a"))
+    with writes_told(store) as written:
+        store.commit(run, seen(1, verdict=Verdict.UNCHANGED))
+    assert [" ".join(statement.split()[:3]) for statement in written] == [
+        "INSERT INTO board",  # where there is none yet
+        "UPDATE board SET",  # when its postings were last proved open
+        "INSERT INTO visit",
+    ]
+
+
 def test_the_verdict_stored_is_the_one_that_was_judged(store: Store, run: int) -> None:
     store.commit(run, seen(0, "a", "b"))
     store.commit(run, seen(1))
@@ -452,6 +463,14 @@ def test_a_mark_follows_its_posting_into_another_opening(store: Store, run: int)
     store.save_openings([(stored_opening(store, "A", "a", "b"), "1-10")])
     assert store.marks()["A"] == ("applied", "on Monday")
     assert store.opening_ids() == {"greenhouse/mottle/a": "A", "greenhouse/mottle/b": "A"}
+
+
+def test_a_mark_stays_with_its_opening_where_a_posting_leaves_it(store: Store, run: int) -> None:
+    store.commit(run, seen(0, "a", "b"))
+    store.save_openings([(stored_opening(store, "A", "a", "b"), None)])
+    store.set_mark("A", "applied", "on Monday")
+    store.save_openings([(stored_opening(store, "A", "a"), None), (stored_opening(store, "B", "b"), None)])
+    assert store.marks() == {"A": ("applied", "on Monday")}
 
 
 def test_the_last_list_is_kept_whole(store: Store) -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from crawlers.boards import BoardSpider
 from pipeline.models import Board, Snapshot, Verdict
 from pipeline.store import Store, StoreError
 from tests.crawlers.hosts import GREENHOUSE, NOW, Hosts, Visit, answer, job, jobs
@@ -134,9 +135,12 @@ def ashby_job() -> dict[str, str]:
 # --- what did not change ------------------------------------------------------------------------------------
 
 
-def test_the_same_bytes_are_unchanged_and_not_read_again(hosts: Hosts, visit: Visit, store: Store) -> None:
+def test_the_same_bytes_are_unchanged_and_not_read_again(
+    hosts: Hosts, visit: Visit, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
     board = hosts.greenhouse("example", answer(jobs(3)))
     visit(board)
+    monkeypatch.delattr(BoardSpider, "parse")
     snapshot = visit(board, now=NOW + timedelta(days=1))["example"]
     assert (snapshot.verdict, snapshot.postings) == (Verdict.UNCHANGED, ())
     assert {listing.last_seen for listing in store.listings()} == {(NOW + timedelta(days=1)).isoformat()}
