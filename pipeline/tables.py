@@ -205,7 +205,7 @@ class RankTables(Tables):
         return len(changed) + len(gone)
 
     def save_openings(self, openings: Iterable[tuple[Opening, str | None]]) -> None:
-        """Keeps openings with their employer's size; a mark follows its postings into another opening.
+        """Keeps openings with their employer's size; the mark of one that is gone follows its postings.
 
         Only what differs from what is kept is written.
         """
@@ -222,7 +222,11 @@ class RankTables(Tables):
             _upsert(db, "opening", OPENING, [(name, *head) for name, head in heads.items() if kept.get(name) != head])
             db.executemany(
                 "INSERT INTO mark SELECT ?, status, note FROM mark WHERE opening = ? ON CONFLICT DO NOTHING",
-                [(row[-1], stood[posting]) for posting, row in moved.items() if posting in stood],
+                [
+                    (row[-1], stood[posting])
+                    for posting, row in moved.items()
+                    if stood.get(posting, row[-1]) not in heads
+                ],
             )
             _upsert(db, "opening_posting", MEMBER, [(posting, *row) for posting, row in moved.items()])
             living = {*(stood | {posting: row[-1] for posting, row in moved.items()}).values()}

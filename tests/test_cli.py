@@ -45,6 +45,7 @@ class World:
     folder: Path
     boards: dict[str, Any] = field(default_factory=dict)  # slug -> titles by id, or a status, or raw bytes
     place: str = "Bern"
+    published: str = "2026-11-01"
     lever: dict[str, Mapping[str, str]] = field(default_factory=dict)  # slug -> titles by id, on Lever
 
     def write(self) -> None:
@@ -87,7 +88,7 @@ class World:
                 "title": title,
                 "absolute_url": f"https://boards.greenhouse.io/{slug}/jobs/{ref}",
                 "location": {"name": self.place},
-                "first_published": "2026-11-01T08:00:00Z",
+                "first_published": f"{self.published}T08:00:00Z",
                 "content": html.escape(TEXT),
             }
             for ref, title in titles.items()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.marks import Marks, merged_marks, read_marks
@@ -11,6 +11,7 @@ from pipeline.marks import Marks, merged_marks, read_marks
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pipeline.models import Opening
     from pipeline.store import Listed
 
 
@@ -39,6 +40,28 @@ def joined(stored: Marks, before: Mapping[str, Listed], path: Path) -> Marked:
         tuple(_clashes(stored, written, in_file)),
         frozenset(opening for opening in gone if marks.get(opening, ("", ""))[0] in OVER),
     )
+
+
+def carried(marked: Marked, openings: Sequence[Opening], former: Mapping[str, str]) -> Marked:
+    """The same with the marks of openings that merged into another; `former`: posting id -> opening id before.
+
+    The status of the one whose id stayed holds; what was said of the others stands in its notes.
+    """
+    marks = dict(marked.marks)
+    gone = marks.keys() - {opening.id for opening in openings}
+    for opening in openings if gone else ():
+        was = {former.get(one.posting.id) for one in opening.listings}
+        for other in sorted(gone & was & marks.keys()):
+            marks[opening.id] = _both(marks.get(opening.id, ("", "")), marks.pop(other))
+    return replace(marked, marks=marks)
+
+
+def _both(kept: tuple[str, str], gone: tuple[str, str]) -> tuple[str, str]:
+    """Two marks as one."""
+    (status, notes), (other, theirs) = kept, gone
+    if status and other not in ("", status):
+        theirs = f"{other}: {theirs}" if theirs else other
+    return status or other, " | ".join(dict.fromkeys(filter(None, (notes, theirs))))
 
 
 def again(marked: Marked, path: Path) -> tuple[Marked, int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline.changes import Basis, Change, compare, digest, facts, ranks
-from pipeline.commands.marking import Marked, again, joined
+from pipeline.commands.marking import Marked, again, carried, joined
 from pipeline.commands.rereading import being_read
 from pipeline.commands.stages import Stages, followed_since, proved_since, stages
 from pipeline.models import State
@@ -49,9 +49,12 @@ def shortlist_of(session: Session, store: Store, config: Config, reader: Reader,
     on.work.blocks = {employer: from_json(body) for employer, body in store.employer_blocks().items()}
     with being_read(session.terminal, store, reader, since) as step:
         read = list(on.read_stored(store, since, step, followed=followed_since(session.now)))
-    ranked = on.ranked(read, config.profile, known=store.opening_ids(), on_board=on_board)
+    known = store.opening_ids()
+    ranked = on.ranked(read, config.profile, known=known, on_board=on_board)
     before = store.last_list()
-    marked = joined(store.marks(), before, session.shortlist_path)
+    marked = carried(
+        joined(store.marks(), before, session.shortlist_path), [row.opening for row in ranked], former=known
+    )
     rows = shortlist.numbered(ranked, marked.marks)
     listed = {opening: (one.rank, one.body) for opening, one in before.items()}
     changes = compare(listed, rows, basis(config, reader)) if before else []
