@@ -14,6 +14,7 @@ from typing import NamedTuple
 from pipeline.reading.scan import Hit, View
 
 CONNECTION = 30  # characters between the two ends of a range
+SHARED = 60  # characters between two dates in which the year of the second may be that of both
 SEASON_MONTH = {"spring": 5, "summer": 8, "fall": 12, "winter": 12}  # codebook, `graduation`
 
 _YEAR = r"(?:20[0-4]\d|['’]\d\d)(?![\d%])"
@@ -29,14 +30,14 @@ _AFTER_SEASON = re.compile(
 )
 _YEAR_BEFORE = re.compile(r"(?<![\d.,$€£])(20[0-4]\d)(?:[ ,\-]{1,3}|年)\Z")
 _NUMERIC = re.compile(
-    r"(?<![\d./$€£\-])(?:"
+    r"(?:(?<![\d./$€£\-])|(?<=20\d\d-))(?:"
     r"(?P<y1>20[0-4]\d)[ ]?年[ ]?(?P<m1>1[0-2]|0?[1-9])[ ]?月(?:[ ]?(?P<d1>[12]\d|3[01]|0?[1-9])[ ]?[日号])?+"
     r"|(?P<m2>1[0-2]|0?[1-9])[ ]?月[ ]?(?P<d2>[12]\d|3[01]|0?[1-9])[ ]?[日号]"
     r"|(?P<y3>20[0-4]\d)(?P<s3>[./\-])(?P<m3>1[0-2]|0?[1-9])(?:(?P=s3)(?P<d3>[12]\d|3[01]|0?[1-9]))?+"
     r"|(?P<a4>[12]\d|3[01]|0?[1-9])(?P<s4>[./\-])(?P<b4>[12]\d|3[01]|0?[1-9])(?P=s4)(?P<y4>20[0-4]\d|[23]\d)"
     r"|(?P<m5>1[0-2]|0?[1-9])[/.](?P<y5>20[0-4]\d)"
     r"|(?P<y6>20[0-4]\d)(?:[ ]?年)?+"
-    r")(?![\d%]|[.,]\d|-\d)"
+    r")(?![\d%]|[.,]\d|-(?!20[0-4]\d(?![\d-]))\d)"
 )
 
 
@@ -72,12 +73,10 @@ def dates(view: View, start: int, end: int) -> list[Date]:
         if not any(first < match.end() and match.start() < last for first, last in taken):
             found.append(_of_numbers(match))
     found.sort()
-    year = None
-    for index in range(len(found) - 1, -1, -1):
-        if found[index].year is None:
-            found[index] = found[index]._replace(year=year)
-        else:
-            year = found[index].year
+    for index in range(len(found) - 2, -1, -1):
+        stated, following = found[index], found[index + 1]
+        if stated.year is None and following.start - stated.end <= SHARED:
+            found[index] = stated._replace(year=following.year)
     return found
 
 

@@ -10,6 +10,7 @@ import re
 from pipeline.models import Claim, Severity
 from pipeline.reading.scan import Hit, Sentence, View
 from pipeline.reading.severity import severity
+from pipeline.reading.stint import label
 from pipeline.reading.topic import Topic
 
 _BEFORE = re.compile(
@@ -25,6 +26,8 @@ _WORKED = re.compile(
     r"|relevant|related|industry|practical|python|java|sql|c\+\+|software|data|machine|engineering|research)\b)"
 )
 _OR = re.compile(r"\b(?:or|oder|ou)\b[^.;,A-Z]{0,14}\Z")
+_OR_DEGREE = re.compile(r"\bor (?:an? |the |have )?+(?=p|m|d|a)")
+_OR_YEARS = re.compile(r"\A[^.;]{0,12}\bor (?:at least |a minimum of )?\Z")
 _COMPLETED = re.compile(r"\bcomplet|\benrolled|\bfinish|\bwithin\b|\bpast\b|\blast\b")
 _STUDIED = re.compile(
     r"\b(?:study|studies|college|university|undergraduate|coursework|school|degree|education|bachelor|left)\b"
@@ -40,16 +43,9 @@ WORDS = {
 LEAST = 0.5  # years; a few weeks or months is a first acquaintance, no professional experience
 MOST = 15  # years; more is the employer's own age
 STUDY = (
-    " of study",
-    " of college",
-    " of university",
-    " of undergraduate",
-    " of coursework",
-    " of education",
-    " of age",
-    " old",
-    " left",
-)
+    " of stud", " of college", " of university", " of undergraduate", " of coursework", " of education", " of age",
+    " old", " left", " toward", " degree", " program ", " college", " university",
+)  # fmt: skip
 FAR = 90  # characters between the number of years and the word “experience”
 NOT_ASKED = ("company", "title", "location", "field")
 LOST = ("benefits", "legal")  # where a requirement stands only if its heading was lost: a line that begins with it
@@ -71,7 +67,7 @@ def read(view: View) -> Topic:
         if years < LEAST or view.folded.startswith(STUDY, hit.end):
             continue
         end = _experience(view, sentence, start, hit) or _work(view, sentence, start, hit)
-        if end is None or _of_others(view, sentence, start):
+        if end is None or _of_others(view, sentence, start) or _is_met_otherwise(view, sentence, start, end):
             continue
         strength = severity(view, sentence._replace(end=min(sentence.end, end + 80)), start, end)
         if strength in (Severity.PREFERRED, Severity.NEGATED):
@@ -94,6 +90,18 @@ def _is_alternative(view: View, sentence: Sentence, start: int) -> bool:
     if spans and view.hits("degree", spans[-1], start) and view.hits("degree", sentence.start, spans[-1]):
         return True
     return _OR.search(view.text[sentence.start : start]) is not None
+
+
+def _is_met_otherwise(view: View, sentence: Sentence, start: int, end: int) -> bool:
+    """“5 years of experience or a PhD”, “… coursework included”: a student may have them."""
+    last = min(sentence.end, end + LEAD)
+    if any(cue.concept == "study" for cue in view.hits("experience", start, last)):
+        return True
+    if _OR_DEGREE.search(view.folded, end, last):
+        behind = view.hits("degree", end, last)
+        return bool(behind) and not view.hits("years", behind[0].end, min(sentence.end, behind[0].end + FAR))
+    held = view.hits("degree", max(sentence.start, start - LEAD), start)
+    return bool(held) and _OR_YEARS.search(view.folded[held[-1].end : start]) is not None
 
 
 def _work(view: View, sentence: Sentence, start: int, hit: Hit) -> int | None:
@@ -141,4 +149,6 @@ def _experience(view: View, sentence: Sentence, start: int, hit: Hit) -> int | N
     before = [
         cue for cue in view.hits("experience", max(sentence.start, start - 30), start) if cue.concept == "professional"
     ]
+    if start - sentence.start <= 3 and sentence.end - hit.end <= 3 and (above := label(view, sentence)):
+        before = [cue for cue in view.within("experience", above) if cue.concept == "professional"]
     return hit.end if before and ";" not in view.text[before[-1].end : start] else None

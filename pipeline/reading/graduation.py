@@ -15,10 +15,14 @@ from pipeline.reading.topic import Topic
 
 AHEAD = 90  # characters after the word “graduation” in which its dates stand
 BEHIND = 30
+NEAR = 18  # characters behind “your degree in” in which a date stands, and no field of study
 NEXT_DATE = 25  # characters between two dates of one window
 _GRADE = re.compile(r"(?<![\d$])(?<!\d[.,])(?:[2-9]\.\d{1,3}|[2-4](?=[ ]?(?:gpa|cgpa|or|and|\+)))(?![\d%])")
 _SCALE = re.compile(r"(?:out of(?: an?)?|/|on an?|scale of)[ ]?\Z")
-_OPEN_END = re.compile(r"\bor later|\band later|\bor after|\band beyond|\bor beyond|\bonwards?\b|\bor thereafter")
+_OPEN_END = re.compile(
+    r"\bor later|\band later|\bor after|\band beyond|\bor beyond|\bonwards?\b|\bor thereafter|及以后|及之后|或以后|或之后"
+)
+_LEAST = re.compile(r"\b(?:minimum|earliest)[ ]\Z")
 _OPEN_START = re.compile(r"\bor (?:earlier|before|sooner)\b")
 _FROM = re.compile(
     r"(?:no earlier than|not before|not earlier than|after|later than|from|starting|since|or later)[ ,]{0,2}(?:the )?\Z"
@@ -55,6 +59,8 @@ def _window(view: View, sentence: Sentence, hit: Hit) -> tuple[Window, int, int]
     adjoining = bool(behind) and hit.start - behind[-1].end <= 2  # “a May 2027 graduation date”
     if hit.concept == "adjoining" and not adjoining:
         return None
+    if hit.concept == "completed" and not dates(view, hit.end, min(sentence.end, hit.end + NEAR)):
+        return None
     found = (behind if adjoining else _run(dates(view, hit.end, min(sentence.end, hit.end + AHEAD)))) or behind
     if view.text.startswith("届", hit.start):  # “2021届、2022届”: classes, each named by its year
         classes = [day for day in dates(view, sentence.start, sentence.end) if view.text.startswith("届", day.end)]
@@ -72,7 +78,7 @@ def _window(view: View, sentence: Sentence, hit: Hit) -> tuple[Window, int, int]
             start = None
         elif _FROM.search(before):
             end = None
-    if _OPEN_END.search(after):
+    if _OPEN_END.search(after) or _LEAST.search(view.folded, max(sentence.start, hit.start - 12), hit.start):
         end = None
     elif _OPEN_START.search(after):
         start = None

@@ -22,6 +22,7 @@ _ALL_YEAR = re.compile(r"\b(?:school|academic|all|rest of the|year[- ]round|seme
 FINISHING = 45  # characters before a date within which “graduating” claims it
 ALONE = 12  # characters of a sentence beside the season that is all it says
 FINISHED = 28  # characters behind a date within which “graduates” claims it
+NOTICE = 200  # characters around a last day in which the day before it may be named instead
 TRAINEE = 24  # characters behind a bare season within which an intern is named: “summer research intern”
 
 
@@ -129,16 +130,22 @@ def _deadline(view: View) -> tuple[str, Date] | None:
         found = dates(view, cue.start, stop)
         following = None if found or stop - cue.end >= 60 else next(view.below(sentence), None)
         if following:
-            found = dates(view, following.start, following.end)
-        for stated in found:
+            found = dates(view, cue.start, following.end)
+        for stated in _closing(view, found):
             if stated.iso and not view.hits("deadline_other", cue.end, stated.end + FINISHING):
                 return _last_day(view, stated), stated
     return None
 
 
+def _closing(view: View, found: list[Date]) -> list[Date]:
+    """The dates that may close something: of “January 5 – February 5” the last."""
+    opening = [first for first, _ in ranges(view, found)]
+    return [stated for stated in found if stated not in opening]
+
+
 def _last_day(view: View, stated: Date) -> str:
     """The stated day, or the one before it where applications are taken only until then."""
     assert stated.iso
-    if not view.hits("day_before", stated.end, stated.end + 200):
+    if not view.hits("day_before", max(0, stated.start - NOTICE), stated.end + NOTICE):
         return stated.iso
     return (date.fromisoformat(stated.iso) - timedelta(days=1)).isoformat()
