@@ -22,6 +22,7 @@ BARS: dict[str, tuple[str, Any]] = {  # what asks: the key, its value
     "Fluent German required": ("languages_required", ("de",)),
     "This internship is unpaid": ("unpaid", True),
     "Must be currently enrolled at a university": ("enrolled_required", True),
+    "Student in mathematics or physics": ("enrolled_required", True),
     "Minimum GPA of 3.5": ("gpa_min", 3.5),
     "Graduation between December 2026 and June 2027": ("graduation", None),
 }
