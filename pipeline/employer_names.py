@@ -32,9 +32,7 @@ class EmployerNames:
         return key
 
     def _key(self, name: str) -> str:
-        text = unicodedata.normalize("NFKD", name.replace("ß", "ss")).casefold()
-        text = "".join(letter for letter in text if not unicodedata.combining(letter))
-        text = unicodedata.normalize("NFC", text)
+        text = name.casefold() if name.isascii() else _unaccented(name)
         text = BRACKETS.sub(" ", text) if not text.startswith(("(", "[")) else text
         text = MARKS_INSIDE.sub("", self._address.sub("", text.strip()))
         tokens = WORD.findall(AND.sub(" and ", text))
@@ -43,6 +41,12 @@ class EmployerNames:
         while len(tokens) > 1 and (tokens[-1] in self._legal_forms or tokens[-1] == "and"):
             tokens.pop()
         return " ".join(tokens)
+
+
+def _unaccented(name: str) -> str:
+    """Without case and accents."""
+    text = unicodedata.normalize("NFKD", name.replace("ß", "ss")).casefold()
+    return unicodedata.normalize("NFC", "".join(letter for letter in text if not unicodedata.combining(letter)))
 
 
 def phrases(words: Iterable[str]) -> re.Pattern[str]:

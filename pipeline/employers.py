@@ -7,7 +7,7 @@ a file, asks a network or guesses: where the evidence says too little, the size 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, MutableMapping, Sequence
 from typing import Any, Protocol
 
 from rapidfuzz import fuzz, process
@@ -64,8 +64,16 @@ class Employers:
     SURE_ENOUGH = 0.33  # least likelihood of a band that is given as an answer
     TEXTS = 5  # postings whose words are searched for cues
 
-    def __init__(self, facts: Sequence[Fact], cues: Mapping[str, Any] | None = None) -> None:
-        """`cues`: config/vocabulary/employers.yaml; without it only facts and stated headcounts speak."""
+    def __init__(
+        self,
+        facts: Sequence[Fact],
+        cues: Mapping[str, Any] | None = None,
+        compiled: MutableMapping[str, bytes] | None = None,
+    ) -> None:
+        """`cues`: config/vocabulary/employers.yaml; without it only facts and stated headcounts speak.
+
+        `compiled` keeps what is compiled of them from one start to the next.
+        """
         cues = cues or {}
         self.name_key = EmployerNames(cues)
         self._facts: dict[str, Fact] = {}
@@ -81,7 +89,7 @@ class Employers:
         self._agency = phrases(cues.get("agency_names", ()))
         self._academic = phrases(cues.get("academic_names", ()))
         self._names = [(phrases(cue["names"]), cue) for cue in cues.get("size_by_name", ())]
-        self._size_words = SizeWords(cues.get("size_by_text", ()))
+        self._size_words = SizeWords(cues.get("size_by_text", ()), compiled)
         self._sources: Mapping[str, float] = cues.get("trust_in_sources", {})
         self._platforms: Mapping[str, Mapping[str, Any]] = cues.get("size_by_platform", {})
         self._known_brand: dict[str, tuple[Fact, float, str] | None] = {}

@@ -7,19 +7,22 @@ which decide. No employer and no fact may enter here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from functools import cached_property
 from typing import Any
 
 import hyperscan
 
 from pipeline.models import SizeEvidence
+from pipeline.reading.databases import databases
 
 
 class SizeWords:
     """The cues of `size_by_text`: pattern, size, weight, because; `between` bounds the group `number`."""
 
-    def __init__(self, cues: Sequence[Mapping[str, Any]]) -> None:
+    def __init__(self, cues: Sequence[Mapping[str, Any]], compiled: MutableMapping[str, bytes] | None = None) -> None:
+        """`compiled` keeps what was compiled before."""
+        self._compiled = {} if compiled is None else compiled
         self._cues = [(re.compile(cue["pattern"], re.I), cue) for cue in cues]
 
     def __call__(self, text: str) -> Iterator[SizeEvidence]:
@@ -44,12 +47,8 @@ class SizeWords:
     def _database(self) -> hyperscan.Database:
         """The patterns with neither borders of words nor names: they find more than the patterns do, never less."""
         loose = [pattern.pattern.replace(r"\b", "").replace("(?P<number>", "(?:") for pattern, _ in self._cues]
-        flags = hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_UTF8
-        flags |= hyperscan.HS_FLAG_PREFILTER | hyperscan.HS_FLAG_SINGLEMATCH
-        database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-        numbers = list(range(len(loose)))
-        database.compile(expressions=[one.encode() for one in loose], ids=numbers, flags=[flags] * len(loose))
-        return database
+        flags = hyperscan.HS_FLAG_UTF8 | hyperscan.HS_FLAG_PREFILTER | hyperscan.HS_FLAG_SINGLEMATCH
+        return databases([([(one, False) for one in loose], flags)], self._compiled)[0]
 
 
 def _in_range(found: re.Match[str], cue: Mapping[str, Any]) -> bool:

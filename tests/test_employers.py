@@ -179,6 +179,14 @@ CUES = load_vocabulary(ROOT / "config" / "vocabulary")["employers"]["size_by_tex
 SIZE_WORDS = SizeWords(CUES)
 
 
+def test_cues_are_compiled_once_for_all_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: dict[str, bytes] = {}
+    text = "We are a team of 12 people, and a Fortune 500 company."
+    found = list(SizeWords(CUES, kept)(text))
+    monkeypatch.delattr("pipeline.reading.databases._compile")
+    assert list(SizeWords(CUES, kept)(text)) == found != []
+
+
 SAID = ("fondé en 2021", "ÉQUIPE", "(NYSE: KLP)", "seed funding", "We're a small team", "since 1901")
 
 

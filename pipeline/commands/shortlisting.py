@@ -57,10 +57,11 @@ def shortlist_of(session: Session, store: Store, config: Config, reader: Reader,
     )
     rows = shortlist.numbered(ranked, marked.marks)
     listed = {opening: (one.rank, one.body) for opening, one in before.items()}
-    changes = compare(listed, rows, basis(config, reader)) if before else []
+    rests_on = basis(config, reader)
+    changes = compare(listed, rows, rests_on) if before else []
     blocks = {employer: to_json(found) for employer, found in on.work.blocks.items()}
     left_out = sum(on_board.values()) - sum(listing.state is not State.CLOSED for listing, _ in read)
-    return Shortlist(rows, changes, left_out, marked, blocks, basis(config, reader))
+    return Shortlist(rows, changes, left_out, marked, blocks, rests_on)
 
 
 def basis(config: Config, reader: Reader) -> Basis:

@@ -49,9 +49,10 @@ class Work:
     @cached_property
     def employers(self) -> Employers:
         """The employers known by facts."""
+        from pipeline.commands.compiled import Compiled  # noqa: PLC0415
         from pipeline.employers import Employers  # noqa: PLC0415
 
-        return Employers(self._facts, self.vocabulary.get("employers"))
+        return Employers(self._facts, self.vocabulary.get("employers"), Compiled())
 
     def key(self, posting: Posting) -> str:
         """The employer's key; postings that name nobody are not taken for one employer's."""
