@@ -6,7 +6,6 @@ Pure functions over the facts of a row; nothing here ranks or reads.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -33,6 +32,8 @@ class Basis:
     program: str = ""  # its version, its vocabulary and the facts it ships with
 
 
+Facts = Mapping[str, Any]
+NO_BASIS = Basis()
 CAUSES = ("the posting changed", "your profile changed", "the program or its facts changed")
 RANKS = 30  # days of an opening's ranks that are remembered
 
@@ -42,36 +43,37 @@ def digest(*parts: Any) -> str:
     return hashlib.sha256(repr(parts).encode(errors="replace")).hexdigest()[:12]
 
 
-def facts(row: Row, basis: Basis | None = None, ranks: Sequence[tuple[str, int]] = ()) -> str:
-    """What of a row is compared with the next list, as JSON; with the `ranks` it had, (day, rank)."""
-    score, basis = row.score, basis or Basis()
-    return json.dumps(
-        {
-            "basis": [_said(row.opening), basis.profile, basis.program],
-            "ranks": list(ranks),
-            "title": row.opening.posting.title,
-            "company": row.opening.posting.company,
-            "eligible": score.eligible,
-            "bars": {bar.topic: [bar.verdict, bar.reason] for bar in score.bars},
-            "findings": {f.criterion: [f.value, f.weight, f.reason] for f in score.findings},
-        }
-    )
+def facts(row: Row, basis: Basis = NO_BASIS) -> Facts:
+    """What of a row is compared with the next list, JSON-serialisable."""
+    posting, score = row.opening.posting, row.score
+    return {
+        "basis": [row.said, basis.profile, basis.program],
+        "title": posting.title,
+        "company": posting.company,
+        "eligible": score.eligible,
+        "bars": {bar.topic: [bar.verdict, bar.reason] for bar in score.bars},
+        "findings": {f.criterion: [f.value, f.weight, f.reason] for f in score.findings},
+    }
 
 
-def _said(opening: Opening) -> str:
+def said(opening: Opening) -> str:
     """Equal as long as the opening's postings say the same, and are the same."""
-    looks = ("id", "title", "locations", "description", "pay", "workplace", "employment", "posted", "deadline")
-    return digest([[one.state, *(getattr(one.posting, name) for name in looks)] for one in opening.listings])
+    words = hashlib.blake2b(digest_size=6)
+    for listing in opening.listings:
+        one = listing.posting
+        also = one.id, one.title, one.locations, one.pay, one.workplace, one.employment, one.posted, one.deadline
+        words.update(f"{listing.state} {also} {one.description}".encode(errors="replace"))
+    return words.hexdigest()
 
 
-def ranks(body: str | None, day: str, rank: int) -> list[tuple[str, int]]:
-    """The ranks in the facts of an earlier list, with today's where it is another; one a day, the latest kept."""
-    known = [(at, place) for at, place in json.loads(body).get("ranks", ()) if at != day] if body else []
-    return known if known and known[-1][1] == rank else [*known, (day, rank)][-RANKS:]
+def ranks(before: Facts | None, day: str, rank: int) -> list[list[Any]]:
+    """The ranks in the facts of an earlier list, [day, rank], with today's where it is another; one a day, the last."""
+    known = [one for one in before.get("ranks", ()) if one[0] != day] if before else []
+    return known if known and known[-1][1] == rank else [*known, [day, rank]][-RANKS:]
 
 
-def compare(before: Mapping[str, tuple[int, str]], rows: Sequence[Row], basis: Basis | None = None) -> list[Change]:
-    """The changes from `before` (opening id -> rank and facts) to `rows`, in the order of the new list.
+def compare(before: Mapping[str, tuple[int, Facts]], rows: Sequence[Row], now: Mapping[str, Facts]) -> list[Change]:
+    """The changes from `before` (opening id -> rank and facts) to `rows`, whose facts are `now`, in their order.
 
     Each says whether the posting, the profile or the program is what changed; where none of them did, time
     passed, or other postings told more of the employer. A row that only made room for others has not moved:
@@ -87,16 +89,13 @@ def compare(before: Mapping[str, tuple[int, str]], rows: Sequence[Row], basis: B
         if opening not in before:
             changes.append(Change("new", opening, posting.title, posting.company, f"new at {row.rank}"))
             continue
-        was, is_now = json.loads(before[opening][1]), json.loads(facts(row, basis))
-        reasons = list(_reasons(was, is_now))
+        was, is_now = before[opening][1], now[opening]
         moved = old_place[opening] - new_place[opening]
-        if moved and reasons:
+        if moved and (reasons := list(_reasons(was, is_now))):
             detail = f"{before[opening][0]} to {row.rank}{_cause(was, is_now)}: {'; '.join(reasons)}"
             changes.append(Change("up" if moved > 0 else "down", opening, posting.title, posting.company, detail))
-    now = {row.opening.id for row in rows}
-    for opening, (rank, body) in before.items():
-        if opening not in now:
-            was = json.loads(body)
+    for opening, (rank, was) in before.items():
+        if opening not in new_place:
             changes.append(Change("gone", opening, was["title"], was["company"], f"was at {rank}"))
     return changes
 

@@ -9,11 +9,13 @@ import csv
 import io
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 GUARD = "'"  # spreadsheets show what follows as text
+RISKY = re.compile(rf"[{GUARD}\t\r\n]|\s*[=+\-@＝＋－＠]")  # a guard, or what starts a formula
+MARKS = ("id", "status", "notes")
 # What spreadsheets take for a number, a date, a time or a truth value, and write back as they see fit.
 MISREAD = re.compile(
     r"(?=.*\d)[\d\s.,:;/%()+$£€-]{0,40}(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|[ap]m|e)?[\d\s.,:;/%()+-]{0,40}"
@@ -26,20 +28,18 @@ Marks = Mapping[str, tuple[str, str]]  # opening id -> (status, notes)
 def guarded(value: Any) -> str:
     """A cell no spreadsheet runs as a formula; `unguarded` gives the text back."""
     text = "" if value is None else str(value).replace("\x00", "")
-    return GUARD + text if text.startswith((*FORMULA, GUARD)) or text.lstrip().startswith(FORMULA) else text
+    return GUARD + text if RISKY.match(text) else text
 
 
 def kept(value: str) -> str:
     """A cell of the user's own: one that no spreadsheet rewrites either (007, 3/4, 5 Nov)."""
-    return GUARD + value if MISREAD.fullmatch(value) and not value.startswith(FORMULA) else guarded(value)
+    return GUARD + value if MISREAD.fullmatch(value) else guarded(value)
 
 
 def unguarded(text: str) -> str:
     """What `guarded` or `kept` was given, also where a person or a spreadsheet took the guard away."""
     rest = text[1:]
-    guards = text.startswith(GUARD) and (
-        rest.startswith((*FORMULA, GUARD)) or rest.lstrip().startswith(FORMULA) or MISREAD.fullmatch(rest) is not None
-    )
+    guards = text.startswith(GUARD) and (RISKY.match(rest) or MISREAD.fullmatch(rest))
     return rest if guards else text
 
 
@@ -49,20 +49,26 @@ def read_marks(path: Path) -> dict[str, tuple[str, str]]:
     Takes what spreadsheets make of a CSV: a byte-order mark, semicolons or tabs, columns moved about,
     another encoding. A file without the three columns has no marks.
     """
-    if not path.exists():
-        return {}
-    raw = path.read_bytes()
+    return _marks_in(path.read_bytes()) if path.exists() else {}
+
+
+@lru_cache(maxsize=1)
+def _marks_in(raw: bytes) -> dict[str, tuple[str, str]]:
+    """A list is read again right before it is replaced, as a rule unchanged."""
     try:
         text = raw.decode("utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
     except UnicodeDecodeError:
         text = raw.decode("cp1252", errors="replace")
     header = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=header.count)
-    marks = {}
     csv.field_size_limit(10**8)
-    for row in csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter):
-        identity = unguarded(row.get("id") or "")
-        status, notes = (unguarded(row.get(column) or "") for column in ("status", "notes"))
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    places = {name: at for at, name in enumerate(next(rows, ()))}
+    if not {*MARKS} <= places.keys():
+        return {}
+    marks = {}
+    for row in rows:
+        identity, status, notes = (unguarded(row[places[name]]) if places[name] < len(row) else "" for name in MARKS)
         if identity:
             marks[identity] = (status, notes)
     return marks
@@ -97,6 +103,8 @@ def merged_marks(
 
 def _unharmed(text: str, written: str) -> str:
     """`written` where the text is only what a spreadsheet that takes the file for its own encoding made of it."""
+    if text == written:
+        return written
     mangled = {form(cell) for form in (_without_unicode, _misread) for cell in (written, kept(written))}
     return written if text in mangled else text
 

@@ -377,6 +377,8 @@ class Row(Protocol):
     def notes(self) -> str: ...
     @property
     def missing_skills(self) -> tuple[str, ...]: ...
+    @property
+    def said(self) -> str: ...  # equal as long as its postings say the same
 
 
 # --- the student --------------------------------------------------------------------------------------

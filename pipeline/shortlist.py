@@ -48,6 +48,7 @@ class Row:
     notes: str = ""
     missing_skills: tuple[str, ...] = ()
     profile: Profile | None = None
+    said: str = ""  # equal as long as its postings say the same
 
     @property
     def state(self) -> State:
@@ -164,7 +165,10 @@ def to_csv(rows: Iterable[Row]) -> str:
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for row in rows:
-        writer.writerow([kept(value or "") if name in OWN else guarded(value) for name, value in cells(row).items()])
+        writer.writerow(
+            kept(value or "") if name in OWN else guarded(value) if isinstance(value, str) else value
+            for name, value in cells(row).items()
+        )
     return out.getvalue()
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
+
+import msgspec
 
 from pipeline.database import Database, File, Statements
 from pipeline.models import Candidate, EmployerFact, Opening
@@ -21,6 +23,7 @@ Value = TypeVar("Value")
 
 OPENING = ("id", "company", "title", "location", "employer_size", "url")
 MEMBER = ("posting", "board", "ref", "opening")
+LISTED = ("opening", "rank", "body", "status", "note")
 RESERVED = 20  # requests counted at once: a transaction for each would cost more than the request
 
 
@@ -47,7 +50,7 @@ class Listed:
     """How one opening stood in a list that was written."""
 
     rank: int
-    body: str  # JSON
+    facts: Mapping[str, Any]  # what the next list is compared with, JSON-serialisable
     status: str
     note: str
 
@@ -181,6 +184,10 @@ class RankTables(Tables):
                 ((content, version, int(wanted), body) for content, body, wanted in readings),
             )
 
+    def stamp(self) -> int:
+        """Another number whenever anything changed that a list is made of; by chance, so that none comes back."""
+        return int(self._rows("SELECT value FROM stamp")[0][0])
+
     def opening_ids(self) -> dict[str, str]:
         """Posting id -> the id of the opening it belonged to when last ranked."""
         return dict(self._rows("SELECT posting, opening FROM opening_posting"))
@@ -258,19 +265,22 @@ class RankTables(Tables):
 
     def last_list(self) -> dict[str, Listed]:
         """Opening id -> how it stood in the list that was written last, in its order."""
-        rows = self._rows("SELECT opening, rank, body, status, note FROM listed ORDER BY rank")
-        return {opening: Listed(rank, body, status, note) for opening, rank, body, status, note in rows}
+        rows = self._rows(f"SELECT {', '.join(LISTED)} FROM listed ORDER BY rank")
+        return {name: Listed(rank, msgspec.json.decode(body), *mark) for name, rank, body, *mark in rows}
 
     def save_list(self, listed: Mapping[str, Listed]) -> None:
         """Keeps how every opening stood in the list written now; only what differs is written."""
-        wanted = {name: replace(one, status=clean(one.status), note=clean(one.note)) for name, one in listed.items()}
-        before = self.last_list()
+        encode = msgspec.json.Encoder().encode
+        wanted = {
+            name: (name, one.rank, encode(one.facts).decode(), clean(one.status), clean(one.note))
+            for name, one in listed.items()
+        }
+        before = {row[0]: tuple(row) for row in self._rows(f"SELECT {', '.join(LISTED)} FROM listed")}
         if wanted == before:
             return
         with self._transaction() as db:
             db.executemany("DELETE FROM listed WHERE opening = ?", [(name,) for name in before.keys() - wanted.keys()])
-            changed = [(name, *astuple(one)) for name, one in wanted.items() if before.get(name) != one]
-            _upsert(db, "listed", ("opening", "rank", "body", "status", "note"), changed)
+            _upsert(db, "listed", LISTED, [row for name, row in wanted.items() if before.get(name) != row])
 
 
 def _upsert(db: Statements, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:

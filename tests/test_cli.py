@@ -176,7 +176,7 @@ def test_run_stores_ranks_writes_and_says_where(reachlist: Command) -> None:
 def test_a_run_leaves_what_the_pages_name_and_nothing_else(reachlist: Command) -> None:
     for day in (0, 1):
         reachlist.run("--all", day=day)
-        assert set(reachlist.files()) - {".lock"} <= {
+        assert set(reachlist.files()) - {".lock", ".judged"} <= {
             "reachlist.db", "reachlist.backup.db", "shortlist.csv", "report.html", "deadlines.ics", "shortlist.atom",
             "outreach.json",
         }  # fmt: skip

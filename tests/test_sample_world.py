@@ -154,7 +154,9 @@ def test_one_job_on_two_boards_of_its_employer_is_one_opening():
     found = (p for platform in BOARDS if platform in run.spider_names() for p in postings(platform).values())
     merged = {
         frozenset(listing.posting.id for listing in opening.listings)
-        for opening in openings.merge((Listing(p) for p in found), key=EmployerNames(VOCABULARY["employers"]), vocabulary=VOCABULARY)
+        for opening in openings.merge(
+            (Listing(p) for p in found), key=EmployerNames(VOCABULARY["employers"]), vocabulary=VOCABULARY
+        )
     }
     meant: dict[str, set[str]] = {}
     for row in TRUTH:

@@ -474,8 +474,8 @@ def test_a_mark_stays_with_its_opening_where_a_posting_leaves_it(store: Store, r
 
 
 def test_the_last_list_is_kept_whole(store: Store) -> None:
-    store.save_list({"b": Listed(2, "{}", "", ""), "a": Listed(1, "{}", "applied", "x")})
-    store.save_list({"c": Listed(2, "{}", "", ""), "a": Listed(1, "{}", "applied", "x")})
+    store.save_list({"b": Listed(2, {}, "", ""), "a": Listed(1, {}, "applied", "x")})
+    store.save_list({"c": Listed(2, {}, "", ""), "a": Listed(1, {}, "applied", "x")})
     assert list(store.last_list()) == ["a", "c"]
 
 
@@ -486,7 +486,7 @@ def test_the_same_list_again_writes_no_row(where: Path | str) -> None:
         def write(size: str | None, *refs: str) -> None:
             store.save_openings([(stored_opening(store, ref, ref), size) for ref in refs])
             store.set_marks(dict.fromkeys(refs, ("applied", "")))
-            store.save_list({ref: Listed(rank, "{}", "applied", "") for rank, ref in enumerate(refs)})
+            store.save_list({ref: Listed(rank, {}, "applied", "") for rank, ref in enumerate(refs)})
 
         write(None, "a", "b")
         before = everything(store)
@@ -698,7 +698,9 @@ def test_broken_indexes_are_rebuilt_and_nothing_is_lost(tmp_path: Path) -> None:
         store.commit(store.begin_run(day(0)), seen(0, "a", "b"))
     with closing(sqlite3.connect(path)) as db:  # the index is now said to hold another column than it does
         db.execute("PRAGMA writable_schema = ON")
-        db.execute("UPDATE sqlite_schema SET sql = replace(sql, '(state)', '(title)') WHERE name = 'posting_state'")
+        db.execute(
+            "UPDATE sqlite_schema SET sql = replace(sql, '(state, board)', '(title)') WHERE name = 'posting_state'"
+        )
         db.commit()
     assert database.damage(path)
     assert database.salvage(path) == ("the indexes were rebuilt; nothing was lost", True)

@@ -24,7 +24,7 @@ def gaps(session: Session, arguments: Namespace) -> int:
 
     config, reader = session.settings()
     with session.stored() as store:
-        listed = shortlist_of(session, store, config, reader).rows
+        listed = shortlist_of(session, store, config, reader, words=True).rows
     rows = sorted(listed, key=lambda row: row.opening.id)
     table = columns.columns((row.opening, row.reading, row.employer) for row in rows)
     said = config.vocabulary.get("courses", {})
@@ -110,7 +110,8 @@ def whatif(session: Session, arguments: Namespace) -> int:
         for row in rows
     ]
     before = {row.opening.id: (row.rank, facts(row)) for row in rows}
-    changes = compare(before, numbered(order(then)))  # only the profile differs: no cause need be told
+    edited_rows = {row.opening.id: facts(row) for row in then}
+    changes = compare(before, numbered(order(then)), edited_rows)  # only the profile differs: no cause need be told
     for change in changes[: arguments.top or TOP]:
         session.terminal.say(f"{change.kind}: {change.company} — {change.title}: {change.detail}")
     session.terminal.say(f"{len(changes)} of {len(rows)} rows would move; nothing was written")

@@ -42,7 +42,7 @@ def rank_for_many(session: Session, arguments: Namespace) -> int:
         with being_read(session.terminal, store, reader, since) as step:
             read = on.read_stored(store, since, step, followed=followed_since(session.now))
             judged = on.judged(read, store.opening_ids(), store.on_boards(since))
-        store.save_openings((opening, employer.size) for block in judged for opening, _, employer in block)
+        store.save_openings((opening, employer.size) for block in judged for opening, _, employer, _ in block)
         with session.terminal.progress("lists", len(profiles)) as step:
             for name, rows in on.lists(judged, profiles, None if any(marks.values()) else top):
                 numbered = shortlist.numbered(rows, marks[name])

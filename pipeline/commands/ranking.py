@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from argparse import Namespace
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -166,7 +165,7 @@ def find(rows: list[Row], wanted: str, store: Store) -> Row:
 def _ranks(store: Store, row: Row) -> str:
     """The ranks of the lists that were written, in the order of their days."""
     listed = store.last_list().get(row.opening.id)
-    known = json.loads(listed.body).get("ranks", ()) if listed else ()
+    known = listed.facts.get("ranks", ()) if listed else ()
     return "; rank " + ", ".join(f"{rank} on {day}" for day, rank in known) if known else ""
 
 

@@ -1,6 +1,7 @@
 """The configuration as it was read and checked before, for as long as no byte of it and no line of the program changed.
 
-Checking thousands of lines takes a second, which every command would pay. Faults are never remembered.
+Checking thousands of lines takes seconds, which every command would pay. Faults are never remembered, nor is the
+profile: it is the file that people edit, and it is read in no time.
 """
 
 from __future__ import annotations
@@ -9,56 +10,64 @@ import hashlib
 import io
 import pickle
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from pipeline.commands.compiled import Compiled
 from pipeline.config import Config, shipped
-from pipeline.reading import Reader
+from pipeline.models import Profile
+
+if TYPE_CHECKING:
+    from pipeline.reading import Reader
 
 PROGRAM = Path(__file__).parent.parent
+PROFILE = "profile.yaml"
 
 
-class LateReader(Reader):
-    """A reader whose skills and version are known already; its vocabulary is compiled when it first reads."""
+class LateReader:
+    """A reader whose skills and version are known already; it is made when it is asked for anything else."""
 
     def __init__(self, vocabulary: Mapping[str, Any], skills: frozenset[str], version: str) -> None:
         self._vocabulary, self.skills, self.version = vocabulary, skills, version
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):
+        if name.startswith("__"):
             raise AttributeError(name)
-        from pipeline.commands.session import reader_of  # noqa: PLC0415
+        return getattr(self._reader, name)
 
-        vars(self).update(vars(reader_of(self._vocabulary)))
-        return vars(self)[name]
+    @cached_property
+    def _reader(self) -> Reader:
+        from pipeline.commands.session import reader_of  # noqa: PLC0415 -- it knows this module
+
+        return reader_of(self._vocabulary)
 
 
 class Remembered:
-    """What a directory (and another profile, if named) came to when it was last read."""
+    """What a directory came to when it was last read, but for the profile."""
 
-    def __init__(self, directory: Path, profile: Path | None, cache: Compiled | None = None) -> None:
+    def __init__(self, directory: Path, cache: Compiled | None = None) -> None:
         self._cache = cache if cache is not None else Compiled()
         yaml = [path for folder in (directory, shipped("config")) for path in sorted(folder.rglob("*.yaml"))]
-        files = [*yaml, *([profile] if profile and profile.is_file() else [])]
-        words = [f"{path} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in files]
-        self._name = f"config-{_digest([*words, *_program()])}"
+        words = [f"{path} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in yaml if path.name != PROFILE]
+        self.name = f"config-{_digest([*words, *_program()])}"
 
-    def get(self) -> tuple[Config, Reader] | None:
-        """The same again, or None where something is different."""
+    def get(self, profile: Callable[[Collection[str]], Profile]) -> tuple[Config, Reader] | None:
+        """The same again with the `profile` of those who know these skills, or None where something is different."""
         try:
-            config, skills, version = pickle.loads(self._cache[self._name])
+            rest, skills, version = pickle.loads(self._cache[self.name])
         except (KeyError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, ValueError, TypeError):
             return None
-        return config, LateReader(config.vocabulary, skills, version)
+        return Config(profile(skills), *rest), cast("Reader", LateReader(rest[-1], skills, version))
 
     def keep(self, config: Config, reader: Reader) -> None:
         """For the next command."""
+        rest = config.boards, config.platforms, config.employers, config.vocabulary
         kept = io.BytesIO()
-        _ByFields(kept, pickle.HIGHEST_PROTOCOL).dump((config, reader.skills, reader.version))
-        self._cache[self._name] = kept.getvalue()
+        _ByFields(kept, pickle.HIGHEST_PROTOCOL).dump((rest, reader.skills, reader.version))
+        self._cache[self.name] = kept.getvalue()
 
 
 class _ByFields(pickle.Pickler):

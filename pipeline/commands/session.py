@@ -78,8 +78,10 @@ class Session:
         from pipeline import config, score  # noqa: PLC0415 -- `--help` must be quick
         from pipeline.commands.remembered import Remembered  # noqa: PLC0415
 
-        remembered = Remembered(self.config, profile)
-        if before := remembered.get():
+        criteria = [name for name, *_ in score.CRITERIA]
+        where = profile or config.find(self.config, "profile.yaml")
+        remembered = Remembered(self.config)
+        if before := remembered.get(lambda skills: config.load_profile(where, criteria=criteria, skills=skills)):
             return before
         readers: list[Reader] = []
 
@@ -87,7 +89,6 @@ class Session:
             readers.append(reader_of(vocabulary))
             return readers[0].skills
 
-        criteria = [name for name, *_ in score.CRITERIA]
         read = config.load(self.config, criteria=criteria, skills=skills, profile=profile)
         remembered.keep(read, readers[0])
         return read, readers[0]

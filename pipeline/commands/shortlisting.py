@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from pipeline.changes import Basis, Change, compare, digest, facts, ranks
+from pipeline.changes import Basis, Change, Facts, compare, digest, facts, ranks
+from pipeline.commands import kept
 from pipeline.commands.marking import Marked, again, carried, joined
 from pipeline.commands.rereading import being_read
 from pipeline.commands.stages import Stages, followed_since, proved_since, stages
+from pipeline.commands.work import Judged, rate
 from pipeline.models import State
 from pipeline.store import BoardHealth, Listed, Store
+from pipeline.uncollected import uncollected
 
 if TYPE_CHECKING:
     from pipeline import report
@@ -32,36 +36,66 @@ class Shortlist:
     changes: list[Change]
     left_out: int  # postings that are no internship in machine learning or data
     marked: Marked  # the user's status and notes
-    blocks: Mapping[str, str] = field(default_factory=dict)  # what was found of each employer, for the next run
-    basis: Basis | None = None
+    before: Mapping[str, Listed] = field(default_factory=dict)  # the list that was written last
+    facts: Mapping[str, Facts] = field(default_factory=dict)  # by opening, what the next list is compared with
+    made: Made | None = None  # None: all that hangs on no profile was kept
 
 
-def shortlist_of(session: Session, store: Store, config: Config, reader: Reader, on: Stages | None = None) -> Shortlist:
-    """Ranks what is stored (on other `stages` than this process's, if given); the user's marks are joined."""
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was found on the way to a list, for the next run."""
+
+    stamp: int  # of the store when it was read
+    blocks: Mapping[str, str]  # which postings of each employer are one job
+    former: Mapping[str, str]  # posting id -> opening id before
+
+
+@uncollected()
+def shortlist_of(
+    session: Session, store: Store, config: Config, reader: Reader, on: Stages | None = None, *, words: bool = False
+) -> Shortlist:
+    """Ranks what is stored (on other `stages` than this process's, if given); the user's marks are joined.
+
+    Without `words`, the rows may lack what their postings say beyond what a list shows.
+    """
     from pipeline import shortlist  # noqa: PLC0415 -- `--help` must be quick
-    from pipeline.employer_block import from_json, to_json  # noqa: PLC0415
 
     if on is None:
         with stages(session, config, reader) as here:
-            return shortlist_of(session, store, config, reader, here)
-    since = proved_since(session.now)
+            return shortlist_of(session, store, config, reader, here, words=words)
+    found, made = None if words else kept.load(session, _key(session, store)), None
+    if found is None:
+        found, made = _judged(session, store, reader, on)
+    (ranked,) = rate(on.work, (found.judged, [config.profile], None))
+    before = store.last_list()
+    marked = joined(store.marks(), before, session.shortlist_path)
+    if made:
+        marked = carried(marked, [row.opening for row in ranked], made.former)
+    rows = shortlist.numbered(ranked, marked.marks)
+    rests_on = basis(config, reader)
+    now = {row.opening.id: facts(row, rests_on) for row in rows}
+    changes = compare({opening: (one.rank, one.facts) for opening, one in before.items()}, rows, now) if before else []
+    return Shortlist(rows, changes, found.left_out, marked, before, now, made)
+
+
+def _key(session: Session, store: Store) -> str:
+    return kept.key(session, store, proved_since(session.now), followed_since(session.now))
+
+
+def _judged(session: Session, store: Store, reader: Reader, on: Stages) -> tuple[kept.Kept, Made]:
+    """Every opening of what is stored, read and judged now."""
+    from pipeline.employer_block import from_json, to_json  # noqa: PLC0415 -- `--help` must be quick
+
+    stamp, since = store.stamp(), proved_since(session.now)
     on_board = store.on_boards(since)
     on.work.blocks = {employer: from_json(body) for employer, body in store.employer_blocks().items()}
     with being_read(session.terminal, store, reader, since) as step:
         read = list(on.read_stored(store, since, step, followed=followed_since(session.now)))
     known = store.opening_ids()
-    ranked = on.ranked(read, config.profile, known=known, on_board=on_board)
-    before = store.last_list()
-    marked = carried(
-        joined(store.marks(), before, session.shortlist_path), [row.opening for row in ranked], former=known
-    )
-    rows = shortlist.numbered(ranked, marked.marks)
-    listed = {opening: (one.rank, one.body) for opening, one in before.items()}
-    rests_on = basis(config, reader)
-    changes = compare(listed, rows, rests_on) if before else []
-    blocks = {employer: to_json(found) for employer, found in on.work.blocks.items()}
+    judged = list(chain.from_iterable(on.judged(read, known, on_board)))
     left_out = sum(on_board.values()) - sum(listing.state is not State.CLOSED for listing, _ in read)
-    return Shortlist(rows, changes, left_out, marked, blocks, rests_on)
+    blocks = {employer: to_json(found) for employer, found in on.work.blocks.items()}
+    return kept.Kept(judged, left_out), Made(stamp, blocks, known)
 
 
 def basis(config: Config, reader: Reader) -> Basis:
@@ -74,6 +108,7 @@ def basis(config: Config, reader: Reader) -> Basis:
     return Basis(digest(config.profile), digest(__version__, reader.version, weights, facts_known))
 
 
+@uncollected()
 def write(session: Session, store: Store, config: Config, listed: Shortlist, since: str | None) -> None:
     """Puts the list on disk and into the store: shortlist.csv, report.html, calendar, feed, openings, marks."""
     from pipeline import report  # noqa: PLC0415
@@ -81,22 +116,11 @@ def write(session: Session, store: Store, config: Config, listed: Shortlist, sin
     from pipeline.commands.telling import publish  # noqa: PLC0415
 
     listed = _with_late_edits(session, listed)
-    store.save_employer_blocks(listed.blocks)
-    store.save_openings((row.opening, row.employer.size) for row in listed.rows)
+    if listed.made:
+        _save(session, store, listed, listed.made)
     store.set_marks(listed.marked.marks)
-    store.set_wanted({one.posting.board for row in listed.rows for one in row.opening.listings})
     in_file = _write_csv(session, listed)
-    before = {opening: one.body for opening, one in store.last_list().items()}
-    store.save_list(
-        {
-            row.opening.id: Listed(
-                row.rank,
-                facts(row, listed.basis, ranks(before.get(row.opening.id), session.at[:10], row.rank)),
-                *in_file.get(row.opening.id, ("", "")),
-            )
-            for row in listed.rows
-        }
-    )
+    store.save_list({row.opening.id: _standing(row, listed, in_file, session.at[:10]) for row in listed.rows})
     report.write(
         session.report_path,
         listed.rows,
@@ -108,6 +132,25 @@ def write(session: Session, store: Store, config: Config, listed: Shortlist, sin
         outreach=leads.kept(session),
     )
     publish(session, listed)
+
+
+def _save(session: Session, store: Store, listed: Shortlist, made: Made) -> None:
+    """Keeps what hangs on no profile."""
+    unchanged = store.stamp() == made.stamp
+    store.save_employer_blocks(made.blocks)
+    store.save_openings((row.opening, row.employer.size) for row in listed.rows)
+    store.set_wanted({one.posting.board for row in listed.rows for one in row.opening.listings})
+    if unchanged:
+        judged = (Judged(row.opening, row.reading, row.employer, row.said) for row in listed.rows)
+        kept.save(session, _key(session, store), judged, listed.left_out)
+
+
+def _standing(row: Row, listed: Shortlist, in_file: Marks, day: str) -> Listed:
+    """How a row stands in this list, for the next."""
+    opening = row.opening.id
+    last = listed.before.get(opening)
+    ranked = ranks(last.facts if last else None, day, row.rank)
+    return Listed(row.rank, {**listed.facts[opening], "ranks": ranked}, *in_file.get(opening, ("", "")))
 
 
 def _with_late_edits(session: Session, listed: Shortlist) -> Shortlist:

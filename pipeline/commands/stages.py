@@ -147,16 +147,16 @@ def stages(
 
 
 def proved_since(now: datetime) -> str:
-    """Postings that no visit proved since then are on no list: their board died, moved or was taken out.
+    """Postings that no visit proved since that day are on no list: their board died, moved or was taken out.
 
     Until then the postings of a board that moved still lend their opening, and the user's marks, to the new one.
     """
-    return (now - UNPROVED).isoformat()
+    return (now - UNPROVED).date().isoformat()
 
 
 def followed_since(now: datetime) -> str:
-    """Closed postings seen since then may be followed by the same job put up anew."""
-    return (now - FOLLOWED).isoformat()
+    """Closed postings seen since that day may be followed by the same job put up anew."""
+    return (now - FOLLOWED).date().isoformat()
 
 
 def _in_order(ordered: Sequence[Sequence[Row]]) -> list[Row]:

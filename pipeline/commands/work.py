@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.models import Employer, Listing, Opening, Posting, Profile, Reading, State
 
@@ -59,7 +59,13 @@ class Work:
         return self.employers.key(posting.company) or posting.id
 
 
-Judged = tuple[Opening, Reading, Employer]
+class Judged(NamedTuple):
+    """What a list says of an opening whomever it is for."""
+
+    opening: Opening
+    reading: Reading
+    employer: Employer
+    said: str  # equal as long as its postings say the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,7 @@ def is_wanted(reading: Reading) -> bool:
 def judge(work: Work, block: Block) -> list[Judged]:
     """Every opening of a block with its reading and who hires, in no order; those that are closed lend their id."""
     from pipeline import openings  # noqa: PLC0415 -- `--help` must be quick
+    from pipeline.changes import said  # noqa: PLC0415
 
     readings = {listing.posting.id: reading for listing, reading in block.read}
     listings = [listing for listing, _ in block.read]
@@ -95,7 +102,7 @@ def judge(work: Work, block: Block) -> list[Judged]:
         listings, key=work.employers.key, vocabulary=work.vocabulary, known=block.known, judged=work.blocks
     )
     return [
-        (opening, readings[opening.posting.id], employer_of(opening.posting))
+        Judged(opening, readings[opening.posting.id], employer_of(opening.posting), said(opening))
         for opening in merged
         if any(listing.state is not State.CLOSED for listing in opening.listings)
     ]
@@ -119,8 +126,9 @@ def _rated(work: Work, judged: Sequence[Judged], profile: Profile) -> list[Row]:
             score.score(opening, reading, employer, profile, work.today),
             missing_skills=tuple(missing_skills(reading, profile)),
             profile=profile,
+            said=said,
         )
-        for opening, reading, employer in judged
+        for opening, reading, employer, said in judged
     )
 
 

@@ -1,0 +1,81 @@
+"""What of a list hangs on no profile, kept beside the store from one list to the next.
+
+An edit of the profile then costs neither the readings nor the comparison of postings again. The file is good for
+the store, the configuration, the program and the day it was made of; any other, a torn or a missing one is made anew.
+It holds nothing that the store does not, and may be deleted at will: no words of a posting but those a list quotes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from pipeline import whole_file
+from pipeline.commands.remembered import Remembered
+from pipeline.commands.work import Judged
+from pipeline.models import Claim
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.commands.session import Session
+    from pipeline.store import Store
+
+NAME = ".judged"
+SEPARATOR = b"\n"
+EVERY = ("languages_required",)  # topics of which more is shown than the first words
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Every opening with its reading and who hires, in no order; and how many postings are on no list."""
+
+    judged: list[Judged]
+    left_out: int
+
+
+def key(session: Session, store: Store, *days: str) -> str:
+    """Equal as long as a list would be made of the same: what is stored, the configuration, the program, `days`."""
+    return " ".join((Remembered(session.config).name, str(store.stamp()), *days))
+
+
+def path(session: Session) -> Path:
+    """Where it is kept."""
+    return session.data / NAME
+
+
+def load(session: Session, good_for: str) -> Kept | None:
+    """What was kept under this key; None where it was another, or the file is not as it was written."""
+    try:
+        content = path(session).read_bytes()
+    except OSError:
+        return None
+    head = good_for.encode() + SEPARATOR
+    if not content.startswith(head):
+        return None
+    try:
+        return msgspec.msgpack.decode(memoryview(content)[len(head) :], type=Kept)
+    except msgspec.DecodeError:
+        return None
+
+
+def save(session: Session, good_for: str, judged: Iterable[Judged], left_out: int) -> None:
+    """Keeps it for the next list."""
+    body = msgspec.msgpack.encode(Kept([_as_listed(one) for one in judged], left_out))
+    whole_file.write(path(session), good_for.encode() + SEPARATOR + body)
+
+
+def _as_listed(judged: Judged) -> Judged:
+    """The opening without its postings' texts, the reading without claims whose words no list shows."""
+    listings = tuple(
+        replace(listing, posting=replace(listing.posting, description="")) for listing in judged.opening.listings
+    )
+    first: dict[str, Claim] = {}
+    for claim in judged.reading.claims:
+        first.setdefault(claim.topic, claim)
+    claims = [one for one in judged.reading.claims if first[one.topic] is one or one.topic in EVERY]
+    opening, reading = replace(judged.opening, listings=listings), replace(judged.reading, claims=tuple(claims))
+    return Judged(opening, reading, judged.employer, judged.said)
