@@ -90,6 +90,15 @@ def test_the_reason_names_the_rule_that_stopped_the_visit(hosts: Hosts, visit: V
     assert snapshot.reason == "robots.txt of boards-api.greenhouse.io disallows /v1/boards/example/jobs"
 
 
+def test_a_redirect_is_asked_of_the_robots_of_the_host_it_leads_to(hosts: Hosts, visit: Visit) -> None:
+    path, other = "/api/v1/widget/accounts/fen", "www.workable.com"
+    hosts.on("apply.workable.com", path, answer("", 302, location=f"https://{other}/api/accounts/fen"))
+    hosts.on(other, "/robots.txt", answer("User-agent: *\nDisallow: /api/\n"))
+    snapshot = visit(Board("workable", "fen", "Fen"))["fen"]
+    assert snapshot.reason == f"robots.txt of {other} disallows /api/accounts/fen"
+    assert hosts.paths(other) == ["/robots.txt"]
+
+
 def test_the_reason_says_why_no_rules_came(hosts: Hosts, visit: Visit) -> None:
     hosts.on(GREENHOUSE, "/robots.txt", b"")
     reason = visit(hosts.greenhouse("example", answer(jobs(1))))["example"].reason or ""
