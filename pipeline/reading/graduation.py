@@ -19,9 +19,7 @@ NEAR = 18  # characters behind “your degree in” in which a date stands, and 
 NEXT_DATE = 25  # characters between two dates of one window
 _GRADE = re.compile(r"(?<![\d$])(?<!\d[.,])(?:[2-9]\.\d{1,3}|[2-4](?=[ ]?(?:gpa|cgpa|or|and|\+)))(?![\d%])")
 _SCALE = re.compile(r"(?:out of(?: an?)?|/|on an?|scale of)[ ]?\Z")
-_OPEN_END = re.compile(
-    r"\bor later|\band later|\bor after|\band beyond|\bor beyond|\bonwards?\b|\bor thereafter|及以后|及之后|或以后|或之后"
-)
+_OPEN_END = re.compile(r"\b(?:or|and) (?:later|after|beyond|thereafter)|\bonwards?\b|[及或](?:以后|之后)")
 _LEAST = re.compile(r"\b(?:minimum|earliest)[ ]\Z")
 _OPEN_START = re.compile(r"\bor (?:earlier|before|sooner)\b")
 _FROM = re.compile(

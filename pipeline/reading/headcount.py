@@ -16,16 +16,19 @@ from pipeline.reading.topic import Topic
 
 LARGE = 100  # people: no team inside an employer is introduced by such a number
 NEAR = 50  # characters before a figure in which it may be said to be of customers, a department, …
+SERVED = 12  # characters behind it in which that is said
 YEARS = range(2015, 2031)  # a year, not people
 WORDS: dict[str, float] = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
     "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+    "dizaine": 10, "vingtaine": 20, "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "centaine": 100,
 }  # fmt: skip
 MOST = 3_000_000  # people; no employer has more
 
 _FIGURE = re.compile(rf"(?P<figure>{FIGURE})[ ]?(?P<thousand>k(?![a-z]))?+", re.IGNORECASE)
 _WORD = re.compile(r"[a-z]++")
-_LOW = re.compile(rf"(?<![\d.,])({FIGURE})[ ]?(?:-|to|and|bis|à)[ ]?\Z")
+_LOW = re.compile(rf"(?<![\d.,])(?<!from )({FIGURE})[ ]?(?:-|to|and|bis|à)[ ]?\Z")  # not “grew from 20 to 200”
+_HIGH = re.compile(rf"[ ]?(?:-|to|bis|à)[ ]?({FIGURE})(?![\d%])")
 
 
 def read(view: View) -> Topic:
@@ -48,10 +51,13 @@ def _span(view: View, hit: Hit) -> Span | None:
     ]
     people = [number(found["figure"]) * _factor(view, found) for found in figures]
     people = people or [WORDS[word] for word in _WORD.findall(view.folded, hit.start, hit.end) if word in WORDS]
+    if hit.concept == "people":  # “10,000 engineers use …”
+        others |= {near.concept for near in view.hits("headcount_other", hit.end, min(sentence.end, hit.end + SERVED))}
     if not people or "part" in others or (hit.concept == "people" and others):
         return None
     before = _LOW.search(view.folded, max(sentence.start, hit.start - 16), hit.start)
-    low, high = number(before[1]) if before else people[0], max(people)
+    behind = _HIGH.match(view.folded, hit.end, sentence.end) if view.text[hit.end - 1].isdigit() else None
+    low, high = number(before[1]) if before else people[0], max([*people, number(behind[1])] if behind else people)
     low = low if 1 <= low <= high else high
     if (
         not 1 <= high <= MOST
