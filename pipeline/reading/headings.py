@@ -18,9 +18,11 @@ ASIDE = ("company", "benefits", "legal", "logistics", "process")  # what an unkn
 INLINE = ("preferred", "required", "benefits")  # what a label within a flattened paragraph may be
 LABEL = 60  # characters of such a label
 ORNAMENT = "-=*_~#•| "  # signs that may adorn a heading
+QUESTION = 30  # characters of a question that heads what follows
 LEAD = 160  # characters of a line whose colon leads to the lines below
 
-_TO_COLON = re.compile(r"[^.;:!?,\n：]{0,28}[:：](?=\s|$|[^\x00-\x7f/])")
+_TO_COLON = re.compile(r"[^.;:!?,\n：]{0,28}[:：](?=\s|$|[^\x00-\x7f/]|\d{1,2}[).）、])")
+_DASH = re.compile(r" ?[-–—]{1,2} (?=\S)")
 _INNER_COLON = re.compile(r"[:：] ?[^\s:：]")
 _BEFORE = re.compile(r"(?:^|[.!?:;)\]】。；*\"'”’])[ \n#*【\d.、]{0,4}$")
 _WORD = re.compile(r"[^\s]++")
@@ -53,15 +55,18 @@ class HeadingWords:
 
 def stands_alone(text: str, start: int, end: int, block: Block) -> bool:
     """Whether the sentence stands alone above others: a heading by its looks, or a lead-in by its colon."""
+    if _INNER_COLON.search(text, start, end):
+        return False
     if block.kind == "heading":
-        return not _INNER_COLON.search(text, start, end)
-    return (
-        block.kind == "paragraph"
-        and end == block.end
-        and end - start <= LEAD
-        and (text[end - 1] in ":：" or _capitalised(text, start, end))
-        and not _INNER_COLON.search(text, start, end)
-    )
+        return True
+    if end != block.end or end - start > LEAD:
+        return False
+    return text[end - 1] in ":：" or (block.kind == "paragraph" and _capitalised(text, start, end))
+
+
+def asks(text: str, start: int, end: int) -> bool:
+    """Whether a sentence within a paragraph is a short question, and so heads what follows: “Why join us?”"""
+    return text[end - 1] == "?" and end - start <= QUESTION
 
 
 def _capitalised(text: str, start: int, end: int) -> bool:
@@ -146,7 +151,10 @@ def body_start(text: str, start: int, end: int, hit: Hit, flattened: bool) -> in
             return _skip(text, colon.end(), end)
     if hit.end >= end - 1 and hit.start == start:
         return end
-    if not (flattened or not text[hit.start].isascii()) or not _titled(text, hit):
+    if hit.start == start and (dash := _DASH.match(text, hit.end, end)):
+        return dash.end()
+    closes = hit.end >= end - 1 and " " in text[hit.start : hit.end] and text[hit.start].isupper()
+    if not (flattened or not text[hit.start].isascii()) or not (closes or _titled(text, hit)):
         return None
     opens, several = _OPENS.match(text, hit.end, end), " " in text[hit.start : hit.end]
     if opens and hit.end - hit.start > 10 and (several or _BEFORE.search(text, max(0, hit.start - 4), hit.start)):

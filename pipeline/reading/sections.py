@@ -14,6 +14,7 @@ from types import MappingProxyType
 from pipeline.reading.headings import (
     ORNAMENT,
     HeadingWords,
+    asks,
     asks_for_something,
     body_start,
     classify,
@@ -26,6 +27,7 @@ from pipeline.reading.scan import Hit, Layers, Scanner, Sentence, View
 from pipeline.text import Block, Document, sentences
 
 HEADER = ("title", "location", "field")
+DASHES = tuple("-–—")
 NEUTRAL = "neutral"  # the class of “Skills”, “Experience”: what is above tells whether they are asked for
 STAYS = -1
 FLATTENED = 500  # characters: a paragraph this long may hold headings without a colon
@@ -35,6 +37,7 @@ _LINE_END = re.compile(  # what may stand before a lost line break: an ordinary 
     r"(?<![\w&/-])(?!(?:of|in|and|or|the|a|an|for|with|to|as|on|at|by|from|our|your|their|its|is|are|any|that|both|"
     r"into|about|de|per|via|including|like|using)\b)[a-z][\w'’+#./-]{1,24}[)%”\"]? $|[)+%] $"
 )
+_NAME_END = re.compile(r"[a-z+#)] [A-Z][\w+#.]{1,15} $")  # a name at the end of an item: “skills in Python”
 _BEHIND_HEADING = re.compile(  # from the last character of a cue that may head something: a stop, or a colon ahead
     r"[.!?。！？；]|.(?:.?[.!?。！？；\n]|[^.;:!?,\n：]{0,28}[:：])"
 )
@@ -85,7 +88,7 @@ class Sections:
                 meant = "preferred" if wished == STAYS else "required"
                 cut = [part._replace(section=meant) if part.section == NEUTRAL else part for part in cut]
                 self._sentences[line] = cut
-                if not _aside(block, section, cut):
+                if not _aside(document.text, section, cut):
                     section = cut[-1].section
 
     def section(self, line: int) -> str | None:
@@ -103,13 +106,15 @@ class Sections:
 
     def _headed(self, line: int, section: str, cues: list[Hit]) -> Iterator[Sentence]:
         text, block = self._document.text, self._document.blocks[line]
+        flattened = block.kind == "paragraph" and block.end - block.start >= FLATTENED
         for start, end in self._spans(block):
             inside = [hit for hit in cues if start <= hit.start < end]
-            if block.kind == "paragraph" and block.end - block.start >= FLATTENED:
+            if flattened:
                 inside = with_labels(text, start, end, inside, self._words)
-            if stands_alone(text, start, end, block):
+            if stands_alone(text, start, end, block) or (flattened and asks(text, start, end)):
                 known = classify(text, start, end, inside)
-                if known is None and (text[end - 1] in ":：" or not asks_for_something(self._layers, start, end)):
+                leads = block.kind != "bullet" and text[end - 1] in ":："
+                if known is None and (leads or not asks_for_something(self._layers, start, end)):
                     known = unlisted(text[start:end], section, self._words)
                 section = known or section
                 yield Sentence(start, end, block, section, line)
@@ -151,21 +156,23 @@ def _may_head(text: str, hit: Hit, block: Block) -> bool:
         return True
     if not text[hit.start].isascii():
         return True
+    if hit.start == block.start and text[hit.end : hit.end + 2].lstrip()[:1] in DASHES:
+        return True
     return _BEHIND_HEADING.match(text, hit.end - 1, block.end) is not None
 
 
-def _aside(block: Block, section: str, cut: list[Sentence]) -> bool:
-    """Whether a line among requirements holds a wish and its label both: “Bonus: Kafka” says nothing of the next."""
-    if section != "required" or block.end - block.start >= FLATTENED or len(cut) < 2:
+def _aside(text: str, section: str, cut: list[Sentence]) -> bool:
+    """Whether a line among requirements is a wish with a word for a label: “Bonus: Kafka” says nothing of the next."""
+    if section != "required" or len(cut) != 2 or not cut[0].section == cut[1].section == "preferred":
         return False
-    return cut[-1].section == cut[-2].section == "preferred"
+    return " " not in text[cut[0].start : cut[0].end].strip()
 
 
 def _may_stand_alone(text: str, block: Block) -> bool:
     """Whether a block may be a heading, or hold one, without any cue."""
-    if block.kind != "paragraph":
-        return block.kind == "heading"
     last = text[block.end - 1]
+    if block.kind != "paragraph":
+        return block.kind == "heading" or (block.kind == "bullet" and last in ":：")
     return block.end - block.start >= FLATTENED or last in ":：" or last in ORNAMENT or last.isalnum()
 
 
@@ -183,7 +190,8 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _lines(text: str, start: int, end: int, layers: Layers) -> Iterator[tuple[int, int]]:
     """The lines of a flattened sentence: they begin with words that begin lines, behind words that end them."""
     for hit in layers.hits("line_start", start + 1, end):
-        if _LINE_END.search(text, max(start, hit.start - 30), hit.start):
+        before = max(start, hit.start - 30), hit.start
+        if _LINE_END.search(text, *before) or (hit.concept == "sure" and _NAME_END.search(text, *before)):
             yield start, hit.start - 1
             start = hit.start
     yield start, end

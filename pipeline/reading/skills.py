@@ -26,7 +26,9 @@ KEYS = {
     Severity.PREFERRED: "skills_preferred",
     Severity.MENTIONED: "skills_mentioned",
 }
-WIDEST = 32  # characters between two members of one enumeration
+WIDEST = 40  # characters between two members of one enumeration
+BRACKET = 40  # characters in which a bracket may close behind the last known member
+NEAR = 32  # characters between a generic noun and what it is the noun of
 
 _SLASH = re.compile(r" ?/ ?| ?\((?:and ?/ ?)?or ")  # “X/Y”, “X (or Y)”: these two and no more
 _OR = re.compile(
@@ -36,7 +38,11 @@ _LIST = re.compile(
     r"(?: ?\([^()]{0,25}\))?[ ,;)(&+、和及与等]++"
     r"(?:(?:and|und|et|y|e|in|as well as|with|sowie|plus|basic|advanced) )*+[(]?|-"
 )
-_OTHER = re.compile(r"\b(?:other|another|similar|equivalent|comparable|related) (?:[\w/-]{2,14}[ /])?$")
+_SEPARATOR = re.compile(r" ?[,/&、] ?|(?<=[ ,/])(?:and|or|und|oder|et|ou|y|o)(?= )")
+_NAME = re.compile(r" ?(?:[A-Z0-9][\w+#'’-]{0,19}(?:\.\w{1,6})?(?: |$)){0,3}")  # a name that no list knows, or nothing
+_OTHER = re.compile(
+    r"\b(?:other|another|similar|equivalent|comparable|related) (?:[\w/-]{2,14}[ /])?$|等(?:主流|常用|常见|相关)?的?$"
+)
 
 
 class Named(NamedTuple):
@@ -135,7 +141,7 @@ def _supported(view: View, sentence: Sentence, skill: Named, members: list[Named
 def _enumerations(view: View, named: list[Named]) -> Iterator[list[Named]]:
     run: list[Named] = []
     for skill in named:
-        if run and not _joined(view, run[-1], skill):
+        if run and not _joint(view, run[-1], skill):
             yield run
             run = []
         run.append(skill)
@@ -143,28 +149,40 @@ def _enumerations(view: View, named: list[Named]) -> Iterator[list[Named]]:
         yield run
 
 
-def _gap(view: View, left: Named, right: Named) -> str:
-    return view.folded[left.end : right.start]
-
-
-def _joined(view: View, left: Named, right: Named) -> bool:
-    return right.start - left.end <= WIDEST and _joint(_gap(view, left, right)) is not None
+def _joint(view: View, left: Named, right: Named) -> str | None:
+    """What joins two members of an enumeration: “slash”, “or”, “list”; None where nothing does."""
+    if right.start - left.end > WIDEST:
+        return None
+    known = _between(view.folded[left.end : right.start])
+    return known or _over_names(view.text[left.end : right.start], left.name[0] == "~", right.name[0] == "~")
 
 
 @lru_cache(maxsize=1024)  # a comma, mostly
-def _joint(gap: str) -> str | None:
-    """What joins two members of an enumeration: “slash”, “or”, “list”; None where nothing does."""
+def _between(gap: str) -> str | None:
     for name, pattern in (("slash", _SLASH), ("or", _OR), ("list", _LIST)):
         if pattern.fullmatch(gap):
             return name
     return None
 
 
+def _over_names(gap: str, left: bool, right: bool) -> str | None:
+    """“Hive, Kudu, Impala and Spark” is one list, whether or not all of its names are known.
+
+    `left`, `right`: that member is an ambiguous word, which is none where its name goes on: “Oracle Financials”.
+    """
+    pieces = _SEPARATOR.split(gap)
+    if len(pieces) < 2 or not all(map(_NAME.fullmatch, pieces)):
+        return None
+    if (left and pieces[0].strip()) or (right and pieces[-1].strip()):
+        return None
+    return "or" if " or " in gap or " oder " in gap or " ou " in gap else "list"
+
+
 def _alternatives(view: View, sentence: Sentence, run: list[Named]) -> Iterator[list[Named]]:
     """The groups of one enumeration: all of it if it is a choice, else its members, “X/Y” kept together."""
     if not run:
         return
-    joints = [_joint(_gap(view, left, right)) for left, right in pairwise(run)]
+    joints = [_joint(view, left, right) for left, right in pairwise(run)]
     if "or" in joints or _introduced(view, sentence, run):
         yield run
         return
@@ -178,7 +196,7 @@ def _alternatives(view: View, sentence: Sentence, run: list[Named]) -> Iterator[
 
 
 def _introduced(view: View, sentence: Sentence, run: list[Named]) -> bool:
-    """Whether “such as”, “one of …”, “frameworks (…” leads to the enumeration, or “or similar” ends it."""
+    """Whether “such as”, “one of …”, “frameworks (…” leads to the enumeration; “or similar”, “(… etc.)” ends it."""
     first, last = run[0].start, run[-1].end
     for cue in view.hits("alternatives", sentence.start, min(sentence.end, last + 3)):
         if cue.concept == "before" and cue.end <= first and view.folded.count(" ", cue.end, first) <= 4:
@@ -187,7 +205,10 @@ def _introduced(view: View, sentence: Sentence, run: list[Named]) -> bool:
                 return True
         if cue.concept == "behind" and 0 <= cue.start - last <= 2:
             return True
-    if view.folded[max(first - 2, 0) : first].strip() in ("(", ":"):
+    opened = view.folded[max(first - 2, 0) : first].strip()
+    if opened == "(" and "etc" in view.folded[last : view.folded.find(")", last, last + BRACKET)]:
+        return True
+    if opened in ("(", ":"):
         return any(first - noun.end <= 3 for noun in view.hits("skill_noun", max(sentence.start, first - 30), first))
     return False
 
@@ -198,9 +219,9 @@ def _generic(view: View, skill: Named, named: Iterable[Named]) -> bool:
     if behind is None:
         return False
     if _OTHER.search(view.folded, max(skill.start - 30, 0), skill.start):
-        return any(other.known and 0 < skill.start - other.end <= WIDEST for other in named)
+        return any(other.known and 0 < skill.start - other.end <= NEAR for other in named)
     following = next((other.start for other in named if other.start >= behind and other.known), None)
-    if following is None or following - behind > WIDEST:
+    if following is None or following - behind > NEAR:
         return False
     between = view.folded[behind:following].strip()
     if between in ("(", ":", "-"):
