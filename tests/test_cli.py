@@ -425,6 +425,33 @@ def test_read_shows_a_posting_with_its_words(reachlist: Command, tmp_path: Path)
     assert re.search(r"^ml_role +core", reachlist.out, re.MULTILINE)
 
 
+@pytest.mark.parametrize(
+    ("content", "note"),
+    [
+        (b"", "empty"),
+        (b"\0" * 1000, "binary or wrongly encoded"),
+        ("ML Intern\nPython is required".encode("utf-16-le"), "binary or wrongly encoded"),
+        ("机器学习实习生\n熟悉算法，硕士在读".encode("gbk"), "binary or wrongly encoded"),
+        (b"Python " * 1_500_000, "only the first 200,000 characters were read"),
+    ],
+)
+def test_read_says_why_a_file_is_read_in_part_or_not_at_all(
+    reachlist: Command, tmp_path: Path, content: bytes, note: str
+) -> None:
+    (tmp_path / "posting").write_bytes(content)
+    assert reachlist("read", str(tmp_path / "posting")) == 0
+    assert re.search(rf"^note +{note}$", reachlist.out, re.MULTILINE)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "cp1252"])
+def test_read_takes_what_other_programs_save(reachlist: Command, tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "posting.txt").write_bytes(
+        "Praktikum Künstliche Intelligenz\nDu lernst, wie man Modelle baut.".encode(encoding)
+    )
+    assert reachlist("read", str(tmp_path / "posting.txt")) == 0
+    assert re.search(r"^ml_role +core", reachlist.out, re.MULTILINE)
+
+
 def test_the_postings_of_a_file_are_ranked_under_their_own_ids(reachlist: Command, tmp_path: Path) -> None:
     source = lines(tmp_path / "in.jsonl", LINES)
     assert reachlist("rank", "--from", source, "--format", "jsonl") == 0

@@ -83,6 +83,13 @@ def test_an_empty_text_says_why_the_reading_is_empty(reader: Reader, name: str):
     assert reading.skills_required == ()
 
 
+@pytest.mark.parametrize("title", ["", "\u200b", "\x00"])
+def test_a_posting_without_a_character_has_an_empty_reading(reader: Reader, title: str):
+    source = posting("", title)
+    assert_sound(reader.read(source), reader, source)
+    assert reader.read(source) == Reading(note="empty")
+
+
 def test_a_binary_text_says_so(reader: Reader):
     assert reader.read(posting(STRANGE["binary read as UTF-8"])).note == "binary or wrongly encoded"
 

@@ -63,23 +63,36 @@ class Editor:
 
     def edit(self, times: int) -> Layers:
         for _ in range(times):
-            self.random.choice((self.add, self.add, self.shield, self.take_out, self.move, self.drop, self.shuffle))()
+            self.random.choice((self.add, self.shield, self.take_out, self.move, self.drop, self.shuffle))()
         return self.layers
 
     def add(self) -> None:
-        self._entry()[1].append(self._phrase())
+        self._entry().append(self._phrase())
 
     def shield(self) -> None:
         layer = self._layer()
         layer.setdefault(f"_{self.random.choice(list(layer))}", []).append(self._phrase())
 
-    def take_out(self) -> None:
-        self._standing(self._entry()[1])
+    def take_out(self) -> str | None:
+        """One phrase that stands in a posting."""
+        text = self.random.choice(self.texts).lower()
+        standing = [
+            (entry, phrase)
+            for name in self._scanned()
+            for entry in self.layers[name].values()
+            for phrase in entry
+            if phrase.lower() in text
+        ]
+        if not standing:
+            return None
+        entry, phrase = self.random.choice(standing)
+        entry.remove(phrase)
+        return phrase
 
     def move(self) -> None:
-        phrase = self._standing(self._entry()[1])
+        phrase = self.take_out()
         if phrase:
-            self._entry()[1].append(phrase)
+            self._entry().append(phrase)
 
     def drop(self) -> None:
         """A concept becomes a shield, or the shield of another."""
@@ -93,26 +106,18 @@ class Editor:
         self.random.shuffle(entries)
         layer.clear()
         layer.update(entries)
-        self.random.shuffle(self._entry()[1])
+        self.random.shuffle(self._entry())
+
+    def _scanned(self) -> list[str]:
+        return [name for name in self.layers if name not in UNSCANNED]
 
     def _layer(self) -> dict[str, list[str]]:
-        """One of those scanned for, as often one of the long ones as any."""
-        scanned = [name for name in self.layers if name not in UNSCANNED]
-        sizes = [sum(map(len, self.layers[name].values())) for name in scanned]
-        return self.layers[self.random.choices(scanned, self.random.choice((sizes, None)))[0]]
+        """One of those scanned for, as often a long one as any."""
+        sizes = [sum(map(len, self.layers[name].values())) for name in self._scanned()]
+        return self.layers[self.random.choices(self._scanned(), self.random.choice((sizes, None)))[0]]
 
-    def _entry(self) -> tuple[str, list[str]]:
-        return self.random.choice(list(self._layer().items()))
-
-    def _standing(self, entry: list[str]) -> str | None:
-        """Takes out one phrase, sooner one that stands in a posting."""
-        text = self.random.choice(self.texts).lower()
-        phrases = [phrase for phrase in entry if phrase.lower().strip("=*") in text] or entry
-        if not phrases:
-            return None
-        chosen = self.random.choice(phrases)
-        entry.remove(chosen)
-        return chosen
+    def _entry(self) -> list[str]:
+        return self.random.choice(list(self._layer().values()))
 
     def _phrase(self) -> str:
         """Words of a posting in one of the notations."""
@@ -146,7 +151,7 @@ def full_reading(postings: list[Posting], compiled: dict[str, bytes]) -> list[st
     return [body(reader, posting) for posting in postings]
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(8))
 def test_what_an_edit_does_not_touch_is_read_the_same(
     seed: int, postings: list[Posting], full_reading: list[str], compiled: dict[str, bytes]
 ) -> None:
@@ -157,7 +162,7 @@ def test_what_an_edit_does_not_touch_is_read_the_same(
 def test_what_many_edits_do_not_touch_is_read_the_same(
     postings: list[Posting], full_reading: list[str], compiled: dict[str, bytes]
 ) -> None:
-    for seed in range(6, 150):
+    for seed in range(8, 150):
         _holds(seed, postings, full_reading, compiled)
 
 

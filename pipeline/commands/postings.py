@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.commands.session import UsageError
+from pipeline.encoded import text_of
 from pipeline.models import Listing, Posting
 from pipeline.storable import clean
 
 BOARD = "file"  # postings of a file stand on no board
 FIELDS = ("id", "company", "title", "location", "description")
 OPTIONAL = ("url", "posted", "employment", "workplace", "department", "deadline", "apply_url", "requisition")
-BOM = b"\xef\xbb\xbf"
+LONGEST_TITLE = 300  # characters of a first line; a longer one is text
 
 
 def content(source: str) -> str:
@@ -25,7 +26,7 @@ def content(source: str) -> str:
         raw = sys.stdin.buffer.read() if source == "-" else Path(source).read_bytes()
     except OSError as error:
         raise UsageError(f"{source}: {error.strerror}") from error
-    return raw.decode("utf-8-sig", errors="replace")
+    return text_of(raw)
 
 
 def from_lines(source: str, complain: Callable[[str], None]) -> Iterator[tuple[str, Posting]]:
@@ -37,7 +38,7 @@ def from_lines(source: str, complain: Callable[[str], None]) -> Iterator[tuple[s
         if not line.strip():
             continue
         try:
-            row = json.loads(line.decode(errors="replace"))
+            row = json.loads(text_of(line))
             yield str(row["id"]), _posting(row, number)
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             what = f"the key {error} is missing" if isinstance(error, KeyError) else str(error) or "no posting"
@@ -48,7 +49,7 @@ def _lines(source: str) -> Iterator[bytes]:
     """The lines of a file, one at a time: it may be larger than memory. Raises UsageError."""
     try:
         with contextlib.nullcontext(sys.stdin.buffer) if source == "-" else Path(source).open("rb") as file:
-            yield from (line.removeprefix(BOM) for line in file)
+            yield from file
     except OSError as error:
         raise UsageError(f"{source}: {error.strerror}") from error
 
@@ -85,10 +86,8 @@ def _posting(row: dict[str, Any], number: int) -> Posting:
 def from_text(source: str) -> Posting:
     """One posting: its first line is the title."""
     text = clean(content(source)).strip()
-    if not text:
-        raise UsageError(f"{source}: there is no posting here")
     title, _, body = text.partition("\n")
-    if title.lstrip().startswith("<"):
+    if title.startswith("<") or len(title) > LONGEST_TITLE:
         return Posting(BOARD, "1", "", "", "", text)
     return Posting(BOARD, "1", "", title.strip(), "", body)
 

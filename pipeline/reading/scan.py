@@ -81,7 +81,7 @@ class Layers:
     def hits(self, layer: str, start: int = 0, end: int | None = None) -> list[Hit]:
         """The hits of a layer that start in `[start, end)`; the whole text by default."""
         group = self._groups.get(layer)
-        if group is None:
+        if group is None or not self._text:
             return []
         if end is None:
             return _slice(self.get(layer), start, len(self._text)) if start else self.get(layer)
