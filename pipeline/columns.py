@@ -21,8 +21,9 @@ from numpy.typing import NDArray
 from pipeline import criteria
 from pipeline.case import Case, Judgement, posted_on
 from pipeline.eligibility import RULES
+from pipeline.lateness import last
 from pipeline.models import NEUTRAL, Employer, Opening, Profile, Reading
-from pipeline.reach import CROWDS, LONG_OPEN, SIZE_SHARE, lasting_crowds, size_value, uncrowded
+from pipeline.reach import CROWDS, LATE, LONG_OPEN, SIZE_SHARE, lasting_crowds, size_value, uncrowded
 from pipeline.score import CRITERIA, ELIGIBLE
 
 Numbers = NDArray[np.float64]
@@ -85,7 +86,7 @@ class Columns:
     required: Groups
     preferred: Groups
     posted: NDArray[np.int32]  # date ordinals, or NEVER
-    deadline: NDArray[np.int32]
+    last: NDArray[np.int32]  # the deadline or the end of the term
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def columns(rows: Iterable[tuple[Opening, Reading, Employer]]) -> Columns:
         _groups([reading.skills_required for _, reading, _ in rows]),
         _groups([tuple((name,) for name in reading.skills_preferred) for _, reading, _ in rows]),
         _days(posted_on(opening) for opening, _, _ in rows),
-        _days(criteria.deadline(opening, reading) for opening, reading, _ in rows),
+        _days((end := last(opening, reading)) and end.day for opening, reading, _ in rows),
     )
 
 
@@ -173,7 +174,7 @@ def _reach(table: Columns, profile: Profile, today: date) -> Numbers:
     holds = itertools.product((False, True), repeat=len(CROWDS))
     free = np.fromiter((uncrowded(crowd[::-1]) for crowd in holds), float, 2 ** len(CROWDS))
     bits = table.crowds | (late.astype(np.uint8) << np.uint8(len(CROWDS) - 1))
-    return SIZE_SHARE * size + (1 - SIZE_SHARE) * free[bits]
+    return (SIZE_SHARE * size + (1 - SIZE_SHARE) * free[bits]) * np.where(_late(table, today), LATE, 1.0)
 
 
 def _skills(table: Columns, profile: Profile) -> Numbers:
@@ -195,8 +196,12 @@ def _freshness(table: Columns, today: date) -> Numbers:
     days = np.clip(now - table.posted, 0, OLDEST)
     fresh = (0.5 ** (np.arange(OLDEST + 1) / criteria.HALVES))[days]
     fresh[table.posted == NEVER] = UNKNOWN
-    fresh[(table.deadline != NEVER) & (table.deadline < now)] = 0.0
+    fresh[_late(table, today)] = 0.0
     return fresh
+
+
+def _late(table: Columns, today: date) -> NDArray[np.bool_]:
+    return (table.last != NEVER) & (table.last < today.toordinal())
 
 
 def _bars(table: Columns, profile: Profile, today: date) -> tuple[NDArray[np.int8], NDArray[np.int8]]:

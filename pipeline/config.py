@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -78,10 +79,11 @@ def load(
     criteria: Collection[str],
     skills: Callable[[dict[str, Any]], Collection[str]],
     profile: Path | None = None,
+    today: date | None = None,
 ) -> Config:
     """Reads the whole configuration; `skills` names the skills that a vocabulary knows.
 
-    `profile` is read instead of the directory's own. Raises ConfigError with the faults of every file.
+    `profile` is read instead of the directory's own, as of `today`. Raises ConfigError with the faults of every file.
     """
     problems: list[str] = []
 
@@ -97,7 +99,8 @@ def load(
     employers = attempt(load_employers, find(directory, "employers.yaml"))
     vocabulary = attempt(load_vocabulary, find(directory, "vocabulary"))
     known = skills(vocabulary) if vocabulary is not None else ()
-    student = attempt(load_profile, profile or find(directory, "profile.yaml"), criteria=criteria, skills=known)
+    path = profile or find(directory, "profile.yaml")
+    student = attempt(load_profile, path, criteria=criteria, skills=known, today=today)
     if problems:
         raise ConfigError(problems)
     return Config(student, boards, platforms, employers, vocabulary)
@@ -158,8 +161,13 @@ def load_vocabulary(directory: Path) -> dict[str, Any]:
     return {stem: source.value for stem, source in sources.items()}
 
 
-def load_profile(path: Path, *, criteria: Collection[str], skills: Collection[str]) -> Profile:
-    """The student's profile. An unknown criterion or skill is an error with a suggestion."""
+def load_profile(
+    path: Path, *, criteria: Collection[str], skills: Collection[str], today: date | None = None
+) -> Profile:
+    """The student's profile. An unknown criterion or skill is an error with a suggestion.
+
+    So is a student who graduated before `today`, where that is given.
+    """
     source = Source(path)
     source.check("profile")
     source.refuse()
@@ -170,6 +178,7 @@ def load_profile(path: Path, *, criteria: Collection[str], skills: Collection[st
     )
     _check_skills(source, skill_sets, skills)
     _check_weights(source, criteria)
+    _check_graduation(source, student, today)
     both = set(map(str.lower, wants.get("avoid_employers", ()))) & set(
         map(str.lower, wants.get("favourite_employers", ()))
     )
@@ -202,6 +211,16 @@ def _check_skills(source: Source, sets: Mapping[str, list[str]], known: Collecti
             elif name.lower() in first:
                 source.problem(["skills", level, index], f"{name!r} stands under {first[name.lower()]} already")
             first.setdefault(name.lower(), level)
+
+
+def _check_graduation(source: Source, student: Mapping[str, Any], today: date | None) -> None:
+    month = student.get("graduates")
+    if today and month and month < today.isoformat()[:7] and student.get("enrolled", True):
+        source.problem(
+            ["student", "graduates"],
+            f"{month} is past: say `enrolled: false`, or when you finish what you study for now, such as"
+            f" {today.year + 1}-06",
+        )
 
 
 def _check_weights(source: Source, criteria: Collection[str]) -> None:

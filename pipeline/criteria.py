@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from datetime import date
 from functools import lru_cache
 
-from pipeline.case import Case, Judgement, as_date, names_employer, posted_on
+from pipeline.case import Case, Judgement, names_employer, posted_on
+from pipeline.lateness import last
 from pipeline.models import NEUTRAL, Opening, Pay, Profile, Reading, Skills
 
 HOURS = {"hour": 1, "day": 8, "week": 40, "month": 173.3, "year": 2080}
@@ -163,20 +163,15 @@ def term(case: Case) -> Judgement | None:
 
 
 def freshness(case: Case) -> Judgement:
-    """How recently it was posted: halves every three weeks, and is 0 once the deadline has passed."""
-    last = deadline(case.opening, case.reading)
-    if last and last < case.today:
-        return Judgement(0.0, f"the deadline was {last}", case.reading.quote("deadline"))
+    """How recently it was posted: halves every three weeks, and is 0 once it is too late."""
+    end = last(case.opening, case.reading)
+    if end and end.day < case.today:
+        return Judgement(0.0, end.words, case.reading.quote(end.topic))
     day = posted_on(case.opening)
     if not day:
         return Judgement(None, "does not say when it was posted")
     days = max((case.today - day).days, 0)
     return Judgement(0.5 ** (days / HALVES), f"posted {days} days ago" if days else "posted today")
-
-
-def deadline(opening: Opening, reading: Reading) -> date | None:
-    """The last day to apply, as the text or the board's own field says it."""
-    return as_date(reading.deadline) or as_date(opening.posting.deadline)
 
 
 def pay(case: Case) -> Judgement | None:

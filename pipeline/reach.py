@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from pipeline.case import Case, Judgement, posted_on
+from pipeline.lateness import last
 from pipeline.models import Employer, Opening, Profile, State
 
 SIZES = {
@@ -14,6 +15,7 @@ SIZES = {
     "5000+": 0.05, "unknown": 0.6,
 }  # fmt: skip
 SIZE_SHARE = 0.75  # of reach; the rest is how uncrowded the opening is
+LATE = 0.5  # of the odds are left once the deadline has passed or the term is over
 LISTS = ("simplify", "speedyapply")  # platforms that are lists thousands of students read
 LONG_OPEN = (60, 400)  # days; beyond the second, the date says nothing
 
@@ -33,7 +35,7 @@ def reach(case: Case) -> Judgement:
     """The odds of an answer: a small employer, and not a crowd of other applicants.
 
     Three quarters come from the employer's size (`wants.employer_sizes`), drawn towards its value for
-    `unknown` as far as the size is unsure; one quarter from what makes for a crowd.
+    `unknown` as far as the size is unsure; one quarter from what makes for a crowd. Half of it once it is too late.
     """
     employer = case.employer
     size, said = size_value(employer, case.profile)
@@ -42,6 +44,11 @@ def reach(case: Case) -> Judgement:
     causes = [words.format(**_counts(case)) for (_, words), holds in zip(CROWDS, crowd, strict=True) if holds]
     quotes = sorted((piece.band != employer.size, at) for at, piece in enumerate(employer.evidence) if piece.quote)
     quote = employer.evidence[quotes[0][1]].quote if quotes and employer.size else None
+    end = last(case.opening, case.reading)
+    if end and end.day < case.today:
+        value *= LATE
+        causes.append(end.words)
+        quote = quote or case.reading.quote(end.topic)
     return Judgement(value, "; ".join([said, *causes]), quote, known=says_size(employer))
 
 

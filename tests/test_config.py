@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -126,6 +127,25 @@ def test_a_byte_order_mark_is_no_fault(written: Written) -> None:
 
 
 # --- the profile --------------------------------------------------------------------------------------
+
+
+TODAY = date(2026, 11, 21)
+
+
+def student(written: Written, words: str) -> Student:
+    path = written(f"student: {{level: master, {words}}}\n")
+    return load_profile(path, criteria=CRITERIA, skills=SKILLS, today=TODAY).student
+
+
+@pytest.mark.parametrize("words", ["graduates: 2026-06", "enrolled: true, graduates: 2026-10"])
+def test_who_is_enrolled_has_not_graduated_yet(written: Written, words: str) -> None:
+    (told,) = problems(lambda: student(written, words))
+    assert "is past: say `enrolled: false`, or when you finish what you study for now, such as 2027-06" in told
+
+
+@pytest.mark.parametrize("words", ["graduates: 2026-11", "enrolled: false, graduates: 2026-06"])
+def test_who_graduates_now_or_is_no_student_any_more_is_taken(written: Written, words: str) -> None:
+    assert student(written, words).graduates in ("2026-11", "2026-06")
 
 
 def test_every_key_of_the_profile_is_taken(written: Written) -> None:

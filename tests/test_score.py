@@ -88,7 +88,7 @@ readings = st.builds(
     countries=st.sampled_from(((), ("US",), ("DE", "FR"))),
     workplace=st.sampled_from((None, "remote", "hybrid", "onsite")),
     unpaid=st.booleans(),
-    term=st.sampled_from((None, "summer", "summer 2027", "fall 2026")),
+    term=st.sampled_from((None, "summer", "summer 2026", "summer 2027", "fall 2026")),
     clearance_active=st.booleans(),
     languages_required=st.sampled_from(((), ("de",), ("en",))),
     pool=st.booleans(),
@@ -337,8 +337,35 @@ def test_a_weight_of_zero_takes_a_criterion_out() -> None:
     assert "freshness" not in {finding.criterion for finding in rate(PLAIN, profile=without).findings}
 
 
-def test_a_deadline_that_has_passed_is_not_fresh() -> None:
-    assert score(opening(deadline="2026-11-01"), PLAIN, employer(), STUDENT, TODAY).value("freshness") == 0.0
+@pytest.mark.parametrize(
+    ("deadline", "term", "words"),
+    [
+        ("2026-11-01", None, "the deadline was 2026-11-01"),
+        (None, "summer 2026", "summer 2026 is over"),
+        ("2026-11-01", "summer 2026", "summer 2026 is over"),  # what came first
+    ],
+)
+def test_what_is_too_late_is_not_fresh_and_half_as_likely_to_be_answered(
+    deadline: str | None, term: str | None, words: str
+) -> None:
+    still, late = (
+        score(opening(deadline=day), replace(PLAIN, term=season), employer("1-10"), STUDENT, TODAY)
+        for day, season in ((None, None), (deadline, term))
+    )
+    assert late.value("freshness") == 0.0
+    assert late.value("reach") == pytest.approx((still.value("reach") or 0) / 2)
+    assert all(words in finding.reason for finding in late.findings if finding.criterion in ("reach", "freshness"))
+    assert late.eligible == still.eligible
+
+
+@pytest.mark.parametrize("term", ["summer", "fall 2026", "winter 2026", "summer 2027", "summer of love"])
+def test_a_term_that_may_still_come_is_not_too_late(term: str) -> None:
+    assert rate(replace(PLAIN, term=term)).value("reach") == rate(PLAIN).value("reach")
+
+
+def test_a_southern_summer_is_not_over_when_a_northern_one_is() -> None:
+    southern = replace(PLAIN, term="summer 2026", countries=("AU",))
+    assert rate(southern).value("reach") == rate(PLAIN).value("reach")
 
 
 def test_any_skill_of_a_group_will_do_and_a_strong_one_counts_most() -> None:

@@ -97,7 +97,8 @@ def whatif(session: Session, arguments: Namespace) -> int:
         path = Path(directory) / "profile.yaml"
         path.write_text(json.dumps(changed), encoding="utf-8")  # JSON is YAML
         try:
-            profile = load_profile(path, criteria=[name for name, *_ in CRITERIA], skills=reader.skills)
+            names = [name for name, *_ in CRITERIA]
+            profile = load_profile(path, criteria=names, skills=reader.skills, today=session.now.date())
         except ConfigError as error:
             where = len(str(path))
             said = "; ".join(problem[where:].split(": ", 1)[-1] for problem in error.problems)

@@ -11,6 +11,8 @@ from pipeline.commands.session import DONE, Session, UsageError
 from pipeline.commands.stages import followed_since, proved_since, stages
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from pipeline.marks import Marks
     from pipeline.models import Profile
 
@@ -31,7 +33,7 @@ def rank_for_many(session: Session, arguments: Namespace) -> int:
     if not paths:
         raise UsageError(f"--profiles {arguments.profiles}: there is no .yaml file here")
     config, reader = session.settings()
-    profiles = [(path.stem, _profile(path, reader.skills)) for path in paths]
+    profiles = [(path.stem, _profile(path, reader.skills, session.now.date())) for path in paths]
     folder = session.data / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     top = arguments.top
@@ -58,7 +60,7 @@ def marked(marks: Marks) -> Marks:
     return {opening: mark for opening, mark in marks.items() if any(mark)}
 
 
-def _profile(path: Path, skills: frozenset[str]) -> Profile:
+def _profile(path: Path, skills: frozenset[str], today: date) -> Profile:
     from pipeline import config, score  # noqa: PLC0415
 
-    return config.load_profile(path, criteria=[name for name, *_ in score.CRITERIA], skills=skills)
+    return config.load_profile(path, criteria=[name for name, *_ in score.CRITERIA], skills=skills, today=today)

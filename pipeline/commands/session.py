@@ -81,7 +81,10 @@ class Session:
         criteria = [name for name, *_ in score.CRITERIA]
         where = profile or config.find(self.config, "profile.yaml")
         remembered = Remembered(self.config)
-        if before := remembered.get(lambda skills: config.load_profile(where, criteria=criteria, skills=skills)):
+        today = self.now.date()
+        if before := remembered.get(
+            lambda skills: config.load_profile(where, criteria=criteria, skills=skills, today=today)
+        ):
             return before
         readers: list[Reader] = []
 
@@ -89,7 +92,7 @@ class Session:
             readers.append(reader_of(vocabulary))
             return readers[0].skills
 
-        read = config.load(self.config, criteria=criteria, skills=skills, profile=profile)
+        read = config.load(self.config, criteria=criteria, skills=skills, profile=profile, today=today)
         remembered.keep(read, readers[0])
         return read, readers[0]
 
