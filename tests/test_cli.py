@@ -20,7 +20,9 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
+from crawlers.run import crawl
 from pipeline.cli import main
+from pipeline.models import Board
 from tests.conftest import ROOT
 
 START = datetime(2026, 11, 2, 8, tzinfo=UTC)
@@ -573,6 +575,23 @@ def test_an_empty_answer_of_a_board_that_had_postings_is_told_until_it_is_believ
     assert reachlist("status", day=1) == 1 and f"attention: {said}" in reachlist.out
     assert reachlist.run("--all", day=2) == 0 and "1 missing" in reachlist.err
     assert reachlist("status", day=2) == 0
+
+
+def test_a_run_that_is_interrupted_says_so_and_the_next_goes_on(
+    reachlist: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = crawl
+
+    def interrupted(boards: Sequence[Board], **options: Any) -> None:
+        whole(boards[:1], **options)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("crawlers.run.crawl", interrupted)
+    assert reachlist.run() == 1 and "interrupted: what was visited is stored" in reachlist.err
+    assert reachlist("status") == 1 and "attention: the last run was interrupted" in reachlist.out
+    monkeypatch.undo()
+    assert reachlist.run() == 0 and "1 visited" in reachlist.err and "1 not due yet" in reachlist.err
+    assert reachlist("status") == 0
 
 
 def test_a_run_that_crawled_nothing_is_no_good_run(reachlist: Command) -> None:

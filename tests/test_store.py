@@ -31,6 +31,7 @@ from pipeline.models import (
     Verdict,
 )
 from pipeline.store import (
+    ASKED,
     Changes,
     DamagedStore,
     Listed,
@@ -419,6 +420,37 @@ def test_what_is_known_to_be_unwanted_is_not_looked_up_again(store: Store, run: 
     assert [(one.posting.ref, body) for one, _, body in store.to_rank("1", day(0))] == [("a", "{}"), ("c", None)]
     assert store.unread("1", day(0)) == 1 and store.on_boards(day(0)) == {BOARD.id: 3}
     assert [body for _, _, body in store.to_rank("2", day(0))] == [None, None, None]
+
+
+def test_what_is_left_to_read_has_no_reading_and_is_not_closed(store: Store, run: int) -> None:
+    for number, refs in enumerate(["abcd", "abc", "abc"]):
+        store.commit(run, seen(number, *refs))
+    (first, *_), last = store.to_read("1"), day(2)
+    store.save_readings([(first[1], "{}", True)], "1")
+    found = [(one.posting.ref, one.state, one.first_seen, one.last_seen, body) for one, _, body in store.to_read("1")]
+    assert found == [("b", State.OPEN, day(0), last, None), ("c", State.OPEN, day(0), last, None)]
+    assert [one.posting.ref for one, _, _ in store.to_read("2")] == ["a", "b", "c"]
+
+
+def test_what_was_read_is_found_by_board_and_ref(store: Store, run: int) -> None:
+    for number, refs in enumerate(["bacd", "bac", "bac"]):
+        store.commit(run, seen(number, *refs))
+        store.save_readings([(content, f'"{one.posting.ref}"', True) for one, content, _ in store.to_read("1")], "1")
+    assert list(store.readings("1")) == [(BOARD.id, ref, "Mottle", f'"{ref}"') for ref in "abc"]
+    assert list(store.readings("2")) == []
+    nobody = [f"nobody{number}" for number in range(ASKED)]
+    found = store.read_of("1", BOARD.id, ["c", "a", *nobody, "b"])
+    assert [(one, body) for one, body in found] == [(posting(ref), f'"{ref}"') for ref in "acb"]
+    assert list(store.read_of("1", "greenhouse/other", ["a"])) == list(store.read_of("2", BOARD.id, ["a"])) == []
+
+
+def test_a_closed_posting_of_an_opening_that_was_listed_is_followed_for_a_while(store: Store, run: int) -> None:
+    for number, refs in enumerate(["abcd", "ab", "ab"]):
+        store.commit(run, seen(number, *refs))
+        store.save_openings([(stored_opening(store, ref, ref), None) for ref in "abc"])
+    followed = [(one.posting.ref, one.state, one.last_seen) for one, _, _ in store.to_follow("1", day(0))]
+    assert followed == [("c", State.CLOSED, day(0))]
+    assert list(store.to_follow("1", day(1))) == []
 
 
 def test_what_no_visit_proved_since_then_is_not_ranked(store: Store, run: int) -> None:

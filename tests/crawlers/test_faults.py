@@ -101,6 +101,13 @@ FAULTS: dict[str, Answer] = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize("fault", ["a gzip bomb", "a brotli bomb", "a zstd bomb", "a body too large"])
+def test_nothing_is_read_beyond_16_megabytes(hosts: Hosts, visit: Visit, fault: str) -> None:
+    hosts.on(LEVER, PATH, FAULTS[fault])
+    reason = visit(Board("lever", "example", "Example"))["example"].reason or ""
+    assert reason.startswith("the answer is too large")
+
+
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("place", ["first page", "later page"])
 def test_a_fault_is_one_boards_reason_and_closes_nothing(
