@@ -85,7 +85,7 @@ def count(found: list[Rule], vocabulary: dict[str, Any]) -> list[Rule]:
         fired: Counter[int] = Counter()
         for text in texts(rows, reader):
             layers = scanner.scan(text)
-            fired.update({int(hit.concept) for layer in by_layer for hit in layers.get(layer)})
+            fired.update({int(hit.concept) for layer in by_layer for hit in layers.hits(layer)})
         counts.append(fired)
     return [rule._replace(corpus=counts[0][i], gold=counts[1][i]) for i, rule in enumerate(found)]
 

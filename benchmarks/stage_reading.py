@@ -14,7 +14,8 @@ from pipeline.config import load_vocabulary
 from pipeline.models import Posting
 from pipeline.reading import NOT_READ
 from pipeline.reading.phrases import WORD, Wording, phrases, spellings, wordings
-from pipeline.text import document, fold
+from pipeline.text import document
+from pipeline.text.characters import fold
 
 CHECKED = 100  # postings whose hits are compared with those of plain string search
 LAYER = "skill_other"  # a large layer without expressions

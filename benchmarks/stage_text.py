@@ -12,7 +12,8 @@ from bs4 import BeautifulSoup
 
 from benchmarks.measuring import Corpus, Row, absent, agree, measured
 from pipeline.models import Posting
-from pipeline.text import clean, document
+from pipeline.text import document
+from pipeline.text.characters import clean
 
 SOUP = 1_000  # postings that are enough to time the slow ones
 DIFFERENT = 0.01  # share of postings whose letters may differ: what a broken tag hides is told differently

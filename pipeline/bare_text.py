@@ -1,6 +1,6 @@
 """The words of a description without markup: what the view `postings` shows to people and programs that search it.
 
-Blocks are lines, and no more is known of the layout: how a posting is laid out for reading is text.py's.
+Blocks are lines, and no more is known of the layout: how a posting is laid out for reading is pipeline.text's.
 """
 
 from __future__ import annotations

@@ -86,7 +86,7 @@ class Titles:
             said = self._facets.get(word)
             if said:
                 for at, values in said:
-                    facets[at] |= values
+                    facets[at] = facets[at] | values if facets[at] else values
             elif len(word) == 4 and YEAR.fullmatch(word):
                 facets[YEARS] |= {word}
             elif self._names_job(word, before):

@@ -92,13 +92,11 @@ def _merged(
         blocks = chain(blocks, _unnamed(everything, employers, nameless, words))
     salt = rules_version(vocabulary) if judged is not None else ""
     maybe = _join_alike(everything, clusters, blocks, words, judged, salt=salt)
-    groups: dict[int, list[int]] = {}
-    for at in sorted(range(len(everything)), key=[listing.first_seen or "" for listing in everything].__getitem__):
-        groups.setdefault(id(clusters[at]), []).append(at)
-    ids = _ids(names, list(groups.values()), known)
-    named = {at: name for name, members in zip(ids, groups.values(), strict=True) for at in members} if maybe else {}
+    groups = _by_age(everything, clusters)
+    ids = _ids(names, groups, known)
+    named = {at: name for name, members in zip(ids, groups, strict=True) for at in members} if maybe else {}
     openings = []
-    for name, members in zip(ids, groups.values(), strict=True):
+    for name, members in zip(ids, groups, strict=True):
         also = {named[other] for at in members if at in maybe for other in maybe[at]} - {name} if maybe else ()
         first = _source_first(members, everything, keys, links)
         openings.append(Opening(name, first, tuple(sorted(also)) if also else ()))
@@ -134,6 +132,22 @@ def _identified(names: list[str], keys: list[tuple[JobKey, ...]], links: JobLink
             if earlier != at:
                 clusters.unite(earlier, at)
     return clusters
+
+
+def _by_age(listings: list[Listing], clusters: Clusters) -> list[list[int]]:
+    """The members of every cluster, the first seen first; clusters in the order of their first."""
+    order = sorted(range(len(listings)), key=[listing.first_seen or "" for listing in listings].__getitem__)
+    groups: list[list[int]] = []
+    met: dict[int, list[int]] = {}
+    for at in order:
+        members = clusters[at].members
+        if len(members) == 1:
+            groups.append(members)
+        elif id(members) in met:
+            met[id(members)].append(at)
+        else:
+            groups.append(met.setdefault(id(members), [at]))
+    return groups
 
 
 def _by_employer(listings: list[Listing], key: Callable[[str], str]) -> dict[str, list[int]]:

@@ -15,7 +15,7 @@ HITS = [(8, 14, "python"), (16, 21, "skill 7"), (26, 34, "skill 1199")]
 
 
 def hits(scanner: Scanner) -> list[tuple[int, int, str]]:
-    return [(hit.start, hit.end, hit.concept) for hit in scanner.scan(TEXT).get("skill")]
+    return [(hit.start, hit.end, hit.concept) for hit in scanner.scan(TEXT).hits("skill")]
 
 
 def test_a_vocabulary_is_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,7 +28,7 @@ def test_a_layer_asked_for_line_by_line_is_the_layer_of_the_whole_text(reader: R
         document = reader.view(posting(text)).document
         by_line = reader.scanner.layers(document)
         found = [hit for block in document.blocks for hit in by_line.hits(layer, block.start, block.end)]
-        assert found == reader.scanner.layers(document).get(layer)
+        assert found == reader.scanner.layers(document).hits(layer)
 
 
 def test_a_sentence_asked_for_alone_is_the_one_among_all(reader: Reader) -> None:
@@ -69,7 +69,7 @@ def test_a_window_over_several_lines_holds_the_hits_of_each() -> None:
     ],
 )
 def test_spellings_of_one_wording_are_told_apart(phrases: list[str], text: str, spans: list[str]) -> None:
-    hits = Scanner({"layer": {"concept": phrases}}).scan(text).get("layer")
+    hits = Scanner({"layer": {"concept": phrases}}).scan(text).hits("layer")
     assert [text[hit.start : hit.end] for hit in hits] == spans
 
 

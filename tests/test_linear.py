@@ -29,9 +29,9 @@ STEPS = 2_000  # ways in which the bounded repeats of one pattern may share a te
 
 
 def modules() -> Iterator[ModuleType]:
-    yield pipeline.text
-    for found in pkgutil.walk_packages(pipeline.reading.__path__, "pipeline.reading."):
-        yield importlib.import_module(found.name)
+    for room in (pipeline.text, pipeline.reading):
+        for found in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
+            yield importlib.import_module(found.name)
 
 
 def patterns() -> Iterator[Any]:

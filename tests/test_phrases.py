@@ -9,8 +9,8 @@ from pipeline.reading.scan import Scanner
 
 def found(phrase: str, text: str) -> list[str]:
     """The spans of `text` in which the phrase is found, leftmost and longest."""
-    hits = Scanner({"layer": {"concept": [phrase]}}).scan(text)
-    return [text[hit.start : hit.end] for hit in hits.get("layer")]
+    layers = Scanner({"layer": {"concept": [phrase]}}).scan(text)
+    return [text[hit.start : hit.end] for hit in layers.hits("layer")]
 
 
 @pytest.mark.parametrize(

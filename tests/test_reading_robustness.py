@@ -14,7 +14,7 @@ import pytest
 
 from pipeline.models import Posting, Reading
 from pipeline.reading import Reader, from_json, to_json, to_row
-from pipeline.text import LONGEST
+from pipeline.text.lines import LONGEST
 
 SENTENCE = "Python is required. The 12-week internship pays $30 per hour. "
 NOISE = random.Random(7).randbytes(20_000)  # the same bytes in every run

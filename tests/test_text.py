@@ -9,7 +9,9 @@ import pytest
 import yaml
 
 from pipeline.models import Posting
-from pipeline.text import Document, document, fold, sentences
+from pipeline.text import Document, document
+from pipeline.text.characters import fold
+from pipeline.text.sentences import sentences
 
 DOCUMENTS = yaml.safe_load((Path(__file__).parent / "documents" / "blocks.yaml").read_text(encoding="utf-8"))
 INTACT = frozenset({"PyTorch", "TensorFlow", "GitHub", "LaTeX"})

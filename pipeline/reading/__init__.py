@@ -34,7 +34,8 @@ from pipeline.reading.row import from_json, to_json, to_row
 from pipeline.reading.scan import Scanner, View
 from pipeline.reading.topic import Topic
 from pipeline.reading.vocabulary import NOT_READ, Edit, Vocabulary
-from pipeline.text import document, fold
+from pipeline.text import document
+from pipeline.text.characters import fold
 
 __all__ = ["NOT_READ", "Edit", "Reader", "Vocabulary", "from_json", "to_json", "to_row"]
 

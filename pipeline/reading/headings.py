@@ -12,7 +12,8 @@ from typing import Any
 
 from pipeline.reading.phrases import phrases
 from pipeline.reading.scan import Hit, Layers
-from pipeline.text import Block, fold
+from pipeline.text import Block
+from pipeline.text.characters import fold
 
 ASIDE = ("company", "benefits", "legal", "logistics", "process")  # what an unknown heading ends
 INLINE = ("preferred", "required", "benefits")  # what a label within a flattened paragraph may be

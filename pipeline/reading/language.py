@@ -6,8 +6,10 @@ import re
 
 from pipeline.reading.scan import View
 from pipeline.reading.topic import Topic
+from pipeline.text.characters import beyond_ascii
 
 SAMPLE = 1_500  # characters from the start of the body, and as many from its middle
+GLANCE = 60  # words that are mostly enough to tell English
 ENOUGH = 9  # of the English words: no other language shares so many
 
 _SCRIPTS = {  # language of a script, and the characters that only it has
@@ -39,13 +41,14 @@ def _language(view: View) -> str | None:
         middle = (first + len(view.folded)) // 2
         sample += view.folded[middle : middle + SAMPLE]
     if not sample.isascii():
+        signs = beyond_ascii(sample)
         for language, script in _SCRIPTS.items():
-            if len(script.findall(sample)) * _SHARE.get(language, 8) > len(sample):
+            if len(script.findall(signs)) * _SHARE.get(language, 8) > len(sample):
                 return language
-    words = set(sample.split())
-    english = len(words & view.function_words.get("en", frozenset()))
-    if english >= ENOUGH:
+    english = view.function_words.get("en", frozenset())
+    words = sample.split()
+    if any(len(english.intersection(some)) >= ENOUGH for some in (words[:GLANCE], words)):
         return "en"
-    counts = {language: len(words & known) for language, known in view.function_words.items()}
+    counts = {language: len(known.intersection(words)) for language, known in view.function_words.items()}
     best = max(counts, key=lambda language: (counts[language], language == "en"), default=None)
     return best if best and counts[best] >= 2 else None

@@ -53,9 +53,11 @@ class Patterns:
 
     def __init__(self, meaning: Iterable[tuple[str, str, str]], compiled: MutableMapping[str, bytes]) -> None:
         """From (layer, concept, phrase) lines; `compiled` keeps databases."""
+        self.layers = set()
         plain: dict[str, dict[Spelling, list[Wording]]] = {}
         complex_: dict[tuple[str, bool], dict[tuple[str, str], None]] = {}
         for layer, concept, phrase in meaning:
+            self.layers.add(layer)
             for part in parts(phrase):
                 found = wordings(part)
                 if found is None:

@@ -20,7 +20,7 @@ from itertools import product
 from math import prod
 from typing import Any, NamedTuple
 
-from pipeline.text import fold
+from pipeline.text.characters import fold
 
 MOST_WORDINGS = 100  # more, and an expression is smaller
 SHORTEST = 5  # characters; a shorter single word stands inside too many others to be looked for plainly

@@ -13,7 +13,8 @@ _LIBRARIES = ("hyperscan", "selectolax")
 
 def sources() -> list[Path]:
     """Every file of the program that has a say in what a reading is."""
-    return [_ROOM.parent / "models.py", _ROOM.parent / "text.py", *sorted(_ROOM.glob("*.py"))]
+    rooms = _ROOM.parent / "text", _ROOM
+    return [_ROOM.parent / "models.py", *(path for room in rooms for path in sorted(room.glob("*.py")))]
 
 
 @cache

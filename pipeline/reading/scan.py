@@ -18,7 +18,8 @@ from pipeline.models import Quote
 from pipeline.reading.layers import EVERYWHERE, TOGETHER
 from pipeline.reading.patterns import Found, Hit, Patterns, even
 from pipeline.reading.phrases import phrases
-from pipeline.text import Block, Document, fold
+from pipeline.text import Block, Document
+from pipeline.text.characters import fold
 
 __all__ = ["Hit", "Layers", "Scanner", "Sentence", "View"]
 
@@ -58,52 +59,54 @@ class Scanner:
 class Layers:
     """The hits in one text by layer; a group of layers is looked for where one of them is first asked for."""
 
-    __slots__ = ("_even", "_everywhere", "_groups", "_parts", "_text", "lines")
+    __slots__ = ("_even", "_groups", "_parts", "_whole", "folded", "lines")
 
     def __init__(self, groups: Mapping[str, Patterns], folded: str, lines: Sequence[int]) -> None:
         self._groups = groups
-        self._text = folded
+        self.folded = folded
         self._even = even(folded)
         self.lines = lines  # where they start
-        self._everywhere: dict[Patterns, Found] = {}
-        self._parts: dict[tuple[Patterns, int], Found] = {}
-
-    def get(self, layer: str) -> list[Hit]:
-        """The layer's hits in the order of the text, of overlapping ones the leftmost longest."""
-        group = self._groups.get(layer)
-        if group is None:
-            return []
-        found = self._everywhere.get(group)
-        if found is None:
-            found = self._everywhere[group] = group.find(self._text, self._even)
-        return found.get(layer) or []
+        self._whole: dict[str, list[Hit]] = {}  # by layer, of those looked for in the whole text
+        self._parts: dict[tuple[Patterns, int], Found] = {}  # of the others by group and line
 
     def hits(self, layer: str, start: int = 0, end: int | None = None) -> list[Hit]:
-        """The hits of a layer that start in `[start, end)`; the whole text by default."""
-        group = self._groups.get(layer)
-        if group is None or not self._text:
-            return []
-        if end is None:
-            return _slice(self.get(layer), start, len(self._text)) if start else self.get(layer)
-        found = self._everywhere.get(group)
-        if found is None and layer in EVERYWHERE:
-            found = self._everywhere[group] = group.find(self._text, self._even)
-        if found is not None:
-            return _slice(found.get(layer), start, end)
+        """The hits of a layer that start in `[start, end)`, in the order of the text; all by default.
+
+        Of overlapping ones the leftmost longest. The list may be one that others are given too.
+        """
+        found = self._whole.get(layer)
+        if found is None:
+            group = self._groups.get(layer)
+            if group is None or not self.folded:
+                return []
+            if end is not None and layer not in EVERYWHERE:
+                return self._near(group, layer, start, end)
+            found = self._everywhere(group, layer)
+        if not found or (end is None and not start):
+            return found
+        return _slice(found, start, len(self.folded) if end is None else end)
+
+    def _everywhere(self, group: Patterns, layer: str) -> list[Hit]:
+        found = group.find(self.folded, self._even)
+        for member in group.layers:
+            self._whole[member] = found.get(member) or []
+        return self._whole[layer]
+
+    def _near(self, group: Patterns, layer: str, start: int, end: int) -> list[Hit]:
         lines = self.lines
         line = bisect_right(lines, start) - 1
-        found = self._parts.get((group, line))
-        if found is None:
-            found = self._part(group, line)
-        hits = _slice(found.get(layer), start, end)
+        hits = _slice(self._in_line(group, line).get(layer), start, end)
         while (line := line + 1) < len(lines) and lines[line] < end:
-            hits = hits + _slice(self._part(group, line).get(layer), start, end)
+            hits = hits + _slice(self._in_line(group, line).get(layer), start, end)
         return hits
 
-    def _part(self, group: Patterns, line: int) -> Found:
-        first = self.lines[line]
-        behind = self.lines[line + 1] if line + 1 < len(self.lines) else len(self._text)
-        found = self._parts[group, line] = group.find(self._text[first:behind], self._even[first:behind], first)
+    def _in_line(self, group: Patterns, line: int) -> Found:
+        found = self._parts.get((group, line))
+        if found is None:
+            first = self.lines[line]
+            behind = self.lines[line + 1] if line + 1 < len(self.lines) else len(self.folded)
+            found = group.find(self.folded[first:behind], self._even[first:behind], first)
+            self._parts[group, line] = found
         return found
 
 
@@ -151,7 +154,7 @@ class View:
     ) -> None:
         self.document = document
         self.text = document.text
-        self.folded = fold(document.text).lower()
+        self.folded = layers.folded.lower()
         self.function_words = function_words  # by ISO 639-1; too frequent to be scanned for
         self._sentences = sentences
         self.hits = layers.hits

@@ -24,7 +24,8 @@ from pipeline.reading.headings import (
     with_labels,
 )
 from pipeline.reading.scan import Hit, Layers, Scanner, Sentence, View
-from pipeline.text import Block, Document, sentences
+from pipeline.text import Block, Document
+from pipeline.text.sentences import sentences
 
 HEADER = ("title", "location", "field")
 DASHES = tuple("-–—")
@@ -142,7 +143,7 @@ def _by_line(document: Document, layers: Layers) -> tuple[dict[int, list[Hit]], 
     blocks, lines = document.blocks, layers.lines
     found: dict[int, list[Hit]] = {}
     headed = set()
-    for hit in layers.get("heading"):
+    for hit in layers.hits("heading"):
         line = bisect_right(lines, hit.start) - 1
         found.setdefault(line, []).append(hit)
         if line not in headed and _may_head(document.text, hit, blocks[line]):

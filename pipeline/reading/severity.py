@@ -42,7 +42,7 @@ def _cuts(text: str, folded: str, start: int, end: int) -> list[tuple[int, int]]
     """Where clauses of `text[start:end]` may be parted."""
     part = folded[start:end]
     parted = "- " in part or ";" in part or "but" in part or "however" in part or "although" in part
-    if not parted and text.isascii():
+    if not parted and ((part := text[start:end]).isascii() or ("；" not in part and "，" not in part)):
         return []
     return [cut.span() for cut in _CLAUSE.finditer(text, start, end)]
 

@@ -14,7 +14,7 @@ from heapq import merge
 from pipeline.reading.dates import Date, dates, ranges
 from pipeline.reading.scan import Hit, Sentence, View
 
-_NUMERIC = re.compile(r"\d[/.]\d{1,2}[/.]\d")
+_NUMERIC = re.compile(r"[0-9][/.][0-9]{1,2}[/.][0-9]")
 NEAR = 40  # characters before a date in numbers in which a word of starting stands
 SHORT = 90  # characters of a line that only states facts, under a heading that says of what
 

@@ -103,4 +103,4 @@ class Edit:
         if self.everywhere:
             return True
         read, *others = [document(posting, intact) for intact in self._intact]
-        return any(other != read for other in others) or bool(self._scanner.layers(read).get("changed"))
+        return any(other != read for other in others) or bool(self._scanner.layers(read).hits("changed"))

@@ -1,0 +1,58 @@
+"""Line breaks and bullets that were lost on the way, put back: “… in SQLExperience with Python …” is two lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+INLINE_BULLET = re.compile("[•▪●◦‣∙■➢➤►✓✔❖\uf0b7]")
+_INLINE_DASH = re.compile(r"(?<!\d) - (?![$€£\d])")  # not within a range of numbers or dates
+_GLUE = re.compile(  # a capital that a lost line break left behind a small letter, a digit, a stop or an acronym
+    r"[A-Z](?:(?<=[a-z0-9.!?:;)%”+#][A-Z])(?=[a-z’'])|(?<=[a-z)]{2}[.!?:;][A-Z])|(?<=[a-z][A-Z])(?=[A-Z]{2})"
+    r"|(?<=[A-Z]{3})(?=[a-z]{4}))"
+)
+
+
+def unflattened(line: str, intact: Collection[str]) -> list[tuple[str, bool]]:
+    """A line as (piece, is it a bullet) pairs, one where nothing was lost."""
+    pieces = [(line, False)]
+    marks = [] if line.isascii() else list(INLINE_BULLET.finditer(line))
+    if len(marks) >= 2 or (marks and len(line) > 120):
+        cuts = [0, *(m.end() for m in marks)]
+        ends = [*(m.start() for m in marks), len(line)]
+        pieces = [(line[a:b].strip(), i > 0) for i, (a, b) in enumerate(zip(cuts, ends, strict=True))]
+    elif len(line) > 200 and line.count(" - ") >= 4:
+        pieces = [(piece.strip(), i > 0) for i, piece in enumerate(_INLINE_DASH.split(line))]
+    elif not _GLUE.search(line):
+        return pieces
+    out: list[tuple[str, bool]] = []
+    for piece, bullet in pieces:
+        cuts = [m.start() for m in _GLUE.finditer(piece)]
+        if len(cuts) >= 3 or (cuts and len(piece) > 300):
+            cuts = [at for at in cuts if not _is_intact(piece, at, intact)]
+        if len(cuts) >= 3 or (cuts and len(piece) > 300):
+            ends = [*cuts, len(piece)]
+            out.extend((piece[a:b].strip(), bullet) for a, b in zip([0, *cuts], ends, strict=True))
+        else:
+            out.append((piece, bullet))
+    return [(piece, bullet) for piece, bullet in out if piece]
+
+
+def _is_intact(text: str, at: int, intact: Collection[str]) -> bool:
+    """Whether a capital at `at` belongs inside its word (PyTorch, McKinsey) rather than to a lost break."""
+    start = at
+    while start and (text[start - 1].isalnum() or text[start - 1] in "+#"):
+        start -= 1
+    end = at
+    while end < len(text) and (text[end].isalnum() or text[end] in "+#"):
+        end += 1
+    word = text[start:end]
+    if at - start <= 1 and at > start:  # iPhone, eCommerce
+        return True
+    if word in intact or word.rstrip("s") in intact or word[:3] == "Mac" or (word[:2] == "Mc" and at - start == 2):
+        return True
+    return any(word.startswith(known) and at < start + len(known) for known in _heads(word, intact))
+
+
+def _heads(word: str, intact: Collection[str]) -> Iterator[str]:
+    return (word[:n] for n in range(len(word) - 1, 3, -1) if word[:n] in intact)

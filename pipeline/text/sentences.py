@@ -1,0 +1,76 @@
+"""Where sentences begin and end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from string import ascii_lowercase
+
+_END = re.compile(r"[.!?。！？；](?:(?<=[。！？；])|[.!?]{0,2}[\"'”’)\]]{0,2}(?=\s|$))")
+_ABBREVIATIONS = frozenset({
+    "e.g", "i.e", "etc", "vs", "incl", "approx", "ca", "no", "nr", "st", "mr", "mrs", "ms", "dr", "prof", "inc", "ltd",
+    "corp", "co", "dept", "univ", "ph", "b.s", "m.s", "b.a", "m.a", "b.sc", "m.sc", "b.eng", "m.eng", "b.tech",
+    "m.tech", "ph.d", "u.s", "u.k", "a.i", "z.b", "u.a", "d.h", "bzw", "inkl", "ggf", "max", "min", "est", "jan", "feb",
+    "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "fig", "al", *ascii_lowercase,
+})  # fmt: skip
+_LONGEST_ABBREVIATION = 12  # characters, its stop included
+_BEFORE_ABBREVIATION = re.compile(r"[\s(/\"'-]")
+_LOWER_NEXT = re.compile(r"\s{1,3}[a-zäöü(&]")
+_DEGREE_STOP = re.compile(r"(?:etc|u\.s|inc|ph\.d|b\.s|m\.s)\.$", re.IGNORECASE)
+_OPENS = re.compile(
+    r"\s(?:We|You|The|This|Our|If|In|A|Must|Please|Candidates?|Applicants?|Experience|Strong|Proficien\w{1,3})\s"
+)
+
+
+def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Spans of the sentences of `text[start:end]`, outer spaces left out."""
+    spans = []
+    at = start
+    for stop, cut in _stops(text, start, end):
+        if text[stop] == "." and cut < end:
+            if _abbreviated(text, max(start, cut - _LONGEST_ABBREVIATION), cut) and not _clear_break(text, cut):
+                continue
+            if not text[cut + 1].isupper() and _LOWER_NEXT.match(text, cut):
+                continue
+        if cut > at:
+            spans.append((at, cut))
+        at = cut
+        while at < end and text[at] == " ":
+            at += 1
+    if at < end:
+        spans.append((at, end))
+    return spans
+
+
+def _stops(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where sentences may end: (the sign, behind it and what closes with it)."""
+    part = text[start:end]
+    if any(sign in part for sign in ("!?" if part.isascii() else "!?。！？；")):
+        yield from (stop.span() for stop in _END.finditer(text, start, end))
+        return
+    dot = part.find(".")
+    while dot >= 0:  # a full stop alone is found faster
+        cut = dot + 1
+        following = part[cut : cut + 1]
+        if not following or following.isspace():
+            yield start + dot, start + cut
+        elif not following.isalnum() and (stop := _END.match(text, start + dot, end)):
+            cut = stop.end() - start
+            yield start + dot, start + cut
+        dot = part.find(".", cut)
+
+
+def _abbreviated(text: str, start: int, end: int) -> bool:
+    """Whether what ends at a sign is an abbreviation with its full stop."""
+    if text[end - 1] != ".":
+        return False
+    word = text[start : end - 1]
+    word = word[word.rfind(" ") + 1 :]
+    if not word.isalpha():
+        word = _BEFORE_ABBREVIATION.split(word)[-1]
+    return word.lower() in _ABBREVIATIONS
+
+
+def _clear_break(text: str, cut: int) -> bool:
+    """An abbreviation that may end a sentence, before a word that only starts one."""
+    return bool(_DEGREE_STOP.search(text[max(0, cut - 6) : cut]) and _OPENS.match(text, cut))
