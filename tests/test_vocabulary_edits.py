@@ -280,9 +280,13 @@ class Ranking:
         with Store(self.data / "reachlist.db") as store:
             return store._rows("SELECT version, content, wanted, body FROM reading ORDER BY content")
 
-    def forget(self) -> None:
+    def forget_judgements(self) -> None:
+        (self.data / ".judged").unlink()
+
+    def forget_readings(self) -> None:
         with Store(self.data / "reachlist.db") as store:
             store.keep_readings_by("another", "{}")
+        self.forget_judgements()
 
 
 @pytest.fixture
@@ -299,7 +303,7 @@ def test_after_an_edit_the_store_holds_what_a_full_reading_would_have_put_there(
     assert {row[0] for row in after}.isdisjoint(row[0] for row in before) and len({row[0] for row in after}) == 1
     assert [row[1] for row in after] == [row[1] for row in before]
     assert any(now[2:] != then[2:] for now, then in zip(after, before, strict=True))
-    ranking.forget()
+    ranking.forget_readings()
     ranking.rank()
     assert ranking.readings() == after
 
@@ -325,7 +329,8 @@ def test_an_edit_that_no_phrase_tells_of_is_said_to_re_read_everything(ranking: 
 
 def test_another_program_re_reads_everything(ranking: Ranking, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.reading.program_version", lambda: "another")
-    monkeypatch.setattr("pipeline.commands.remembered.Remembered.get", lambda _: None)
+    monkeypatch.setattr("pipeline.commands.remembered.Remembered.get", lambda *_: None)
+    ranking.forget_judgements()
     assert re.search(r"^all \d+ postings are read again: the program changed$", ranking.rank(), re.MULTILINE)
 
 
