@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pipeline import cli
+from pipeline.commands.session import reader_of
 from pipeline.config import load_vocabulary
 from pipeline.models import Posting
 from pipeline.reading import Reader
@@ -81,7 +82,7 @@ class Corpus:
     def reader(self) -> Reader:
         """A reader of the shipped vocabulary."""
         vocabulary = load_vocabulary(ROOT / "config" / "vocabulary")
-        return Reader({stem: content for stem, content in vocabulary.items() if stem != "employers"})
+        return reader_of(vocabulary)
 
 
 def corpus(size: int | None = None) -> Corpus:

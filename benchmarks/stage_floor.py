@@ -1,6 +1,7 @@
-"""The floor: inflate, typed JSON, text, one scan and an insert by the bare libraries, with none of our code.
+"""The floor: inflate, typed JSON, text, one scan for every phrase of our vocabulary, and an insert, by bare libraries.
 
-What the whole pipeline costs is told as a multiple of this row.
+Of ours is only the database of phrases, as the reader has it compiled. What the whole pipeline costs is told as a
+multiple of this row.
 """
 
 from __future__ import annotations
@@ -11,12 +12,11 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import asdict
 
-import hyperscan
 from selectolax.lexbor import LexborHTMLParser
 
 from benchmarks.measuring import Corpus, Row, absent, measured
-
-TERMS = (b"python", b"pytorch", b"machine learning", b"phd", b"master", b"bachelor", b"internship", b"visa")
+from pipeline.commands.compiled import Compiled
+from pipeline.reading.patterns import Patterns
 
 
 def rows(corpus: Corpus) -> Iterator[Row]:
@@ -40,8 +40,8 @@ def rows(corpus: Corpus) -> Iterator[Row]:
 
     packed = gzip.compress(b"\n".join(json.dumps(asdict(posting)).encode() for posting in corpus.postings))
     decoder = msgspec.json.Decoder(Record)
-    scanner = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    scanner.compile(expressions=TERMS, flags=[hyperscan.HS_FLAG_CASELESS] * len(TERMS))
+    phrases = sorted(corpus.reader.vocabulary.lines)
+    scanner = Patterns(phrases, Compiled())._ends
 
     def run() -> int:
         found = 0
@@ -55,11 +55,11 @@ def rows(corpus: Corpus) -> Iterator[Row]:
             for line in gzip.decompress(packed).split(b"\n"):
                 record = decoder.decode(line)
                 text = LexborHTMLParser(record.description).text(separator="\n")
-                scanner.scan(text.encode(), match_event_handler=hit)
+                scanner.scan(text.lower().encode(), match_event_handler=hit)
                 values = (record.board, record.ref, record.url, record.title, record.company, text)
                 database.execute("INSERT INTO posting VALUES (?, ?, ?, ?, ?, ?)", values)
         database.close()
         return found
 
     seconds, found = measured(run)
-    yield Row("floor", "bare libraries", seconds, len(corpus.postings), f"{found:,} hits of {len(TERMS)} terms")
+    yield Row("floor", "bare libraries", seconds, len(corpus.postings), f"{found:,} hits of {len(phrases):,} phrases")
