@@ -7,12 +7,10 @@ no store, no score.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
-from contextlib import contextmanager
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
@@ -22,6 +20,7 @@ from pipeline.employer_block import Block, Judged, digest
 from pipeline.job_sketch import Words
 from pipeline.job_urls import JobKey, JobLinks
 from pipeline.models import Listing, Opening, State
+from pipeline.uncollected import uncollected
 
 RULES = (
     "clusters",
@@ -55,20 +54,8 @@ def merge(
     employer are compared with all that do, which cannot be done of a part of the whole. Neither the order of the
     listings nor merging twice changes what is one.
     """
-    with _no_collection():
+    with uncollected():
         return _merged(list(listings), key, vocabulary, known or {}, judged, unnamed=unnamed)
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """No search for garbage cycles while objects are made by the million, none of them in a cycle."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _merged(
