@@ -12,23 +12,27 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import wraps
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from benchmarks.measuring import ROOT
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
-Crawl = Callable[[Path, str, float], dict[str, int]]
+Crawl = Callable[[Path, str, float], dict[str, Any]]
 
 
-def reachlist(world: Path, address: str, scale: float) -> dict[str, int]:
-    """The whole crawl: robots.txt, turns, parsing, the store."""
+def reachlist(world: Path, address: str, scale: float) -> dict[str, Any]:
+    """The whole crawl: robots.txt, turns, parsing, the store; and the seconds of the last two."""
     from benchmarks.loopback_world import boards  # noqa: PLC0415
+    from crawlers.boards import BoardSpider  # noqa: PLC0415
     from crawlers.run import crawl  # noqa: PLC0415
     from pipeline.bare_text import bare_text  # noqa: PLC0415
     from pipeline.config import load_platforms  # noqa: PLC0415
     from pipeline.store import Store  # noqa: PLC0415
 
+    parts = {"parsing": timed(BoardSpider, "parse"), "storing": timed(Store, "commit")}
     times = int((world / "times").read_text())
     platforms = load_platforms(ROOT / "config" / "platforms.yaml")
     with Store(world / f"{time.time_ns()}.db", plain=bare_text) as store:
@@ -44,8 +48,24 @@ def reachlist(world: Path, address: str, scale: float) -> dict[str, int]:
         for row in store._database.rows("SELECT host, count FROM request WHERE day = ?", (day,)):
             asked[row[0]] = row[1]
         complete = sum(one.verdict == "complete" for one in store.visited(run))
-        return {"answers": sum(asked.values()), "complete": complete, "postings": store.count(), "hosts": len(
-            [host for host, count in asked.items() if count])}  # fmt: skip
+        spent = {name: sum(seconds) for name, seconds in parts.items()}
+        return {"answers": sum(asked.values()), "complete": complete, "postings": store.count(), "parts": spent}
+
+
+def timed(owner: type, name: str) -> list[float]:
+    """The CPU seconds of every call of a method from now on."""
+    method, seconds = getattr(owner, name), []
+
+    @wraps(method)
+    def call(*arguments: Any, **named: Any) -> Any:
+        start = time.process_time()
+        try:
+            return method(*arguments, **named)
+        finally:
+            seconds.append(time.process_time() - start)
+
+    setattr(owner, name, call)
+    return seconds
 
 
 def bare(world: Path, address: str, scale: float) -> dict[str, int]:

@@ -73,7 +73,7 @@ def again(row: Any, number: int) -> Any:
     if not isinstance(row, dict):
         return row
     names = [name for name in ("id", "shortcode", "code", "slug") if name in row]
-    return row | {name: row[name] + number if isinstance(row[name], int) else f"{row[name]}{number}" for name in names}
+    return row | {name: type(row[name])(f"{row[name]}{number}") for name in names}
 
 
 @contextmanager

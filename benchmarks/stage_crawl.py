@@ -37,6 +37,9 @@ def rows(corpus: Corpus) -> Iterator[Row]:
             agree("crawl: one request per board, one robots.txt per host", ours["answers"], len(boards) + hosts)
             yield told("aiohttp + orjson, bare", best(world, address, "aiohttp"), len(boards))
             yield told("reachlist, with parsing and the store", ours, len(boards))
+            for part, seconds in ours["parts"].items():
+                note = f"of {ours['postings']:,} postings"
+                yield Row("crawl", f"· {part}", seconds, len(boards), note)
             yield absent("crawl", "Scrapy as it comes", "scrapy") or told(
                 "Scrapy as it comes", best(world, address, "scrapy"), len(boards)
             )

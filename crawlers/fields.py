@@ -186,7 +186,7 @@ def maybe_url(row: Any, *path: str) -> str | None:
         parts = urlsplit(value)
     except ValueError as error:
         raise Unreadable(f"{'.'.join(path)}: not an address: {error}") from error
-    plain = parts.netloc and len(value) <= MAX_URL and not any(c.isspace() or not c.isprintable() for c in value)
+    plain = parts.netloc and len(value) <= MAX_URL and value.isprintable() and " " not in value
     if parts.scheme.lower() not in {"https", "http"} or not plain:
         raise Unreadable(f"{'.'.join(path)}: not a web address: {value[:80]!r}")
     return value

@@ -53,7 +53,8 @@ class VisitTables(Tables):
         missing, so that the visit that would close it sees the listing again, not a "not modified".
         """
         snapshot = storable.storable(snapshot)
-        board, digests = snapshot.board.id, {posting.ref: storable.digest(posting) for posting in snapshot.postings}
+        board, rows = snapshot.board.id, {posting.ref: storable.row(posting) for posting in snapshot.postings}
+        digests = {ref: storable.digest(row) for ref, row in rows.items()}
         fingerprint = storable.fingerprint(snapshot, digests.values())
         with self._transaction() as db:
             _save_board(db, snapshot.board)
@@ -62,7 +63,7 @@ class VisitTables(Tables):
             else:
                 past = _past(db, board)
                 judgement = lifecycle.judge(snapshot, past)
-                changes = self._save_postings(db, snapshot, judgement, digests)
+                changes = self._save_postings(db, snapshot, judgement, rows, digests)
                 if judgement.doubted != past.doubted:
                     _save_doubt(db, board, judgement)
                 _save_rejected(db, snapshot)
@@ -78,17 +79,22 @@ class VisitTables(Tables):
         return changes
 
     def _save_postings(
-        self, db: Statements, snapshot: Snapshot, judgement: Judgement, digests: Mapping[str, str]
+        self,
+        db: Statements,
+        snapshot: Snapshot,
+        judgement: Judgement,
+        rows: Mapping[str, Mapping[str, Any]],
+        digests: Mapping[str, str],
     ) -> Changes:
         board, at = snapshot.board.id, snapshot.at
         stored = dict(db.execute("SELECT ref, digest FROM posting WHERE board = ?", (board,)).fetchall())
         changed = []
         fresh = []
         for posting in snapshot.postings:
-            digest = digests[posting.ref]
+            row, digest = rows[posting.ref], digests[posting.ref]
             if posting.ref not in stored:
-                fresh.append((*self._values(posting, digest), State.OPEN, at, at))
-            elif stored[posting.ref] != digest and (different := self._replace(db, posting, digest)):
+                fresh.append((*self._values(row, digest), State.OPEN, at, at))
+            elif stored[posting.ref] != digest and (different := self._replace(db, posting, row, digest)):
                 changed.append((posting.ref, f"changed: {', '.join(different)}"))
         db.executemany(_INSERT, fresh)
         db.executemany(
@@ -108,13 +114,13 @@ class VisitTables(Tables):
         )
         return Changes(changed=len(changed), **{what: len(refs) for what, refs in steps.items()})
 
-    def _values(self, posting: Posting, digest: str) -> tuple[Any, ...]:
+    def _values(self, row: Mapping[str, Any], digest: str) -> tuple[Any, ...]:
         """The values of _WORDS; a description that is its own plain text is stored once."""
-        text = self._plain(posting.description) if self._plain else None
-        text = None if text == posting.description else text
-        return *storable.row(posting).values(), text, digest, storable.content_hash(posting)
+        text = self._plain(row["description"]) if self._plain else None
+        text = None if text == row["description"] else text
+        return *row.values(), text, digest, storable.content(row)
 
-    def _replace(self, db: Statements, posting: Posting, digest: str) -> list[str]:
+    def _replace(self, db: Statements, posting: Posting, row: Mapping[str, Any], digest: str) -> list[str]:
         """Stores a posting's words over those stored before; the fields that differ."""
         where = (posting.board, posting.ref)
         before = storable.posting(
@@ -122,7 +128,7 @@ class VisitTables(Tables):
         )
         db.execute(
             f"UPDATE posting SET {', '.join(f'{name} = ?' for name in _WORDS)} WHERE board = ? AND ref = ?",
-            (*self._values(posting, digest), *where),
+            (*self._values(row, digest), *where),
         )
         return [name for name in storable.COLUMNS if getattr(before, name) != getattr(posting, name)]
 

@@ -9,7 +9,7 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields, replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from pipeline.models import Pay, Posting, Rejected, Snapshot
 COLUMNS = tuple(field.name for field in fields(Posting))  # the first columns of the table, in its order
 LONGEST = 400_000  # characters of one field
 _TEXTS = tuple(name for name in COLUMNS if name not in ("locations", "pay"))
+_json = json.JSONEncoder(ensure_ascii=False).encode
 _NEEDED = ("board", "ref", "url", "title", "company", "description")
 _UNREAD = ("board", "ref", "url", "apply_url", "updated", "requisition")  # no reader looks at these
 
@@ -63,7 +64,7 @@ def _is_clean(text: str) -> bool:
 def row(posting: Posting) -> dict[str, Any]:
     """Column -> value."""
     values = {name: getattr(posting, name) for name in COLUMNS}
-    values["locations"] = json.dumps(posting.locations, ensure_ascii=False)
+    values["locations"] = _json(posting.locations)
     values["pay"] = None if posting.pay is None else json.dumps(asdict(posting.pay))
     return values
 
@@ -76,14 +77,19 @@ def posting(values: Sequence[Any]) -> Posting:
     return Posting(**named)
 
 
-def digest(posting: Posting) -> str:
-    """Equal for postings of which the board said the same."""
-    return _hash(row(posting).values())
+def digest(values: Mapping[str, Any]) -> str:
+    """Equal for the rows of postings of which the board said the same."""
+    return _hash(values.values())
+
+
+def content(values: Mapping[str, Any]) -> str:
+    """Equal for the rows of postings that every reader reads alike."""
+    return _hash(value for name, value in values.items() if name not in _UNREAD)
 
 
 def content_hash(posting: Posting) -> str:
     """Equal for postings that every reader reads alike."""
-    return _hash(value for name, value in row(posting).items() if name not in _UNREAD)
+    return content(row(posting))
 
 
 def content_hash_of_row(*values: Any) -> str:
