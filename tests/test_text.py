@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.models import Posting
-from pipeline.text import Document, document
+from pipeline.text import Document, document, markup
 from pipeline.text.characters import fold
+from pipeline.text.lines import lines
 from pipeline.text.sentences import sentences
 
 DOCUMENTS = yaml.safe_load((Path(__file__).parent / "documents" / "blocks.yaml").read_text(encoding="utf-8"))
@@ -35,6 +38,27 @@ def test_blocks_are_spans_in_order():
     ends = [0, *(block.end for block in found.blocks)]
     assert all(block.start >= end for block, end in zip(found.blocks, ends, strict=False))
     assert found.body == "Skills\nPython\nSQL"
+
+
+def test_layout_never_reaches_the_parser(monkeypatch: pytest.MonkeyPatch):
+    parsed: list[str] = []
+    monkeypatch.setattr(markup, "LexborHTMLParser", lambda source: parsed.append(source) or LexborHTMLParser(source))
+    layout = "<ul class='wide'><li>" * 100 + "<table><tbody><tr><td><DIV>Python<br/></div><b>SQL</b></td></tr></table>"
+    assert [line for _, line in lines(layout, INTACT)[0]] == ["Python", "SQL"]
+    assert not re.search(r"<(?!/?(?:span|a|em|i|u)\b)", parsed[0])
+
+
+def test_a_sign_within_quotes_ends_no_tag():
+    assert read("<p data-note='2 > 1'>Python</p><div title=\"R > S\">SQL</div>").body == "Python\nSQL"
+
+
+def test_the_full_stop_of_a_german_day_ends_no_sentence():
+    text = "Bewirb dich bis zum 15. April 2026. Wir freuen uns auf Version 2. April kommt 2026."
+    assert [text[start:end] for start, end in sentences(text, 0, len(text))] == [
+        "Bewirb dich bis zum 15. April 2026.",
+        "Wir freuen uns auf Version 2.",
+        "April kommt 2026.",
+    ]
 
 
 def test_sentences_end_where_a_person_would_end_them():

@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import re
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 MARKS = BREAK, BULLET, HEADING, HEADING_END, BOLD, BOLD_END = tuple("\ue000\ue001\ue002\ue003\ue004\ue005")
 _TAG = re.compile(
@@ -16,33 +16,25 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _BLOCK_TAG = re.compile(r"<(?:p|br|li|div|h[1-6]|tr)[\s/>]", re.IGNORECASE)
-_TAG_MARKS = {  # what is put before and behind an element
-    **dict.fromkeys(
-        (
-            "p",
-            "div",
-            "tr",
-            "ul",
-            "ol",
-            "section",
-            "article",
-            "header",
-            "footer",
-            "table",
-            "dt",
-            "dd",
-            "blockquote",
-            "pre",
-        ),
-        (BREAK, BREAK),
-    ),
+_BLOCKS = (
+    "address article aside blockquote caption center dd details div dl dt fieldset figcaption figure footer form header"
+    " main menu nav ol p pre section summary table tr ul"
+)
+_TAG_MARKS = {  # what stands in the place of a start tag and of an end tag
+    **dict.fromkeys(_BLOCKS.split(), (BREAK, BREAK)),
     **dict.fromkeys(("br", "hr"), (BREAK, "")),
     "li": (BREAK + BULLET, BREAK),
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), (BREAK + HEADING, HEADING_END + BREAK)),
     **dict.fromkeys(("strong", "b"), (BOLD, BOLD_END)),
+    **dict.fromkeys(("td", "th"), (" ", " ")),
+    **dict.fromkeys(("tbody", "thead", "tfoot"), ("", "")),
+}
+_BARE_TAGS = {  # without attributes, as most are
+    tag: mark
+    for name, (before, after) in _TAG_MARKS.items()
+    for tag, mark in ((f"<{name}>", before), (f"</{name}>", after))
 }
 _MARKED_TAG = re.compile(rf"<(/?)({'|'.join(_TAG_MARKS)})(?=[\s/>])[^<>]{{0,200}}+>?+", re.IGNORECASE)
-_TABLE = re.compile(r"<table[\s/>]", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
 _MARKDOWN_BOLD = re.compile(r"(?:\*\*|__)(?=\S)([^*_\n]{1,160})(?:\*\*|__)")
 
@@ -67,29 +59,26 @@ def without_marks(text: str) -> str:
 
 
 def _of_tree(source: str) -> str:
-    """HTML as text with structure marks; lexbor builds the tree, as a browser would."""
-    table = _TABLE.search(source) is not None  # text between the tags of a table would be moved out of it
-    tree = LexborHTMLParser(source if table else _MARKED_TAG.sub(_with_mark, source))
+    """HTML as text with structure marks; of what is no layout, lexbor builds the tree as a browser would.
+
+    Layout never reaches it: lexbor takes quadratic time for depth, and moves text out of tables.
+    """
+    tree = LexborHTMLParser(_MARKED_TAG.sub(_mark, source))
     body = tree.body
     if body is None:
         return ""
     tree.strip_tags(["script", "style", "noscript", "template", "iframe", "svg", "head"])
-    if table:
-        _mark(body)
     text = body.text(deep=True)
     return text.replace("\n", " ") if _BLOCK_TAG.search(source) else text
 
 
-def _with_mark(tag: re.Match[str]) -> str:
+def _mark(tag: re.Match[str]) -> str:
+    """The mark of a tag; a tag that may not end where it seems to, in a quoted “>” or far behind, stays beside it."""
+    found = _BARE_TAGS.get(tag[0])
+    if found is not None:
+        return found
     before, after = _TAG_MARKS[tag[2].lower()]
-    return tag[0] + after if tag[1] else before + tag[0]
-
-
-def _mark(body: LexborNode) -> None:
-    for name, (before, after) in _TAG_MARKS.items():
-        for node in body.css(name):
-            node.insert_before(before)
-            if after:
-                node.insert_after(after)
-    for node in body.css("td,th"):
-        node.insert_after(" ")
+    whole = tag[0].endswith(">") and not tag[0].count('"') % 2 and not tag[0].count("'") % 2
+    if tag[1]:
+        return after if whole else tag[0] + after
+    return before if whole else before + tag[0]

@@ -16,6 +16,8 @@ _ABBREVIATIONS = frozenset({
 _LONGEST_ABBREVIATION = 12  # characters, its stop included
 _BEFORE_ABBREVIATION = re.compile(r"[\s(/\"'-]")
 _LOWER_NEXT = re.compile(r"\s{1,3}[a-zäöü(&]")
+_DAY = re.compile(r"(?:\A|[^\d.,])[0-3]?\d\Z")
+_MONTH_AND_YEAR = re.compile(r"\.\s[A-ZÄÖÜ][a-zäöü]{2,8}\.?\s20\d\d\b")
 _DEGREE_STOP = re.compile(r"(?:etc|u\.s|inc|ph\.d|b\.s|m\.s)\.$", re.IGNORECASE)
 _OPENS = re.compile(
     r"\s(?:We|You|The|This|Our|If|In|A|Must|Please|Candidates?|Applicants?|Experience|Strong|Proficien\w{1,3})\s"
@@ -30,6 +32,8 @@ def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
         if text[stop] == "." and cut < end:
             if _abbreviated(text, max(start, cut - _LONGEST_ABBREVIATION), cut) and not _clear_break(text, cut):
                 continue
+            if text[stop - 1].isdigit() and _in_date(text, start, stop):
+                continue
             if not text[cut + 1].isupper() and _LOWER_NEXT.match(text, cut):
                 continue
         if cut > at:
@@ -40,6 +44,11 @@ def sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
     if at < end:
         spans.append((at, end))
     return spans
+
+
+def _in_date(text: str, start: int, stop: int) -> bool:
+    """Whether the full stop is that of a day: “15. April 2026”."""
+    return bool(_DAY.search(text[max(start, stop - 3) : stop]) and _MONTH_AND_YEAR.match(text, stop))
 
 
 def _stops(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
