@@ -85,6 +85,8 @@ def _asked(view: View, section: str, cues: list[Hit], start: int, around: tuple[
     if nearest == "interest" or (nearest in ("duty", "ours") and not demands):
         return Severity.MENTIONED
     for cue in cues:
+        if cue.concept == "interest" and cue.start > start and not view.text[cue.start].isascii():
+            return Severity.MENTIONED  # “对…感兴趣” frames its object
         if cue.concept == "employer" or (cue.concept == "ours" and _is_subject(view, cue, start, first, demands)):
             return Severity.MENTIONED
     if demands or nearest == "demanded":

@@ -27,12 +27,14 @@ KEYS = {
     Severity.MENTIONED: "skills_mentioned",
 }
 WIDEST = 40  # characters between two members of one enumeration
+LONGEST_NOUN = 20  # characters
 BRACKET = 40  # characters in which a bracket may close behind the last known member
 NEAR = 32  # characters between a generic noun and what it is the noun of
 
 _SLASH = re.compile(r" ?/ ?| ?\((?:and ?/ ?)?or ")  # “X/Y”, “X (or Y)”: these two and no more
 _OR = re.compile(
-    r"[ ,)/]{0,9}+(?:and ?/ ?or|or|oder|ou|o|u|或者?|bzw\.?)[ (]{1,9}+(?:in |with |even |other |mit |en )?|或者?| ?\| ?"
+    r"[ ,)/]{0,9}+(?:and ?/ ?or|or ?/ ?and|or|oder|ou|o|u|或者?|bzw\.?)"
+    r"[ (]{1,9}+(?:in |with |even |other |mit |en |de )?|或者?| ?\| ?"
 )
 _LIST = re.compile(
     r"(?: ?\([^()]{0,25}\))?[ ,;)(&+、和及与等]++"
@@ -231,6 +233,10 @@ def _generic(view: View, skill: Named, named: Iterable[Named]) -> bool:
 
 def _noun_end(view: View, skill: Named) -> int | None:
     """Where the generic noun ends that follows the skill (“ML libraries”) or is its last word (“BI tools”)."""
+    of = skill.start - len(" de ")  # “un framework de deep learning”
+    nouns = view.hits("skill_noun", of - LONGEST_NOUN, of) if view.folded.startswith(" de ", max(of, 0)) else []
+    if any(noun.end == of for noun in nouns):
+        return skill.end
     for noun in view.hits("skill_noun", skill.start + 1, skill.end + 3):
         if noun.concept == "topic":
             return None

@@ -8,10 +8,10 @@ from string import ascii_lowercase
 
 _END = re.compile(r"[.!?。！？；](?:(?<=[。！？；])|[.!?]{0,2}[\"'”’)\]]{0,2}(?=\s|$))")
 _ABBREVIATIONS = frozenset({
-    "e.g", "i.e", "etc", "vs", "incl", "approx", "ca", "no", "nr", "st", "mr", "mrs", "ms", "dr", "prof", "inc", "ltd",
-    "corp", "co", "dept", "univ", "ph", "b.s", "m.s", "b.a", "m.a", "b.sc", "m.sc", "b.eng", "m.eng", "b.tech",
-    "m.tech", "ph.d", "u.s", "u.k", "a.i", "z.b", "u.a", "d.h", "bzw", "inkl", "ggf", "max", "min", "est", "jan", "feb",
-    "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "fig", "al", *ascii_lowercase,
+    "e.g", "eg", "i.e", "ie", "etc", "vs", "incl", "approx", "ca", "no", "nr", "st", "mr", "mrs", "ms", "dr", "prof",
+    "inc", "ltd", "corp", "co", "dept", "univ", "ph", "b.s", "m.s", "b.a", "m.a", "b.sc", "m.sc", "b.eng", "m.eng",
+    "b.tech", "m.tech", "ph.d", "u.s", "u.k", "a.i", "z.b", "u.a", "d.h", "bzw", "inkl", "ggf", "max", "min", "est",
+    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "fig", "al", *ascii_lowercase,
 })  # fmt: skip
 _LONGEST_ABBREVIATION = 12  # characters, its stop included
 _BEFORE_ABBREVIATION = re.compile(r"[\s(/\"'-]")
