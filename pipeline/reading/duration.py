@@ -119,7 +119,9 @@ def _other(view: View, sentence: Sentence, start: int, end: int) -> bool:
     claimed = next((hit for hit in behind if hit.concept == "behind"), None)
     if claimed and claimed.start == end + 1 and view.folded.startswith("-week experience", end - 5):
         return False  # “a 10-week experience” is the internship
-    return claimed is not None and not _STOP.search(view.folded, end, claimed.start)
+    if claimed is None or any(hit.concept == "internship" for hit in view.hits("stint", end, claimed.start)):
+        return False  # “a 10-week paid internship experience”
+    return not _STOP.search(view.folded, end, claimed.start)
 
 
 def _between_dates(view: View) -> list[Stint]:

@@ -14,7 +14,8 @@ from pipeline.reading.stint import label
 from pipeline.reading.topic import Topic
 
 _BEFORE = re.compile(
-    r"(?<![\d$€£])(?<!\d[.,])(?P<least>\d{1,2}(?:\.\d)?|one|two|three|four|five|six|seven|eight|ten|half a)"
+    r"(?<![\d$€£])(?<!\d[.,])(?P<least>\d{1,2}(?:\.\d)?|one|two|three|four|five|six|seven|eight|ten|half a"
+    r"|ein|eine|einem|zwei|drei|un|deux|trois|dos|tres)"
     r"(?:[ ]?[+]|[ ]?plus)?(?:[ ]?(?:-|to|or|–)[ ]?(?:\d{1,2}(?:\.\d)?|one|two|three|four|five)[ ]?[+]?)?"
     r"(?: \(\d{1,2}\+?\))?(?:[ ]?or more)?[ \-]{0,2}\Z"
 )
@@ -37,7 +38,8 @@ LEAD = 40  # characters before the number in which a line asks for it
 OTHERS = 60  # characters before the number in which somebody else is named
 WORDS = {
     "half a": 0.5, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "ten": 10,
+    "ten": 10, "ein": 1, "eine": 1, "einem": 1, "zwei": 2, "drei": 3, "un": 1, "deux": 2, "trois": 3, "dos": 2,
+    "tres": 3,
     "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5,
 }  # fmt: skip
 LEAST = 0.5  # years; a few weeks or months is a first acquaintance, no professional experience

@@ -73,7 +73,9 @@ def _apart(view: View, sentence: Sentence, last: Hit, hit: Hit) -> bool:
     if not either and any(cue.concept in ("pursuing", "completed") for cue in view.hits("study", last.end, hit.start)):
         return "and" in gap.split() or "," in gap
     behind = view.hits("severity", hit.end, min(sentence.end, hit.end + 16))
-    return any(cue.concept == "softened" for cue in behind) and ("(" in gap or gap.strip() in (",", "-"))
+    parted = "(" in gap or gap.strip() in (",", "-") or "，" in view.text[last.end : hit.start]
+    parted = parted and "、" not in view.text[last.end : hit.start]  # which lists, as “or” does
+    return parted and any(cue.concept == "softened" for cue in behind)
 
 
 def _scoped(view: View, sentence: Sentence, lists: list[list[Hit]]) -> Iterator[tuple[Sentence, list[Hit], Scope]]:

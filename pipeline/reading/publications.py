@@ -15,6 +15,7 @@ from pipeline.reading.topic import Topic
 
 NOT_OURS = ("company", "benefits", "legal", "title", "location", "field")
 ALTERNATIVE = frozenset({"or", "and/or", "/", ",", "oder", "ou", "o"})
+AMONG = frozenset("或、/")
 OR = frozenset({"or", "and/or"})
 _LED = re.compile(r"\A[^a-z]{0,12}\Z|(?:\b(?:your|own|some|several|first[- ]author|accepted|conference)|\()[ ]?\Z")
 ASKED = ("required", "preferred")
@@ -63,13 +64,16 @@ def _asked(view: View, sentence: Sentence, hit: Hit) -> tuple[str | None, Severi
 
 def _of_others(view: View, sentence: Sentence, hit: Hit) -> bool:
     """Papers of the team, to be read, or to be written on the job: nothing is asked of the applicant."""
-    near = BEFORE // 4 if view.text[hit.start] >= WIDE else BEFORE
-    before = view.hits("publication_not", max(sentence.start, hit.start - near), hit.start)
+    wide = view.text[hit.start] >= WIDE
+    first = max(sentence.start, hit.start - (BEFORE // 2 if wide else BEFORE))
+    if wide:  # a comma ends a clause of Chinese
+        first = max(first, view.text.rfind("，", first, hit.start) + 1)
+    before = view.hits("publication_not", first, hit.start)
     if before:
         return _is_theirs(before, asked=sentence.section in ASKED)
     if hit.concept == "bare" and sentence.section != "preferred":
         return not _LED.search(view.folded[sentence.start : hit.start]) and not _is_soft(view, sentence, hit)
-    far = view.hits("publication_not", max(sentence.start, hit.start - FAR), hit.start) if near == BEFORE else []
+    far = view.hits("publication_not", max(sentence.start, hit.start - FAR), hit.start) if not wide else []
     return bool(far) and (far[-1].concept == "ours" if hit.concept == "own" else far[-1].concept == "read")
 
 
@@ -101,9 +105,9 @@ def _replaceable(view: View, sentence: Sentence, hit: Hit) -> bool:
         elif other.concept == "work":
             if not before and OR.intersection(between.split()):
                 return True
-        elif (
-            ALTERNATIVE.intersection(between.replace(",", " , ").replace("/", " / ").split())
-            or ord(between[:1] or "a") > 0x2E80
-        ):
+        elif view.text[hit.start] >= WIDE:
+            if not AMONG.isdisjoint(view.text[min(other.end, hit.end) : max(other.start, hit.start)]):
+                return True
+        elif ALTERNATIVE.intersection(between.replace(",", " , ").replace("/", " / ").split()):
             return True
     return False

@@ -57,8 +57,13 @@ def status_of(view: View, near: list[Hit], studied: list[Hit], completed: list[H
         return "completed"
     if studied and (completed or either_way(view, studied, group)):
         return "bare"
-    if any(cue.concept == "recent" and cue.end <= start and " or " in view.folded[cue.start : cue.end] for cue in near):
-        return "bare"  # “achieved or working towards a …”
+    if any(
+        cue.concept == "recent"
+        and (cue.end <= start or view.folded.startswith("in pro", cue.start))
+        and " or " in view.folded[cue.start : cue.end]
+        for cue in near
+    ):
+        return "bare"  # “achieved or working towards a …”, “a BS, in progress or completed”
     if studied or view.sentence(start).section == "title":
         return "pursuing"
     return "bare"
@@ -66,7 +71,8 @@ def status_of(view: View, near: list[Hit], studied: list[Hit], completed: list[H
 
 def either_way(view: View, studied: list[Hit], group: list[Hit]) -> bool:
     """“Master's (or in process)”, “a BS/pursuing a BS”: held or studied for."""
-    for cue in studied:
+    led = any(cue.end <= group[0].start for cue in studied)  # “studying for an M1 or in the last year of an M2”
+    for cue in () if led else studied:
         before = [hit for hit in group if hit.end <= cue.start]
         after = [hit for hit in group if hit.start >= cue.end]
         if before and after and before[-1].concept == after[0].concept:
