@@ -201,9 +201,7 @@ def test_every_plot_names_its_axes(open_report: Any) -> None:
 
 def test_the_headings_stay_in_sight_and_cover_what_passes_under_them(open_report: Any) -> None:
     page = full(open_report)
-    page.mouse.move(700, 500)
-    page.mouse.wheel(0, 2000)
-    page.wait_for_function("scrollY > 1000")
+    assert page.evaluate("scrollTo({top: 2000, behavior: 'instant'}), scrollY") > 1000
     heading = page.locator("#openings th").nth(2)
     box = heading.bounding_box()
     assert -1 <= box["y"] <= 1
