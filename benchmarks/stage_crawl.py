@@ -40,6 +40,8 @@ def rows(corpus: Corpus) -> Iterator[Row]:
             for part, seconds in ours["parts"].items():
                 note = f"of {ours['postings']:,} postings"
                 yield Row("crawl", f"· {part}", seconds, len(boards), note)
+            rest = ours["cpu"] - sum(ours["parts"].values())
+            yield Row("crawl", "· Scrapy, robots.txt, turns", rest, len(boards), "what is left")
             yield absent("crawl", "Scrapy as it comes", "scrapy") or told(
                 "Scrapy as it comes", best(world, address, "scrapy"), len(boards)
             )
