@@ -164,15 +164,18 @@ class Words:
         found: set[str] = set()
         for digits in set(text.encode("ascii", "replace").translate(ONLY_DIGITS).split()):
             if len(digits) >= 4 and not (len(digits) == 4 and digits[:2] in (b"19", b"20")):
-                run = re.compile(rf"(?<!\d){digits.decode()}(?!\d)")
-                found.update(self._labelled_runs(run, text))
+                found.update(self._labelled_runs(digits.decode(), text))
         return frozenset(found)
 
-    def _labelled_runs(self, run: re.Pattern[str], text: str) -> Iterator[str]:
+    def _labelled_runs(self, run: str, text: str) -> Iterator[str]:
         """A run of digits as a number, wherever a label stands before it."""
-        for one in run.finditer(text):
-            if label := self._labelled.search(text[max(one.start() - BEFORE, 0) : one.start()]):
-                yield one_number(label["letters"] + one[0])
+        at = text.find(run)
+        while at >= 0:
+            end = at + len(run)
+            whole = not (text[at - 1 : at].isdecimal() or text[end : end + 1].isdecimal())
+            if whole and (label := self._labelled.search(text[max(at - BEFORE, 0) : at])):
+                yield one_number(label["letters"] + run)
+            at = text.find(run, end)
 
 
 def one_number(text: str) -> str:
