@@ -9,6 +9,7 @@ from typing import Any
 
 BRACKETS = re.compile(r"[(\[{（【].*?[)\]}）】]")
 MARKS_INSIDE = re.compile(r"['’`´]|(?<=\b\w)\.(?=\w\b)")  # Moody's, S.A.
+OWNED = re.compile(r"(?<=\w)\W*[,:|–-] an? [\w&.’' -]{1,60} company$")  # Kelpwater, an Algae Holdings company
 AND = re.compile(r"&|\+(?=\W|$)")
 WORD = re.compile(r"[^\W_]+")
 
@@ -25,7 +26,7 @@ class EmployerNames:
         self._keys: dict[str, str] = {}
 
     def __call__(self, name: str | None) -> str:
-        """The name without case, accents, punctuation, brackets, legal form and web ending; "" for no name."""
+        """The name without case, accents, punctuation, brackets, owner, legal form and web ending; "" for no name."""
         key = self._keys.get(name or "")
         if key is None:
             key = self._keys[name or ""] = self._key(name or "")
@@ -34,6 +35,7 @@ class EmployerNames:
     def _key(self, name: str) -> str:
         text = name.casefold() if name.isascii() else _unaccented(name)
         text = BRACKETS.sub(" ", text) if not text.startswith(("(", "[")) else text
+        text = OWNED.sub("", text.rstrip(" .,"))
         text = MARKS_INSIDE.sub("", self._address.sub("", text.strip()))
         tokens = WORD.findall(AND.sub(" and ", text))
         if len(tokens) > 1 and tokens[0] in self._articles:

@@ -61,7 +61,7 @@ def likelihoods(evidence: Iterable[SizeEvidence]) -> tuple[float, ...]:
 class Employers:
     """The employers known by name, and what a posting lets one say about the rest."""
 
-    SURE_ENOUGH = 0.33  # least likelihood of a band that is given as an answer
+    SURE_ENOUGH = 0.4  # least likelihood of a band that is given as an answer
     TEXTS = 5  # postings whose words are searched for cues
 
     def __init__(
@@ -139,7 +139,8 @@ class Employers:
         """Facts by the name without its describing words, and without spaces; None where two share it."""
         brands: dict[str, Fact | None] = {}
         for key, fact in self._facts.items():
-            for short in {self._without(self._places | self._parts, key), key.replace(" ", "")}:
+            words = self._places | self._parts if fact.well_known else self._places
+            for short in {self._without(words, key), key.replace(" ", "")}:
                 brands[short] = fact if brands.get(short, fact) is fact else None
         return brands
 

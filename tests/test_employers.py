@@ -41,6 +41,9 @@ def posting(text: str, company: str = "Kelpwater") -> Posting:
         ("Straßenwerk GmbH & Co. KG", "Strassenwerk"),
         ("https://www.kelpwater.com/", "Kelpwater"),
         ("字节跳动", "字节跳动"),
+        ("Kelpwater Bank, N.A.", "Kelpwater Bank"),
+        ("Kelpwater, an Algae & Sons Company", "Kelpwater"),
+        ("Kelpwater - A Day & Night Company.", "Kelpwater"),
     ],
 )
 def test_spellings_of_one_employer_have_one_key(one: str, other: str) -> None:
@@ -79,6 +82,19 @@ def test_bosch_is_robert_bosch(employers: Employers) -> None:
 def test_meta_is_not_metabase(employers: Employers) -> None:
     assert employers.assess("Meta").size == "5000+"
     assert employers.assess("Metabase").size != "5000+"
+
+
+def test_a_little_known_name_is_not_shortened_to_what_others_go_by() -> None:
+    words = {"parts_of_employers": ["technologies"]}
+    known = Employers([EmployerFact("Kelpwater Technologies", "a list", "5000+", well_known=True)], words)
+    unknown = Employers([EmployerFact("Kelpwater Technologies", "a list", "5000+")], words)
+    assert (known.assess("Kelpwater").size, unknown.assess("Kelpwater").size) == ("5000+", None)
+
+
+def test_a_single_weak_word_is_no_answer(employers: Employers) -> None:
+    found = employers.assess("Kelpwater", postings=[posting("Kelpwater is a venture-backed company.")])
+    assert found.evidence
+    assert found.size is None
 
 
 def test_a_subsidiary_names_its_parent(employers: Employers) -> None:
