@@ -235,7 +235,7 @@ def mail_date(row: Any, *path: str) -> str | None:
         return None
     try:
         return parsedate_to_datetime(value).isoformat()
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise Unreadable(f"{'.'.join(path)}: not a date: {value[:40]!r}") from error
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -119,7 +119,7 @@ def test_a_posting_comes_back_as_the_board_said_it(store: Store, run: int) -> No
 
 
 def test_facts_about_employers_and_candidates_are_kept_once(store: Store, run: int) -> None:
-    fact = EmployerFact("Fen Robotics", "YC directory", "1-10", None, ("Fenbot",))
+    fact = EmployerFact("Fen Robotics", "YC directory", "1-10", "https://fen.example", ("Fenbot",))
     store.commit(run, seen(0, facts=(fact,)))
     store.commit(run, seen(1, facts=(replace(fact, size="11-50"),)))
     assert store.employer_facts() == (replace(fact, size="11-50"),)
@@ -506,28 +506,56 @@ def test_a_mark_stays_with_its_opening_where_a_posting_leaves_it(store: Store, r
 
 
 def test_the_last_list_is_kept_whole(store: Store) -> None:
-    store.save_list({"b": Listed(2, {}, "", ""), "a": Listed(1, {}, "applied", "x")})
-    store.save_list({"c": Listed(2, {}, "", ""), "a": Listed(1, {}, "applied", "x")})
-    assert list(store.last_list()) == ["a", "c"]
+    first, second = Listed(1, {"score": 71.5, "why": ["Zürich"]}, "applied", "x"), Listed(2, {}, "", "")
+    store.save_list({"b": second, "a": first})
+    store.save_list({"c": second, "a": first})
+    assert list(store.last_list().items()) == [("a", first), ("c", second)]
 
 
 def test_the_same_list_again_writes_no_row(where: Path | str) -> None:
     with Store(where) as store:
         store.commit(store.begin_run(day(0)), seen(0, "a", "b"))
 
-        def write(size: str | None, *refs: str) -> None:
-            store.save_openings([(stored_opening(store, ref, ref), size) for ref in refs])
-            store.set_marks(dict.fromkeys(refs, ("applied", "")))
-            store.save_list({ref: Listed(rank, {}, "applied", "") for rank, ref in enumerate(refs)})
+        def write(size: str | None, *names: str) -> None:
+            store.save_openings([(stored_opening(store, name, name.lower()), size) for name in names])
+            store.set_marks(dict.fromkeys(names, ("applied", "")))
+            store.save_list({name: Listed(rank, {}, "applied", "") for rank, name in enumerate(names)})
+            store.save_employer_blocks({name: f"{name} of {size}" for name in names})
 
-        write(None, "a", "b")
+        write(None, "A", "B")
         before = everything(store)
         with writes_told(store) as written:
-            write(None, "a", "b")
+            write(None, "A", "B")
         assert written == [] and everything(store) == before
-        write("1-10", "b")
-        assert rows(store, "SELECT opening FROM listed") == [("b",)] and list(store.marks()) == ["b"]
-        assert rows(store, "SELECT id, employer_size FROM openings ORDER BY id") == [("a", None), ("b", "1-10")]
+        write("1-10", "B")
+        assert rows(store, "SELECT opening FROM listed") == [("B",)] and list(store.marks()) == ["B"]
+        assert rows(store, "SELECT id, employer_size FROM openings ORDER BY id") == [("A", None), ("B", "1-10")]
+        assert store.employer_blocks() == {"B": "B of 1-10"}
+
+
+def test_an_opening_lasts_while_it_holds_any_posting(store: Store, run: int) -> None:
+    store.commit(run, seen(0, "a", "b"))
+    store.save_openings([(stored_opening(store, "A", "a"), None)])
+    store.save_openings([(stored_opening(store, "A", "b"), None), (stored_opening(store, "B", "a"), None)])
+    assert rows(store, "SELECT id, title FROM openings ORDER BY id") == [("A", "Intern b"), ("B", "Intern a")]
+    store.save_openings([(stored_opening(store, "B", "a", "b"), None)])
+    assert rows(store, "SELECT id FROM openings") == [("B",)]
+
+
+def test_the_stamp_is_another_whenever_a_list_could_be(store: Store, run: int) -> None:
+    def changed(change: Callable[[], object]) -> bool:
+        before = store.stamp()
+        change()
+        return store.stamp() != before
+
+    fact = EmployerFact("Fen Robotics", "YC directory", "1-10")
+    assert changed(lambda: store.commit(run, seen(0, "a", "b")))
+    assert changed(lambda: store.commit(run, seen(1, verdict=Verdict.UNCHANGED)))
+    assert changed(lambda: store.commit(run, seen(2, verdict=Verdict.FAILED, facts=(fact,))))
+    assert changed(lambda: store.save_openings([(stored_opening(store, "A", "a", "b"), None)]))
+    assert not changed(lambda: store.save_openings([(stored_opening(store, "A", "a", "b"), None)]))
+    assert not changed(lambda: store.commit(run, seen(3, verdict=Verdict.FAILED)))
+    assert not changed(lambda: store.set_mark("A", "applied", ""))
 
 
 @contextmanager
@@ -695,8 +723,9 @@ def test_a_migration_that_breaks_leaves_the_old_store(tmp_path: Path, monkeypatc
 def test_a_file_that_is_no_database_is_named_with_what_to_do(tmp_path: Path) -> None:
     path = tmp_path / "reachlist.db"
     path.write_text("this is a shopping list, and a rather long one at that" * 40)
-    with pytest.raises(DamagedStore, match="reachlist doctor"):
+    with pytest.raises(DamagedStore, match=f"^{re.escape(str(path))}: .* `reachlist doctor` repairs it"):
         Store(path)
+    assert database.damage(path) == ["file is not a database"]
 
 
 def _damage(path: Path) -> None:
@@ -722,6 +751,38 @@ def test_a_damaged_store_is_restored_from_its_backup_and_kept_aside(tmp_path: Pa
     with Store(path) as store:
         assert len(states(store)) == 100
     assert (tmp_path / "reachlist.damaged.db").exists()
+
+
+def test_whoever_reads_a_damaged_store_is_told_which_and_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "reachlist.db"
+    _damage(path)
+    with Store(path) as store:
+        for asked in (lambda: list(store.listings()), lambda: store.known(BOARD.id)):
+            with pytest.raises(DamagedStore, match=f"^{re.escape(str(path))}: .* `reachlist doctor` repairs it"):
+                asked()
+
+
+def test_a_row_that_refers_to_nothing_is_damage(tmp_path: Path) -> None:
+    path = tmp_path / "reachlist.db"
+    with Store(path) as store:
+        store.commit(store.begin_run(day(0)), seen(0, "a"))
+    with closing(sqlite3.connect(path)) as db:  # as another program does, which does not ask for foreign keys
+        db.execute("DELETE FROM board")
+        db.commit()
+    assert "posting: row 1 refers to nothing" in database.damage(path)
+
+
+def test_the_log_of_a_damaged_store_is_kept_aside_too(tmp_path: Path) -> None:
+    """Played into the restored store, it would damage that; another program that has it open keeps it alive."""
+    path = tmp_path / "reachlist.db"
+    _damage(path)
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("SELECT at FROM visit").fetchone()
+        path.write_bytes(b"\x5a" * path.stat().st_size)
+        assert "backup was restored" in database.salvage(path)[0]
+        assert {log.name for log in tmp_path.glob("*-*")} == {"reachlist.damaged.db-wal", "reachlist.damaged.db-shm"}
+    with Store(path) as store:
+        assert len(states(store)) == 100
 
 
 def test_broken_indexes_are_rebuilt_and_nothing_is_lost(tmp_path: Path) -> None:
@@ -750,15 +811,19 @@ def test_a_damaged_store_does_not_replace_its_sound_backup(tmp_path: Path) -> No
 
 
 def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
-    path = tmp_path / "100% sure? #1 ü" / "reachlist.db"
+    path = tmp_path / "not there yet" / "100% sure? #1 ü" / "reachlist.db"
     Store(path).close()
     assert not database.damage(path)
 
 
-def test_without_a_backup_a_damaged_store_starts_anew(tmp_path: Path) -> None:
+@pytest.mark.parametrize("backup", ["none", "damaged"])
+def test_without_a_sound_backup_a_damaged_store_starts_anew(tmp_path: Path, backup: str) -> None:
     path = tmp_path / "reachlist.db"
     _damage(path)
-    database.backup_of(path).unlink()
+    if backup == "none":
+        database.backup_of(path).unlink()
+    else:
+        database.backup_of(path).write_bytes(path.read_bytes())
     said, whole = database.salvage(path)
     assert "starts empty" in said and not whole
     with Store(path) as store:

@@ -122,6 +122,14 @@ def test_a_time_beyond_the_calendar_is_refused(value: float) -> None:
         fields.epoch({"a": value}, "a")
 
 
+@pytest.mark.parametrize(
+    "value", ["Sat, 21 Nov 99999999999999999999 10:00:00", "Sat, 21 Nov 2026 10:00:00 +99999999999999"]
+)
+def test_a_date_beyond_the_calendar_is_refused(value: str) -> None:
+    with pytest.raises(Unreadable, match="not a date"):
+        fields.mail_date({"a": value}, "a")
+
+
 def test_text_can_be_written_everywhere() -> None:
     assert fields.maybe({"a": "x\x00y\ud800z"}, "a") == "xy\ufffdz"
 

@@ -214,6 +214,8 @@ def test_the_days_budget_is_kept(pacing: Pacing) -> None:
         ("", None),
         ("1.5", None),
         ("Sat, 99 Nov 2026 09:00:30 GMT", None),
+        ("Sat, 21 Nov 99999999999999999999 09:00:30 GMT", None),
+        ("Sat, 21 Nov 2026 09:00:30 +99999999999999999999", None),
     ],
 )
 def test_retry_after_is_seconds_or_a_date(value: str, seconds: float | None) -> None:
