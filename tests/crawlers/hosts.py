@@ -20,7 +20,13 @@ NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 GREENHOUSE = "boards-api.greenhouse.io"
 
 Visit = Callable[..., dict[str, Snapshot]]  # boards in, snapshots by slug out: the fixture `visit`
+Astray = Callable[[str, str], None]  # the fixture `astray`
 Answer = bytes | Callable[[socket.socket], None]
+NOWHERE = {  # ways not to reach a host, and how each is told; the fixture `astray` leads there
+    "nobody listens": "no connection: ",
+    "nobody knows the name": "the host's name is not known",
+    "nobody vouches for the certificate": "the connection broke: the certificate of ",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from pipeline.config import Platform
 from pipeline.models import Board, State, Verdict
 from pipeline.store import Store
 from tests.conftest import Figure
-from tests.crawlers.hosts import NOW, Answer, Hosts, Visit, answer, stall
+from tests.crawlers.hosts import NOW, NOWHERE, Answer, Astray, Hosts, Visit, answer, stall
 from tests.crawlers.test_faults import FAULTS
 
 HOST = "acme.terse.example"
@@ -111,17 +111,19 @@ def test_a_listed_posting_whose_text_was_never_there_is_kept(hosts: Hosts, visit
     assert sorted(store.known(BOARD.id)) == ["1", "2", "3"]
 
 
-@pytest.mark.parametrize("fault", [name for name in FAULTS if name not in {"a drip", "a stall"}])
+@pytest.mark.parametrize("fault", [*FAULTS, *NOWHERE])
 @pytest.mark.usefixtures("impatient", "listed")
 def test_a_fault_in_a_detail_loses_neither_posting_nor_text(
-    hosts: Hosts, visit: Visit, store: Store, figure: Figure, fault: str
+    hosts: Hosts, visit: Visit, store: Store, astray: Astray, figure: Figure, *, fault: str
 ) -> None:
     visit(BOARD)
     hosts.on(HOST, "/jobs", answer([row | {"place": "Zug"} for row in ROWS]))
-    hosts.on(HOST, "/jobs/1", FAULTS[fault])
+    hosts.on(HOST, "/jobs/1", FAULTS.get(fault, b""))
+    if fault in NOWHERE:
+        astray("/jobs/1", fault)
     snapshot = visit(BOARD, now=NOW + timedelta(days=1))["acme"]
     assert snapshot.verdict is Verdict.PARTIAL
-    assert "text" in (snapshot.reason or "")
+    assert f"no text of 1: {NOWHERE.get(fault, '')}" in (snapshot.reason or "")
     texts = {ref: posting.description for ref, posting in store.known(BOARD.id).items()}
     assert texts["1"] == "All about ML Intern."
     assert {listing.state for listing in store.listings()} == {State.OPEN}

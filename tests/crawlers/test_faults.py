@@ -15,7 +15,7 @@ import pytest
 from pipeline.models import Board, State, Verdict
 from pipeline.store import Store
 from tests.conftest import Figure
-from tests.crawlers.hosts import NOW, Answer, Hosts, Visit, answer, job, stall
+from tests.crawlers.hosts import NOW, NOWHERE, Answer, Astray, Hosts, Visit, answer, job, stall
 
 pytestmark = pytest.mark.usefixtures("impatient")
 
@@ -108,10 +108,10 @@ def test_nothing_is_read_beyond_16_megabytes(hosts: Hosts, visit: Visit, fault: 
     assert reason.startswith("the answer is too large")
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", [*FAULTS, *NOWHERE])
 @pytest.mark.parametrize("place", ["first page", "later page"])
 def test_a_fault_is_one_boards_reason_and_closes_nothing(
-    hosts: Hosts, visit: Visit, store: Store, figure: Figure, *, fault: str, place: str
+    hosts: Hosts, visit: Visit, store: Store, astray: Astray, figure: Figure, *, fault: str, place: str
 ) -> None:
     board = Board("lever", "example", "Example")
     other = hosts.greenhouse("other", answer({"jobs": [job(1)]}))
@@ -119,12 +119,15 @@ def test_a_fault_is_one_boards_reason_and_closes_nothing(
     assert visit(board)["example"].verdict is Verdict.COMPLETE
     for day in (1, 2):
         before = [answer(rows(0, 100))] if place == "later page" else []
-        hosts.on(LEVER, PATH, *before, FAULTS[fault])
+        hosts.on(LEVER, PATH, *before, FAULTS.get(fault, b""))
+        if fault in NOWHERE:
+            astray("skip=100" if before else "skip=0", fault)
         seen = visit(board, other, now=NOW + timedelta(days=day))
         assert seen["other"].verdict in (Verdict.COMPLETE, Verdict.UNCHANGED)
         assert seen["example"].verdict is (Verdict.PARTIAL if before else Verdict.FAILED)
         assert seen["example"].reason
         assert "\n" not in seen["example"].reason
+        assert NOWHERE.get(fault, "") in seen["example"].reason
     states = [listing.state for listing in store.listings() if listing.posting.board == board.id]
     assert states == [State.OPEN] * 120
     figure(f"fault in the {place}, two days running: 0 of {len(states)} postings closed, the other board complete")
