@@ -41,6 +41,10 @@ _NUMERIC = re.compile(
 )
 
 
+_PART_BEFORE = re.compile(r"\b(?:(?P<sign>[hq])(?P<number>[1-4])|(?P<named>first|second) half)(?: of)?[ ,/’'-]{0,2}\Z")
+_PART_BEHIND = re.compile(r"[ /-]?(?P<sign>[hq])(?P<number>[1-4])\b(?P<named>)")
+
+
 class Date(NamedTuple):
     """A date as far as it is stated, at `document.text[start:end]`; None where a part is not said."""
 
@@ -50,6 +54,7 @@ class Date(NamedTuple):
     month: int | None = None
     day: int | None = None
     season: str | None = None
+    months: tuple[int, int] = (1, 12)  # the first and the last of the part of the year that is meant
 
     @property
     def iso(self) -> str | None:
@@ -57,10 +62,10 @@ class Date(NamedTuple):
         return f"{self.year}-{self.month:02}-{self.day:02}" if self.year and self.month and self.day else None
 
     def year_month(self, *, latest: bool) -> str | None:
-        """`YYYY-MM` by the codebook: a season is its last month, a bare year its first or `latest` one."""
+        """`YYYY-MM` by the codebook: a season is its last month, a year or a part of it its first or `latest` one."""
         if not self.year:
             return None
-        month = self.month or (SEASON_MONTH[self.season] if self.season else 12 if latest else 1)
+        month = self.month or (SEASON_MONTH[self.season] if self.season else self.months[latest])
         return f"{self.year}-{month:02}"
 
 
@@ -71,7 +76,7 @@ def dates(view: View, start: int, end: int) -> list[Date]:
     taken = [(known.start, known.end) for known in found]
     for match in _NUMERIC.finditer(view.text, start, end):
         if not any(first < match.end() and match.start() < last for first, last in taken):
-            found.append(_of_numbers(match))
+            found.append(_part(view, _of_numbers(match), start))
     found.sort()
     for index in range(len(found) - 2, -1, -1):
         stated, following = found[index], found[index + 1]
@@ -134,6 +139,23 @@ def _of_numbers(match: re.Match[str]) -> Date:
         if int(month) > 12:
             month = day = None
     return Date(match.start(), match.end(), _year(year), _number(month), _number(day))
+
+
+def _part(view: View, stated: Date, first: int) -> Date:
+    """“H1 2027”, “the second half of 2027”, “2027 Q3”: a bare year, or the months of it that are named."""
+    if stated.month:
+        return stated
+    before = _PART_BEFORE.search(view.folded[max(first, stated.start - 16) : stated.start])
+    part = before or _PART_BEHIND.match(view.folded, stated.end)
+    if not part:
+        return stated
+    length = 3 if part["sign"] == "q" else 6
+    number = int(part["number"] or 1 + (part["named"] == "second"))
+    if number * length > 12:
+        return stated
+    start = stated.start - len(before[0]) if before else stated.start
+    end = stated.end if before else part.end()
+    return stated._replace(start=start, end=end, months=(length * (number - 1) + 1, length * number))
 
 
 def _year(text: str | None) -> int | None:

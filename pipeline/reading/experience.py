@@ -26,6 +26,10 @@ _WORKED = re.compile(
     r"|managing|leading|writing|implementing|creating|performing|conducting|training|deploying|hands-on|professional"
     r"|relevant|related|industry|practical|python|java|sql|c\+\+|software|data|machine|engineering|research)\b)"
 )
+_ANSWER = re.compile(  # behind “years”: “Minimum years of work experience: 2”
+    r"'? of (?:(?:work|professional|relevant|related|industry)[ ]){0,2}experience(?: required| needed| \(minimum\))?"
+    r"[ :\-–\n]{0,3}(?P<least>\d{1,2})\b"
+)
 _OR = re.compile(r"\b(?:or|oder|ou)\b[^.;,A-Z]{0,14}\Z")
 _OR_DEGREE = re.compile(r"\bor (?:an? |the |have )?+(?=p|m|d|a)")
 _OR_YEARS = re.compile(r"\A[^.;]{0,12}\bor (?:at least |a minimum of )?\Z")
@@ -62,6 +66,7 @@ def read(view: View) -> Topic:
         sentence = view.sentence(hit.start)
         number = None if sentence.section in NOT_ASKED else _number(view, sentence, hit)
         if not number:
+            best = best or _answered(view, hit)
             continue
         start, years = number
         if sentence.section in LOST and start - sentence.start > LEAD // 2:
@@ -84,6 +89,14 @@ def read(view: View) -> Topic:
         topic.values["years_min"] = best.value
         topic.claims.append(best)
     return topic
+
+
+def _answered(view: View, hit: Hit) -> Claim | None:
+    """The bar of a form's line: “Minimum years of experience: 2”; under a heading of wishes none."""
+    answer = _ANSWER.match(view.folded, hit.end)
+    if not answer or view.section(hit.start) in (*NOT_ASKED, "preferred") or not 0 < int(answer["least"]) <= MOST:
+        return None
+    return Claim("years_min", float(answer["least"]), view.quote(hit.start, answer.end()), Severity.REQUIRED)
 
 
 def _is_alternative(view: View, sentence: Sentence, start: int) -> bool:

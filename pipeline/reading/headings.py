@@ -22,6 +22,10 @@ ORNAMENT = "-=*_~#•| "  # signs that may adorn a heading
 QUESTION = 30  # characters of a question that heads what follows
 LEAD = 160  # characters of a line whose colon leads to the lines below
 
+LINE_END = re.compile(  # what may stand before a lost line break: an ordinary word, none that a phrase goes on from
+    r"(?<![\w&/-])(?!(?:of|in|and|or|the|a|an|for|with|to|as|on|at|by|from|our|your|their|its|is|are|any|that|both|"
+    r"into|about|de|per|via|including|like|using)\b)[a-z][\w'’+#./-]{1,24}[)%”\"]? $|[)+%] $"
+)
 _TO_COLON = re.compile(r"[^.;:!?,\n：]{0,28}[:：](?=\s|$|[^\x00-\x7f/]|\d{1,2}[).）、])")
 _DASH = re.compile(r" ?[-–—]{1,2} (?=\S)")
 _INNER_COLON = re.compile(r"[:：] ?[^\s:：]")
@@ -158,9 +162,16 @@ def body_start(text: str, start: int, end: int, hit: Hit, flattened: bool) -> in
     if not (flattened or not text[hit.start].isascii()) or not (closes or _titled(text, hit)):
         return None
     opens, several = _OPENS.match(text, hit.end, end), " " in text[hit.start : hit.end]
-    if opens and hit.end - hit.start > 10 and (several or _BEFORE.search(text, max(0, hit.start - 4), hit.start)):
+    if opens and hit.end - hit.start > 10 and (several or _begins_line(text, hit.start)):
         return _skip(text, opens.end(), end)
     return None
+
+
+def _begins_line(text: str, start: int) -> bool:
+    """Whether a line may have begun here: behind a sentence, or behind an ordinary word where its break was lost."""
+    if _BEFORE.search(text, max(0, start - 4), start):
+        return True
+    return LINE_END.search(text, max(0, start - 30), start) is not None
 
 
 def _titled(text: str, hit: Hit) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from pipeline.reading.headings import (
+    LINE_END,
     ORNAMENT,
     HeadingWords,
     asks,
@@ -34,10 +35,6 @@ STAYS = -1
 FLATTENED = 500  # characters: a paragraph this long may hold headings without a colon
 LONGEST_SENTENCE = 2_000  # characters
 
-_LINE_END = re.compile(  # what may stand before a lost line break: an ordinary word, none that a phrase goes on from
-    r"(?<![\w&/-])(?!(?:of|in|and|or|the|a|an|for|with|to|as|on|at|by|from|our|your|their|its|is|are|any|that|both|"
-    r"into|about|de|per|via|including|like|using)\b)[a-z][\w'’+#./-]{1,24}[)%”\"]? $|[)+%] $"
-)
 _NAME_END = re.compile(r"[a-z+#)] [A-Z][\w+#.]{1,15} $")  # a name at the end of an item: “skills in Python”
 _BEHIND_HEADING = re.compile(  # from the last character of a cue that may head something: a stop, or a colon ahead
     r"[.!?。！？；]|.(?:.?[.!?。！？；\n]|[^.;:!?,\n：]{0,28}[:：])"
@@ -109,7 +106,7 @@ class Sections:
         text, block = self._document.text, self._document.blocks[line]
         flattened = block.kind == "paragraph" and block.end - block.start >= FLATTENED
         for start, end in self._spans(block):
-            inside = [hit for hit in cues if start <= hit.start < end]
+            inside = [hit._replace(end=min(hit.end, end)) for hit in cues if start <= hit.start < end]
             if flattened:
                 inside = with_labels(text, start, end, inside, self._words)
             if stands_alone(text, start, end, block) or (flattened and asks(text, start, end)):
@@ -192,7 +189,7 @@ def _lines(text: str, start: int, end: int, layers: Layers) -> Iterator[tuple[in
     """The lines of a flattened sentence: they begin with words that begin lines, behind words that end them."""
     for hit in layers.hits("line_start", start + 1, end):
         before = max(start, hit.start - 30), hit.start
-        if _LINE_END.search(text, *before) or (hit.concept == "sure" and _NAME_END.search(text, *before)):
+        if LINE_END.search(text, *before) or (hit.concept == "sure" and _NAME_END.search(text, *before)):
             yield start, hit.start - 1
             start = hit.start
     yield start, end

@@ -20,6 +20,8 @@ WISHES = "preferred"
 DEMANDS = "required"
 DUTIES = "duties"
 NEAR = 80  # characters between a skill and the “is required” that speaks of it
+_SAME = re.compile(r"[, ]{1,2}(?:as|so) (?:is|are) ")  # “Docker is a plus, as is Kafka”
+_GOES_ON = ("特别", "尤其")  # behind a comma of Chinese: the clause goes on
 BOILERPLATE = ("company", "benefits", "legal", "process", "learning", "title", "location", "field")
 
 
@@ -27,7 +29,7 @@ def clause(view: View, sentence: Sentence, start: int, end: int) -> tuple[int, i
     """The part of the sentence around `[start, end)`, between semicolons, dashes and “but”."""
     first, last = sentence.start, sentence.end
     for cut, behind in _cuts(view.text, view.folded, sentence.start, sentence.end):
-        if _is_label(view, cut) or _is_afterthought(view, behind, sentence.end):
+        if _is_label(view, cut) or _is_afterthought(view, behind, sentence.end) or _goes_on(view, cut, behind):
             continue
         if behind <= start:
             first = behind
@@ -55,6 +57,11 @@ def _is_label(view: View, at: int) -> bool:
 def _is_afterthought(view: View, at: int, last: int) -> bool:
     """Whether nothing but a softener follows the dash, “… – preferred”, and so it parts nothing."""
     return any(cue.concept == "softened" and _ends(view, cue.end, last) for cue in view.hits("severity", at, at + 2))
+
+
+def _goes_on(view: View, cut: int, behind: int) -> bool:
+    """Whether a comma of Chinese parts nothing: “…，特别是…”, or between attributes of one noun: “…的，…的优先”."""
+    return view.text[cut] == "，" and (view.text.startswith(_GOES_ON, behind) or view.text[cut - 1] == "的")
 
 
 def severity(view: View, sentence: Sentence, start: int, end: int) -> Severity:
@@ -137,7 +144,7 @@ def _softens(view: View, cue: Hit, span: tuple[int, int], around: tuple[int, int
 
 def _reaches(view: View, cue: Hit, side: str | None, start: int, first: int) -> bool:
     """Whether a softener reaches forward to the skill: “ideally Python”, “Desirable – Python, SQL”."""
-    if _opens(view, cue, first) or (side == "after" and _titled(view, cue)):
+    if _SAME.match(view.folded, cue.end) or _opens(view, cue, first) or (side == "after" and _titled(view, cue)):
         return True
     between = view.folded[cue.end : start]
     if side == "behind":

@@ -227,8 +227,14 @@ def _generic(view: View, skill: Named, named: Iterable[Named]) -> bool:
         return False
     between = view.folded[behind:following].strip()
     if between in ("(", ":", "-"):
-        return True
+        return not (between == "(" and _only_wished(view, following))
     return any(cue.concept == "before" for cue in view.hits("alternatives", behind, following))
+
+
+def _only_wished(view: View, start: int) -> bool:
+    """Whether a bracket that begins with the name only prefers it: “visualization tools (Tableau preferred)”."""
+    closing = view.folded.find(")", start, start + BRACKET)
+    return closing > 0 and view.folded[start:closing].rstrip(" .").endswith(("preferred", "a plus", "desired"))
 
 
 def _noun_end(view: View, skill: Named) -> int | None:
@@ -240,6 +246,6 @@ def _noun_end(view: View, skill: Named) -> int | None:
     for noun in view.hits("skill_noun", skill.start + 1, skill.end + 3):
         if noun.concept == "topic":
             return None
-        if noun.start >= skill.end or (noun.concept == "class" and noun.end == skill.end):
+        if noun.end > skill.end or (noun.concept == "class" and noun.end == skill.end):
             return noun.end
     return None

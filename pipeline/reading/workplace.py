@@ -75,6 +75,8 @@ def _of_position(view: View, hit: Hit) -> bool:
 def _is_offered(view: View, hit: Hit) -> bool:
     """Whether a choice of places is one of this position, which the sentence names or is alone about."""
     sentence = view.sentence(hit.start)
+    if _NOT.search(view.folded[sentence.start : hit.start]):
+        return False
     return sentence.end - sentence.start <= LABEL or bool(view.within("workplace", sentence))
 
 
