@@ -158,6 +158,12 @@ def test_a_redirect_in_scope_is_followed(hosts: Hosts, visit: Visit) -> None:
     assert visit(board)["example"].verdict is Verdict.COMPLETE
 
 
+def test_where_a_page_sends_browsers_nothing_is_asked(hosts: Hosts, visit: Visit) -> None:
+    refresh = '<html><head><meta http-equiv="refresh" content="0; url=/v1/boards/renamed/jobs"></head></html>'
+    visit(hosts.greenhouse("example", answer(refresh, content_type="text/html")))
+    assert "/v1/boards/renamed/jobs" not in hosts.paths(GREENHOUSE)
+
+
 # --- addresses that a page names ------------------------------------------------------------------------------
 
 SITE = "careers.example.com"

@@ -323,8 +323,12 @@ def test_a_reservation_of_text_and_data_mining_is_respected(hosts: Hosts, visit:
     assert "text and data mining" in (snapshot.reason or "")
 
 
-def test_the_crawler_gives_its_name(hosts: Hosts, visit: Visit) -> None:
-    visit(hosts.greenhouse("example", answer(jobs(1))))
+def test_the_crawler_gives_its_name_and_gives_no_cookie_back(hosts: Hosts, visit: Visit) -> None:
+    hosts.greenhouse("renamed", answer(jobs(1)))
+    visit(
+        hosts.greenhouse("example", answer("", 302, location="/v1/boards/renamed/jobs", set_cookie="known=1; Path=/"))
+    )
+    assert len(hosts.seen) == 3
     assert {seen.headers["user-agent"].partition("/")[0] for seen in hosts.seen} == {"reachlist"}
     assert not {"cookie", "referer", "authorization"} & {name for seen in hosts.seen for name in seen.headers}
 

@@ -99,6 +99,15 @@ def test_a_redirect_is_asked_of_the_robots_of_the_host_it_leads_to(hosts: Hosts,
     assert hosts.paths(other) == ["/robots.txt"]
 
 
+@pytest.mark.parametrize(("redirects", "verdict"), [(5, Verdict.COMPLETE), (6, Verdict.FAILED)])
+def test_robots_is_looked_for_through_five_redirects(
+    hosts: Hosts, visit: Visit, redirects: int, verdict: Verdict
+) -> None:
+    chain = [answer("", 302, location=f"/robots.txt?{number}") for number in range(redirects)]
+    hosts.on(GREENHOUSE, "/robots.txt", *chain, answer(OPEN))
+    assert visit(hosts.greenhouse("example", answer(jobs(1))))["example"].verdict is verdict
+
+
 def test_the_reason_says_why_no_rules_came(hosts: Hosts, visit: Visit) -> None:
     hosts.on(GREENHOUSE, "/robots.txt", b"")
     reason = visit(hosts.greenhouse("example", answer(jobs(1))))["example"].reason or ""
