@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 
 
 async def visit(spider: BoardSpider, board: Board, session: Session) -> Snapshot:
-    """What one visit saw. The validators of a complete listing are left with the session."""
+    """What one visit saw. The validators of a listing that was walked are left with the session."""
     seen = Visit(
         board, session.at, newest_only=spider.newest_only, most=spider.most, longest=spider.longest,
         paged=spider.page_size is not None,
@@ -73,10 +73,8 @@ async def _walk(spider: BoardSpider, seen: Visit, session: Session) -> Snapshot:
     before = session.store.history(board.id, 1)
     seen.unknown = spider.empty_is_unknown and not seen.listed and not any(v.verdict in LISTED for v in before)
     await _texts(spider, seen, known)
-    snapshot = seen.snapshot()
-    if snapshot.verdict is Verdict.COMPLETE:
-        session.validators[board.id] = revalidation.validators()
-    return snapshot
+    session.validators[board.id] = revalidation.validators()  # kept where the store believes the listing
+    return seen.snapshot()
 
 
 async def _texts(spider: BoardSpider, seen: Visit, known: Mapping[str, Posting]) -> None:

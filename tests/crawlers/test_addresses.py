@@ -22,6 +22,7 @@ from crawlers.trouble import Refused
 from pipeline.config import Platform
 from pipeline.models import Board, Snapshot, Verdict
 from pipeline.store import Store
+from tests.conftest import Figure
 from tests.crawlers.hosts import GREENHOUSE, NOW, Hosts, Visit, answer, jobs
 
 LISTED = Platform("example", "on", "a test", hosts=("api.example.com", "*.example.org", "{host}"), paths=("/v1/",))
@@ -104,7 +105,7 @@ def test_what_the_platform_does_not_list_is_refused(url: str) -> None:
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
-def test_no_spelling_of_an_address_is_in_scope_even_where_a_board_names_it(spelling: str) -> None:
+def test_no_spelling_of_an_address_is_in_scope_even_where_a_board_names_it(spelling: str, figure: Figure) -> None:
     board = Board("example", "x", "X", (("host", spelling.strip("[]")),))
     for url in (f"https://{spelling}/v1/", f"https://{spelling}:{LOOPBACK_PORT}/v1/"):
         try:
@@ -112,6 +113,7 @@ def test_no_spelling_of_an_address_is_in_scope_even_where_a_board_names_it(spell
         except (Refused, ValueError):
             continue
         assert spelling == "localhost.localdomain", "a name like any other: refused at the socket"
+    figure("spelling of a private address as a board's host: out of scope, or refused at the socket")
 
 
 # --- redirects ----------------------------------------------------------------------------------------------
@@ -121,18 +123,22 @@ def away(spelling: str) -> bytes:
     return answer("", 302, location=f"https://{spelling}/v1/boards/x/jobs".encode().decode("latin-1"))
 
 
-def test_no_redirect_leads_to_a_private_address(hosts: Hosts, visit: Visit) -> None:
+def test_no_redirect_leads_to_a_private_address(hosts: Hosts, visit: Visit, figure: Figure) -> None:
     boards = [hosts.greenhouse(f"board{n}", away(spelling)) for n, spelling in enumerate(SPELLINGS)]
     assert {snapshot.verdict for snapshot in visit(*boards).values()} == {Verdict.FAILED}
     assert len(hosts.seen) == 1 + len(boards)
     assert {seen.host for seen in hosts.seen} == {GREENHOUSE}
+    figure(f"redirects to {len(boards)} spellings of a private address: 0 followed")
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
-def test_no_redirect_of_robots_leads_to_a_private_address(hosts: Hosts, visit: Visit, spelling: str) -> None:
+def test_no_redirect_of_robots_leads_to_a_private_address(
+    hosts: Hosts, visit: Visit, figure: Figure, spelling: str
+) -> None:
     hosts.on(GREENHOUSE, "/robots.txt", away(spelling))
     assert visit(hosts.greenhouse("example", answer(jobs(1))))["example"].verdict is Verdict.FAILED
     assert [(seen.host, seen.path) for seen in hosts.seen] == [(GREENHOUSE, "/robots.txt")]
+    figure("redirect of robots.txt to a private address: 0 followed")
 
 
 @pytest.mark.parametrize(
@@ -176,15 +182,16 @@ def written(address: str) -> str:
 
 
 @pytest.mark.parametrize("element", ["url", "sitemap"])
-def test_no_sitemap_leads_to_a_private_address(hosts: Hosts, visit: Visit, element: str) -> None:
+def test_no_sitemap_leads_to_a_private_address(hosts: Hosts, visit: Visit, figure: Figure, element: str) -> None:
     root = {"url": "urlset", "sitemap": "sitemapindex"}[element]
     entries = (f"<{element}><loc>{written(f'https://{s}/jobs/ml-intern')}</loc></{element}>" for s in SPELLINGS)
     hosts.on(SITE, "/sitemap.xml", answer(f"<{root}>{''.join(entries)}</{root}>"))
     assert visit(CAREERS)["example"].verdict is not Verdict.COMPLETE
     assert {seen.host for seen in hosts.seen} == {SITE}
+    figure(f"<{element}> of a sitemap at {len(SPELLINGS)} spellings of a private address: 0 asked")
 
 
-def test_no_address_stated_by_a_job_page_is_asked(hosts: Hosts, visit: Visit) -> None:
+def test_no_address_stated_by_a_job_page_is_asked(hosts: Hosts, visit: Visit, figure: Figure) -> None:
     pages = [f"/jobs/ml-intern-{number}" for number in range(len(SPELLINGS))]
     entries = (f"<url><loc>https://{SITE}{page}</loc></url>" for page in pages)
     hosts.on(SITE, "/sitemap.xml", answer(f"<urlset>{''.join(entries)}</urlset>"))
@@ -202,6 +209,7 @@ def test_no_address_stated_by_a_job_page_is_asked(hosts: Hosts, visit: Visit) ->
     snapshot = visit(CAREERS)["example"]
     assert len(snapshot.postings) == len(SPELLINGS)
     assert {seen.host for seen in hosts.seen} == {SITE}
+    figure(f"JSON-LD that states {len(SPELLINGS)} spellings of a private address: 0 asked")
 
 
 # --- the socket ---------------------------------------------------------------------------------------------
@@ -243,20 +251,22 @@ async def fetched(url: str, *addresses: str) -> str | None:
 
 
 @pytest.mark.parametrize("spelling", [s for s in SPELLINGS if "@" not in s and "#" not in s and "\\" not in s])
-def test_no_spelling_of_an_address_is_connected_to(listener: socket.socket, spelling: str) -> None:
+def test_no_spelling_of_an_address_is_connected_to(listener: socket.socket, figure: Figure, spelling: str) -> None:
     port = listener.getsockname()[1]
     assert asyncio.run(fetched(f"http://{spelling}:{port}/")) is not None
     with pytest.raises(BlockingIOError):
         listener.accept()
+    figure("spelling of a private address asked for: 0 connections")
 
 
 @pytest.mark.parametrize("address", [address for address in PRIVATE if "%" not in address])
-def test_what_a_resolver_says_is_checked_on_the_socket(listener: socket.socket, address: str) -> None:
+def test_what_a_resolver_says_is_checked_on_the_socket(listener: socket.socket, figure: Figure, address: str) -> None:
     port = listener.getsockname()[1]
     reason = asyncio.run(fetched(f"http://api.example.com:{port}/", address))
     assert "is no public address" in (reason or "")
     with pytest.raises(BlockingIOError):
         listener.accept()
+    figure("private address from a resolver: 0 connections")
 
 
 def test_a_resolver_that_changes_its_answer_gains_nothing(listener: socket.socket) -> None:

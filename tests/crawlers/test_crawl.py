@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from crawlers import revalidation
 from crawlers.boards import BoardSpider
 from pipeline.models import Board, Snapshot, Verdict
 from pipeline.store import Store, StoreError
@@ -153,6 +154,16 @@ def test_validators_are_sent_back_and_304_is_unchanged(hosts: Hosts, visit: Visi
     assert visit(board)["example"].verdict is Verdict.UNCHANGED
     assert hosts.seen[-1].headers["if-none-match"] == '"v1"'
     assert hosts.seen[-1].headers["if-modified-since"] == date
+
+
+def test_a_new_version_of_the_program_reads_every_listing_anew(
+    hosts: Hosts, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board = hosts.greenhouse("example", answer(jobs(3), etag='"v1"'))
+    visit(board)
+    monkeypatch.setattr(revalidation, "VERSION", "99.0")
+    assert visit(board)["example"].verdict is Verdict.COMPLETE
+    assert "if-none-match" not in hosts.seen[-1].headers
 
 
 def test_an_unasked_304_is_no_listing(hosts: Hosts, visit: Visit) -> None:
