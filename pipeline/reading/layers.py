@@ -10,17 +10,7 @@ EVERYWHERE = frozenset({  # what readers start from, so the whole of every posti
 })  # fmt: skip
 TOGETHER = (  # what is asked of the same lines
     ("heading",),
-    (
-        "severity",
-        "must",
-        "softener",
-        "asks_skill",
-        "skill_noun",
-        "alternatives",
-        "field_of_study",
-        "field_lead",
-        "field_tail",
-    ),
+    ("severity", "must", "softener", "skill_noun", "alternatives", "field_lead", "field_tail"),
     ("internship", "role_title"),
     ("publication_not", "publication_else"),
     ("refusal", "sponsored_work"),

@@ -64,7 +64,7 @@ class Patterns:
                     complex_.setdefault((expression(part), part.startswith("=")), {})[layer, concept] = None
                 for wording in found or ():
                     spelling = Spelling(wording.exact, wording.open_end, layer, concept)
-                    plain.setdefault(even(wording.text), {}).setdefault(spelling, []).append(wording)
+                    plain.setdefault(even(wording.text.lower()), {}).setdefault(spelling, []).append(wording)
         self._needles = [
             (len(needle), needle[0] in WORD, needle[-1] in WORD, _meanings(needle, spellings))
             for needle, spellings in plain.items()
@@ -76,7 +76,7 @@ class Patterns:
             else re.escape(needle)
             for needle, spellings in plain.items()
         ]
-        gates = [even(text).replace("\\ ", " ") for text, _ in complex_]
+        gates = [even(text.lower()).replace("\\ ", " ") for text, _ in complex_]
         self._ends, *self._spans = databases(
             [
                 ([(text, True) for text in (*looked_for, *gates)], 0),
@@ -132,9 +132,9 @@ class Patterns:
                 matches.append((start, -end, layer, concept))
 
 
-def even(folded: str) -> str:
-    """A folded text in small letters, with spaces for hyphens; the same length."""
-    return folded.lower().replace("-", " ")
+def even(lowered: str) -> str:
+    """A folded text in small letters with spaces for hyphens; the same length."""
+    return lowered.replace("-", " ")
 
 
 def _meanings(needle: str, by_spelling: dict[Spelling, list[Wording]]) -> list[Meaning]:

@@ -59,12 +59,13 @@ class Scanner:
 class Layers:
     """The hits in one text by layer; a group of layers is looked for where one of them is first asked for."""
 
-    __slots__ = ("_even", "_groups", "_parts", "_whole", "folded", "lines")
+    __slots__ = ("_even", "_groups", "_parts", "_whole", "folded", "lines", "lowered")
 
     def __init__(self, groups: Mapping[str, Patterns], folded: str, lines: Sequence[int]) -> None:
         self._groups = groups
         self.folded = folded
-        self._even = even(folded)
+        self.lowered = folded.lower()
+        self._even = even(self.lowered)
         self.lines = lines  # where they start
         self._whole: dict[str, list[Hit]] = {}  # by layer, of those looked for in the whole text
         self._parts: dict[tuple[Patterns, int], Found] = {}  # of the others by group and line
@@ -76,24 +77,26 @@ class Layers:
         """
         found = self._whole.get(layer)
         if found is None:
-            group = self._groups.get(layer)
-            if group is None or not self.folded:
-                return []
             if end is not None and layer not in EVERYWHERE:
-                return self._near(group, layer, start, end)
-            found = self._everywhere(group, layer)
+                return self._near(layer, start, end)
+            found = self._everywhere(layer)
         if not found or (end is None and not start):
             return found
         return _slice(found, start, len(self.folded) if end is None else end)
 
-    def _everywhere(self, group: Patterns, layer: str) -> list[Hit]:
+    def _everywhere(self, layer: str) -> list[Hit]:
+        group = self._groups.get(layer)
+        if group is None or not self.folded:
+            return self._whole.setdefault(layer, [])
         found = group.find(self.folded, self._even)
         for member in group.layers:
             self._whole[member] = found.get(member) or []
         return self._whole[layer]
 
-    def _near(self, group: Patterns, layer: str, start: int, end: int) -> list[Hit]:
-        lines = self.lines
+    def _near(self, layer: str, start: int, end: int) -> list[Hit]:
+        group, lines = self._groups.get(layer), self.lines
+        if group is None or not lines:
+            return []
         line = bisect_right(lines, start) - 1
         hits = _slice(self._in_line(group, line).get(layer), start, end)
         while (line := line + 1) < len(lines) and lines[line] < end:
@@ -154,7 +157,7 @@ class View:
     ) -> None:
         self.document = document
         self.text = document.text
-        self.folded = layers.folded.lower()
+        self.folded = layers.lowered
         self.function_words = function_words  # by ISO 639-1; too frequent to be scanned for
         self._sentences = sentences
         self.hits = layers.hits

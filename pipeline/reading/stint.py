@@ -14,7 +14,10 @@ from heapq import merge
 from pipeline.reading.dates import Date, dates, ranges
 from pipeline.reading.scan import Hit, Sentence, View
 
-_NUMERIC = re.compile(r"[0-9][/.][0-9]{1,2}[/.][0-9]")
+_NUMERIC = (  # by the first of their signs, which is found much quicker than a number
+    re.compile(r"/(?<=[0-9]/)[0-9]{1,2}[/.][0-9]"),
+    re.compile(r"\.(?<=[0-9]\.)[0-9]{1,2}[/.][0-9]"),
+)
 NEAR = 40  # characters before a date in numbers in which a word of starting stands
 SHORT = 90  # characters of a line that only states facts, under a heading that says of what
 
@@ -57,7 +60,7 @@ def _dated(view: View) -> Iterator[Hit]:
 
 @lru_cache(maxsize=1)  # duration and term ask for them one after the other
 def _numeric(text: str) -> list[int]:
-    return [found.start() for found in _NUMERIC.finditer(text)]
+    return sorted(found.start() - 1 for pattern in _NUMERIC for found in pattern.finditer(text))
 
 
 def stint_ranges(view: View) -> Iterator[tuple[Date, Date]]:

@@ -23,15 +23,12 @@ _BREAK = re.compile(r"[;:]|\.(?<!i\.)(?<!e\.)(?<!g\.)|\b(?:with|using|who|plus|i
 
 def studies(view: View, sentence: Sentence) -> list[tuple[int, int]]:
     """Spans of the sentence that name fields of study, in order."""
-    named = view.within("field_of_study", sentence)
-    if not named:
-        return []
     leads = view.within("field_lead", sentence)
     tails = view.within("field_tail", sentence)
     if not leads and not tails:
         return []
     spans = []
-    for run in _runs(view, named):
+    for run in _runs(view, view.within("field_of_study", sentence)):
         start, end = run[0].start, run[-1].end
         led = any(lead.end <= start and _leads(view, lead.end, start) for lead in leads)
         closed = any(tail.start >= end and _only_separators(view, end, tail.start) for tail in tails)
