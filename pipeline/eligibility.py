@@ -76,9 +76,9 @@ def _graduation(case: Case) -> Iterator[Bar]:
 
 
 def _years(case: Case) -> Iterator[Bar]:
-    asked, quote = case.reading.years_min or 0, case.reading.sentence("years_min")
-    gap = asked - case.profile.student.years_experience
+    asked = case.reading.years_min or 0
     if asked:
+        gap, quote = asked - case.profile.student.years_experience, case.reading.sentence("years_min")
         verdict = "yes" if gap <= YEARS_IN_REACH else "unsure" if gap <= 2 * YEARS_IN_REACH else "no"
         yield Bar("years_min", verdict, f"asks {asked:g} years of experience", quote)
 
@@ -104,10 +104,12 @@ def _citizenship(case: Case) -> Iterator[Bar]:
 
 def _sponsorship(case: Case) -> Iterator[Bar]:
     reading, may = case.reading, case.profile.student.may_work_in
+    if reading.sponsorship is None:
+        return
     quote = reading.sentence("sponsorship")
     if reading.sponsorship == "yes":
         yield Bar("sponsorship", "yes", "sponsors, or welcomes student visas", quote)
-    elif reading.sponsorship == "no":
+    else:
         said, where = "will not sponsor a visa", ", ".join(reading.countries)
         if may is None:
             yield Bar("sponsorship", "yes", f"{said}; you may work anywhere", quote)

@@ -28,7 +28,7 @@ Marks = Mapping[str, tuple[str, str]]  # opening id -> (status, notes)
 def guarded(value: Any) -> str:
     """A cell no spreadsheet runs as a formula; `unguarded` gives the text back."""
     text = "" if value is None else str(value).replace("\x00", "")
-    return GUARD + text if RISKY.match(text) else text
+    return GUARD + text if not text[:1].isalnum() and RISKY.match(text) else text
 
 
 def kept(value: str) -> str:
@@ -38,9 +38,10 @@ def kept(value: str) -> str:
 
 def unguarded(text: str) -> str:
     """What `guarded` or `kept` was given, also where a person or a spreadsheet took the guard away."""
+    if not text.startswith(GUARD):
+        return text
     rest = text[1:]
-    guards = text.startswith(GUARD) and (RISKY.match(rest) or MISREAD.fullmatch(rest))
-    return rest if guards else text
+    return rest if RISKY.match(rest) or MISREAD.fullmatch(rest) else text
 
 
 def read_marks(path: Path) -> dict[str, tuple[str, str]]:
@@ -66,9 +67,10 @@ def _marks_in(raw: bytes) -> dict[str, tuple[str, str]]:
     places = {name: at for at, name in enumerate(next(rows, ()))}
     if not {*MARKS} <= places.keys():
         return {}
-    marks = {}
+    marks, at, width = {}, [places[name] for name in MARKS], len(places)
     for row in rows:
-        identity, status, notes = (unguarded(row[places[name]]) if places[name] < len(row) else "" for name in MARKS)
+        full = row if len(row) >= width else [*row, *[""] * width]
+        identity, status, notes = [unguarded(full[place]) for place in at]
         if identity:
             marks[identity] = (status, notes)
     return marks

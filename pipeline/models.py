@@ -235,11 +235,19 @@ class Reading:
 
     def quote(self, topic: str) -> str | None:
         """The first words behind one key, or None."""
-        return next((claim.quote.text for claim in self.claims if claim.topic == topic), None)
+        claim = self._first(topic)
+        return claim.quote.text if claim else None
 
     def sentence(self, topic: str) -> str | None:
         """The sentence of the first words behind one key, or those words, or None."""
-        return next((claim.sentence or claim.quote.text for claim in self.claims if claim.topic == topic), None)
+        claim = self._first(topic)
+        return claim.sentence or claim.quote.text if claim else None
+
+    def _first(self, topic: str) -> Claim | None:
+        for claim in self.claims:
+            if claim.topic == topic:
+                return claim
+        return None
 
 
 # --- employers and openings ---------------------------------------------------------------------------

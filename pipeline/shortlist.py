@@ -11,16 +11,16 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
-
-from rich.table import Table
-from rich.text import Text
+from typing import TYPE_CHECKING, Any
 
 from pipeline import whole_file
 from pipeline.json_lines import json_line
 from pipeline.marks import guarded, kept, merged_marks, read_marks, unguarded
 from pipeline.models import Employer, Finding, Opening, Pay, Profile, Reading, Score, Span, State
 from pipeline.terminal import safe
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 __all__ = [
     "COLUMNS", "Row", "cells", "guarded", "jsonl", "merged_marks", "numbered", "plain", "read_marks", "table",
@@ -165,10 +165,9 @@ def to_csv(rows: Iterable[Row]) -> str:
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for row in rows:
-        writer.writerow(
-            kept(value or "") if name in OWN else guarded(value) if isinstance(value, str) else value
-            for name, value in cells(row).items()
-        )
+        written = {name: guarded(value) if isinstance(value, str) else value for name, value in cells(row).items()}
+        written |= {name: kept(getattr(row, name)) for name in OWN}
+        writer.writerow(written.values())
     return out.getvalue()
 
 
@@ -192,6 +191,9 @@ def jsonl(rows: Iterable[Row], postings: Callable[[Row], list[str]] = postings_o
 
 def table(rows: Sequence[Row], *, cut: bool = False, sizes: bool = True) -> Table:
     """The top of the list for a terminal, with the why under each title; `cut`: two lines a row, whatever the width."""
+    from rich.table import Table  # noqa: PLC0415 -- a list in a file needs none of it
+    from rich.text import Text  # noqa: PLC0415
+
     shown = Table(show_lines=False, show_header=False, pad_edge=False, box=None, expand=cut)
     shown.add_column(justify="right")
     shown.add_column(justify="right", style="bold")

@@ -20,7 +20,6 @@ from pipeline.commands.session import Session
 from pipeline.commands.work import Work, assessed
 from pipeline.models import Employer
 from pipeline.outreach import WORK, Hiring, Lead, best_first, is_group, leads
-from pipeline.reading import from_json
 
 if TYPE_CHECKING:
     from pipeline.commands.stages import Stages
@@ -93,6 +92,8 @@ def _carried(employers: Iterable[_Employer]) -> dict[str, int]:
 
 def _hiring(employer: _Employer, alone: Mapping[str, int], store: Store, work: Work) -> Iterator[Hiring]:
     """All that one employer has posted, with who it is."""
+    from pipeline.reading import from_json  # noqa: PLC0415 -- the leads that are kept need no reader
+
     read = [
         (posting, from_json(json.loads(body)))
         for board, refs in employer.refs.items()

@@ -127,7 +127,7 @@ def write(session: Session, store: Store, config: Config, listed: Shortlist, sin
         generated=session.now,
         profile=config.profile,
         since=since,
-        visits=[_visit(health) for health in store.health()],
+        visits=[_visit(health) for health in store.health(limit=1)],
         changes=listed.changes,
         outreach=leads.kept(session),
     )

@@ -1,8 +1,9 @@
 """Rows become the JSON the page reads: one array per opening, long texts held once in a pool."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any, Protocol
 
 from pipeline.models import BANDS, NEUTRAL, Employer, Listing, Pay, Profile, Row, Span, State
@@ -82,8 +83,9 @@ def payload(
     """Everything the page shows, JSON-serialisable. Rows keep their order; see `opening` for the fields."""
     pool = Pool()
     weights = _weights(rows)
-    ties = {id(row): place for place, row in enumerate(sorted(rows, key=_tie))}
-    records = [record(row, pool, tuple(weights), since) | {"tie": ties[id(row)]} for row in rows]
+    records = [record(row, pool, tuple(weights), since) for row in rows]
+    for place, one in enumerate(sorted(sorted(records, key=itemgetter("id")), key=_dated, reverse=True)):
+        one["tie"] = place  # equal totals are ordered by freshness, newest first, then by id, as in the shortlist
     fields = list(records[0]) if records else []
     return {
         "generated": generated.isoformat(timespec="minutes"),
@@ -196,10 +198,8 @@ def _weights(rows: Sequence[Row]) -> dict[str, float]:
     return weights
 
 
-def _tie(row: Row) -> tuple[int, str]:
-    """Equal totals are ordered by freshness, newest first, then by id, as in the shortlist."""
-    day = dated(row.opening.listings)
-    return -day.toordinal() if day else 0, row.opening.id
+def _dated(one: Mapping[str, Any]) -> str:
+    return one["dated"] or ""
 
 
 def dated(listings: Iterable[Listing]) -> date | None:
