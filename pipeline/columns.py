@@ -23,7 +23,7 @@ from pipeline.case import Case, Judgement, posted_on
 from pipeline.eligibility import RULES
 from pipeline.lateness import last
 from pipeline.models import NEUTRAL, Employer, Opening, Profile, Reading
-from pipeline.reach import CROWDS, LATE, LONG_OPEN, SIZE_SHARE, lasting_crowds, size_value, uncrowded
+from pipeline.reach import CROWDS, LATE, LONG_OPEN, POOL, SIZE_SHARE, lasting_crowds, size_value, uncrowded
 from pipeline.score import CRITERIA, ELIGIBLE
 
 Numbers = NDArray[np.float64]
@@ -220,7 +220,8 @@ def _order(
     table: Columns, total: Numbers, eligible: NDArray[np.int8], in_the_way: NDArray[np.int8]
 ) -> NDArray[np.int64]:
     """score.sort_key of all openings as one number each; the sort is stable, so ids break the ties."""
-    key = eligible.astype(np.int64) << 5 | in_the_way
+    pool = table.crowds >> np.uint8(POOL) & np.uint8(1)
+    key = eligible.astype(np.int64) << 6 | pool.astype(np.int64) << 5 | in_the_way
     key = key << 27 | (100_000_000 - np.round(total, 6) * 1_000_000).astype(np.int64)
     key = key << 22 | (date.max.toordinal() - table.posted.astype(np.int64))
     return np.lexsort(key.astype("<u8").view("<u2").reshape(-1, 4).T)  # sixteen bits at a time: a radix sort

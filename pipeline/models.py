@@ -339,6 +339,7 @@ class Score:
 
     findings: tuple[Finding, ...]
     bars: tuple[Bar, ...] = ()
+    pool: bool = False  # of an evergreen pool or a general application: kept apart from dated openings
 
     @property
     def total(self) -> float:

@@ -29,6 +29,7 @@ CROWDS = (
     (0.1, "posted again after it was closed"),
     (0.1, "open for {days} days"),
 )
+POOL = 1  # its place among them
 
 
 def reach(case: Case) -> Judgement:

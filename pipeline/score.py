@@ -51,21 +51,21 @@ def score(opening: Opening, reading: Reading, employer: Employer, profile: Profi
         judgement = criterion(case) if weight else None
         if judgement:
             findings.append(Finding(name, judgement.value, weight, judgement.reason, judgement.quote, judgement.known))
-    return Score(tuple(findings), bars(case))
+    return Score(tuple(findings), bars(case), reading.pool)
 
 
 def order(rows: Iterable[Row]) -> list[Row]:
-    """Best first: those the student may apply to, then fewer bars in the way, total, the freshest, id."""
+    """Best first: those the student may apply to, dated before pools, then fewer bars in the way, total, date, id."""
     return sorted(rows, key=lambda row: sort_key(row.opening, row.score))
 
 
-def sort_key(opening: Opening, result: Score) -> tuple[int, int, float, int, str]:
+def sort_key(opening: Opening, result: Score) -> tuple[int, bool, int, float, int, str]:
     """Ascending is best first."""
     day = posted_on(opening)
     return *standing(result), -day.toordinal() if day else 0, opening.id
 
 
-def standing(result: Score) -> tuple[int, int, float]:
-    """The order of the list before ties are broken: eligible, bars in the way, total."""
+def standing(result: Score) -> tuple[int, bool, int, float]:
+    """The order of the list before ties are broken: eligible, dated or a pool, bars in the way, total."""
     in_the_way = sum(bar.verdict != "yes" for bar in result.bars)
-    return ELIGIBLE.index(result.eligible), in_the_way, -round(result.total, 6)
+    return ELIGIBLE.index(result.eligible), result.pool, in_the_way, -round(result.total, 6)

@@ -82,6 +82,9 @@ def test_a_repost_shows_its_new_date_and_keeps_the_day_it_was_first_seen(reachli
     for day, jobs in enumerate(({"10": TITLE}, *[{"70": "Baker"}] * 3)):
         reachlist.world.boards["kestrel"] = jobs
         reachlist.run("--all", day=day)
+        if one in {row["id"] for row in reachlist.rows()}:
+            reachlist("show", one, day=day)
+            assert "posted again" not in reachlist.out
     assert one not in {row["id"] for row in reachlist.rows()}
     reachlist.world.published = "2026-12-01"
     reachlist.world.boards["kestrel"] = {"70": "Baker", "90": TITLE}
@@ -89,4 +92,5 @@ def test_a_repost_shows_its_new_date_and_keeps_the_day_it_was_first_seen(reachli
     (row,) = (row for row in reachlist.rows() if row["id"] == one)
     assert (row["posted"][:10], row["first_seen"][:10]) == ("2026-12-01", "2026-11-02")
     reachlist("show", one, day=30)
+    assert "posted again after it was closed" in reachlist.out
     assert "greenhouse/kestrel/10 · closed" in reachlist.out and "greenhouse/kestrel/90 · open" in reachlist.out

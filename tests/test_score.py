@@ -124,6 +124,15 @@ def test_a_small_start_up_that_asks_no_phd_stands_above_a_lab_that_demands_one()
     assert "no PhD required" in {bar.quote for bar in first.bars}
 
 
+def test_a_pool_stands_behind_every_dated_opening_that_is_as_open_to_the_student() -> None:
+    pool = rate(replace(PLAIN, pool=True, phd="negated", skills_required=(("python",),)), employer("11-50"))
+    dated, unsure = rate(PLAIN, employer("5000+", well_known=True)), rate(replace(PLAIN, years_min=2))
+    assert [pool.eligible, dated.eligible, unsure.eligible] == ["yes", "yes", "unsure"]
+    assert pool.total > dated.total
+    found = order([Row(opening("1"), pool), Row(opening("2"), unsure), Row(opening("3"), dated)])
+    assert [row.score for row in found] == [dated, pool, unsure]
+
+
 @settings(deadline=None)
 @given(readings, employers, profiles)
 def test_every_point_has_its_reason(reading: Reading, who: Employer, profile: Profile) -> None:

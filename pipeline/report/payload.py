@@ -122,6 +122,7 @@ def record(row: Row, pool: Pool, criteria: Collection[str], since: str | None) -
         "confidence": round(employer.confidence, 2),
         "evidence": [[pool(e.text), e.band, pool(_cut(e.quote))] for e in employer.evidence],
         "eligible": row.score.eligible,
+        "pool": row.score.pool,
         "role": reading.ml_role,
         "internship": reading.internship,
         "workplace": posting.workplace or reading.workplace,

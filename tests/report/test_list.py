@@ -43,6 +43,24 @@ def test_what_is_not_eligible_is_not_in_the_way(open_report: Any) -> None:
     assert set(listed(page)) == ids([one for one in MANY if one.score.eligible != "no"])
 
 
+def test_pools_have_a_place_of_their_own(open_report: Any) -> None:
+    pools = [replace(one, score=replace(one.score, bars=(), pool=True)) for one in MANY[:2]]
+    page = open_report([*MANY[2:], *pools])
+    assert not ids(pools) & set(listed(page))
+    page.get_by_role("button", name="General applications").click()
+    titles = page.locator("#main li .opener")
+    assert titles.count() == len(pools)
+    titles.first.click()
+    assert set(listed(page)) <= ids(pools)
+    assert "general application" in page.locator("tr.opening .badge").first.text_content()
+
+
+def test_where_every_opening_is_dated_nothing_is_said_of_pools(open_report: Any) -> None:
+    page = open_report(MANY)
+    assert page.get_by_role("button", name="General applications").count() == 0
+    assert page.locator("[data-filter=kind]").count() == 0
+
+
 @pytest.mark.parametrize(
     ("group", "label", "keeps"),
     [

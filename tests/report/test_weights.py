@@ -19,7 +19,7 @@ from pipeline.score import order
 from tests.conftest import ROOT
 from tests.report.rows import CRITERIA, Row, rows
 
-MANY = order(rows(600))
+MANY = order(replace(one, score=replace(one.score, pool=not at % 7)) for at, one in enumerate(rows(600)))
 ORDER = "weights => ranked(weights).map(one => one.id)"
 TOTALS = "weights => Object.fromEntries(OPENINGS.map(one => [one.id, total(one, weights)]))"
 
@@ -29,13 +29,13 @@ def reweighed(listed: list[Row], weights: dict[str, float]) -> list[Row]:
     return [
         replace(
             one,
-            score=Score(
-                tuple(
+            score=replace(
+                one.score,
+                findings=tuple(
                     replace(finding, weight=weights[finding.criterion])
                     for finding in one.score.findings
                     if weights[finding.criterion]
                 ),
-                one.score.bars,
             ),
         )
         for one in listed

@@ -15,10 +15,12 @@ const TOPICS = {
 };
 const STATES = { __proto__: null, missing: "not on its board now", closed: "closed" };
 const ELIGIBLE = { __proto__: null, yes: "Yes", unsure: "Unsure", no: "No" };
+const KINDS = { __proto__: null, dated: "Dated openings", pool: "General applications" };
 
 const OPENINGS = DATA.rows.map((values) => {
   const opening = Object.fromEntries(DATA.fields.map((field, place) => [field, values[place]]));
   opening.band = opening.size ?? "unknown";
+  opening.kind = opening.pool ? "pool" : "dated";
   return opening;
 });
 const BY_ID = new Map(OPENINGS.map((opening) => [opening.id, opening]));

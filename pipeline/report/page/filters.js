@@ -2,13 +2,14 @@
 
 const ANY = "";
 const DEFAULTS = {
-  view: "openings", search: "", eligible: ["yes", "unsure"], role: Object.keys(ROLES), size: BANDS,
+  view: "openings", search: "", eligible: ["yes", "unsure"], kind: ["dated"], role: Object.keys(ROLES), size: BANDS,
   place: ANY, term: ANY, status: ANY, only_new: false, sort: "rank", direction: "ascending",
 };
 const state = structuredClone(DEFAULTS);
 
 function matches(opening, sought) {
   return state.eligible.includes(opening.eligible)
+    && state.kind.includes(opening.kind)
     && state.role.includes(opening.role)
     && state.size.includes(opening.band)
     && (state.place === ANY || places(opening).includes(state.place))
@@ -69,6 +70,7 @@ function recall() {
     if (kept.has(key)) state[key] = kept.get(key).split(",").filter((value) => choices.includes(value));
   };
   list("eligible", Object.keys(ELIGIBLE));
+  list("kind", Object.keys(KINDS));
   list("role", Object.keys(ROLES));
   list("size", BANDS);
   for (const key of ["search", "place", "term", "status"]) state[key] = kept.get(key) ?? DEFAULTS[key];

@@ -134,6 +134,7 @@ function selected(row) {
 function badges(opening) {
   return [
     opening.new ? element("span", { class: "badge new" }, "new") : null,
+    opening.pool ? element("span", { class: "badge" }, "general application") : null,
     opening.eligible === "yes" ? null : element("span", { class: `badge ${opening.eligible}` },
       opening.eligible === "no" ? "not eligible" : "unsure"),
     opening.state === "open" ? null : element("span", { class: "badge" }, STATES[opening.state] ?? opening.state),

@@ -7,6 +7,7 @@ function filterPanel() {
       element("input", { type: "search", id: "search", value: state.search, placeholder: "title, place, skill",
         input: (event) => { state.search = event.target.value.trim(); refresh(); } })),
     choices("eligible", "Can you apply?", ELIGIBLE),
+    OPENINGS.some((opening) => opening.pool) ? choices("kind", "Kind", KINDS) : null,
     choices("role", "Role", ROLES),
     choices("size", "Employer size", Object.fromEntries(BANDS.map((band) => [band, band]))),
     options("place", "Place", counted((opening) => places(opening))),

@@ -34,9 +34,10 @@ function inTheWay(opening) {
 function ranked(by = weights) {
   // A millionth of a point is no difference: sums may differ in their last bit.
   const keys = OPENINGS.map((opening) =>
-    [ELIGIBLE_ORDER[opening.eligible], inTheWay(opening), -Math.round(1e6 * total(opening, by)), opening.tie, opening]);
-  keys.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2] || a[3] - b[3]);
-  return keys.map((key) => key[4]);
+    [ELIGIBLE_ORDER[opening.eligible], Number(opening.pool), inTheWay(opening), -Math.round(1e6 * total(opening, by)),
+      opening.tie, opening]);
+  keys.sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2] || a[3] - b[3] || a[4] - b[4]);
+  return keys.map((key) => key[5]);
 }
 
 // Sets every opening's rank and total by the weights in force, and how far it moved from the stored list.

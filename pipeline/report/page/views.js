@@ -4,6 +4,7 @@ const VIEWS = {
   __proto__: null,
   openings: ["Openings", openingsView, refresh],
   charts: ["Charts", chartsView],
+  pools: ["General applications", poolsView],
   changes: ["What changed", changesView],
   closed: ["Not eligible", closedView],
   boards: ["Boards", boardsView],
@@ -11,7 +12,7 @@ const VIEWS = {
 };
 
 function navigation() {
-  const eligible = OPENINGS.filter((opening) => opening.eligible !== "no" && opening.status !== "hidden");
+  const eligible = OPENINGS.filter((opening) => !opening.pool && opening.eligible !== "no" && opening.status !== "hidden");
   const fresh = eligible.filter((opening) => opening.new).length;
   const soon = eligible.filter(closesSoon);
   document.getElementById("summary").textContent = [
@@ -20,7 +21,7 @@ function navigation() {
     soon.length ? `${soon.length} closing this week` : null,
     `as of ${TODAY}`,
   ].filter(Boolean).join(" · ");
-  const empty = { boards: !DATA.visits.length, outreach: !DATA.outreach.length };
+  const empty = { pools: !pools().length, boards: !DATA.visits.length, outreach: !DATA.outreach.length };
   document.getElementById("views").append(...Object.entries(VIEWS).filter(([key]) => !empty[key]).map(([key, [name]]) =>
     element("button", { type: "button", "data-view": key, click: () => show(key) }, name)));
   document.getElementById("colophon").textContent =
@@ -54,12 +55,28 @@ function opener(id, title) {
   const opening = BY_ID.get(id);
   if (!opening) return said(title);
   return element("button", { type: "button", class: "opener", click: () => {
-    Object.assign(state, structuredClone(DEFAULTS), { eligible: Object.keys(ELIGIBLE), search: id });
+    Object.assign(state, structuredClone(DEFAULTS), { eligible: Object.keys(ELIGIBLE), kind: Object.keys(KINDS), search: id });
     if (opening.status === "hidden") state.status = "hidden";
     unfolded.add(id);
     show("openings");
     document.querySelector("#openings .open").focus();
   } }, said(title));
+}
+
+// Evergreen pools and general applications: no date, no seat, and still worth a word.
+function pools() {
+  return OPENINGS.filter((opening) => opening.pool && opening.eligible !== "no" && opening.status !== "hidden")
+    .sort((a, b) => a.rank - b.rank);
+}
+
+function poolsView() {
+  const found = pools();
+  if (!found.length) return element("p", { class: "empty" }, "Every opening on the list is a dated one.");
+  return element("div", { class: "prose" },
+    element("p", {}, `${plural(found.length, "pool")} that ${found.length === 1 ? "takes" : "take"} applications without one dated opening behind.`),
+    element("ul", { class: "changes" }, ...found.map((opening) =>
+      element("li", {}, opener(opening.id, opening.title), " · ", said(opening.company),
+        element("p", { class: "why" }, said(why(opening)))))));
 }
 
 function closedView() {
