@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
+import pytest
+
 from tests.conftest import ROOT
 from tests.test_cli import Command, reachlist, world
 
@@ -13,12 +15,16 @@ TITLE = "Data Science Intern"
 LEVER = "5b1e8a0c-0000-4000-a000-000000000001"
 
 
+def give_words(reachlist: Command) -> None:
+    """The words that tell whether two postings are one job."""
+    for stem in ("same_job", "job_links", "employers"):
+        words = (ROOT / f"config/vocabulary/{stem}.yaml").read_text(encoding="utf-8")
+        (reachlist.world.folder / f"config/vocabulary/{stem}.yaml").write_text(words, encoding="utf-8")
+
+
 def twice(reachlist: Command, title: str, day: int) -> dict[str, dict[str, str]]:
     """Runs a world in which Kestrel has one job on Greenhouse and one of this title on Lever; the rows by id."""
-    words = ROOT / "config/vocabulary"
-    for stem in ("same_job", "job_links", "employers"):
-        copy = reachlist.world.folder / f"config/vocabulary/{stem}.yaml"
-        copy.write_text((words / f"{stem}.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    give_words(reachlist)
     reachlist.world.boards = {"kestrel": {"10": TITLE}, "mottle": {"1": "Machine Learning Intern"}}
     reachlist.world.lever = {"kestrel": {LEVER: title}}
     assert reachlist.run("--all", day=day) == 0, reachlist.err
@@ -55,6 +61,24 @@ def test_an_id_and_a_mark_survive_a_merge_and_the_split_after_it(reachlist: Comm
     assert (apart[one]["status"], apart[one]["notes"]) == ("interviewing", "on Friday")
     (again,) = twice(reachlist, TITLE, 2).values()
     assert (again["id"], again["status"], again["notes"]) == (one, "interviewing", "on Friday")
+
+
+@pytest.mark.parametrize("left_behind", ["dead", "taken out of the directory"])
+def test_a_board_that_moves_to_another_platform_keeps_its_ids_and_marks(reachlist: Command, left_behind: str) -> None:
+    give_words(reachlist)
+    world, one = reachlist.world, "greenhouse/kestrel/10"
+    world.boards = {"kestrel": {"10": TITLE}, "mottle": {"1": "Machine Learning Intern"}}
+    reachlist.run()
+    reachlist("mark", one, "applied", "--note", "sent on Monday")
+    world.lever = {"kestrel": {LEVER: TITLE}}
+    world.boards["kestrel"] = 404
+    if left_behind != "dead":
+        del world.boards["kestrel"]
+    for day in (1, 10, 40, 80):
+        reachlist.run("--all", day=day)
+        (row,) = (row for row in reachlist.rows() if row["company"] == "Kestrel")
+        assert (row["id"], row["status"], row["notes"]) == (one, "applied", "sent on Monday")
+    assert "jobs.lever.co" in row["url"]
 
 
 def blocks(reachlist: Command) -> dict[str, str]:
