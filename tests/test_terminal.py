@@ -7,7 +7,7 @@ import logging
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.terminal import OneLine, Terminal, safe
@@ -16,6 +16,7 @@ from tests.test_progress import SEQUENCE, screen
 TURNS = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 
 
+@example("".join(map(chr, range(0x2070))))
 @given(st.text(st.characters(codec=None)))
 def test_whatever_is_said_is_one_line_without_controls(text: str) -> None:
     said = safe(text)
