@@ -600,13 +600,20 @@ def test_a_run_that_crawled_nothing_is_no_good_run(reachlist: Command) -> None:
     assert reachlist("status") == 1 and "no run has ended well yet" in reachlist.out
 
 
-def test_doctor_restores_a_damaged_store(reachlist: Command) -> None:
+def test_doctor_restores_a_damaged_store_as_the_last_run_left_it(reachlist: Command) -> None:
     reachlist.run()
-    assert reachlist("doctor") == 0
     (reachlist.data / "reachlist.db").write_bytes(b"not a database, " * 1000)
     assert reachlist("rank") == 2 and "reachlist doctor" in reachlist.err
     assert reachlist("doctor") == 1 and "backup was restored" in reachlist.out
     assert reachlist("rank") == 0 and len(reachlist.rows()) == 4
+
+
+def test_doctor_keeps_a_backup_of_a_sound_store(reachlist: Command) -> None:
+    reachlist.run()
+    backup = reachlist.data / "reachlist.backup.db"
+    backup.unlink()
+    assert reachlist("doctor") == 0 and "is sound; a backup stands beside it" in reachlist.out
+    assert backup.exists()
 
 
 def test_check_says_what_there_is(reachlist: Command) -> None:
