@@ -118,6 +118,12 @@ def test_a_posting_comes_back_as_the_board_said_it(store: Store, run: int) -> No
     assert store.known(BOARD.id) == {"1": full}
 
 
+def test_a_description_that_is_plain_text_already_is_stored_once(store: Store, run: int) -> None:
+    store.commit(run, Snapshot(BOARD, day(0), Verdict.COMPLETE, (posting("a", description="Do a"), posting("b"))))
+    assert rows(store, "SELECT text FROM posting ORDER BY ref") == [(None,), ("Do b",)]
+    assert rows(store, "SELECT text FROM postings ORDER BY ref") == [("Do a",), ("Do b",)]
+
+
 def test_facts_about_employers_and_candidates_are_kept_once(store: Store, run: int) -> None:
     fact = EmployerFact("Fen Robotics", "YC directory", "1-10", "https://fen.example", ("Fenbot",))
     store.commit(run, seen(0, facts=(fact,)))
