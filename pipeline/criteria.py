@@ -90,6 +90,8 @@ def skills(case: Case) -> Judgement:
     met = sum(1 for asked in required if asked)
     missing = missing_skills(reading, case.profile)
     words = f"{met} of {len(required)} required skills" if required else "no skill required"
+    if learning := required.count(COMMAND["learning"]):
+        words += f" ({learning} still being learnt)"
     if preferred:
         words += f", {sum(1 for asked in preferred if asked)} of {len(preferred)} preferred"
     if missing:

@@ -7,6 +7,7 @@ as a skill is the reading's business: the function that finds skills in a text i
 from __future__ import annotations
 
 import json
+import logging
 import os
 import re
 import tomllib
@@ -29,6 +30,13 @@ SOURCES = {
     ".c": "c", ".cs": "c#", ".m": "matlab", ".scala": "scala", ".js": "javascript", ".ts": "typescript", ".go": "go",
     ".rs": "rust", ".jl": "julia", ".sh": "bash", ".cu": "cuda",
 }  # fmt: skip
+PACKAGES = {
+    "torch": "pytorch", "sklearn": "scikit-learn", "opencv-python": "opencv", "opencv-python-headless": "opencv",
+    "opencv-contrib-python": "opencv", "transformers": "hugging face", "huggingface-hub": "hugging face",
+    "wandb": "weights and biases", "pyspark": "spark", "apache-airflow": "airflow", "psycopg2": "postgresql",
+    "psycopg2-binary": "postgresql", "pymongo": "mongodb", "boto3": "aws",
+}  # fmt: skip
+MANY = 5  # source files of a language that is more than tried
 GRADUATION = re.compile(
     r"(?:expected|anticipated|graduat\w*|until|–|-|to)\W{0,20}(?:graduation\W{0,5})?"
     r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? (?P<year>20[2-4]\d)",
@@ -47,6 +55,7 @@ class Found:
     """What was found, each with the words or files that say so."""
 
     skills: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    often: set[str] = field(default_factory=set)  # skills in more than a few files
     level: tuple[str, str] | None = None  # value, where
     graduates: tuple[str, str] | None = None
     gpa: tuple[float, str] | None = None
@@ -80,6 +89,7 @@ def resume_text(path: Path) -> str:
 def _pdf(path: Path) -> Iterator[str]:
     import pypdf  # noqa: PLC0415 -- optional
 
+    logging.getLogger("pypdf").setLevel(logging.ERROR)  # a file that cannot be read is told in our words
     pages = pypdf.PdfReader(path).pages
     if len(pages) > PAGES:
         raise DraftError(f"{path}: {len(pages)} pages; a résumé has fewer than {PAGES}")
@@ -130,19 +140,23 @@ def from_repositories(directory: Path, known: Iterable[str]) -> Found:
     """What a folder of the student's repositories uses: languages by files, libraries by dependencies."""
     if not directory.is_dir():
         raise DraftError(f"{directory}: there is no such folder")
-    names = {name.replace(" ", "-"): name for name in known} | {"torch": "pytorch", "sklearn": "scikit-learn"}
+    names = {name.replace(" ", "-"): name for name in known}
+    names |= {package: name for package, name in PACKAGES.items() if name in names.values()}
     files: Counter[str] = Counter()
     found = Found()
     for path in _files(directory):
         if path.suffix.lower() in SOURCES:
             files[SOURCES[path.suffix.lower()]] += 1
+        if path.name == "Dockerfile":
+            files["docker"] += 1
         for dependency in _dependencies(path):
             name = names.get(dependency.lower().replace("_", "-"))
             where = str(path.relative_to(directory))
             if name and f"dependency in {where}" not in found.skills[name]:
                 found.skills[name].append(f"dependency in {where}")
     for name, count in files.items():
-        found.skills[name].insert(0, f"{count} files")
+        found.skills[name].insert(0, "1 file" if count == 1 else f"{count} files")
+    found.often = {name for name, count in files.items() if count >= MANY}
     return found
 
 
@@ -208,7 +222,7 @@ def draft(found: Iterable[Found], answers: Mapping[str, Any] | None = None) -> s
     for name in {*strong, *working}:
         skills[name].append(answered)
     rest = skills.keys() - {*strong, *working}
-    often = {name for name in rest if len(skills[name]) >= 2}
+    often = {name for name in rest if len(skills[name]) >= 2 or any(name in one.often for one in found)}
     lines += [
         *_listed("strong", sorted(strong), skills),
         *_listed("working", sorted({*working, *often} - {*strong}), skills),

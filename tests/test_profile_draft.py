@@ -57,7 +57,7 @@ def test_what_others_wrote_does_not_use_up_the_look_at_repositories(
         for number in range(9):
             (tmp_path / folder / f"{number}.py").write_text("", encoding="utf-8")
     (tmp_path / "robot.py").write_text("", encoding="utf-8")
-    assert from_repositories(tmp_path, KNOWN).skills["python"] == ["1 files"]
+    assert from_repositories(tmp_path, KNOWN).skills["python"] == ["1 file"]
 
 
 def test_a_draft_of_nothing_loads_too(tmp_path: Path) -> None:
@@ -73,9 +73,26 @@ def test_repositories_show_languages_and_libraries(tmp_path: Path) -> None:
     (tmp_path / "robot" / "requirements.txt").write_text("torch>=2\nscikit_learn\nflask\n", encoding="utf-8")
     (tmp_path / "robot" / "pyproject.toml").write_text("not toml at all [", encoding="utf-8")
     found = from_repositories(tmp_path, KNOWN)
-    assert found.skills["python"] == ["1 files"]
+    assert found.skills["python"] == ["1 file"]
     assert set(found.skills) == {"python", "pytorch", "scikit-learn"}
     assert "robot" in found.skills["pytorch"][0]
+
+
+def test_packages_are_known_by_the_name_they_are_installed_under(tmp_path: Path) -> None:
+    (tmp_path / "requirements.txt").write_text("opencv-python-headless==4.9\nPySpark\n", encoding="utf-8")
+    (tmp_path / "Dockerfile").write_text("FROM python", encoding="utf-8")
+    found = from_repositories(tmp_path, ["opencv", "spark"])
+    assert set(found.skills) == {"opencv", "spark", "docker"}
+
+
+def test_a_language_of_many_files_is_more_than_tried(tmp_path: Path) -> None:
+    for number in range(12):
+        (tmp_path / f"{number}.py").write_text("", encoding="utf-8")
+    (tmp_path / "one.sql").write_text("", encoding="utf-8")
+    path = tmp_path / "profile.yaml"
+    path.write_text(draft([from_repositories(tmp_path, KNOWN)]), encoding="utf-8")
+    skills = load_profile(path, criteria=(), skills=KNOWN).skills
+    assert (skills.working, skills.learning) == (("python",), ("sql",))
 
 
 def test_docx_is_read(tmp_path: Path) -> None:

@@ -311,6 +311,15 @@ def test_a_recruiters_own_size_says_nothing() -> None:
     assert rate(PLAIN, large).coverage == rate(PLAIN, employer()).coverage
 
 
+def test_a_skill_that_is_still_being_learnt_is_told() -> None:
+    (finding,) = (
+        one
+        for one in rate(replace(PLAIN, skills_required=(("sql",), ("python",)))).findings
+        if one.criterion == "skills"
+    )
+    assert finding.reason == "2 of 2 required skills (1 still being learnt)"
+
+
 @pytest.mark.parametrize(
     ("listings", "cause"),
     [
