@@ -51,7 +51,7 @@ def facts(row: Row, basis: Basis = NO_BASIS) -> Facts:
         "title": posting.title,
         "company": posting.company,
         "eligible": score.eligible,
-        "bars": {bar.topic: [bar.verdict, bar.reason] for bar in score.bars},
+        "bars": {bar.topic: [bar.verdict, bar.reason] for bar in score.bars if bar.verdict != "yes"},
         "findings": {f.criterion: [f.value, f.weight, f.reason] for f in score.findings},
     }
 
@@ -111,7 +111,7 @@ def _cause(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
 def _reasons(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
     """Why a row moved: what of its eligibility and its findings differs, the weightiest first."""
     if old["eligible"] != new["eligible"]:
-        causes = [bar[1] for topic, bar in new["bars"].items() if old["bars"].get(topic) != bar and bar[0] != "yes"]
+        causes = [bar[1] for topic, bar in new["bars"].items() if old["bars"].get(topic) != bar]
         yield f"eligible: {old['eligible']} to {new['eligible']}" + (f" ({'; '.join(causes)})" if causes else "")
     differing = [name for name in {**old["findings"], **new["findings"]} if _points(old, name) != _points(new, name)]
     for name in sorted(differing, key=lambda name: -abs(_points(new, name) - _points(old, name))):

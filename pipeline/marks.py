@@ -60,10 +60,11 @@ def _marks_in(raw: bytes) -> dict[str, tuple[str, str]]:
         text = raw.decode("utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
     except UnicodeDecodeError:
         text = raw.decode("cp1252", errors="replace")
-    header = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=header.count)
+    lines = io.StringIO(text, newline="")
+    delimiter = max(",;\t", key=lines.readline().count)
+    lines.seek(0)
     csv.field_size_limit(10**8)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows = csv.reader(lines, delimiter=delimiter)
     places = {name: at for at, name in enumerate(next(rows, ()))}
     if not {*MARKS} <= places.keys():
         return {}

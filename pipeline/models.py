@@ -304,6 +304,12 @@ class Opening:
     def posting(self) -> Posting:
         return self.listings[0].posting
 
+    @property
+    def state(self) -> State:
+        """Open while any of its postings is."""
+        states = {listing.state for listing in self.listings}
+        return states.pop() if len(states) == 1 else next(state for state in State if state in states)
+
 
 # --- the score ----------------------------------------------------------------------------------------
 

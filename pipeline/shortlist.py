@@ -52,9 +52,7 @@ class Row:
 
     @property
     def state(self) -> State:
-        """Open while any of its postings is."""
-        states = {listing.state for listing in self.opening.listings}
-        return next(state for state in State if state in states)
+        return self.opening.state
 
 
 def numbered(rows: Iterable[Row], marks: Mapping[str, tuple[str, str]] | None = None) -> list[Row]:

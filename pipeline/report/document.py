@@ -47,20 +47,19 @@ def document(data: dict[str, Any]) -> bytes:
             "trusted-types 'none'",
         )
     )
-    parts = {"policy": policy, "style": style, "script": script, "data": embedded(data)}
-    template = _read("page.html")
-    return re.sub(r"\{\{ (\w+) \}\}", lambda slot: parts[slot[1]], template).encode()
+    parts = {b"policy": policy.encode(), b"style": style.encode(), b"script": script.encode(), b"data": embedded(data)}
+    return re.sub(rb"\{\{ (\w+) \}\}", lambda slot: parts[slot[1]], _read("page.html").encode())
 
 
-def embedded(data: Any) -> str:
+def embedded(data: Any) -> bytes:
     """`data` as JSON safe inside <script type="application/json">: `<`, `>`, `&` never occur in it."""
     try:
-        text = msgspec.json.encode(data).decode()
+        content = msgspec.json.encode(data)
     except UnicodeEncodeError:  # half a surrogate pair, which only an escape can hold
-        text = json.dumps(data)
+        content = json.dumps(data).encode()
     for letter in UNSAFE_IN_SCRIPT:
-        text = text.replace(letter, f"\\u{ord(letter):04x}")
-    return text
+        content = content.replace(letter.encode(), f"\\u{ord(letter):04x}".encode())
+    return content
 
 
 def _joined(names: tuple[str, ...]) -> str:

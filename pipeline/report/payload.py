@@ -6,7 +6,7 @@ from datetime import date, datetime
 from operator import itemgetter
 from typing import Any, Protocol
 
-from pipeline.models import BANDS, NEUTRAL, Employer, Listing, Pay, Profile, Row, Span, State
+from pipeline.models import BANDS, NEUTRAL, Employer, Listing, Pay, Profile, Row, Span
 
 LONGEST_QUOTE = 300  # characters of a quote shown; the posting itself is one click away
 
@@ -141,7 +141,7 @@ def record(row: Row, pool: Pool, criteria: Collection[str], since: str | None) -
         "dated": _iso(dated(row.opening.listings)),
         "first_seen": seen,
         "new": bool(since and seen and seen > since),
-        "state": _state(row.opening.listings),
+        "state": row.opening.state.value,
         "required": [" or ".join(group) for group in reading.skills_required],
         "preferred": list(reading.skills_preferred),
         "missing": list(row.missing_skills),
@@ -183,11 +183,6 @@ def duration(weeks: Span | None) -> str | None:
 def first_seen(listings: Iterable[Listing]) -> str | None:
     """When the first of an opening's postings was first seen."""
     return min((listing.first_seen for listing in listings if listing.first_seen), default=None)
-
-
-def _state(listings: Sequence[Listing]) -> str:
-    states = {listing.state for listing in listings}
-    return next(state.value for state in State if state in states)
 
 
 def _weights(rows: Sequence[Row]) -> dict[str, float]:
