@@ -361,6 +361,17 @@ def test_ranking_again_follows_the_profile_without_a_request(reachlist: Command)
     assert reachlist.rows()[0]["title"] == "Data Science Intern"
 
 
+def test_a_general_application_stands_behind_the_dated_openings_whatever_its_score(reachlist: Command) -> None:
+    pool = "Machine Learning Intern, General Application"
+    reachlist.world.boards = {"mottle": {"1": pool}, "kestrel": {"10": "Data Science Intern"}}
+    reachlist.run()
+    dated, apart = reachlist.rows()
+    assert (dated["title"], apart["title"]) == ("Data Science Intern", pool)
+    assert float(dated["score"]) < float(apart["score"])
+    reachlist("show", apart["id"])
+    assert "an evergreen pool, not one dated opening" in reachlist.out
+
+
 def test_another_profile_can_be_tried(reachlist: Command, tmp_path: Path) -> None:
     reachlist.run()
     other = tmp_path / "other.yaml"
