@@ -21,6 +21,7 @@ DEMANDS = "required"
 DUTIES = "duties"
 NEAR = 80  # characters between a skill and the “is required” that speaks of it
 _SAME = re.compile(r"[, ]{1,2}(?:as|so) (?:is|are) ")  # “Docker is a plus, as is Kafka”
+_PREPOSITION = re.compile(r"\b(?:with|in|of|using)[ ,(]{1,3}\Z")  # “experience with, or willingness to learn, Tableau”
 _GOES_ON = ("特别", "尤其")  # behind a comma of Chinese: the clause goes on
 BOILERPLATE = ("company", "benefits", "legal", "process", "learning", "title", "location", "field")
 
@@ -146,6 +147,8 @@ def _reaches(view: View, cue: Hit, side: str | None, start: int, first: int) -> 
     """Whether a softener reaches forward to the skill: “ideally Python”, “Desirable – Python, SQL”."""
     if _SAME.match(view.folded, cue.end) or _opens(view, cue, first) or (side == "after" and _titled(view, cue)):
         return True
+    if _PREPOSITION.search(view.folded, max(first, cue.start - 12), cue.start):
+        return True
     between = view.folded[cue.end : start]
     if side == "behind":
         return between.lstrip()[:3] in ("if ", "to ", "for")
@@ -163,7 +166,8 @@ def _softens_around(view: View, cue: Hit, bracket: tuple[int, int], behind: bool
     if view.folded[opening + 1 : cue.start].strip() or (rest and not rest.startswith(("but ", "a "))):
         return False
     if behind:
-        return view.folded[closing : closing + 1] == ":" or not view.folded[first:opening].strip()
+        named = _PREPOSITION.search(view.folded, max(first, opening - 8), opening + 1) is not None
+        return named or view.folded[closing : closing + 1] == ":" or not view.folded[first:opening].strip()
     return _ends(view, closing, last)
 
 

@@ -11,7 +11,7 @@ _GLUE = re.compile(  # a capital that a lost line break left behind a small lett
     # or a number of years behind a letter: “SQL5+ years”
     r"[A-Z0-9](?:(?<=[a-z0-9)%”+#][A-Z])(?=[a-z’'])|(?<=[^\s(/,][.!?:;][A-Z])(?=[a-z’'])"
     r"|(?<=[A-Za-z:+#)][0-9])(?=[0-9]?(?: ?[-–] ?[0-9]{1,2})?[+]? (?:years?|yrs|months?)\b)"
-    r"|(?<=[a-z)]{2}[.!?:;][A-Z])|(?<=[a-z][A-Z])(?=[A-Z]{2})"
+    r"|(?<=[a-z]{4}[CR])(?=, |[+#/])|(?<=[a-z]{4}A)(?= [a-z]{2})|(?<=[a-z)]{2}[.!?:;][A-Z])|(?<=[a-z][A-Z])(?=[A-Z]{2})"
     r"|(?<=[A-Z]{3})(?=[a-z]{4}))"
 )
 
@@ -51,6 +51,11 @@ def _is_intact(text: str, at: int, intact: Collection[str]) -> bool:
         end += 1
     word = text[start:end]
     if at - start <= 1 and at > start:  # iPhone, eCommerce
+        return True
+    if text[max(start - 2, 0) : start] in (", ", ".,", "((", " (") and text[end : end + 1] in (
+        ",",
+        ")",
+    ):  # one of a list
         return True
     if word in intact or word.rstrip("s") in intact or word[:3] == "Mac" or (word[:2] == "Mc" and at - start == 2):
         return True
