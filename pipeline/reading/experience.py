@@ -76,7 +76,7 @@ def read(view: View) -> Topic:
         end = _experience(view, sentence, start, hit) or _work(view, sentence, start, hit)
         if end is None or _of_others(view, sentence, start) or _is_met_otherwise(view, sentence, start, end):
             continue
-        strength = severity(view, sentence._replace(end=min(sentence.end, end + 80)), start, end)
+        strength = severity(view, sentence._replace(end=min(sentence.end, end + 160)), start, end)
         if strength in (Severity.PREFERRED, Severity.NEGATED):
             continue
         claim = Claim("years_min", years, view.quote(start, end), strength)
