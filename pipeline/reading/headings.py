@@ -60,13 +60,12 @@ class HeadingWords:
 
 def stands_alone(text: str, start: int, end: int, block: Block) -> bool:
     """Whether the sentence stands alone above others: a heading by its looks, or a lead-in by its colon."""
-    if _INNER_COLON.search(text, start, end):
-        return False
-    if block.kind == "heading":
-        return True
-    if end != block.end or end - start > LEAD:
-        return False
-    return text[end - 1] in ":：" or (block.kind == "paragraph" and _capitalised(text, start, end))
+    if block.kind != "heading":
+        if end != block.end or end - start > LEAD:
+            return False
+        if text[end - 1] not in ":：" and (block.kind != "paragraph" or not _capitalised(text, start, end)):
+            return False
+    return not _INNER_COLON.search(text, start, end)
 
 
 def asks(text: str, start: int, end: int) -> bool:

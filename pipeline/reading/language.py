@@ -46,8 +46,10 @@ def _language(view: View) -> str | None:
             if len(script.findall(signs)) * _SHARE.get(language, 8) > len(sample):
                 return language
     english = view.function_words.get("en", frozenset())
+    if len(english.intersection(sample.split(None, GLANCE)[:GLANCE])) >= ENOUGH:
+        return "en"
     words = sample.split()
-    if any(len(english.intersection(some)) >= ENOUGH for some in (words[:GLANCE], words)):
+    if len(english.intersection(words)) >= ENOUGH:
         return "en"
     counts = {language: len(known.intersection(words)) for language, known in view.function_words.items()}
     best = max(counts, key=lambda language: (counts[language], language == "en"), default=None)

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, Protocol
 
 from pipeline.models import Quote
 from pipeline.reading.layers import EVERYWHERE, TOGETHER
-from pipeline.reading.patterns import Found, Hit, Patterns, even
+from pipeline.reading.patterns import Hit, Patterns, even
 from pipeline.reading.phrases import phrases
 from pipeline.text import Block, Document
 from pipeline.text.characters import fold
@@ -68,7 +68,7 @@ class Layers:
         self._even = even(self.lowered)
         self.lines = lines  # where they start
         self._whole: dict[str, list[Hit]] = {}  # by layer, of those looked for in the whole text
-        self._parts: dict[tuple[Patterns, int], Found] = {}  # of the others by group and line
+        self._parts: dict[tuple[str, int], list[Hit]] = {}  # of the others by layer and line
 
     def hits(self, layer: str, start: int = 0, end: int | None = None) -> list[Hit]:
         """The hits of a layer that start in `[start, end)`, in the order of the text; all by default.
@@ -94,28 +94,30 @@ class Layers:
         return self._whole[layer]
 
     def _near(self, layer: str, start: int, end: int) -> list[Hit]:
-        group, lines = self._groups.get(layer), self.lines
-        if group is None or not lines:
-            return []
+        lines, parts = self.lines, self._parts
         line = bisect_right(lines, start) - 1
-        hits = _slice(self._in_line(group, line).get(layer), start, end)
+        found = parts.get((layer, line))
+        if found is None:
+            found = self._in_line(layer, line)
+        hits = _slice(found, start, end) if found else found
         while (line := line + 1) < len(lines) and lines[line] < end:
-            hits = hits + _slice(self._in_line(group, line).get(layer), start, end)
+            hits = hits + _slice(self._in_line(layer, line), start, end)
         return hits
 
-    def _in_line(self, group: Patterns, line: int) -> Found:
-        found = self._parts.get((group, line))
-        if found is None:
+    def _in_line(self, layer: str, line: int) -> list[Hit]:
+        found = self._parts.get((layer, line))
+        group = self._groups.get(layer)
+        if found is None and group is not None and self.folded:
             first = self.lines[line]
             behind = self.lines[line + 1] if line + 1 < len(self.lines) else len(self.folded)
-            found = group.find(self.folded[first:behind], self._even[first:behind], first)
-            self._parts[group, line] = found
-        return found
+            hits = group.find(self.folded[first:behind], self._even[first:behind], first)
+            for member in group.layers:
+                self._parts[member, line] = hits.get(member) or []
+            found = self._parts[layer, line]
+        return found or []
 
 
-def _slice(hits: list[Hit] | None, start: int, end: int) -> list[Hit]:
-    if not hits:
-        return []
+def _slice(hits: list[Hit], start: int, end: int) -> list[Hit]:
     if len(hits) == 1:
         return hits if start <= hits[0][0] < end else []
     first = bisect_left(hits, (start,))

@@ -106,7 +106,7 @@ class Sections:
         text, block = self._document.text, self._document.blocks[line]
         flattened = block.kind == "paragraph" and block.end - block.start >= FLATTENED
         for start, end in self._spans(block):
-            inside = [hit._replace(end=min(hit.end, end)) for hit in cues if start <= hit.start < end]
+            inside = [hit if hit.end <= end else hit._replace(end=end) for hit in cues if start <= hit.start < end]
             if flattened:
                 inside = with_labels(text, start, end, inside, self._words)
             if stands_alone(text, start, end, block) or (flattened and asks(text, start, end)):
@@ -115,6 +115,9 @@ class Sections:
                 if known is None and (leads or not asks_for_something(self._layers, start, end)):
                     known = unlisted(text[start:end], section, self._words)
                 section = known or section
+                yield Sentence(start, end, block, section, line)
+                continue
+            if not inside:
                 yield Sentence(start, end, block, section, line)
                 continue
             for first, last, name in _cut(text, (start, end), block, inside, section):

@@ -106,10 +106,12 @@ def _by_sentence(view: View) -> Iterator[tuple[Sentence, list[Named]]]:
     """The skills of each sentence that names any; ambiguous words and fields of study left out."""
     named = list(_resolved(view))
     for sentence, group in groupby(named, key=lambda skill: view.sentence(skill.start)):
-        fields = studies(view, sentence)
-        members = [skill for skill in group if not any(a <= skill.start < b for a, b in fields)]
-        members = [skill for skill in members if skill.name[0] != "~" or _supported(view, sentence, skill, members)]
-        members = [skill._replace(name=skill.name.lstrip("~")) for skill in members]
+        members, fields = list(group), studies(view, sentence)
+        if fields:
+            members = [skill for skill in members if not any(a <= skill.start < b for a, b in fields)]
+        if any(skill.name[0] == "~" for skill in members):
+            members = [skill for skill in members if skill.name[0] != "~" or _supported(view, sentence, skill, members)]
+            members = [skill._replace(name=skill.name.lstrip("~")) for skill in members]
         if members:
             yield sentence, members
 
