@@ -373,6 +373,15 @@ def test_the_count_of_requests_outlives_the_run(where: Path | str) -> None:
         assert second.requests_on("2026-11-01", "a") == 51
 
 
+def test_a_store_that_cannot_be_written_any_more_closes_with_more_requests_counted_than_sent(tmp_path: Path) -> None:
+    path = tmp_path / "reachlist.db"
+    with Store(path) as store:
+        store.count_request("2026-11-01", "a")
+        rows(store, "PRAGMA query_only = ON")
+    with Store(path) as store:
+        assert store.requests_on("2026-11-01", "a") == RESERVED
+
+
 def test_a_killed_run_never_counts_fewer_requests_than_it_sent(where: Path | str) -> None:
     with Store(where) as killed, Store(where) as beside:
         for sent in range(1, 70):
@@ -518,7 +527,7 @@ def test_the_last_list_is_kept_whole(store: Store) -> None:
     assert list(store.last_list().items()) == [("a", first), ("c", second)]
 
 
-def test_the_same_list_again_writes_no_row(where: Path | str) -> None:
+def test_of_a_list_only_what_differs_is_written(where: Path | str) -> None:
     with Store(where) as store:
         store.commit(store.begin_run(day(0)), seen(0, "a", "b"))
 
@@ -533,6 +542,10 @@ def test_the_same_list_again_writes_no_row(where: Path | str) -> None:
         with writes_told(store) as written:
             write(None, "A", "B")
         assert written == [] and everything(store) == before
+        with writes_told(store) as written:
+            store.set_marks({"A": ("applied", ""), "B": ("rejected", "")})
+            store.save_list({"A": Listed(0, {}, "applied", ""), "B": Listed(1, {}, "rejected", "")})
+        assert len(written) == 2
         write("1-10", "B")
         assert rows(store, "SELECT opening FROM listed") == [("B",)] and list(store.marks()) == ["B"]
         assert rows(store, "SELECT id, employer_size FROM openings ORDER BY id") == [("A", None), ("B", "1-10")]
@@ -566,7 +579,7 @@ def test_the_stamp_is_another_whenever_a_list_could_be(store: Store, run: int) -
 
 @contextmanager
 def writes_told(store: Store) -> Iterator[list[str]]:
-    """The statements that wrote anything within the block."""
+    """The statements that wrote anything within the block, one for each row."""
     written: list[str] = []
 
     class Told:
@@ -580,7 +593,7 @@ def writes_told(store: Store) -> Iterator[list[str]]:
 
         def executemany(self, statement: str, values: Any) -> None:
             if several := list(values):
-                written.append(statement)
+                written.extend(statement for _ in several)
                 self._statements.executemany(statement, several)
 
     transaction = store._database.transaction
