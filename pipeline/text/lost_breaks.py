@@ -9,7 +9,7 @@ INLINE_BULLET = re.compile("[•▪●◦‣∙■➢➤►✓✔❖\uf0b7]")
 _INLINE_DASH = re.compile(r"(?<!\d) - (?![$€£\d])")  # not within a range of numbers or dates
 _GLUE = re.compile(  # a capital that a lost line break left behind a small letter, a digit, a stop or an acronym,
     # or a number of years behind a letter: “SQL5+ years”
-    r"[A-Z0-9](?:(?<=[a-z0-9)%”+#][A-Z])(?=[a-z’'])|(?<=[^\s(/,][.!?:;][A-Z])(?=[a-z’'])"
+    r"[A-Z0-9](?<!\s.)(?:(?<=[a-z0-9)%”+#][A-Z])(?=[a-z’'])|(?<=[^\s(/,][.!?:;][A-Z])(?=[a-z’'])"
     r"|(?<=[A-Za-z:+#)][0-9])(?=[0-9]?(?: ?[-–] ?[0-9]{1,2})?[+]? (?:years?|yrs|months?)\b)"
     r"|(?<=[a-z]{4}[CR])(?=, |[+#/])|(?<=[a-z]{4}A)(?= [a-z]{2})|(?<=[a-z)]{2}[.!?:;][A-Z])|(?<=[a-z][A-Z])(?=[A-Z]{2})"
     r"|(?<=[A-Z]{3})(?=[a-z]{4}))"
