@@ -133,17 +133,15 @@ _COUNT_BEFORE = re.compile(
     rf"(?:[-–—~～]|to|or|and|bis|a|à|y|und|et|ou|/|至|到)[ ]?-?[ ]?(?:up to |a |maximum of )?+)?"
     rf"(?P<high>{_WORD}){_AGAIN}[ ]?[+-]?[ ]?-?[ ]?(?:(?:consecutive|continuous|full|whole|calendar|paid)[ ])?+\Z"
 )
-_DIGIT = re.compile("[0-9一二两三四五六七八九十]")
-_LETTERS = re.compile("[a-z]++")
+_NUMERAL = re.compile("[0-9一二两三四五六七八九十]|[a-z]++")
 _MONTHS = re.compile(r"[ ]?-?(?:months?|monate|mois|meses|个月)")
 
 
 def count_before(view: View, at: int) -> Count | None:
     """The number or range that ends just before `at`, in digits or words."""
-    first = max(0, at - COUNT_REACH)
-    if not _DIGIT.search(view.folded, first, at) and _NUMBERS.keys().isdisjoint(
-        _LETTERS.findall(view.folded, first, at)
-    ):
+    numerals = _NUMERAL.finditer(view.folded, max(0, at - COUNT_REACH), at)
+    first = next((found.start() for found in numerals if not found[0].isalpha() or found[0] in _NUMBERS), None)
+    if first is None:
         return None
     match = _COUNT_BEFORE.search(view.folded, first, at)
     high = _count(match["high"]) if match else None

@@ -29,6 +29,7 @@ _AFTER_SEASON = re.compile(
     rf"|start\b|graduat\w{{1,5}})?+){{0,4}}[ ,(\-/]{{0,3}}(?P<year>{_YEAR})"
 )
 _YEAR_BEFORE = re.compile(r"(?<![\d.,$€£])(20[0-4]\d)(?:[ ,\-]{1,3}|年)\Z")
+_DIGIT = re.compile(r"\d")
 _NUMERIC = re.compile(
     r"(?:(?<![\d./$€£\-])|(?<=20\d\d-))(?:"
     r"(?P<y1>20[0-4]\d)[ ]?年[ ]?(?P<m1>1[0-2]|0?[1-9])[ ]?月(?:[ ]?(?P<d1>[12]\d|3[01]|0?[1-9])[ ]?[日号])?+"
@@ -74,7 +75,8 @@ def dates(view: View, start: int, end: int) -> list[Date]:
     found = [stated for hit in view.hits("month", start, end) if (stated := _of_month(view, hit, start, end))]
     found += [_of_season(view, hit, start, end) for hit in view.hits("season", start, end)]
     taken = [(known.start, known.end) for known in found]
-    for match in _NUMERIC.finditer(view.text, start, end):
+    digit = _DIGIT.search(view.text, start, end)
+    for match in _NUMERIC.finditer(view.text, digit.start(), end) if digit else ():
         if not any(first < match.end() and match.start() < last for first, last in taken):
             found.append(_part(view, _of_numbers(match), start))
     found.sort()

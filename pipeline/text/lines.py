@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from string import ascii_lowercase, ascii_uppercase
 
 from pipeline.text.characters import clean
-from pipeline.text.lost_breaks import INLINE_BULLET, unflattened
+from pipeline.text.lost_breaks import has_inline_bullet, unflattened
 from pipeline.text.markup import (
     BOLD,
     BOLD_END,
@@ -91,7 +91,7 @@ def _simple_line(raw: str, shape: bytes) -> Line | None:
         return "heading", line
     if len(line) > 200 and line.count(" - ") >= 4:
         return None
-    if not ascii_ and INLINE_BULLET.search(line):
+    if has_inline_bullet(line):
         return None
     if bullet:
         return "bullet", line

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-INLINE_BULLET = re.compile("[•▪●◦‣∙■➢➤►✓✔❖\uf0b7]")
-_INLINE_DASH = re.compile(r"(?<!\d) - (?![$€£\d])")  # not within a range of numbers or dates
+from pipeline.text.characters import beyond_ascii
+
+_INLINE_BULLET = re.compile("[•▪●◦‣∙■➢➤►✓✔❖\uf0b7]")
+_INLINE_DASH = re.compile(r" - (?<!\d - )(?![$€£\d])")  # not within a range of numbers or dates
 _GLUE = re.compile(  # a capital that a lost line break left behind a small letter, a digit, a stop or an acronym,
     # or a number of years behind a letter: “SQL5+ years”
     r"[A-Z0-9](?<!\s.)(?:(?<=[a-z0-9)%”+#][A-Z])(?=[a-z’'])|(?<=[^\s(/,][.!?:;][A-Z])(?=[a-z’'])"
@@ -16,18 +18,20 @@ _GLUE = re.compile(  # a capital that a lost line break left behind a small lett
 )
 
 
+def has_inline_bullet(line: str) -> bool:
+    return not line.isascii() and _INLINE_BULLET.search(beyond_ascii(line)) is not None
+
+
 def unflattened(line: str, intact: Collection[str]) -> list[tuple[str, bool]]:
     """A line as (piece, is it a bullet) pairs, one where nothing was lost."""
     pieces = [(line, False)]
-    marks = [] if line.isascii() else list(INLINE_BULLET.finditer(line))
+    marks = list(_INLINE_BULLET.finditer(line)) if has_inline_bullet(line) else []
     if len(marks) >= 2 or (marks and len(line) > 120):
         cuts = [0, *(m.end() for m in marks)]
         ends = [*(m.start() for m in marks), len(line)]
         pieces = [(line[a:b].strip(), i > 0) for i, (a, b) in enumerate(zip(cuts, ends, strict=True))]
     elif len(line) > 200 and line.count(" - ") >= 4:
         pieces = [(piece.strip(), i > 0) for i, piece in enumerate(_INLINE_DASH.split(line))]
-    elif not _GLUE.search(line):
-        return pieces
     out: list[tuple[str, bool]] = []
     for piece, bullet in pieces:
         cuts = [m.start() for m in _GLUE.finditer(piece)]

@@ -18,7 +18,7 @@ _BEFORE_ABBREVIATION = re.compile(r"[\s(/\"'-]")
 _LOWER_NEXT = re.compile(r"\s{1,3}[a-zäöü(&]")
 _DAY = re.compile(r"(?:\A|[^\d.,])[0-3]?\d\Z")
 _MONTH_AND_YEAR = re.compile(r"\.\s[A-ZÄÖÜ][a-zäöü]{2,8}\.?\s20\d\d\b")
-_DEGREE_STOP = re.compile(r"(?:etc|u\.s|inc|ph\.d|b\.s|m\.s)\.$", re.IGNORECASE)
+_MAY_END = ("etc.", "u.s.", "inc.", "ph.d.", "b.s.", "m.s.")  # abbreviations behind which a sentence may end
 _LISTED_LETTER = re.compile(r"(?:\b(?:or|and|in|with|oder|und|ou|et)|[,/]) ?[RC]\.$")  # “Python or R.”, a language
 _OPENS = re.compile(
     r"\s(?:We|You|The|This|Our|If|In|A|Must|Please|Candidates?|Applicants?|Experience|Strong|Proficien\w{1,3})\s"
@@ -85,4 +85,4 @@ def _clear_break(text: str, cut: int) -> bool:
     """An abbreviation that may end a sentence, before a word that only starts one."""
     if text[cut - 2] in "RC" and _LISTED_LETTER.search(text[max(0, cut - 7) : cut]):
         return text[cut + 1 : cut + 2].isupper()
-    return bool(_DEGREE_STOP.search(text[max(0, cut - 6) : cut]) and _OPENS.match(text, cut))
+    return text[max(0, cut - 6) : cut].lower().endswith(_MAY_END) and _OPENS.match(text, cut) is not None
