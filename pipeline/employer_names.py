@@ -34,15 +34,19 @@ class EmployerNames:
 
     def _key(self, name: str) -> str:
         text = name.casefold() if name.isascii() else _unaccented(name)
-        text = BRACKETS.sub(" ", text) if not text.startswith(("(", "[")) else text
-        text = OWNED.sub("", text.rstrip(" .,"))
-        text = MARKS_INSIDE.sub("", self._address.sub("", text.strip()))
-        tokens = WORD.findall(AND.sub(" and ", text))
+        tokens = text.split() if text.replace(" ", "").isalnum() else self._words(text)
         if len(tokens) > 1 and tokens[0] in self._articles:
             tokens = tokens[1:]
         while len(tokens) > 1 and (tokens[-1] in self._legal_forms or tokens[-1] == "and"):
             tokens.pop()
         return " ".join(tokens)
+
+    def _words(self, text: str) -> list[str]:
+        """The words of a name that holds more than words."""
+        text = BRACKETS.sub(" ", text) if not text.startswith(("(", "[")) else text
+        text = OWNED.sub("", text.rstrip(" .,"))
+        text = MARKS_INSIDE.sub("", self._address.sub("", text.strip()))
+        return WORD.findall(AND.sub(" and ", text))
 
 
 def _unaccented(name: str) -> str:
