@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,9 @@ def rank_for_many(session: Session, arguments: Namespace) -> int:
             judged = on.judged(read, store.opening_ids(), store.on_boards(since))
         store.save_openings((opening, employer.size) for block in judged for opening, _, employer, _ in block)
         with session.terminal.progress("lists", len(profiles)) as step:
-            for name, rows in on.lists(judged, profiles, None if any(marks.values()) else top):
+            short = on.lists(judged, [one for one in profiles if not marks[one[0]]], top)
+            whole = on.lists(judged, [one for one in profiles if marks[one[0]]])  # a marked row may stand anywhere
+            for name, rows in chain(short, whole):
                 numbered = shortlist.numbered(rows, marks[name])
                 kept = [row for row in numbered if top is None or row.rank <= top or row.status or row.notes]
                 shortlist.write_csv(folder / f"{name}.csv", kept)

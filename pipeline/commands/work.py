@@ -109,9 +109,21 @@ def judge(work: Work, block: Block) -> list[Judged]:
 
 
 def rate(work: Work, part: tuple[Sequence[Judged], Sequence[Profile], int | None]) -> list[list[Row]]:
-    """For every profile, the rows of openings, best first, without numbers: the best so many, or all if None."""
+    """For every profile, the rows of openings, best first, without numbers: the best so many, or all if None.
+
+    Where only some are wanted, the columns tell which; reasons are made for those alone.
+    """
     judged, profiles, top = part
-    return [_rated(work, judged, profile)[:top] for profile in profiles]
+    if top is None or len(judged) <= top:
+        return [_rated(work, judged, profile) for profile in profiles]
+    from pipeline import columns  # noqa: PLC0415 -- `--help` must be quick
+
+    in_order = sorted(judged, key=lambda one: one.opening.id)
+    table = columns.columns((one.opening, one.reading, one.employer) for one in in_order)
+    best = (columns.rank(table, profile, work.today).order[:top] for profile in profiles)
+    return [
+        _rated(work, [in_order[at] for at in chosen], profile) for chosen, profile in zip(best, profiles, strict=True)
+    ]
 
 
 def _rated(work: Work, judged: Sequence[Judged], profile: Profile) -> list[Row]:
