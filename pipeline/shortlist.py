@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline import whole_file
 from pipeline.json_lines import json_line
 from pipeline.marks import guarded, kept, merged_marks, read_marks, unguarded
-from pipeline.models import Employer, Finding, Opening, Pay, Profile, Reading, Score, Span, State
+from pipeline.models import Employer, Finding, Opening, Pay, Profile, Reading, Score, Span
 from pipeline.terminal import safe
 
 if TYPE_CHECKING:
@@ -49,10 +49,6 @@ class Row:
     missing_skills: tuple[str, ...] = ()
     profile: Profile | None = None
     said: str = ""  # equal as long as its postings say the same
-
-    @property
-    def state(self) -> State:
-        return self.opening.state
 
 
 def numbered(rows: Iterable[Row], marks: Mapping[str, tuple[str, str]] | None = None) -> list[Row]:
@@ -98,7 +94,7 @@ def cells(row: Row) -> dict[str, Any]:
         "posted": (posting.posted or "")[:10] or None,
         "first_seen": (min((one.first_seen for one in row.opening.listings if one.first_seen), default=""))[:10]
         or None,
-        "state": str(row.state),
+        "state": str(row.opening.state),
         "url": posting.url or None,
         "also_on": " ".join(_unique(url for url in urls[1:] if url and url != posting.url)) or None,
         "status": row.status or None,

@@ -175,7 +175,9 @@ def _show(session: Session, row: Row, store: Store) -> None:
     terminal.say(
         f"{posting.title} · {posting.company or 'employer not named'} · {posting.location or 'place not said'}"
     )
-    terminal.say(f"rank {row.rank} · score {score.total:.1f} · eligible {score.eligible} · {row.state} · {size}")
+    terminal.say(
+        f"rank {row.rank} · score {score.total:.1f} · eligible {score.eligible} · {row.opening.state} · {size}"
+    )
     if row.status or row.notes:
         terminal.say(f"yours: {row.status} {row.notes}")
     terminal.say()

@@ -104,7 +104,7 @@ def judge(work: Work, block: Block) -> list[Judged]:
     return [
         Judged(opening, readings[opening.posting.id], employer_of(opening.posting), said(opening))
         for opening in merged
-        if any(listing.state is not State.CLOSED for listing in opening.listings)
+        if opening.state is not State.CLOSED
     ]
 
 
@@ -120,9 +120,9 @@ def rate(work: Work, part: tuple[Sequence[Judged], Sequence[Profile], int | None
 
     in_order = sorted(judged, key=lambda one: one.opening.id)
     table = columns.columns((one.opening, one.reading, one.employer) for one in in_order)
-    best = (columns.rank(table, profile, work.today).order[:top] for profile in profiles)
     return [
-        _rated(work, [in_order[at] for at in chosen], profile) for chosen, profile in zip(best, profiles, strict=True)
+        _rated(work, [in_order[at] for at in columns.rank(table, profile, work.today).order[:top]], profile)
+        for profile in profiles
     ]
 
 

@@ -36,11 +36,11 @@ COUNT_REACH = 40  # characters before a unit in which its numbers stand
 REACH = 36  # characters before a currency in which its figures stand
 MILLION = 1e6
 _SCALES = {"": 1.0, "k": 1e3, "thousand": 1e3, "千": 1e3, "万": 1e4}
-_NUMBERS = {
+NUMBERS = {
     word: number
     for number, words in enumerate(
         (
-            "one ein eine einen un une uno una 一", "two zwei deux dos 两 二", "three drei trois tres 三",
+            "one ein eine einem einen un une uno una 一", "two zwei deux dos 两 二", "three drei trois tres 三",
             "four vier quatre cuatro 四",
             "five funf cinq cinco 五", "six sechs seis 六", "seven sieben sept siete 七", "eight acht huit ocho 八",
             "nine neun neuf nueve 九", "ten zehn dix diez 十", "eleven elf onze once", "twelve zwolf douze doce",
@@ -65,8 +65,8 @@ class Money(NamedTuple):
 
 def number(text: str) -> float:
     """The value of a figure however its thousands are grouped, or of a number word; raises ValueError."""
-    if text in _NUMBERS:
-        return float(_NUMBERS[text])
+    if text in NUMBERS:
+        return float(NUMBERS[text])
     digits = re.sub(r"[ '’  \u202f+]", "", text).rstrip(".,")
     point = max(digits.rfind("."), digits.rfind(","))
     if point >= 0:
@@ -140,7 +140,7 @@ _MONTHS = re.compile(r"[ ]?-?(?:months?|monate|mois|meses|个月)")
 def count_before(view: View, at: int) -> Count | None:
     """The number or range that ends just before `at`, in digits or words."""
     numerals = _NUMERAL.finditer(view.folded, max(0, at - COUNT_REACH), at)
-    first = next((found.start() for found in numerals if not found[0].isalpha() or found[0] in _NUMBERS), None)
+    first = next((found.start() for found in numerals if not found[0].isalpha() or found[0] in NUMBERS), None)
     if first is None:
         return None
     match = _COUNT_BEFORE.search(view.folded, first, at)

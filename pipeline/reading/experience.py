@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from pipeline.models import Claim, Severity
+from pipeline.reading.amounts import NUMBERS
 from pipeline.reading.scan import Hit, Sentence, View
 from pipeline.reading.severity import severity
 from pipeline.reading.stint import label
@@ -40,12 +41,6 @@ _STUDIED = re.compile(
 _OURS = re.compile(r"\b(?:our|we|their|mentors?|team|engineers|experts|leaders|scientists|company|founded)\b")
 LEAD = 40  # characters before the number in which a line asks for it
 OTHERS = 60  # characters before the number in which somebody else is named
-WORDS = {
-    "half a": 0.5, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "ten": 10, "ein": 1, "eine": 1, "einem": 1, "zwei": 2, "drei": 3, "un": 1, "deux": 2, "trois": 3, "dos": 2,
-    "tres": 3,
-    "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5,
-}  # fmt: skip
 LEAST = 0.5  # years; a few weeks or months is a first acquaintance, no professional experience
 MOST = 15  # years; more is the employer's own age
 STUDY = (
@@ -146,7 +141,7 @@ def _number(view: View, sentence: Sentence, hit: Hit) -> tuple[int, float] | Non
     ):
         return None
     word = found["least"]
-    count = WORDS[word] if word in WORDS else float(word)
+    count = 0.5 if word == "half a" else NUMBERS[word] if word in NUMBERS else float(word)
     years = count if hit.concept == "year" else round(count / 12, 2)
     return (at, years) if years <= MOST else None
 

@@ -71,8 +71,9 @@ def status_of(view: View, near: list[Hit], studied: list[Hit], completed: list[H
 
 def either_way(view: View, studied: list[Hit], group: list[Hit]) -> bool:
     """“Master's (or in process)”, “a BS/pursuing a BS”: held or studied for."""
-    led = any(cue.end <= group[0].start for cue in studied)  # “studying for an M1 or in the last year of an M2”
-    for cue in () if led else studied:
+    if any(cue.end <= group[0].start for cue in studied):  # “studying for an M1 or in the last year of an M2”
+        return False
+    for cue in studied:
         before = [hit for hit in group if hit.end <= cue.start]
         after = [hit for hit in group if hit.start >= cue.end]
         if before and after and before[-1].concept == after[0].concept:

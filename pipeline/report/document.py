@@ -56,7 +56,7 @@ def embedded(data: Any) -> bytes:
     try:
         content = msgspec.json.encode(data)
     except UnicodeEncodeError:  # half a surrogate pair, which only an escape can hold
-        content = json.dumps(data).encode()
+        content = json.dumps(data, allow_nan=False).encode()
     for letter in UNSAFE_IN_SCRIPT:
         content = content.replace(letter.encode(), f"\\u{ord(letter):04x}".encode())
     return content

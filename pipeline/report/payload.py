@@ -80,7 +80,7 @@ def payload(
     changes: Sequence[Change],
     outreach: Sequence[Lead],
 ) -> dict[str, Any]:
-    """Everything the page shows, JSON-serialisable. Rows keep their order; see `opening` for the fields."""
+    """Everything the page shows, JSON-serialisable. Rows keep their order; see `record` for the fields."""
     pool = Pool()
     weights = _weights(rows)
     records = [record(row, pool, tuple(weights), since) for row in rows]

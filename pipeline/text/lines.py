@@ -24,7 +24,7 @@ LONGEST = 200_000  # characters of a description that are read
 
 Line = tuple[str, str]  # its kind (heading, bullet, paragraph) and its text
 
-_EDGE_MARKS = re.compile("[\ue001-\ue003]")  # those that stand at an end of their line
+_EDGE_MARKS = re.compile(f"[{BULLET}{HEADING}{HEADING_END}]")  # those that stand at an end of their line
 _BOLD_MARK = re.compile(f"([{BOLD}{BOLD_END}])")
 _BULLET_LINE = re.compile(
     r"(?:[•·▪▸▹●◦‣∙○■□➢➤►✓✔✅◆❖⁃*\-–—\uf0b7]{1,2}\s{1,4}|[•·▪▸●◦‣]|o\s{2,4}|\(?\d{1,2}[.)]\s{1,4})(?=\S)"

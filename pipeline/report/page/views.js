@@ -12,7 +12,7 @@ const VIEWS = {
 };
 
 function navigation() {
-  const eligible = OPENINGS.filter((opening) => !opening.pool && opening.eligible !== "no" && opening.status !== "hidden");
+  const eligible = OPENINGS.filter((opening) => !opening.pool && offered(opening));
   const fresh = eligible.filter((opening) => opening.new).length;
   const soon = eligible.filter(closesSoon);
   document.getElementById("summary").textContent = [
@@ -63,10 +63,13 @@ function opener(id, title) {
   } }, said(title));
 }
 
+function offered(opening) {
+  return opening.eligible !== "no" && opening.status !== "hidden";
+}
+
 // Evergreen pools and general applications: no date, no seat, and still worth a word.
 function pools() {
-  return OPENINGS.filter((opening) => opening.pool && opening.eligible !== "no" && opening.status !== "hidden")
-    .sort((a, b) => a.rank - b.rank);
+  return OPENINGS.filter((opening) => opening.pool && offered(opening)).sort((a, b) => a.rank - b.rank);
 }
 
 function poolsView() {
