@@ -236,7 +236,7 @@ def _generic(view: View, skill: Named, named: Iterable[Named]) -> bool:
 def _only_wished(view: View, start: int) -> bool:
     """Whether a bracket that begins with the name only prefers it: “visualization tools (Tableau preferred)”."""
     closing = view.folded.find(")", start, start + BRACKET)
-    return closing > 0 and view.folded[start:closing].rstrip(" .").endswith(("preferred", "a plus", "desired"))
+    return closing > 0 and any(cue.concept == "softened" for cue in view.hits("severity", start, closing))
 
 
 def _noun_end(view: View, skill: Named) -> int | None:
