@@ -16,6 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pipeline.profile_questions import DEGREES, MONTHS
@@ -29,12 +30,6 @@ SOURCES = {
     ".py": "python", ".ipynb": "jupyter", ".r": "r", ".sql": "sql", ".java": "java", ".cpp": "c++", ".cc": "c++",
     ".c": "c", ".cs": "c#", ".m": "matlab", ".scala": "scala", ".js": "javascript", ".ts": "typescript", ".go": "go",
     ".rs": "rust", ".jl": "julia", ".sh": "bash", ".cu": "cuda",
-}  # fmt: skip
-PACKAGES = {
-    "torch": "pytorch", "sklearn": "scikit-learn", "opencv-python": "opencv", "opencv-python-headless": "opencv",
-    "opencv-contrib-python": "opencv", "transformers": "hugging face", "huggingface-hub": "hugging face",
-    "wandb": "weights and biases", "pyspark": "spark", "apache-airflow": "airflow", "psycopg2": "postgresql",
-    "psycopg2-binary": "postgresql", "pymongo": "mongodb", "boto3": "aws",
 }  # fmt: skip
 MANY = 5  # source files of a language that is more than tried
 GRADUATION = re.compile(
@@ -136,12 +131,17 @@ def from_resume(text: str, skills: Callable[[str], Iterable[tuple[str, str]]]) -
     return found
 
 
-def from_repositories(directory: Path, known: Iterable[str]) -> Found:
-    """What a folder of the student's repositories uses: languages by files, libraries by dependencies."""
+def from_repositories(
+    directory: Path, known: Iterable[str], packages: Mapping[str, Iterable[str]] = MappingProxyType({})
+) -> Found:
+    """What a folder of the student's repositories uses: languages by files, libraries by dependencies.
+
+    `packages`: skill -> what it is installed as (config/vocabulary/packages.yaml).
+    """
     if not directory.is_dir():
         raise DraftError(f"{directory}: there is no such folder")
     names = {name.replace(" ", "-"): name for name in known}
-    names |= {package: name for package, name in PACKAGES.items() if name in names.values()}
+    names |= {package: name for name in {*names.values()} & packages.keys() for package in packages[name]}
     files: Counter[str] = Counter()
     found = Found()
     for path in _files(directory):

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.config import load_profile
+from pipeline.commands.session import reader_of
+from pipeline.config import find, load_profile, load_vocabulary
 from pipeline.profile_draft import DraftError, Found, draft, from_repositories, from_resume, resume_text
 
 RESUME = """Ada Quill
@@ -16,6 +17,8 @@ B.Sc. Electronic Engineering, expected June 2027. GPA: 3.7
 Python and PyTorch, in three courses and a robot. Some SQL.
 """
 KNOWN = ("python", "pytorch", "sql", "scikit-learn")
+VOCABULARY = load_vocabulary(find(Path(__file__).parent.parent / "config", "vocabulary"))
+PACKAGES = VOCABULARY["packages"]["package"]
 
 
 def skills(text: str) -> Iterator[tuple[str, str]]:
@@ -72,7 +75,7 @@ def test_repositories_show_languages_and_libraries(tmp_path: Path) -> None:
     (tmp_path / "robot" / "drive.py").write_text("import torch", encoding="utf-8")
     (tmp_path / "robot" / "requirements.txt").write_text("torch>=2\nscikit_learn\nflask\n", encoding="utf-8")
     (tmp_path / "robot" / "pyproject.toml").write_text("not toml at all [", encoding="utf-8")
-    found = from_repositories(tmp_path, KNOWN)
+    found = from_repositories(tmp_path, KNOWN, PACKAGES)
     assert found.skills["python"] == ["1 file"]
     assert set(found.skills) == {"python", "pytorch", "scikit-learn"}
     assert "robot" in found.skills["pytorch"][0]
@@ -81,7 +84,7 @@ def test_repositories_show_languages_and_libraries(tmp_path: Path) -> None:
 def test_packages_are_known_by_the_name_they_are_installed_under(tmp_path: Path) -> None:
     (tmp_path / "requirements.txt").write_text("opencv-python-headless==4.9\nPySpark\n", encoding="utf-8")
     (tmp_path / "Dockerfile").write_text("FROM python", encoding="utf-8")
-    found = from_repositories(tmp_path, ["opencv", "spark"])
+    found = from_repositories(tmp_path, ["opencv", "spark"], PACKAGES)
     assert set(found.skills) == {"opencv", "spark", "docker"}
 
 
@@ -143,3 +146,7 @@ def test_nothing_of_a_resume_can_break_out_of_its_comment() -> None:
     assert [line for line in draft([found]).splitlines() if line.strip().startswith("level")] == [
         "  level: bachelor  # not found: the degree you study for"
     ]
+
+
+def test_every_package_is_of_a_skill_that_is_known() -> None:
+    assert PACKAGES.keys() <= reader_of(VOCABULARY).skills

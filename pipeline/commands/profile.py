@@ -24,7 +24,8 @@ def init(session: Session, arguments: Namespace) -> int:
         if arguments.from_resume:
             found.append(from_resume(resume_text(arguments.from_resume), lambda text: skills(reader, text)))
         if arguments.from_github:
-            found.append(from_repositories(arguments.from_github, reader.skills))
+            packages = config.vocabulary.get("packages", {}).get("package", {})
+            found.append(from_repositories(arguments.from_github, reader.skills, packages))
     except DraftError as error:
         raise UsageError(str(error)) from error
     given: dict[str, Any] = {}

@@ -20,7 +20,8 @@ from pipeline.reading.phrases import phrases
 from pipeline.reading.scan import Scanner
 from pipeline.text import document
 
-NOT_READ = ("courses", "employers", "job_links", "same_job")  # the words of gaps.py, employers.py and openings.py
+# The words of gaps.py, employers.py, openings.py and profile_draft.py.
+NOT_READ = ("courses", "employers", "job_links", "packages", "same_job")
 UNSCANNED = ("function_word", "heading_word")
 
 _INNER_CAPITAL = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]")
