@@ -155,6 +155,11 @@ def test_a_board_is_added_found_and_not_added_twice(tmp_path: Path, capsys: pyte
     [
         ("lever: {a: A}\n", "jobs.lever.co/mottle", "is not written line by line"),
         ("lever:\n  a: A\n", "https://mottle.example", "is no board of a platform known here"),
+        (
+            "lever:\n  a: A\n",
+            "https://mottle.example",
+            "boards.greenhouse.io/NAME, jobs.lever.co/NAME, jobs.ashbyhq.com/",
+        ),
     ],
 )
 def test_what_cannot_be_added_changes_nothing(

@@ -67,14 +67,24 @@ def _candidate(session: Session, name: str, platforms: Mapping[str, Platform]) -
 def _to_add(session: Session, url: str, found: Shown | None, platforms: Mapping[str, Platform]) -> Board:
     """The board that was found. Raises UsageError where there is none, or none that may be visited."""
     if found is None:
-        pages = [page for platform in platforms.values() for page in platform.pages if "{slug}" in page]
         raise UsageError(
-            f"{url} is no board of a platform known here, such as {', '.join(pages[:5])}; "
-            "a careers site that states its jobs for search engines can be added by hand (docs/boards.md, `careers`)"
+            f"{url} is no board of a platform known here, such as {', '.join(_examples(platforms)[:5])} (all: "
+            "`reachlist boards list --platforms`); a careers site that states its jobs for search engines can be added"
+            " by hand (docs/boards.md, `careers`)"
         )
     if found.board is None:
         raise UsageError(f"{found.platform.name} is never visited: {found.platform.reason}")
     return found.board
+
+
+def _examples(platforms: Mapping[str, Platform]) -> list[str]:
+    """One address for each platform that may be visited; of one with hosts in several regions the first."""
+    firsts: dict[str, str] = {}
+    for platform in platforms.values():
+        pages = [page for page in platform.pages if "{slug}" in page]
+        if platform.policy == "on" and pages:
+            firsts.setdefault(platform.name.removesuffix("-eu"), pages[0].replace("{slug}", "NAME"))
+    return list(firsts.values())
 
 
 def with_line(text: str, board: Board) -> str:
