@@ -39,6 +39,7 @@ __all__ = [
 Found = tuple[Listing, str, str | None]  # with its content hash, and its reading as JSON if it has one
 
 ASKED = 500  # refs named in one question
+PAGE = 500  # postings of one answer
 
 _VISIT = "at, verdict, listed, reason, status, new + changed + missing + closed + reopened"  # as Visit has it
 
@@ -172,21 +173,29 @@ class Store(VisitTables, CrawlTables, RankTables, DirectoryTables):
 
         No list is made of them, but the same job put up anew takes over their opening and the user's marks.
         """
-        listed = (
-            "EXISTS (SELECT 1 FROM opening_posting"
-            " WHERE opening_posting.board = posting.board AND opening_posting.ref = posting.ref)"
-        )
+        listed = "posting.board || '/' || posting.ref IN (SELECT posting FROM opening_posting)"
         where = f"posting.state = 'closed' AND posting.last_seen >= ? AND {listed}"
         return self._found("posting.last_seen", where, version, since)
 
     def _found(self, proved: str, where: str, *values: str) -> Iterator[Found]:
         query = (
             f"SELECT {POSTING}, posting.state, posting.first_seen, {proved}, posting.content, reading.body"
-            f" {_STANDING} {_READ} WHERE {where} ORDER BY posting.board, posting.ref"
+            f" {_STANDING} {_READ} WHERE {where}"
         )
-        for row in self._database.stream(query, values):
+        for row in self._paged(query, *values):
             *_, state, first_seen, last_seen, content, body = row
             yield Listing(storable.posting(row), State(state), first_seen, last_seen), content, body
+
+    def _paged(self, query: str, *values: str) -> Iterator[Any]:
+        """The rows of a question of postings, board and ref first, in the order of their ids.
+
+        Between two pages no answer is open: what is written meanwhile is in later ones, and need not wait in the log.
+        """
+        after = ("", "")
+        page = f"{query} AND (posting.board, posting.ref) > (?, ?) ORDER BY posting.board, posting.ref LIMIT {PAGE}"
+        while found := self._rows(page, *values, *after):
+            yield from found
+            after = found[-1][:2]
 
     def readings(self, version: str) -> Iterator[tuple[str, str, str, str]]:
         """(board, ref, company, reading as JSON) of all that is not closed and read, in the order of their ids."""
@@ -212,9 +221,9 @@ class Store(VisitTables, CrawlTables, RankTables, DirectoryTables):
         return self._rows(query, version, since)[0][0]
 
     def was_read(self, version: str) -> Iterator[tuple[str, Posting]]:
-        """(content hash, posting) of every posting that this version of the reader has read, in no order."""
+        """(content hash, posting) of every posting that this version of the reader has read, in the order of their ids."""
         query = f"SELECT {POSTING}, posting.content FROM posting JOIN reading USING (content) WHERE reading.version = ?"
-        for row in self._database.stream(query, (version,)):
+        for row in self._paged(query, version):
             yield row[-1], storable.posting(row)
 
     def on_boards(self, since: str) -> dict[str, int]:

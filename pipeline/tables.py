@@ -155,9 +155,10 @@ class RankTables(Tables):
         """The vocabulary of one of `readers`, as it was handed in."""
         return self._rows("SELECT vocabulary FROM reader WHERE version = ?", version)[0][0]
 
-    def count_readings(self, version: str) -> int:
-        """How many readings by this version of the reader are kept."""
-        return self._rows("SELECT count(*) FROM reading WHERE version = ?", version)[0][0]
+    def count_read(self, version: str) -> int:
+        """How many postings this version of the reader has read."""
+        query = "SELECT count(*) FROM posting JOIN reading USING (content) WHERE reading.version = ?"
+        return self._rows(query, version)[0][0]
 
     def carry_over(self, contents: Iterable[str], before: str, after: str) -> None:
         """Readings of these content hashes by one version of the reader are readings by another from now on."""

@@ -42,7 +42,7 @@ from pipeline.store import (
     Visited,
     content_hash,
 )
-from pipeline.tables import RESERVED
+from pipeline.tables import RESERVED, batched
 from tests import postgresql
 
 BOARD = Board("greenhouse", "mottle", "Mottle")
@@ -422,7 +422,7 @@ def test_a_reading_that_still_holds_becomes_another_readers(store: Store, run: i
     store.save_readings([(content, "old", True) for content in (first, second)], "1")
     store.save_readings([(second, "new", True)], "2")
     assert {(content, one.ref) for content, one in store.was_read("1")} == {(first, "a"), (second, "b")}
-    assert store.count_readings("1") == 2
+    assert store.count_read("1") == 2
     store.carry_over([first, second, third], "1", "2")
     assert read_by(store, "2") == ["old", "new", None] and read_by(store, "1") == [None, "old", None]
 
@@ -445,6 +445,38 @@ def test_what_is_left_to_read_has_no_reading_and_is_not_closed(store: Store, run
     found = [(one.posting.ref, one.state, one.first_seen, one.last_seen, body) for one, _, body in store.to_read("1")]
     assert found == [("b", State.OPEN, day(0), last, None), ("c", State.OPEN, day(0), last, None)]
     assert [one.posting.ref for one, _, _ in store.to_read("2")] == ["a", "b", "c"]
+
+
+def test_what_is_read_page_by_page_is_all_of_it_in_order(
+    store: Store, run: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.store.PAGE", 2)
+    for number, board in enumerate((BOARD, replace(BOARD, slug="a"), replace(BOARD, slug="z"))):
+        postings = tuple(posting(ref, board) for ref in "cab"[: number + 1])
+        store.commit(run, Snapshot(board, day(0), Verdict.COMPLETE, postings))
+    expected = ["greenhouse/a/a", "greenhouse/a/c", "greenhouse/mottle/c", *(f"greenhouse/z/{ref}" for ref in "abc")]
+    assert [one.posting.id for one, _, _ in store.to_rank("1", day(0))] == expected
+    once = []
+    for one, content, _ in store.to_read("1"):  # the same words on a later page were read meanwhile
+        once.append(one.posting.id)
+        store.save_readings([(content, "{}", True)], "1")
+    assert once == ["greenhouse/a/a", "greenhouse/a/c", "greenhouse/z/b"]
+    assert [one.id for _, one in store.was_read("1")] == expected
+
+
+def test_the_log_is_emptied_while_a_long_answer_is_read_and_its_readings_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.store.PAGE", 10)
+    body, log = "x" * 100_000, tmp_path / "reachlist.db-wal"
+    with Store(tmp_path / "reachlist.db") as store:
+        store.commit(store.begin_run(day(0)), seen(0, *map(str, range(300))))
+        longest = 0
+        for batch in batched(store.to_rank("1", day(0)), 10):
+            store.save_readings([(content, body, True) for _, content, _ in batch], "1")
+            longest = max(longest, log.stat().st_size)
+        assert read_by(store, "1") == [body] * 300
+    assert longest < 300 * len(body) / 3
 
 
 def test_what_was_read_is_found_by_board_and_ref(store: Store, run: int) -> None:

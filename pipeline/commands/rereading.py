@@ -43,7 +43,7 @@ def carry_over(terminal: Terminal, store: Store, reader: Reader) -> None:
 def _carried_over(terminal: Terminal, store: Store, reader: Reader, version: str) -> str | None:
     from pipeline.reading import Edit, Vocabulary  # noqa: PLC0415 -- `--help` must be quick
 
-    count = store.count_readings(version)
+    count = store.count_read(version)
     if not count:
         return None
     if version.partition("-")[0] != reader.version.partition("-")[0]:
@@ -51,16 +51,15 @@ def _carried_over(terminal: Terminal, store: Store, reader: Reader, version: str
     edit = Edit(Vocabulary.from_json(store.vocabulary(version)), reader.vocabulary)
     if edit.everywhere:
         return f"all {count:,} postings are read again: {' and '.join(edit.everywhere)} changed"
-    every = again = 0
+    again = 0
     with terminal.progress("what the edit touches", count) as step:
         for batch in batched(store.was_read(version), BATCH):
             held = []
             for content, posting in batch:
-                every += 1
                 if edit.touches(posting):
                     again += 1
                 else:
                     held.append(content)
                 step()
             store.carry_over(held, version, reader.version)
-    return f"{again:,} of {every:,} postings are read again: the vocabulary changed"
+    return f"{again:,} of {count:,} postings are read again: the vocabulary changed"
