@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from pipeline import lifecycle, storable
 from pipeline.committing import POSTING, Changes, VisitTables
@@ -186,7 +186,7 @@ class Store(VisitTables, CrawlTables, RankTables, DirectoryTables):
             *_, state, first_seen, last_seen, content, body = row
             yield Listing(storable.posting(row), State(state), first_seen, last_seen), content, body
 
-    def _paged(self, query: str, *values: str) -> Iterator[Any]:
+    def _paged(self, query: str, *values: str) -> Iterator[tuple[Any, ...]]:
         """The rows of a question of postings, board and ref first, in the order of their ids.
 
         Between two pages no answer is open: what is written meanwhile is in later ones, and need not wait in the log.
@@ -221,7 +221,7 @@ class Store(VisitTables, CrawlTables, RankTables, DirectoryTables):
         return self._rows(query, version, since)[0][0]
 
     def was_read(self, version: str) -> Iterator[tuple[str, Posting]]:
-        """(content hash, posting) of every posting that this version of the reader has read, in the order of their ids."""
+        """(content hash, posting) of every posting that this version of the reader has read, in order."""
         query = f"SELECT {POSTING}, posting.content FROM posting JOIN reading USING (content) WHERE reading.version = ?"
         for row in self._paged(query, version):
             yield row[-1], storable.posting(row)
