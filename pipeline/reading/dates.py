@@ -31,7 +31,7 @@ _AFTER_SEASON = re.compile(
 _YEAR_BEFORE = re.compile(r"(?<![\d.,$€£])(20[0-4]\d)(?:[ ,\-]{1,3}|年)\Z")
 _DIGIT = re.compile(r"\d")
 _NUMERIC = re.compile(
-    r"(?:(?<![\d./$€£\-])|(?<=20\d\d-))(?:"
+    r"(?:(?<![\d./$€£\-])|(?<=20\d\d-)|(?<=[^\d./$€£\-]/))(?:"
     r"(?P<y1>20[0-4]\d)[ ]?年[ ]?(?P<m1>1[0-2]|0?[1-9])[ ]?月(?:[ ]?(?P<d1>[12]\d|3[01]|0?[1-9])[ ]?[日号])?+"
     r"|(?P<m2>1[0-2]|0?[1-9])[ ]?月[ ]?(?P<d2>[12]\d|3[01]|0?[1-9])[ ]?[日号]"
     r"|(?P<y3>20[0-4]\d)(?P<s3>[./\-])(?P<m3>1[0-2]|0?[1-9])(?:(?P=s3)(?P<d3>[12]\d|3[01]|0?[1-9]))?+"
@@ -89,7 +89,7 @@ def dates(view: View, start: int, end: int) -> list[Date]:
 
 def _of_month(view: View, hit: Hit, first: int, last: int) -> Date | None:
     text = view.text
-    after = _AFTER_MONTH.match(text, hit.end, last)
+    after = _AFTER_MONTH.match(text, hit.end, max(last, hit.end))
     assert after
     day, year = after["day"], after["year"] or after["short"]
     start, end = hit.start, after.end() if day or year else hit.end
@@ -103,7 +103,8 @@ def _of_month(view: View, hit: Hit, first: int, last: int) -> Date | None:
 
 
 _MAY_NEEDS = re.compile(
-    r"(?:in|by|from|until|till|to|through|and|or|of|early|mid|late|begin|end|since|for|[-/,(&])[ \-]{0,2}\Z",
+    r"(?:in|by|from|until|till|to|through|and|or|of|early|mid|late|begin|end|since|for|[-/,(&]"
+    r"|start(?:s|ing)?|beginning|begins)[ \-]{0,2}\Z",
     re.IGNORECASE,
 )
 _MAY_GOES_ON = re.compile(r"[ ]?(?:[-–—/,&)]|to\b|through\b|until\b|and\b|or\b|start)", re.IGNORECASE)
@@ -114,7 +115,7 @@ def _is_may(view: View, hit: Hit, first: int, last: int) -> bool:
     if view.text[hit.start : hit.end].isupper() or view.text[hit.start] == "m":
         return False
     return bool(
-        _MAY_NEEDS.search(view.text[max(first, hit.start - 9) : hit.start])
+        _MAY_NEEDS.search(view.text[max(first, hit.start - 11) : hit.start])
         or (_MAY_GOES_ON.match(view.text, hit.end, last) and view.hits("month", hit.end, min(last, hit.end + 14)))
     )
 

@@ -31,6 +31,7 @@ _ANSWER = re.compile(  # behind “years”: “Minimum years of work experience
     r"'? of (?:(?:work|professional|relevant|related|industry)[ ]){0,2}experience(?: required| needed| \(minimum\))?"
     r"[ :\-–\n]{0,3}(?P<least>\d{1,2})\b"
 )
+_FORM = re.compile(r"\+? ?\((?:required|minimum)\)")  # of a job site's form: “Python: 1 year (Required)”
 _OR = re.compile(r"\b(?:or|oder|ou)\b[^.;,A-Z]{0,14}\Z")
 _OR_DEGREE = re.compile(r"\bor (?:an? |the |have )?+(?=p|m|d|a)")
 _OR_YEARS = re.compile(r"\A[^.;]{0,12}\bor (?:at least |a minimum of )?\Z")
@@ -68,7 +69,7 @@ def read(view: View) -> Topic:
             continue
         if years < LEAST or view.folded.startswith(STUDY, hit.end):
             continue
-        end = _experience(view, sentence, start, hit) or _work(view, sentence, start, hit)
+        end = _experience(view, sentence, start, hit) or _work(view, sentence, start, hit) or _form(view, start, hit)
         if end is None or _of_others(view, sentence, start) or _is_met_otherwise(view, sentence, start, end):
             continue
         strength = severity(view, sentence._replace(end=min(sentence.end, end + 160)), start, end)
@@ -121,6 +122,12 @@ def _work(view: View, sentence: Sentence, start: int, hit: Hit) -> int | None:
     if not worked or not opens or start - sentence.start > LEAD:
         return None
     return None if _STUDIED.search(view.folded, hit.end, min(sentence.end, hit.end + FAR)) else worked.end()
+
+
+def _form(view: View, start: int, hit: Hit) -> int | None:
+    """The end of a form's line that says itself that it is required: “relevant: 1 year (Required)”."""
+    required = _FORM.match(view.folded, hit.end) if view.folded.startswith(":", start - 2) else None
+    return required.end() if required else None
 
 
 def _of_others(view: View, sentence: Sentence, start: int) -> bool:

@@ -35,10 +35,9 @@ NOT_ASKED = ("company", "benefits", "legal", "process")
 def read(view: View) -> Topic:
     """`graduation` and `gpa_min`."""
     topic = Topic()
-    window = next(
-        (found for hit in view.hits("graduation") if (found := _window(view, view.sentence(hit.start), hit))), None
-    )
-    if window:
+    windows = [found for hit in view.hits("graduation") if (found := _window(view, view.sentence(hit.start), hit))]
+    if windows:
+        window = next((found for found in windows if not _is_of_years(found[0])), windows[0])
         value, start, end = window
         topic.values["graduation"] = value
         topic.claims.append(Claim("graduation", {"from": value.start, "to": value.end}, view.quote(start, end)))
@@ -54,12 +53,16 @@ def read(view: View) -> Topic:
 
 def _window(view: View, sentence: Sentence, hit: Hit) -> tuple[Window, int, int] | None:
     behind = _run(dates(view, max(sentence.start, hit.start - BEHIND), hit.start))
-    adjoining = bool(behind) and hit.start - behind[-1].end <= 2  # “a May 2027 graduation date”
+    adjoining = (
+        bool(behind) and view.folded[behind[-1].end : hit.start].strip(" -") == ""
+    )  # “a May 2027 graduation date”
     if hit.concept == "adjoining" and not adjoining:
         return None
     if hit.concept == "completed" and not dates(view, hit.end, min(sentence.end, hit.end + NEAR)):
         return None
-    found = (behind if adjoining else _run(dates(view, hit.end, min(sentence.end, hit.end + AHEAD)))) or behind
+    stop = min(sentence.end, hit.end + AHEAD)
+    stop = next((other.start for other in view.hits("graduation", hit.end, stop)), stop)
+    found = (behind if adjoining else _run(dates(view, hit.end, stop))) or behind
     if view.text.startswith("届", hit.start):  # “2021届、2022届”: classes, each named by its year
         classes = [day for day in dates(view, sentence.start, sentence.end) if view.text.startswith("届", day.end)]
         found = classes or found
@@ -76,6 +79,8 @@ def _window(view: View, sentence: Sentence, hit: Hit) -> tuple[Window, int, int]
             start = None
         elif _FROM.search(before):
             end = None
+    elif _FROM.search(view.folded, first.end, last.start):
+        end = None  # “in May 2027 or after May 2028”
     if _OPEN_END.search(after) or _LEAST.search(view.folded, max(sentence.start, hit.start - 12), hit.start):
         end = None
     elif _OPEN_START.search(after):
@@ -83,6 +88,11 @@ def _window(view: View, sentence: Sentence, hit: Hit) -> tuple[Window, int, int]
     if start is None and end is None:
         return None
     return Window(start, end), min(hit.start, first.start), max(hit.end, last.end)
+
+
+def _is_of_years(window: Window) -> bool:
+    """“2022届”, “the class of 2027”: a month of graduation stated elsewhere is nearer to the point."""
+    return (window.start or "-01").endswith("-01") and (window.end or "-12").endswith("-12")
 
 
 def _run(found: list[Date]) -> list[Date]:

@@ -24,7 +24,9 @@ LEAD = 160  # characters of a line whose colon leads to the lines below
 
 LINE_END = re.compile(  # what may stand before a lost line break: an ordinary word, none that a phrase goes on from
     r"(?<![\w&/-])(?!(?:of|in|and|or|the|a|an|for|with|to|as|on|at|by|from|our|your|their|its|is|are|any|that|both|"
-    r"into|about|de|per|via|including|like|using)\b)[a-z][\w'’+#./-]{1,24}[)%”\"]? $|[)+%] $"
+    r"into|about|de|per|via|including|like|using|"
+    r"least|minimum|than|over|within|min|require|requires|need|only|ideally|preferably|typically|usually)\b)"
+    r"[a-z][\w'’+#./-]{1,24}[)%”\"]? $|[)+%] $"
 )
 _TO_COLON = re.compile(r"[^.;:!?,\n：]{0,28}[:：](?=\s|$|[^\x00-\x7f/]|\d{1,2}[).）、])")
 _DASH = re.compile(r" ?[-–—]{1,2} (?=\S)")

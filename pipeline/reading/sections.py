@@ -30,6 +30,7 @@ from pipeline.text.sentences import sentences
 
 HEADER = ("title", "location", "field")
 DASHES = tuple("-–—")
+ASIDE = "aside"  # the class of “Preferred majors”: a wish that rules its own sentence alone
 NEUTRAL = "neutral"  # the class of “Skills”, “Experience”: what is above tells whether they are asked for
 STAYS = -1
 FLATTENED = 500  # characters: a paragraph this long may hold headings without a colon
@@ -76,7 +77,7 @@ class Sections:
             self._sections.append(section)
             if line in headed or _may_stand_alone(document.text, block):
                 cut = list(self._headed(line, section, cues.get(line, [])))
-                said = cut[-1].section
+                said = next((part.section for part in reversed(cut) if part.section != ASIDE), section)
                 if said == NEUTRAL and wished in (line - 1, STAYS):  # “Experience” under “Preferred qualifications”
                     wished = STAYS
                 elif len(cut) == 1 and said == "preferred":
@@ -84,10 +85,10 @@ class Sections:
                 elif said != section:
                     wished = None
                 meant = "preferred" if wished == STAYS else "required"
-                cut = [part._replace(section=meant) if part.section == NEUTRAL else part for part in cut]
-                self._sentences[line] = cut
+                named = {NEUTRAL: meant, ASIDE: "preferred"}
+                self._sentences[line] = [part._replace(section=named.get(part.section, part.section)) for part in cut]
                 if not _aside(document.text, section, cut):
-                    section = cut[-1].section
+                    section = named.get(said, said)
 
     def section(self, line: int) -> str | None:
         """The section of a line, None where it may have several."""
@@ -114,15 +115,15 @@ class Sections:
                 leads = block.kind != "bullet" and text[end - 1] in ":："
                 if known is None and (leads or not asks_for_something(self._layers, start, end)):
                     known = unlisted(text[start:end], section, self._words)
-                section = known or section
+                section = ("preferred" if known == ASIDE else known) or section
                 yield Sentence(start, end, block, section, line)
                 continue
             if not inside:
                 yield Sentence(start, end, block, section, line)
                 continue
             for first, last, name in _cut(text, (start, end), block, inside, section):
-                section = name
-                yield Sentence(first, last, block, section, line)
+                section = section if name == ASIDE else name
+                yield Sentence(first, last, block, name, line)
 
     def _spans(self, block: Block) -> list[tuple[int, int]]:
         """The sentences of a block, with the lines of a flattened paragraph; an endless one in pieces."""

@@ -61,8 +61,20 @@ def _stated(view: View) -> list[Hit]:
     ]
     if header and not any(hit.concept == "hybrid" for hit in body):
         return header
+    demanded = [] if header else [hit for hit in body if _is_demanded(view, hit)]
+    if demanded:
+        return demanded
     habits = [hit for hit in view.hits("workplace_habit") if _of_position(view, hit)]
     return header + ([hit for hit in body if view.section(hit.start) not in OF_EMPLOYER] or body) or habits
+
+
+def _is_demanded(view: View, hit: Hit) -> bool:
+    """“You must commit to a full-time onsite position”: what is demanded for it beats how the employer works."""
+    sentence = view.sentence(hit.start)
+    if hit.concept != "onsite" or not (view.within("must", sentence) and view.within("position", sentence)):
+        return False
+    said = {word.concept for layer in ("workplace_word", "workplace", "days") for word in view.within(layer, sentence)}
+    return said == {"onsite"}
 
 
 def _of_position(view: View, hit: Hit) -> bool:

@@ -20,6 +20,7 @@ from pipeline.text.markup import (
     without_marks,
 )
 
+LONGEST_HEADING = 160  # characters; what is longer is a text set in large type
 LONGEST = 200_000  # characters of a description that are read
 
 Line = tuple[str, str]  # its kind (heading, bullet, paragraph) and its text
@@ -87,7 +88,7 @@ def _simple_line(raw: str, shape: bytes) -> Line | None:
         return None
     if (not line[0].isalpha() or line[0] == "o") and (found := _BULLET_LINE.match(line)):
         line, bullet = line[found.end() :], True
-    if heading and not bullet:
+    if heading and not bullet and len(line) <= LONGEST_HEADING:
         return "heading", line
     if len(line) > 200 and line.count(" - ") >= 4:
         return None
@@ -113,7 +114,7 @@ def _classify(raw: str, intact: Collection[str]) -> Iterator[Line]:
     found = _BULLET_LINE.match(line)
     if found:
         line, bullet = line[found.end() :], True
-    if heading and not bullet:
+    if heading and not bullet and len(line) <= LONGEST_HEADING:
         yield "heading", line
         return
     if bold and not bullet and len(line) <= 90:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 
 from pipeline.text.characters import beyond_ascii
@@ -16,6 +17,8 @@ _GLUE = re.compile(  # a capital that a lost line break left behind a small lett
     r"|(?<=[a-z]{4}[CR])(?=, |[+#/])|(?<=[a-z]{4}A)(?= [a-z]{2})|(?<=[a-z)]{2}[.!?:;][A-Z])|(?<=[a-z][A-Z])(?=[A-Z]{2})"
     r"|(?<=[A-Z]{3})(?=[a-z]{4}))"
 )
+_INNER_CAPITAL = re.compile(r"\b[A-Z][a-z]{1,24}+[A-Z]\w++")
+NAMED = 3  # times that a word with an inner capital comes again in one text: a name, as no break is lost so
 
 
 def has_inline_bullet(line: str) -> bool:
@@ -36,7 +39,8 @@ def unflattened(line: str, intact: Collection[str]) -> list[tuple[str, bool]]:
     for piece, bullet in pieces:
         cuts = [m.start() for m in _GLUE.finditer(piece)]
         if len(cuts) >= 3 or (cuts and len(piece) > 300):
-            cuts = [at for at in cuts if not _is_intact(piece, at, intact)]
+            names = _names(piece)
+            cuts = [at for at in cuts if not _is_intact(piece, at, intact, names)]
         if len(cuts) >= 3 or (cuts and len(piece) > 300):
             ends = [*cuts, len(piece)]
             out.extend((piece[a:b].strip(), bullet) for a, b in zip([0, *cuts], ends, strict=True))
@@ -45,7 +49,12 @@ def unflattened(line: str, intact: Collection[str]) -> list[tuple[str, bool]]:
     return [(piece, bullet) for piece, bullet in out if piece]
 
 
-def _is_intact(text: str, at: int, intact: Collection[str]) -> bool:
+def _names(text: str) -> frozenset[str]:
+    """The words with an inner capital that come again and again: the employer's name, mostly."""
+    return frozenset(word for word, times in Counter(_INNER_CAPITAL.findall(text)).items() if times >= NAMED)
+
+
+def _is_intact(text: str, at: int, intact: Collection[str], names: Collection[str]) -> bool:
     """Whether a capital at `at` belongs inside its word (PyTorch, McKinsey) rather than to a lost break."""
     start = at
     while start and (text[start - 1].isalnum() or text[start - 1] in "+#"):
@@ -61,7 +70,13 @@ def _is_intact(text: str, at: int, intact: Collection[str]) -> bool:
         ")",
     ):  # one of a list
         return True
-    if word in intact or word.rstrip("s") in intact or word[:3] == "Mac" or (word[:2] == "Mc" and at - start == 2):
+    if (
+        word in names
+        or word in intact
+        or word.rstrip("s") in intact
+        or word[:3] == "Mac"
+        or (word[:2] == "Mc" and at - start == 2)
+    ):
         return True
     return any(word.startswith(known) and at < start + len(known) for known in _heads(word, intact))
 
