@@ -17,7 +17,9 @@ from pipeline.text.characters import fold
 
 ASIDE = ("company", "benefits", "legal", "logistics", "process")  # what an unknown heading ends
 INLINE = ("preferred", "required", "benefits")  # what a label within a flattened paragraph may be
+OPENING = ("preferred", "required", "duties")  # what a heading may be whose line goes on without a sign
 LABEL = 60  # characters of such a label
+SHORT = 10  # characters of a cue that heads nothing without a sign behind it
 ORNAMENT = "-=*_~#•| "  # signs that may adorn a heading
 QUESTION = 30  # characters of a question that heads what follows
 LEAD = 160  # characters of a line whose colon leads to the lines below
@@ -28,7 +30,9 @@ LINE_END = re.compile(  # what may stand before a lost line break: an ordinary w
     r"least|minimum|than|over|within|min|require|requires|need|only|ideally|preferably|typically|usually)\b)"
     r"[a-z][\w'’+#./-]{1,24}[)%”\"]? $|[)+%] $"
 )
-_TO_COLON = re.compile(r"[^.;:!?,\n：]{0,28}[:：](?=\s|$|[^\x00-\x7f/]|\d{1,2}[).）、])")
+_TO_COLON = re.compile(  # no bracket that is still open: “… are an asset (examples: Python)” heads nothing
+    r"[^.;:!?,\n：(]{0,28}(?:\([^()\n]{0,24}\)[^.;:!?,\n：(]{0,8})?[:：](?=\s|$|[^\x00-\x7f/]|\d{1,2}[).）、])"
+)
 _DASH = re.compile(r" ?[-–—]{1,2} (?=\S)")
 _INNER_COLON = re.compile(r"[:：] ?[^\s:：]")
 _BEFORE = re.compile(r"(?:^|[.!?:;)\]】。；*\"'”’])[ \n#*【\d.、]{0,4}$")
@@ -97,8 +101,11 @@ def unlisted(heading: str, section: str, words: HeadingWords) -> str:
     return found
 
 
-def classify(text: str, start: int, end: int, inside: list[Hit]) -> str | None:
-    """The class of a heading: that of its longest cue, where the cues are a fair part of it."""
+def classify(text: str, start: int, end: int, inside: list[Hit], words: HeadingWords) -> str | None:
+    """The class of a heading: that of its longest cue, where the cues are a fair part of it.
+
+    Its words decide between cues of several classes: “What you will bring to the role”.
+    """
     if not inside:
         return None
     colon = text[end - 1] in ":："
@@ -107,6 +114,11 @@ def classify(text: str, start: int, end: int, inside: list[Hit]) -> str | None:
         if not inside:
             return None
     best = max(inside, key=lambda hit: (hit.concept == "preferred", hit.end - hit.start))
+    if best.concept != "preferred":
+        said = words.classify(text[start:end])
+        if said == "preferred" and any(hit.concept in ("required", "neutral") for hit in inside):
+            return said
+        best = next((hit for hit in inside if hit.concept == said != "company"), best)
     if colon and end - inside[-1].end <= 2:
         return "preferred" if best.concept == "preferred" else inside[-1].concept
     covered = sum(hit.end - hit.start for hit in inside)
@@ -163,9 +175,15 @@ def body_start(text: str, start: int, end: int, hit: Hit, flattened: bool) -> in
     if not (flattened or not text[hit.start].isascii()) or not (closes or _titled(text, hit)):
         return None
     opens, several = _OPENS.match(text, hit.end, end), " " in text[hit.start : hit.end]
-    if opens and hit.end - hit.start > 10 and (several or _begins_line(text, hit.start)):
+    if opens and hit.end - hit.start > SHORT and (several or _begins_line(text, hit.start)):
         return _skip(text, opens.end(), end)
     return None
+
+
+def opens_line(text: str, hit: Hit) -> bool:
+    """Whether a cue at a line's start is a heading whose break was lost: “Basic Qualifications A degree in …”."""
+    asks = hit.concept in OPENING and hit.end - hit.start > SHORT and " " in text[hit.start : hit.end]
+    return asks and _OPENS.match(text, hit.end) is not None
 
 
 def _begins_line(text: str, start: int) -> bool:

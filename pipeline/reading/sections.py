@@ -20,6 +20,7 @@ from pipeline.reading.headings import (
     body_start,
     classify,
     leads,
+    opens_line,
     stands_alone,
     unlisted,
     with_labels,
@@ -37,6 +38,10 @@ FLATTENED = 500  # characters: a paragraph this long may hold headings without a
 LONGEST_SENTENCE = 2_000  # characters
 
 _NAME_END = re.compile(r"[a-z+#)] [A-Z][\w+#.]{1,15} $")  # a name at the end of an item: “skills in Python”
+_BEFORE_YEARS = re.compile(  # the end of an item that one begins behind with its years: “… preferred 3+ years of …”
+    r"\b(?:preferred|desired|desirable|required|field|discipline|degree) "
+    r"(?=\d{1,2}[ +\-–\d]{0,6}(?:years|yrs|months)\b)"
+)
 _BEHIND_HEADING = re.compile(  # from the last character of a cue that may head something: a stop, or a colon ahead
     r"[.!?。！？；]|.(?:.?[.!?。！？；\n]|[^.;:!?,\n：]{0,28}[:：])"
 )
@@ -111,7 +116,7 @@ class Sections:
             if flattened:
                 inside = with_labels(text, start, end, inside, self._words)
             if stands_alone(text, start, end, block) or (flattened and asks(text, start, end)):
-                known = classify(text, start, end, inside)
+                known = classify(text, start, end, inside, self._words)
                 leads = block.kind != "bullet" and text[end - 1] in ":："
                 if known is None and (leads or not asks_for_something(self._layers, start, end)):
                     known = unlisted(text[start:end], section, self._words)
@@ -158,16 +163,18 @@ def _may_head(text: str, hit: Hit, block: Block) -> bool:
         return True
     if not text[hit.start].isascii():
         return True
-    if hit.start == block.start and text[hit.end : hit.end + 2].lstrip()[:1] in DASHES:
+    if hit.start == block.start and (text[hit.end : hit.end + 2].lstrip()[:1] in DASHES or opens_line(text, hit)):
         return True
     return _BEHIND_HEADING.match(text, hit.end - 1, block.end) is not None
 
 
 def _aside(text: str, section: str, cut: list[Sentence]) -> bool:
-    """Whether a line among requirements is a wish with a word for a label: “Bonus: Kafka” says nothing of the next."""
-    if section != "required" or len(cut) != 2 or not cut[0].section == cut[1].section == "preferred":
+    """Whether a line among requirements ends in a wish with a word for a label: “Bonus: Kafka” rules only its line."""
+    block, last = cut[-1].block, cut[-1]
+    if section != "required" or last.section != "preferred" or block.end - block.start >= FLATTENED:
         return False
-    return " " not in text[cut[0].start : cut[0].end].strip()
+    label = next(part for part in cut if part.section == "preferred")
+    return label is not last and " " not in text[label.start : label.end].strip()
 
 
 def _may_stand_alone(text: str, block: Block) -> bool:
@@ -191,12 +198,18 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _lines(text: str, start: int, end: int, layers: Layers) -> Iterator[tuple[int, int]]:
     """The lines of a flattened sentence: they begin with words that begin lines, behind words that end them."""
-    for hit in layers.hits("line_start", start + 1, end):
-        before = max(start, hit.start - 30), hit.start
-        if LINE_END.search(text, *before) or (hit.concept == "sure" and _NAME_END.search(text, *before)):
-            yield start, hit.start - 1
-            start = hit.start
+    begins = [hit.start for hit in layers.hits("line_start", start + 1, end) if _ends_line(text, start, hit)]
+    begins += [found.end() for found in _BEFORE_YEARS.finditer(text, start, end)]
+    for begin in sorted(begins):
+        if begin > start:
+            yield start, begin - 1
+            start = begin
     yield start, end
+
+
+def _ends_line(text: str, start: int, hit: Hit) -> bool:
+    before = max(start, hit.start - 30), hit.start
+    return bool(LINE_END.search(text, *before) or (hit.concept == "sure" and _NAME_END.search(text, *before)))
 
 
 def _cut(
@@ -208,7 +221,8 @@ def _cut(
     for hit in inside:
         if hit.start < at:
             continue
-        body = body_start(text, at, end, hit, flattened or (hit.end >= end - 1 and end == block.end))
+        apart = (hit.start == block.start and opens_line(text, hit)) or (hit.end >= end - 1 and end == block.end)
+        body = body_start(text, at, end, hit, flattened or apart)
         if body is None:
             continue
         head = at if hit.start - at <= 25 and leads(text, at, hit) else hit.start

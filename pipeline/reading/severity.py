@@ -150,6 +150,8 @@ def _reaches(view: View, cue: Hit, side: str | None, start: int, first: int) -> 
     if _PREPOSITION.search(view.folded, max(first, cue.start - 12), cue.start):
         return True
     between = view.folded[cue.end : start]
+    if between.lstrip().startswith("(") and ")" not in between:
+        return True  # “Scripting is a plus (Python, Bash)”
     if side == "behind":
         return between.lstrip()[:3] in ("if ", "to ", "for")
     comma = between.find(",")

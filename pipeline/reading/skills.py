@@ -38,7 +38,7 @@ _OR = re.compile(
 )
 _LIST = re.compile(
     r"(?: ?\([^()]{0,25}\))?[ ,;)(&+、和及与等]++"
-    r"(?:(?:and|und|et|y|e|in|as well as|with|sowie|plus|basic|advanced) )*+[(]?|-"
+    r"(?:(?:and|und|et|y|e|in|as well as|with|sowie|plus|basic|advanced|the) )*+[(]?|-"
 )
 _SEPARATOR = re.compile(r" ?[,/&、] ?|(?<=[ ,/])(?:and|or|und|oder|et|ou|y|o)(?= )")
 _NAME = re.compile(r" ?(?:[A-Z0-9][\w+#'’-]{0,19}(?:\.\w{1,6})?(?: |$)){0,3}")  # a name that no list knows, or nothing
