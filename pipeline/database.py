@@ -65,6 +65,9 @@ class Database(Protocol):
     def back_up(self) -> None:
         """Keeps a copy from which the store can be restored."""
 
+    def rows_of_copy(self, query: str) -> list[Any]:
+        """All rows of the copy's answer; none where there is no copy that answers."""
+
     def close(self) -> None: ...
 
 
@@ -102,6 +105,14 @@ class File:
         """Copies the store beside itself; `reachlist doctor` restores it from there."""
         with explained(self.path):
             back_up(self.connection, backup_of(self.path))
+
+    def rows_of_copy(self, query: str) -> list[Any]:
+        """All rows of the answer of the copy beside the store; none where there is no copy that answers."""
+        try:
+            with closing(sqlite3.connect(f"{backup_of(self.path).resolve().as_uri()}?mode=ro", uri=True)) as copy:
+                return copy.execute(query).fetchall()
+        except sqlite3.Error:
+            return []
 
     def close(self) -> None:
         self.connection.close()

@@ -114,6 +114,10 @@ class Server:
     def back_up(self) -> None:
         """Nothing: a server's backups are the server's."""
 
+    def rows_of_copy(self, query: str) -> list[Any]:
+        """None at all: there is no copy here."""
+        return []
+
     def close(self) -> None:
         self._connection.close()
         self._engine.dispose()

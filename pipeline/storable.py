@@ -9,18 +9,27 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, fields, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import fields, replace
+from itertools import compress
+from operator import attrgetter
 from typing import Any
 
 from pipeline.models import Pay, Posting, Rejected, Snapshot
 
-COLUMNS = tuple(field.name for field in fields(Posting))  # the first columns of the table, in its order
+COLUMNS = tuple(field.name for field in fields(Posting))  # of the table, as a row has them
+Row = tuple[str | None, ...]  # the values of COLUMNS
 LONGEST = 400_000  # characters of one field
 _TEXTS = tuple(name for name in COLUMNS if name not in ("locations", "pay"))
 _json = json.JSONEncoder(ensure_ascii=False).encode
 _NEEDED = ("board", "ref", "url", "title", "company", "description")
 _UNREAD = ("board", "ref", "url", "apply_url", "updated", "requisition")  # no reader looks at these
+
+_values, _texts, _needed = attrgetter(*COLUMNS), attrgetter(*_TEXTS), attrgetter(*_NEEDED)
+_PAY_NAMES = tuple(field.name for field in fields(Pay))
+_pay = attrgetter(*_PAY_NAMES)
+_LOCATIONS, _PAY = COLUMNS.index("locations"), COLUMNS.index("pay")
+_READ = tuple(name not in _UNREAD for name in COLUMNS)
 
 # NUL ends a text in SQLite's own functions; a lone surrogate is no character at all
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -61,30 +70,31 @@ def _is_clean(text: str) -> bool:
         return False
 
 
-def row(posting: Posting) -> dict[str, Any]:
-    """Column -> value."""
-    values = {name: getattr(posting, name) for name in COLUMNS}
-    values["locations"] = _json(posting.locations)
-    values["pay"] = None if posting.pay is None else json.dumps(asdict(posting.pay))
-    return values
+def row(posting: Posting) -> Row:
+    """The values of COLUMNS."""
+    values = list(_values(posting))
+    values[_LOCATIONS] = _json(posting.locations)
+    if posting.pay is not None:
+        values[_PAY] = json.dumps(dict(zip(_PAY_NAMES, _pay(posting.pay), strict=True)))
+    return tuple(values)
 
 
 def posting(values: Sequence[Any]) -> Posting:
-    """The posting of a row whose first columns are COLUMNS."""
+    """The posting of a row that begins with COLUMNS."""
     named = dict(zip(COLUMNS, values, strict=False))
     named["locations"] = tuple(json.loads(named["locations"]))
     named["pay"] = None if named["pay"] is None else Pay(**json.loads(named["pay"]))
     return Posting(**named)
 
 
-def digest(values: Mapping[str, Any]) -> str:
+def digest(row: Row) -> str:
     """Equal for the rows of postings of which the board said the same."""
-    return _hash(values.values())
+    return _hash(row)
 
 
-def content(values: Mapping[str, Any]) -> str:
+def content(row: Row) -> str:
     """Equal for the rows of postings that every reader reads alike."""
-    return _hash(value for name, value in values.items() if name not in _UNREAD)
+    return _hash(compress(row, _READ))
 
 
 def content_hash(posting: Posting) -> str:
@@ -105,18 +115,18 @@ def fingerprint(snapshot: Snapshot, digests: Iterable[str]) -> str:
 
 def _hash(values: Iterable[str | None]) -> str:
     """Of texts that can be stored: a NUL parts them, and a lone surrogate is None."""
-    joined = "\x00".join("\ud800" if value is None else value for value in values)
+    joined = "\x00".join(["\ud800" if value is None else value for value in values])
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _fault(posting: Posting, board: str) -> str | None:
     """Why no row can hold the posting, or None."""
-    for name in _TEXTS:
-        value = getattr(posting, name)
-        if not isinstance(value, str) and (value is not None or name in _NEEDED):
-            return f"{name} is no text"
-        if value is not None and len(value) > LONGEST:
-            return f"{name} is longer than {LONGEST} characters"
+    if None in _needed(posting) or not _are_texts(_texts(posting)):
+        for name, value in zip(_TEXTS, _texts(posting), strict=True):
+            if not isinstance(value, str) and (value is not None or name in _NEEDED):
+                return f"{name} is no text"
+            if value is not None and len(value) > LONGEST:
+                return f"{name} is longer than {LONGEST} characters"
     if posting.board != board:
         return f"it belongs to another board, {posting.board}"
     if not posting.ref.strip() or not posting.title.strip():
@@ -126,6 +136,12 @@ def _fault(posting: Posting, board: str) -> str | None:
     if posting.pay is not None and not all(_is_amount(end) for end in (posting.pay.min, posting.pay.max)):
         return "the pay is no amount of money"
     return None
+
+
+def _are_texts(values: Sequence[object]) -> bool:
+    """Whether all are texts of no more than LONGEST characters, or None."""
+    texts = [value for value in values if isinstance(value, str)]
+    return len(texts) + values.count(None) == len(values) and max(map(len, texts), default=0) <= LONGEST
 
 
 def _evidence(posting: Posting) -> str:
@@ -140,14 +156,10 @@ def _is_amount(value: object) -> bool:
 
 
 def _clean_posting(posting: Posting) -> Posting:
-    if all(map(_is_clean, (*_texts(posting).values(), *posting.locations))):
+    if _is_clean("".join((*filter(None, _texts(posting)), *posting.locations))):
         return posting
-    texts: dict[str, Any] = {name: clean(text) for name, text in _texts(posting).items()}
+    texts: dict[str, Any] = {name: value and clean(value) for name, value in zip(_TEXTS, _texts(posting), strict=True)}
     return replace(posting, locations=tuple(map(clean, posting.locations)), **texts)
-
-
-def _texts(posting: Posting) -> dict[str, str]:
-    return {name: value for name in _TEXTS if (value := getattr(posting, name)) is not None}
 
 
 def _clean_record(record: Rejected) -> Rejected:

@@ -40,6 +40,12 @@ Found = tuple[Listing, str, str | None]  # with its content hash, and its readin
 
 ASKED = 500  # refs named in one question
 PAGE = 500  # postings of one answer
+LACKING = 7  # runs whose visits a copy may lack
+COPIED = (  # what a copy is known by
+    "SELECT coalesce(max(id), 0) FROM run",
+    "SELECT value FROM stamp",
+    "SELECT opening, status, note FROM mark ORDER BY opening",
+)
 
 _VISIT = "at, verdict, listed, reason, status, new + changed + missing + closed + reopened"  # as Visit has it
 
@@ -50,6 +56,10 @@ _PROVED = (  # as in the view `postings`
     " THEN board.confirmed ELSE posting.last_seen END"
 )
 _CREDIBLE = f"posting.state != 'closed' AND {_PROVED} >= ?"
+_FOLLOWED = (
+    "posting.state = 'closed' AND posting.last_seen >= ?"
+    " AND posting.board || '/' || posting.ref IN (SELECT posting FROM opening_posting)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +148,12 @@ class Store(VisitTables, CrawlTables, RankTables, DirectoryTables):
         """Keeps a copy from which `reachlist doctor` restores a file; a server's backups are the server's."""
         self._database.back_up()
 
+    def is_backed_up(self) -> bool:
+        """Whether the copy that is there lacks nothing but visits of a few runs, in which no posting changed."""
+        latest, *rest = (self._rows(query) for query in COPIED)
+        in_copy, *same = (self._database.rows_of_copy(query) for query in COPIED)
+        return rest == same and latest[0][0] - in_copy[0][0] < LACKING
+
     # --- what is stored -------------------------------------------------------------------------------
 
     def known(self, board: str) -> dict[str, Posting]:
@@ -173,9 +189,16 @@ class Store(VisitTables, CrawlTables, RankTables, DirectoryTables):
 
         No list is made of them, but the same job put up anew takes over their opening and the user's marks.
         """
-        listed = "posting.board || '/' || posting.ref IN (SELECT posting FROM opening_posting)"
-        where = f"posting.state = 'closed' AND posting.last_seen >= ? AND {listed}"
-        return self._found("posting.last_seen", where, version, since)
+        return self._found("posting.last_seen", _FOLLOWED, version, since)
+
+    def unproved(self, since: str) -> list[tuple[str, str]]:
+        """(board, ref) of what is not closed and no visit proved `since` then, in order: `to_rank` leaves it out."""
+        query = f"SELECT posting.board, posting.ref {_STANDING} WHERE posting.state != 'closed' AND {_PROVED} < ?"
+        return sorted(map(tuple, self._rows(query, since)))
+
+    def count_to_follow(self, since: str) -> int:
+        """How many are in `to_follow`."""
+        return self._rows(f"SELECT count(*) {_STANDING} WHERE {_FOLLOWED}", since)[0][0]
 
     def _found(self, proved: str, where: str, *values: str) -> Iterator[Found]:
         query = (

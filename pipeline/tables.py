@@ -132,7 +132,7 @@ def _add_requests(db: Statements, day: str, host: str, count: int) -> None:
     )
 
 
-def keep_validators(db: Statements, by_url: dict[str, Validators]) -> None:
+def keep_validators(db: Statements, by_url: Mapping[str, Validators]) -> None:
     db.executemany(
         "INSERT INTO validator VALUES (?, ?, ?, ?) ON CONFLICT (url) DO UPDATE SET"
         " etag = excluded.etag, last_modified = excluded.last_modified, body_hash = excluded.body_hash",

@@ -91,11 +91,26 @@ def test_what_is_not_good_any_more_is_made_anew(
     assert readings == ["read"]
 
 
-def test_it_is_good_for_a_day(reachlist: Command, readings: list[str]) -> None:
+def test_it_is_good_as_long_as_its_postings_are_proved(reachlist: Command, readings: list[str]) -> None:
     reachlist.run()
     readings.clear()
+    reachlist("rank", day=29)
+    assert readings == []
+    reachlist("rank", day=60)
+    assert readings == ["read"]
+
+
+def test_a_run_in_which_nothing_changed_ranks_what_was_kept(reachlist: Command, readings: list[str]) -> None:
+    reachlist.run()
+    readings.clear()
+    reachlist.run(day=1)
+    reachlist("rank", day=1)
+    assert readings == []
+    of_kept = made(reachlist)
+    (reachlist.data / kept.NAME).unlink()
     reachlist("rank", day=1)
     assert readings == ["read"]
+    assert made(reachlist) == of_kept
 
 
 def test_a_store_that_was_restored_has_another_stamp(reachlist: Command) -> None:
@@ -103,7 +118,7 @@ def test_a_store_that_was_restored_has_another_stamp(reachlist: Command) -> None
     with closing(sqlite3.connect(reachlist.data / "reachlist.db")) as db, db:
         (before,) = db.execute("SELECT value FROM stamp").fetchone()
         for _ in range(2):
-            db.execute("UPDATE posting SET state = state")
+            db.execute("UPDATE posting SET state = CASE state WHEN 'open' THEN 'missing' ELSE 'open' END")
             (after,) = db.execute("SELECT value FROM stamp").fetchone()
             assert after != before
 

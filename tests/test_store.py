@@ -32,6 +32,7 @@ from pipeline.models import (
 )
 from pipeline.store import (
     ASKED,
+    LACKING,
     Changes,
     DamagedStore,
     Listed,
@@ -172,6 +173,36 @@ def test_an_unchanged_board_costs_no_write_but_its_visit(store: Store, run: int)
         "UPDATE board SET",  # when its postings were last proved open
         "INSERT INTO visit",
     ]
+
+
+def test_the_same_listing_on_another_day_writes_no_posting_again(store: Store, run: int) -> None:
+    store.commit(run, seen(0, "a", "b"))
+    with writes_told(store) as written:
+        store.commit(run, seen(1, "a", "b"))
+    assert not [statement for statement in written if "posting" in statement]
+    assert [one.last_seen for one in store.listings()] == [day(1), day(1)]
+
+
+def test_a_posting_that_goes_missing_was_last_seen_where_its_board_was_last_proved(store: Store, run: int) -> None:
+    store.commit(run, seen(0, "a", "b"))
+    store.commit(run, seen(1, "a", "b"))
+    store.commit(run, seen(2, verdict=Verdict.UNCHANGED))
+    store.commit(run, seen(3, "a"))
+    store.commit(run, seen(4, verdict=Verdict.UNCHANGED))
+    assert {one.posting.ref: one.last_seen for one in store.listings()} == {"a": day(4), "b": day(2)}
+    store.commit(run, seen(5, "a", "b"))
+    assert states(store) == {"a": State.OPEN, "b": State.OPEN}
+    assert {one.last_seen for one in store.listings()} == {day(5)}
+
+
+def test_what_was_only_partly_listed_or_doubted_is_no_proof_of_the_rest(store: Store, run: int) -> None:
+    store.commit(run, seen(0, "a", "b"))
+    store.commit(run, seen(1, "a", verdict=Verdict.PARTIAL))
+    for _ in range(2):
+        store.commit(run, seen(2))
+    assert store.history(BOARD.id, 1)[0].verdict is Verdict.SUSPECT
+    assert {one.posting.ref: one.last_seen for one in store.listings()} == {"a": day(1), "b": day(0)}
+    assert store.unproved(day(1)) == [(BOARD.id, "b")] and store.unproved(day(0)) == []
 
 
 def test_the_verdict_stored_is_the_one_that_was_judged(store: Store, run: int) -> None:
@@ -515,14 +546,16 @@ def test_a_store_of_the_first_shape_is_read_as_before(tmp_path: Path) -> None:
         db.execute(
             "INSERT INTO board (id, platform, slug, company) VALUES (?, 'greenhouse', 'mottle', 'M')", (BOARD.id,)
         )
-        old = storable.row(posting("a", locations=("Bern",))) | {
-            "digest": "", "state": "open", "first_seen": day(0), "last_seen": day(0),
+        row = storable.row(posting("a", locations=("Bern",)))
+        old = dict(zip(storable.COLUMNS, row, strict=True)) | {
+            "digest": "", "state": "missing", "first_seen": day(0), "last_seen": day(1),
         }  # fmt: skip
         marks = ", ".join("?" * len(old))
         db.execute(f"INSERT INTO posting ({', '.join(old)}) VALUES ({marks})", tuple(old.values()))
     with Store(path) as store:
         ((listing, content, _),) = store.to_rank("1", day(0))
-        assert content == content_hash(listing.posting) and listing.posting.locations == ("Bern",)
+        assert listing == Listing(posting("a", locations=("Bern",)), State.MISSING, day(0), day(1))
+        assert content == content_hash(listing.posting)
 
 
 def test_postings_that_every_reader_reads_alike_have_one_hash() -> None:
@@ -600,12 +633,17 @@ def test_the_stamp_is_another_whenever_a_list_could_be(store: Store, run: int) -
         return store.stamp() != before
 
     fact = EmployerFact("Fen Robotics", "YC directory", "1-10")
-    assert changed(lambda: store.commit(run, seen(0, "a", "b")))
-    assert changed(lambda: store.commit(run, seen(1, verdict=Verdict.UNCHANGED)))
-    assert changed(lambda: store.commit(run, seen(2, verdict=Verdict.FAILED, facts=(fact,))))
+    assert changed(lambda: store.commit(run, seen(0, *"abcd")))
+    assert not changed(lambda: store.commit(run, seen(1, verdict=Verdict.UNCHANGED)))
+    assert not changed(lambda: store.commit(run, seen(2, *"abcd")))
+    other_words = (posting("a", title="Other"), *map(posting, "bcd"))
+    assert changed(lambda: store.commit(run, replace(seen(3), postings=other_words)))
+    assert changed(lambda: store.commit(run, seen(4, *"bcd")))
+    assert changed(lambda: store.commit(run, seen(5, *"abcd")))
+    assert changed(lambda: store.commit(run, seen(6, verdict=Verdict.FAILED, facts=(fact,))))
     assert changed(lambda: store.save_openings([(stored_opening(store, "A", "a", "b"), None)]))
     assert not changed(lambda: store.save_openings([(stored_opening(store, "A", "a", "b"), None)]))
-    assert not changed(lambda: store.commit(run, seen(3, verdict=Verdict.FAILED)))
+    assert not changed(lambda: store.commit(run, seen(7, verdict=Verdict.FAILED)))
     assert not changed(lambda: store.set_mark("A", "applied", ""))
 
 
@@ -793,6 +831,27 @@ def _damage(path: Path) -> None:
         file.write(b"\x5a" * 4096 * 8)
 
 
+def test_a_copy_that_lacks_but_visits_of_a_few_runs_is_as_good_as_another(tmp_path: Path) -> None:
+    with Store(tmp_path / "reachlist.db") as store:
+
+        def after(change: Callable[[], object]) -> bool:
+            store.back_up()
+            change()
+            return store.is_backed_up()
+
+        def unchanged_run(number: int) -> Changes:
+            return store.commit(store.begin_run(day(number)), seen(number, verdict=Verdict.UNCHANGED))
+
+        assert not store.is_backed_up()
+        store.commit(run := store.begin_run(day(0)), seen(0, "a"))
+        assert not store.is_backed_up()
+        assert after(lambda: None) and after(lambda: unchanged_run(1))
+        assert not after(lambda: store.commit(run, seen(2, "a", "b")))
+        assert not after(lambda: store.set_mark("A", "applied", ""))
+        assert not after(lambda: [unchanged_run(number) for number in range(3, 3 + LACKING)])
+        assert not after(lambda: database.backup_of(tmp_path / "reachlist.db").write_bytes(b"torn"))
+
+
 def test_a_damaged_store_is_restored_from_its_backup_and_kept_aside(tmp_path: Path) -> None:
     path = tmp_path / "reachlist.db"
     _damage(path)
@@ -842,9 +901,7 @@ def test_broken_indexes_are_rebuilt_and_nothing_is_lost(tmp_path: Path) -> None:
         store.commit(store.begin_run(day(0)), seen(0, "a", "b"))
     with closing(sqlite3.connect(path)) as db:  # the index is now said to hold another column than it does
         db.execute("PRAGMA writable_schema = ON")
-        db.execute(
-            "UPDATE sqlite_schema SET sql = replace(sql, '(state, board)', '(title)') WHERE name = 'posting_state'"
-        )
+        db.execute("UPDATE sqlite_schema SET sql = replace(sql, ', board,', ', title,') WHERE name = 'posting_state'")
         db.commit()
     assert database.damage(path)
     assert database.salvage(path) == ("the indexes were rebuilt; nothing was lost", True)

@@ -66,7 +66,8 @@ def run(session: Session, arguments: Namespace) -> int:
             if crawled.changes.total or not leads.path(session).exists():
                 leads.found(session, store, config, on)
         write(session, store, config, listed, since)
-        store.back_up()
+        if not store.is_backed_up():
+            store.back_up()
     summary(session, crawled, listed)
     if arguments.notify:
         notify(session, listed, since)

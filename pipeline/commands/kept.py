@@ -1,7 +1,8 @@
 """What of a list hangs on no profile, kept beside the store from one list to the next.
 
-An edit of the profile then costs neither the readings nor the comparison of postings again. The file is good for
-the store, the configuration, the program and the day it was made of; any other, a torn or a missing one is made anew.
+An edit of the profile, or a run in which nothing changed, then costs neither the readings nor the comparison of
+postings again. The file is good for the store, the configuration and the program it was made of, as long as the same
+postings are proved; any other, a torn or a missing one is made anew.
 It holds nothing that the store does not, and may be deleted at will: no words of a posting but those a list quotes.
 """
 
@@ -14,7 +15,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pipeline import whole_file
-from pipeline.commands.remembered import Remembered
+from pipeline.changes import digest
+from pipeline.commands.stages import followed_since, proved_since
 from pipeline.commands.work import Judged
 from pipeline.models import Claim
 
@@ -37,9 +39,10 @@ class Kept:
     left_out: int
 
 
-def key(session: Session, store: Store, *days: str) -> str:
-    """Equal as long as a list would be made of the same: what is stored, the configuration, the program, `days`."""
-    return " ".join((Remembered(session.config).name, str(store.stamp()), *days))
+def key(session: Session, store: Store) -> str:
+    """Equal as long as a list would be made of the same: what is stored and proved, the configuration, the program."""
+    proved = store.unproved(proved_since(session.now)), store.count_to_follow(followed_since(session.now))
+    return " ".join((session.remembered.name, str(store.stamp()), digest(proved)))
 
 
 def path(session: Session) -> Path:
@@ -69,9 +72,10 @@ def save(session: Session, good_for: str, judged: Iterable[Judged], left_out: in
 
 
 def _as_listed(judged: Judged) -> Judged:
-    """The opening without its postings' texts, the reading without claims whose words no list shows."""
+    """The opening without its postings' texts and the last visit to them, the reading without claims no list shows."""
     listings = tuple(
-        replace(listing, posting=replace(listing.posting, description="")) for listing in judged.opening.listings
+        replace(listing, posting=replace(listing.posting, description=""), last_seen=None)
+        for listing in judged.opening.listings
     )
     first: dict[str, Claim] = {}
     for claim in judged.reading.claims:

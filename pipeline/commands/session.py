@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.terminal import Terminal, safe
 
 if TYPE_CHECKING:
+    from pipeline.commands.remembered import Remembered
     from pipeline.config import Config, Platform
     from pipeline.models import Board, EmployerFact
     from pipeline.reading import Reader
@@ -42,7 +44,7 @@ class Crawlers:
     read_files: Callable[..., Any]  # crawlers.importers.read
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Session:
     """The common options, made real."""
 
@@ -70,19 +72,24 @@ class Session:
     def report_path(self) -> Path:
         return self.data / "report.html"
 
+    @cached_property
+    def remembered(self) -> Remembered:
+        """What the configuration came to before, if it is as it is now."""
+        from pipeline.commands.remembered import Remembered  # noqa: PLC0415 -- `--help` must be quick
+
+        return Remembered(self.config)
+
     def settings(self, profile: Path | None = None) -> tuple[Config, Reader]:
         """The whole configuration (with another profile, if named) and a reader of its vocabulary.
 
         Raises ConfigError.
         """
         from pipeline import config, score  # noqa: PLC0415 -- `--help` must be quick
-        from pipeline.commands.remembered import Remembered  # noqa: PLC0415
 
         criteria = [name for name, *_ in score.CRITERIA]
         where = profile or config.find(self.config, "profile.yaml")
-        remembered = Remembered(self.config)
         today = self.now.date()
-        if before := remembered.get(
+        if before := self.remembered.get(
             lambda skills: config.load_profile(where, criteria=criteria, skills=skills, today=today)
         ):
             return before
@@ -93,7 +100,7 @@ class Session:
             return readers[0].skills
 
         read = config.load(self.config, criteria=criteria, skills=skills, profile=profile, today=today)
-        remembered.keep(read, readers[0])
+        self.remembered.keep(read, readers[0])
         return read, readers[0]
 
     def store(self) -> Store:

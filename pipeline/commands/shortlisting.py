@@ -63,7 +63,7 @@ def shortlist_of(
     if on is None:
         with stages(session, config, reader) as here:
             return shortlist_of(session, store, config, reader, here, words=words)
-    found, made = None if words else kept.load(session, _key(session, store)), None
+    found, made = None if words else kept.load(session, kept.key(session, store)), None
     if found is None:
         found, made = _judged(session, store, reader, on)
     (ranked,) = rate(on.work, (found.judged, [config.profile], None))
@@ -76,10 +76,6 @@ def shortlist_of(
     now = {row.opening.id: facts(row, rests_on) for row in rows}
     changes = compare({opening: (one.rank, one.facts) for opening, one in before.items()}, rows, now) if before else []
     return Shortlist(rows, changes, found.left_out, marked, before, now, made)
-
-
-def _key(session: Session, store: Store) -> str:
-    return kept.key(session, store, proved_since(session.now), followed_since(session.now))
 
 
 def _judged(session: Session, store: Store, reader: Reader, on: Stages) -> tuple[kept.Kept, Made]:
@@ -142,7 +138,7 @@ def _save(session: Session, store: Store, listed: Shortlist, made: Made) -> None
     store.set_wanted({one.posting.board for row in listed.rows for one in row.opening.listings})
     if unchanged:
         judged = (Judged(row.opening, row.reading, row.employer, row.said) for row in listed.rows)
-        kept.save(session, _key(session, store), judged, listed.left_out)
+        kept.save(session, kept.key(session, store), judged, listed.left_out)
 
 
 def _standing(row: Row, listed: Shortlist, in_file: Marks, day: str) -> Listed:
