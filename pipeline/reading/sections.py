@@ -38,9 +38,10 @@ FLATTENED = 500  # characters: a paragraph this long may hold headings without a
 LONGEST_SENTENCE = 2_000  # characters
 
 _NAME_END = re.compile(r"[a-z+#)] [A-Z][\w+#.]{1,15} $")  # a name at the end of an item: “skills in Python”
-_BEFORE_YEARS = re.compile(  # the end of an item that one begins behind with its years: “… preferred 3+ years of …”
+_ITEM_END = re.compile(  # how strongly an item is asked ends it: “… is a plus Knowledge of …”, “… preferred 3+ years of …”
     r"\b(?:preferred|desired|desirable|required|field|discipline|degree) "
     r"(?=\d{1,2}[ +\-–\d]{0,6}(?:years|yrs|months)\b)"
+    r"|(?<!\()\b(?:preferred|desired|desirable|beneficial|(?:is|are) required|a plus|an asset|an advantage|a bonus) (?=[A-Z][a-z])"
 )
 _BEHIND_HEADING = re.compile(  # from the last character of a cue that may head something: a stop, or a colon ahead
     r"[.!?。！？；]|.(?:.?[.!?。！？；\n]|[^.;:!?,\n：]{0,28}[:：])"
@@ -139,8 +140,9 @@ class Sections:
             spans = sentences(text, block.start, block.end)
         if long > LONGEST_SENTENCE:
             spans = [piece for span in spans for piece in _pieces(text, *span)]
-        if long >= FLATTENED and block.kind == "paragraph":
-            spans = [piece for span in spans for piece in _lines(text, *span, self._layers)]
+        if block.kind in ("paragraph", "bullet"):
+            flattened = self._layers if long >= FLATTENED else None
+            spans = [piece for span in spans for piece in _lines(text, *span, flattened)]
         return spans
 
 
@@ -196,10 +198,12 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _lines(text: str, start: int, end: int, layers: Layers) -> Iterator[tuple[int, int]]:
-    """The lines of a flattened sentence: they begin with words that begin lines, behind words that end them."""
-    begins = [hit.start for hit in layers.hits("line_start", start + 1, end) if _ends_line(text, start, hit)]
-    begins += [found.end() for found in _BEFORE_YEARS.finditer(text, start, end)]
+def _lines(text: str, start: int, end: int, flattened: Layers | None) -> Iterator[tuple[int, int]]:
+    """The lines of a sentence behind what ends an item; `flattened`: and where words that begin lines stand."""
+    begins = [found.end() for found in _ITEM_END.finditer(text, start, end)]
+    if flattened:
+        hits = flattened.hits("line_start", start + 1, end)
+        begins += [hit.start for hit in hits if _ends_line(text, start, hit)]
     for begin in sorted(begins):
         if begin > start:
             yield start, begin - 1

@@ -21,6 +21,8 @@ DEMANDS = "required"
 DUTIES = "duties"
 NEAR = 80  # characters between a skill and the “is required” that speaks of it
 _SAME = re.compile(r"[, ]{1,2}(?:as|so) (?:is|are) ")  # “Docker is a plus, as is Kafka”
+_COMMA = re.compile(r", (?:and )?$")
+_PREPOSITION_BEHIND = re.compile(r" (?:with|in|of|to|using) ")
 _PREPOSITION = re.compile(r"\b(?:with|in|of|using)[ ,(]{1,3}\Z")  # “experience with, or willingness to learn, Tableau”
 _GOES_ON = ("特别", "尤其")  # behind a comma of Chinese: the clause goes on
 BOILERPLATE = ("company", "benefits", "legal", "process", "learning", "title", "location", "field")
@@ -140,7 +142,16 @@ def _softens(view: View, cue: Hit, span: tuple[int, int], around: tuple[int, int
         return _reaches(view, cue, side, start, first)
     if _titled(view, cue) and cue.start > first and not _ends(view, cue.end, last):
         return False
+    if any(_asks_anew(view, hit) for hit in view.hits("severity", end, cue.start)):
+        return False
     return side != "before" or _ends(view, cue.end, last)
+
+
+def _asks_anew(view: View, cue: Hit) -> bool:
+    """Whether a demand begins another item behind a comma: “expertise in SQL, and familiarity with Kafka preferred”."""
+    if cue.concept != "demanded" or not _COMMA.search(view.folded, cue.start - 6, cue.start):
+        return False
+    return _PREPOSITION_BEHIND.search(view.folded, cue.start, cue.end + 6) is not None
 
 
 def _reaches(view: View, cue: Hit, side: str | None, start: int, first: int) -> bool:
