@@ -38,10 +38,13 @@ FLATTENED = 500  # characters: a paragraph this long may hold headings without a
 LONGEST_SENTENCE = 2_000  # characters
 
 _NAME_END = re.compile(r"[a-z+#)] [A-Z][\w+#.]{1,15} $")  # a name at the end of an item: “skills in Python”
-_ITEM_END = re.compile(  # how strongly an item is asked ends it: “… is a plus Knowledge of …”, “… preferred 3+ years of …”
-    r"\b(?:preferred|desired|desirable|required|field|discipline|degree) "
-    r"(?=\d{1,2}[ +\-–\d]{0,6}(?:years|yrs|months)\b)"
-    r"|(?<!\()\b(?:preferred|desired|desirable|beneficial|(?:is|are) required|a plus|an asset|an advantage|a bonus) (?=[A-Z][a-z])"
+_ITEM_END = (
+    re.compile(  # what ends an item that lost its line break: “… is a plus Knowledge of …”, “… preferred 3+ years”
+        r"\b(?:preferred|desired|desirable|required|field|discipline|degree) "
+        r"(?=\d{1,2}[ +\-–\d]{0,6}(?:years|yrs|months)\b)"
+        r"|(?<!\()\b(?:preferred|desired|desirable|beneficial|(?:is|are) required|an? (?:plus|asset|advantage|bonus)) "
+        r"(?=[A-Z][a-z])"
+    )
 )
 _BEHIND_HEADING = re.compile(  # from the last character of a cue that may head something: a stop, or a colon ahead
     r"[.!?。！？；]|.(?:.?[.!?。！？；\n]|[^.;:!?,\n：]{0,28}[:：])"
