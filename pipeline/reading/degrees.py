@@ -49,6 +49,7 @@ _OR_BEFORE = re.compile(
     r"\b(?:or|oder|ou)\b[:,]?+(?: (?:a|an|the|your|be|have|hold|currently|current|recent|at|least|minimum|of|in|with"
     r"|ein|einen|un|une)\b|[ (]){0,6}+\Z"
 )
+IDEAL = re.compile(r"\bideal (?:candidates?|interns?|applicants?|students?)\b|\bideal if\b")
 APPLICANT = ("required", "preferred", "title", "field")
 ELSEWHERE = ("company", "benefits", "legal")
 
@@ -137,15 +138,15 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
         studied = studied or [group[0]]
     last = min(sentence.end, end + ALTERNATIVE)
     levels = {level for hit in group for level in NAMED[hit.concept]}
-    before = view.folded[scope[0] : start]
-    ideal = any(word in before for word in ("ideal candidate", "ideal intern", "ideal applicant"))
+    said = IDEAL.search(view.folded, scope[0], start)
+    ideal = said is not None and said[0] != "ideal if"
     lead = min([cue.start for cue in [*studied, *completed] if cue.end <= start] or [start])
     return Mention(
         start=lead if start - lead < 60 else start,
         end=end,
         levels=tuple(level for level in LEVELS if level in levels),
         status=status_of(view, near, studied, completed, group),
-        severity=Severity.PREFERRED if ideal or "ideal if" in before else strength(view, sentence, start, end, scope),
+        severity=Severity.PREFERRED if said else strength(view, sentence, start, end, scope),
         sentence=sentence,
         phd=next(((hit.start, hit.end) for hit in group if hit.concept == "phd"), None),
         studying=any(cue.concept != "hired" for cue in studied)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from pipeline.models import LEVELS, Claim, Severity
-from pipeline.reading.degrees import Mention, mentions, strength
+from pipeline.reading.degrees import IDEAL, Mention, mentions, strength
 from pipeline.reading.levels import reach
 from pipeline.reading.scan import Hit, Sentence, View
 from pipeline.reading.topic import Topic
@@ -67,12 +67,19 @@ def levels_open(required: list[Mention], preferred: list[Mention]) -> tuple[str,
             years.append(all(mention.year for mention in bar))
     named = {level for mention in required if mention.status == "pursuing" for level in mention.levels}
     bars = [bar | (named if year else set()) for bar, year in zip(bars, years, strict=True)]
-    opened = (set.intersection(*bars) or set.union(*bars)) if bars else set(LEVELS)
+    opened = (set.intersection(*bars) or _either(bars, required)) if bars else set(LEVELS)
     if demands:
         opened = opened & {"phd"} or opened
     lowest = min(LEVELS.index(level) for level in opened)
     wished = {level for mention in preferred for level in mention.levels if LEVELS.index(level) > lowest}
     return tuple(level for level in LEVELS if level in opened | wished)
+
+
+def _either(bars: list[set[str]], required: list[Mention]) -> set[str]:
+    """What either of contradicting bars opens; where the title names its level, that is whom it is for."""
+    either = set.union(*bars)
+    meant = {level for mention in required if mention.sentence.section == "title" for level in mention.opens}
+    return either & meant or either
 
 
 def _bars(named: list[Mention]) -> list[Mention]:
@@ -144,6 +151,8 @@ def _enrolment(view: View) -> list[tuple[Hit, Severity]]:
             continue
         scope = reach(view, hit.start, hit.end, sentence.start, sentence.end)
         asked = strength(view, sentence, hit.start, hit.end, scope)
+        if asked is not Severity.NEGATED and IDEAL.search(view.folded, sentence.start, hit.start):
+            asked = Severity.PREFERRED
         if asked is not Severity.NEGATED:
             found.append((hit, asked))
     return found

@@ -26,6 +26,8 @@ WORDS: dict[str, float] = {
 MOST = 3_000_000  # people; no employer has more
 
 _FIGURE = re.compile(rf"(?P<figure>{FIGURE})[ ]?(?P<thousand>k(?![a-z]))?+", re.IGNORECASE)
+_RANGE = re.compile(r"[+]?[ ]?(?:-|to|and|bis|à)[ ]?\Z")
+_TIME = re.compile(r"[ ]?[+]?[ ]?(?:years?|yrs?|months?|weeks?|days?|hours?)\b")  # “10 years of managing staff members”
 _WORD = re.compile(r"[a-z]++")
 _LOW = re.compile(rf"(?<![\d.,])(?<!from )({FIGURE})[ ]?(?:-|to|and|bis|à)[ ]?\Z")  # not “grew from 20 to 200”
 _HIGH = re.compile(rf"[ ]?(?:-|to|bis|à)[ ]?({FIGURE})(?![\d%])")
@@ -43,19 +45,23 @@ def read(view: View) -> Topic:
 
 def _span(view: View, hit: Hit) -> Span | None:
     sentence = view.sentence(hit.start)
-    others = {near.concept for near in view.hits("headcount_other", max(sentence.start, hit.start - NEAR), hit.start)}
     figures = [
         found
         for found in _FIGURE.finditer(view.text, hit.start, hit.end)
         if not (found.end() + 1 < hit.end and view.text.startswith(", ", found.end()))
+        and not _TIME.match(view.folded, found.end())
     ]
+    if len(figures) > 1 and not _RANGE.search(view.folded, figures[-2].end(), figures[-1].start()):
+        figures = figures[-1:]  # “more than 30 brands and 12,000 employees”
+    start = figures[0].start() if figures else hit.start
+    others = {near.concept for near in view.hits("headcount_other", max(sentence.start, hit.start - NEAR), start)}
     people = [number(found["figure"]) * _factor(view, found) for found in figures]
     people = people or [WORDS[word] for word in _WORD.findall(view.folded, hit.start, hit.end) if word in WORDS]
     if hit.concept == "people":  # “10,000 engineers use …”
         others |= {near.concept for near in view.hits("headcount_other", hit.end, min(sentence.end, hit.end + SERVED))}
     if not people or "part" in others or (hit.concept == "people" and others):
         return None
-    before = _LOW.search(view.folded, max(sentence.start, hit.start - 16), hit.start)
+    before = _LOW.search(view.folded, max(sentence.start, start - 16), start)
     behind = _HIGH.match(view.folded, hit.end, sentence.end) if view.text[hit.end - 1].isdigit() else None
     low, high = number(before[1]) if before else people[0], max([*people, number(behind[1])] if behind else people)
     low = low if 1 <= low <= high else high

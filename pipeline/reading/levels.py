@@ -16,7 +16,14 @@ REACH = 130  # characters of a sentence that may soften or demand a level
 EITHER = {"or", "and/or", "oder", "ou", "o", "y/o", "或", "或者"}
 PUNCTUATION = ",;(.:|"
 WIDE = "\u2e80"  # from here on, scripts without spaces
-_NAME = re.compile(r"(?:\A|[(:;,.] ?|Dr\. |by |and |with )[A-Z][\w'-]{1,14}+ (?:[A-Z]\.? )?+[A-Z][\w'-]{1,14}+, \Z")
+_NAME = re.compile(
+    r"(?:\A|[(:;,.] ?|Dr\. |by |and |with )[A-Z][\w'-]{1,14}+ (?:[A-Z]\.? )?+[A-Z][\w'-]{1,14}+(?:, | \()\Z"
+)
+_CONDITION = re.compile(r"(?: (?:students?|candidates?|applicants?|interns?|only)){0,2}\)[ ]?:")  # “(PhD students): …”
+_REFUSED = re.compile(  # “graduate students will not be considered”
+    r"(?: (?:students?|candidates?|applicants?|level))?+ (?:will|are|is|can|may|should|would)?+[ ]?(?:not|n't)[ ]"
+    r"(?:be )?(?:considered|eligible|accepted|apply|qualify)\b"
+)
 _NAMED = re.compile(r" (?:students?|candidates?) [A-Z][a-z'-]{2,14}+ (?:[A-Z][a-z]|[a-z]{2,3} [A-Z])")
 
 Scope = tuple[int, int]
@@ -40,11 +47,13 @@ def _is_level(view: View, sentence: Sentence, hit: Hit) -> bool:
         return sentence.section == "title" and bool(view.within("trainee", sentence))
     if hit.concept == "phd" and _is_name(view, sentence, hit):
         return False
+    if _REFUSED.match(view.folded, hit.end) or _CONDITION.match(view.folded, hit.end):
+        return False
     return not (hit.end - hit.start <= 3 and view.text[hit.start - 1 : hit.start] == "-")
 
 
 def _is_name(view: View, sentence: Sentence, hit: Hit) -> bool:
-    """“Ada Moser, PhD”, “and PhD student Ada Moser”: somebody's own degree."""
+    """“Ada Moser, PhD”, “and PhD student Ada Moser”, “Ada Moser (PhD student)”: somebody's own degree."""
     if _NAMED.match(view.text, hit.end, min(sentence.end, hit.end + 60)):
         return True
     first = max(sentence.start, hit.start - 40)

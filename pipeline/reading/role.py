@@ -37,11 +37,12 @@ def _internship(view: View, title: int) -> tuple[bool, Hit | None]:
     for block in view.document.blocks:
         if block.kind == "field":
             header = header + view.hits("internship", block.start, block.end)
-    for concept, value in (("yes", True), ("no", False)):
-        for hit in header:
-            if hit.concept == concept:
-                return value, hit
     said = view.hits("internship_body", title)
+    for hit in (*(hit for hit in header if hit.concept == "yes"), *(hit for hit in said if hit.concept == "offered")):
+        return True, hit
+    for hit in header:
+        if hit.concept == "no":
+            return False, hit
     return (True, said[0]) if said else (False, None)
 
 

@@ -18,6 +18,7 @@ _WANTED = re.compile(
     r"|requires?)\b|[\u4e00-\u9fff]"
 )
 _OR_AT_END = re.compile(r"(?:/|\b(?:or|oder|ou)\b)[ ]?(?:(?:currently|actively|be|is|still|presently) )?+\Z")
+_NOT = re.compile(r"(?:\bnot|n't)(?: yet| already)? \Z")
 _OR_WORD = re.compile(r"\bor\b|/|\band\b|,")
 
 
@@ -30,8 +31,14 @@ def studied_for(view: View, near: list[Hit], start: int, end: int) -> list[Hit]:
 
 
 def completed_before(view: View, near: list[Hit], studied: list[Hit], start: int) -> list[Hit]:
-    """The cues that say a level is held; none in “completed two years toward a …”."""
-    completed = [cue for cue in near if cue.concept == "completed" and start - CLOSE < cue.end <= start]
+    """The cues that say a level is held; none in “completed two years toward a …”, “have not yet received a …”."""
+    completed = [
+        cue
+        for cue in near
+        if cue.concept == "completed"
+        and start - CLOSE < cue.end <= start
+        and not _NOT.search(view.folded, max(0, cue.start - 12), cue.start)
+    ]
     if completed and any(
         "toward" in view.folded[cue.start : cue.end]
         and _OR_WORD.search(view.folded, completed[-1].end, cue.start) is None
