@@ -26,7 +26,7 @@ WORDS: dict[str, float] = {
 MOST = 3_000_000  # people; no employer has more
 
 _FIGURE = re.compile(rf"(?P<figure>{FIGURE})[ ]?(?P<thousand>k(?![a-z]))?+", re.IGNORECASE)
-_RANGE = re.compile(r"[+]?[ ]?(?:-|to|and|bis|à)[ ]?\Z")
+_RANGE = re.compile(r"[ ]?[+]?[ ]?(?:-|to|and|bis|à)[ ]?")
 _TIME = re.compile(r"[ ]?[+]?[ ]?(?:years?|yrs?|months?|weeks?|days?|hours?)\b")  # “10 years of managing staff members”
 _WORD = re.compile(r"[a-z]++")
 _LOW = re.compile(rf"(?<![\d.,])(?<!from )({FIGURE})[ ]?(?:-|to|and|bis|à)[ ]?\Z")  # not “grew from 20 to 200”
@@ -51,7 +51,7 @@ def _span(view: View, hit: Hit) -> Span | None:
         if not (found.end() + 1 < hit.end and view.text.startswith(", ", found.end()))
         and not _TIME.match(view.folded, found.end())
     ]
-    if len(figures) > 1 and not _RANGE.search(view.folded, figures[-2].end(), figures[-1].start()):
+    if len(figures) > 1 and not _RANGE.fullmatch(view.folded, figures[-2].end(), figures[-1].start()):
         figures = figures[-1:]  # “more than 30 brands and 12,000 employees”
     start = figures[0].start() if figures else hit.start
     others = {near.concept for near in view.hits("headcount_other", max(sentence.start, hit.start - NEAR), start)}

@@ -14,8 +14,9 @@ _GLUE = re.compile(  # a capital that a lost line break left behind a small lett
     # or a number of years behind a letter: “SQL5+ years”
     r"[A-Z0-9](?<!\s.)(?:(?<=[a-z0-9)%”+#][A-Z])(?=[a-z’'])|(?<=[^\s(/,][.!?:;][A-Z])(?=[a-z’'])"
     r"|(?<=[A-Za-z:+#)][0-9])(?=[0-9]?(?: ?[-–] ?[0-9]{1,2})?[+]? (?:years?|yrs|months?)\b)"
-    r"|(?<=[a-z][0-9])(?=(?:st|nd|rd|th) [Yy]ear\b)|(?<=[a-z]{4}[CR])(?=, |[+#/])|(?<=[a-z]{4}A)(?= [A-Za-z][a-z])|(?<=[a-z)]{2}[.!?:;][A-Z])"
-    r"|(?<=[a-z][A-Z])(?=[A-Z]{2})|(?<=[A-Z]{3})(?=[a-z]{4}))"
+    r"|(?<=[a-z][0-9])(?=(?:st|nd|rd|th) [Yy]ear\b)|(?<=[a-z]{4}[CR])(?=, |[+#/])"
+    r"|(?<=[a-z]{4}A)(?= [A-Za-z][a-z])|(?<=[a-z)]{2}[.!?:;][A-Z])|(?<=[a-z][A-Z])(?=[A-Z]{2})"
+    r"|(?<=[A-Z]{3})(?=[a-z]{4}))"
 )
 _INNER_CAPITAL = re.compile(r"\b[A-Z][a-z]{1,24}+[A-Z]\w++")
 NAMED = 3  # times that a word with an inner capital comes again in one text: a name, as no break is lost so
