@@ -93,9 +93,10 @@ class BoardSpider(scrapy.Spider):
 
     def read(self, row: Any, board: Board, **values: Any) -> Posting:
         """What `record` says of a row, and `values`, which count before it. Raises Unreadable."""
-        said: dict[str, Any] = dict(self.always) | self.record.read(row) | values
-        said.setdefault("url", self.address(self.page, board, ref=said["ref"]) if self.page else None)
-        said = {"board": board.id, "company": board.company, "description": ""} | said
+        said: dict[str, Any] = {"board": board.id, "company": board.company, "description": "", **dict(self.always)}
+        said |= self.record.read(row) | values
+        if "url" not in said:
+            said["url"] = self.address(self.page, board, ref=said["ref"]) if self.page else None
         return Posting(**said)
 
     def total(self, answer: Any) -> int | None:
@@ -297,6 +298,8 @@ def _at(answer: Any, path: Sequence[str]) -> Any:
 def _within_limits(posting: Posting) -> Posting:
     """However a leaf put it together: at most 200 KB of text and 200 places."""
     text, places = fields.cut(posting.description), posting.locations[: fields.MAX_PLACES]
+    if text is posting.description and len(places) == len(posting.locations):
+        return posting
     return replace(posting, description=text, locations=places)
 
 

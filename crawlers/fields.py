@@ -47,13 +47,15 @@ def wrong(name: str, expected: str, value: Any) -> Unreadable:
 
 def dig(row: Any, *path: str) -> Any:
     """The value at `path`, None where a step of it is absent or null. A step like "0" is a place in a list."""
+    if len(path) == 1 and isinstance(row, dict):  # as most are
+        return row.get(path[0])
     for index, key in enumerate(path):
-        if row is None:
-            return None
-        if isinstance(row, list) and key.isdecimal():
-            row = next(iter(row[int(key) :]), None)
-        elif isinstance(row, dict):
+        if isinstance(row, dict):
             row = row.get(key)
+        elif row is None:
+            return None
+        elif isinstance(row, list) and key.isdecimal():
+            row = next(iter(row[int(key) :]), None)
         else:
             raise wrong(".".join(path[:index]) or "record", "an object", row)
     return row
@@ -61,7 +63,12 @@ def dig(row: Any, *path: str) -> Any:
 
 def clean(value: str) -> str:
     """Text that every file and database can hold: no NUL, no half of a surrogate pair."""
-    return _UNWRITABLE.sub("\ufffd", value.replace("\x00", ""))
+    if "\x00" in value:
+        value = value.replace("\x00", "")
+    try:
+        return value if value.isascii() or value.encode() else ""
+    except UnicodeEncodeError:
+        return _UNWRITABLE.sub("\ufffd", value)
 
 
 def text(row: Any, *path: str) -> str | None:
@@ -76,8 +83,13 @@ def text(row: Any, *path: str) -> str | None:
 
 def maybe(row: Any, *path: str) -> str | None:
     """One line of text, None where it is absent, null or blank."""
-    value = text(row, *path)
-    return " ".join(value[: 4 * MAX_LINE].split())[:MAX_LINE] or None if value else None
+    value = dig(row, *path)
+    return in_one_line(value) if isinstance(value, str) else text(row, *path)
+
+
+def in_one_line(value: str) -> str | None:
+    """Words with one blank between them, as many as a line holds; None where there are none."""
+    return " ".join(clean(value[: 4 * MAX_LINE]).split())[:MAX_LINE] or None
 
 
 def line(row: Any, *path: str) -> str:
@@ -204,6 +216,8 @@ def link(row: Any, *path: str) -> str | None:
 def code(row: Any, *path: str) -> str | None:
     """A word or a whole number, as text; None where it is absent, null or blank."""
     value = dig(row, *path)
+    if isinstance(value, str):
+        return in_one_line(value)
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else maybe(row, *path)
 
 
@@ -212,7 +226,7 @@ def moment(row: Any, *path: str) -> str | None:
     value = maybe(row, *path)
     if value is None:
         return None
-    stated = re.sub(r"(?<=\d) (?=\d)", "T", value, count=1)
+    stated = re.sub(r"(?<=\d) (?=\d)", "T", value, count=1) if " " in value else value
     if stated.endswith(" UTC"):
         stated = stated.removesuffix(" UTC") + "+00:00"
     try:
@@ -285,4 +299,4 @@ def place(record: Any, *parts: str) -> str | None:
 
 def places(*values: str | None) -> tuple[str, ...]:
     """Places in the order given, each once, blanks left out."""
-    return tuple(dict.fromkeys(value for value in values if value))
+    return tuple(dict.fromkeys(filter(None, values)))

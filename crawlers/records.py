@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from dataclasses import fields as names
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from crawlers import fields
@@ -26,6 +26,8 @@ LANGUAGE = re.compile(r"[A-Za-z]{2}(?:[-_]\w+)?")
 MILLISECONDS = 100_000_000_000  # a number above this counts no seconds
 
 Paths = str | tuple[str, ...]  # "department.label": a step after each dot; of several, the first that speaks
+Steps = Sequence[str]  # of one path
+Reader = Callable[[Any], Any]  # a field's value in a record
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,43 +54,68 @@ class Record:
     apply_url: Paths = ()
     language: Paths = ()
     requisition: Paths = ()
+    readers: tuple[tuple[str, Reader], ...] = field(init=False, repr=False, compare=False)  # of what is named
+
+    def __post_init__(self) -> None:
+        named = ((name, _several(getattr(self, name))) for name in READERS)
+        made = tuple((name, READERS[name](paths)) for name, paths in named if paths)
+        object.__setattr__(self, "readers", made)
 
     def read(self, row: Any) -> dict[str, Any]:
         """Posting field -> its value in `row`, for all that is named. Raises fields.Unreadable."""
-        return {name: READERS[name](row, paths) for name in NAMES if (paths := _several(getattr(self, name)))}
+        return {name: reader(row) for name, reader in self.readers}
 
 
 def _several(paths: Paths) -> tuple[str, ...]:
     return (paths,) if isinstance(paths, str) else paths
 
 
-def _needed(read: Callable[..., Any]) -> Callable[[Any, tuple[str, ...]], Any]:
+def _steps(paths: tuple[str, ...]) -> list[Steps]:
+    return [path.split(".") for path in paths]
+
+
+def _needed(read: Callable[..., Any]) -> Callable[[tuple[str, ...]], Reader]:
     """A field that must be there: the complaint names the last path."""
 
-    def reader(row: Any, paths: tuple[str, ...]) -> Any:
-        for path in paths[:-1]:
-            if fields.dig(row, *path.split(".")) not in (None, ""):
-                return read(row, *path.split("."))
-        return read(row, *paths[-1].split("."))
+    def made(paths: tuple[str, ...]) -> Reader:
+        *others, last = _steps(paths)
 
-    return reader
+        def reader(row: Any) -> Any:
+            for path in others:
+                if fields.dig(row, *path) not in (None, ""):
+                    return read(row, *path)
+            return read(row, *last)
+
+        return reader
+
+    return made
 
 
-def _first(read: Callable[..., Any]) -> Callable[[Any, tuple[str, ...]], Any]:
+def _first(read: Callable[..., Any]) -> Callable[[tuple[str, ...]], Reader]:
     """The first path that says something; None, or what `read` gives for nothing."""
 
-    def reader(row: Any, paths: tuple[str, ...]) -> Any:
-        for path in paths:
-            value = read(row, *path.split("."))
-            if value:
-                return value
-        return value
+    def made(paths: tuple[str, ...]) -> Reader:
+        every = _steps(paths)
 
-    return reader
+        def reader(row: Any) -> Any:
+            for path in every:
+                value = read(row, *path)
+                if value:
+                    return value
+            return value
+
+        return reader
+
+    return made
 
 
-def _parts(row: Any, paths: tuple[str, ...]) -> str:
-    return fields.together(*(fields.markup(row, *path.split(".")) for path in paths))
+def _parts(paths: tuple[str, ...]) -> Reader:
+    every = _steps(paths)
+    return lambda row: fields.together(*(fields.markup(row, *path) for path in every))
+
+
+def _pay(paths: tuple[str, ...]) -> Reader:
+    return lambda row: fields.pay(row, *paths)
 
 
 def _title(row: Any, *path: str) -> str:
@@ -103,16 +130,20 @@ def words(row: Any, *path: str) -> str | None:
 
 def spots(row: Any, *path: str) -> tuple[str, ...]:
     """The lines of a text or a named thing, or of a list of such: each once, blanks left out."""
-    value, name = fields.dig(row, *path), ".".join(path)
+    value = fields.dig(row, *path)
     several = value if isinstance(value, list) else [value]
-    return fields.places(*(_name(entry, name) for entry in several))
+    return fields.places(*(_name(entry, path) for entry in several))
 
 
-def _name(entry: Any, name: str) -> str | None:
+def _name(entry: Any, path: Steps) -> str | None:
+    if isinstance(entry, str):
+        return fields.in_one_line(entry)
     if isinstance(entry, dict):
         named = next((said for key in NAMED_BY if (said := fields.maybe(entry, key))), None)
         return named or fields.place(entry, *PARTS)
-    return fields.maybe({name: entry}, name)
+    if entry is not None:
+        raise fields.wrong(".".join(path), "text", entry)
+    return None
 
 
 def requisition(row: Any, *path: str) -> str | None:
@@ -126,7 +157,12 @@ def workplace(row: Any, *path: str) -> str | None:
     value = fields.dig(row, *path)
     if isinstance(value, bool):
         return "remote" if value else None
-    word = fields.code({"word": value}, "word") or ""
+    word = fields.code(row, *path)
+    return _workplace(word) if word else None
+
+
+@lru_cache
+def _workplace(word: str) -> str | None:
     return WORKPLACES.get("".join(filter(str.isalnum, word.lower())))
 
 
@@ -135,8 +171,8 @@ def time(row: Any, *path: str) -> str | None:
     value = fields.dig(row, *path)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return fields.epoch(row, *path, per_second=1000 if value > MILLISECONDS else 1)
-    word = fields.maybe(row, *path)
-    return fields.mail_date(row, *path) if word and WEEKDAY.match(word) else fields.moment(row, *path)
+    feeds = isinstance(value, str) and WEEKDAY.match(value.lstrip())
+    return fields.mail_date(row, *path) if feeds else fields.moment(row, *path)
 
 
 def date(row: Any, *path: str) -> str | None:
@@ -151,7 +187,7 @@ def language(row: Any, *path: str) -> str | None:
     return said[:2].lower() if LANGUAGE.fullmatch(said) else None
 
 
-READERS: Mapping[str, Callable[[Any, tuple[str, ...]], Any]] = {
+READERS: Mapping[str, Callable[[tuple[str, ...]], Reader]] = {
     "ref": _needed(fields.ref),
     "url": _needed(fields.url),
     "title": _needed(_title),
@@ -161,7 +197,7 @@ READERS: Mapping[str, Callable[[Any, tuple[str, ...]], Any]] = {
     "workplace": _first(workplace),
     "employment": _first(words),
     "department": _first(words),
-    "pay": lambda row, paths: fields.pay(row, *paths),
+    "pay": _pay,
     "posted": _first(time),
     "updated": _first(time),
     "deadline": _first(date),
@@ -169,4 +205,3 @@ READERS: Mapping[str, Callable[[Any, tuple[str, ...]], Any]] = {
     "language": _first(language),
     "requisition": _first(requisition),
 }
-NAMES = tuple(field.name for field in names(Record))

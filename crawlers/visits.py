@@ -7,7 +7,7 @@ and its leaves), what the pages prove (snapshots.py), politeness (the middleware
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -69,17 +69,17 @@ async def _walk(spider: BoardSpider, seen: Visit, session: Session) -> Snapshot:
     assert revalidation is not None
     if not seen.stopped and revalidation.same_bytes():
         return seen.unchanged()
-    known = session.store.known(board.id)
-    before = session.store.history(board.id, 1)
-    seen.unknown = spider.empty_is_unknown and not seen.listed and not any(v.verdict in LISTED for v in before)
-    await _texts(spider, seen, known)
+    if spider.empty_is_unknown and not seen.listed:
+        seen.unknown = not any(visit.verdict in LISTED for visit in session.store.history(board.id, 1))
+    await _texts(spider, seen, session)
     session.validators[board.id] = revalidation.validators()  # kept where the store believes the listing
     return seen.snapshot()
 
 
-async def _texts(spider: BoardSpider, seen: Visit, known: Mapping[str, Posting]) -> None:
+async def _texts(spider: BoardSpider, seen: Visit, session: Session) -> None:
     """Fetch the texts the listing lacks: of titles that can be internships, where new or changed."""
     lacking = {ref: asked for ref, p in seen.postings.items() if (asked := spider.detail_request(p, seen.board))}
+    known = session.store.known(seen.board.id) if lacking else {}
     for ref in list(lacking):
         posting, before = seen.postings[ref], known.get(ref)
         if before is not None and before.description:

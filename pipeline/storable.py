@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from itertools import compress
 from operator import attrgetter
+from types import NoneType
 from typing import Any
 
 from pipeline.models import Pay, Posting, Rejected, Snapshot
@@ -138,10 +139,9 @@ def _fault(posting: Posting, board: str) -> str | None:
     return None
 
 
-def _are_texts(values: Sequence[object]) -> bool:
+def _are_texts(values: Sequence[Any]) -> bool:
     """Whether all are texts of no more than LONGEST characters, or None."""
-    texts = [value for value in values if isinstance(value, str)]
-    return len(texts) + values.count(None) == len(values) and max(map(len, texts), default=0) <= LONGEST
+    return {str, NoneType}.issuperset(map(type, values)) and max(map(len, filter(None, values)), default=0) <= LONGEST
 
 
 def _evidence(posting: Posting) -> str:
