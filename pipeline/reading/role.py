@@ -7,6 +7,7 @@ loudly against the title. Reads the layers `internship`, `internship_body`, `rol
 from __future__ import annotations
 
 from collections import Counter
+from typing import NamedTuple
 
 from pipeline.models import Claim
 from pipeline.reading.scan import Hit, View
@@ -14,7 +15,17 @@ from pipeline.reading.topic import Topic
 
 SILENT = ("location", "field", "legal", "benefits", "process")  # sections that say nothing of the work
 COMPANY = 0.3  # what the company does counts less than what the intern does
+OFFICE = 0.5  # and what most jobs in an office do says little of the work
 MUCH = 8  # mentions from which a body speaks loudly
+
+
+class Evidence(NamedTuple):
+    """Mentions in a body, weighed, of each kind of work."""
+
+    core: float
+    reports: float
+    science: float  # statistics, data science: for models as well as for reports
+    software: float
 
 
 def read(view: View) -> Topic:
@@ -55,42 +66,47 @@ def _pool(view: View, title: int) -> tuple[bool, Hit | None]:
 
 def _role(view: View, title: int) -> tuple[str, Hit | None]:
     hits = view.hits("role_title", 0, title)
-    body = _evidence(view, title)
-    role = _judge({hit.concept for hit in hits}, body["core"], body["data"], body["software"])
+    role = _judge({hit.concept for hit in hits}, _evidence(view, title))
     shown = [*hits, *view.hits("role_body", title)]
     return role, next((hit for hit in shown if hit.concept == role), None)
 
 
-def _evidence(view: View, title: int) -> Counter[str]:
-    """How often the body speaks of models, of data and of software."""
+def _evidence(view: View, title: int) -> Evidence:
+    """How often the body speaks of models, of reports on data, of statistics and of software."""
     count: Counter[str] = Counter()
     for hit in view.hits("role_body", title):
         section = view.section(hit.start)
         if section not in SILENT:
             count[hit.concept] += COMPANY if section == "company" else 1  # type: ignore[assignment]
-    return count
+    return Evidence(count["core"], count["data"] + OFFICE * count["office"], count["science"], count["software"])
 
 
-def _judge(title: set[str], core: float, data: float, software: float) -> str:
+def _judge(title: set[str], body: Evidence) -> str:
     """The codebook's role from what the title names and how much the body speaks of each kind of work."""
+    core, software = body.core, body.software
+    data = body.reports + body.science
+    if "beside" in title and (core >= 2 or title & {"core", "adjacent"}):
+        return "adjacent"
     if "core" in title:
-        if "data" in title and data >= max(MUCH, 1.5 * core):
+        if title & {"data", "science"} and data >= max(MUCH, 1.5 * core):
             return "data"
         return "adjacent" if software >= max(3 * MUCH, 5 * core) else "core"
-    if "data" in title:
-        if software >= MUCH and software >= 5 * data and core <= 1:
+    if "science" in title and "data" not in title:
+        return "core" if core >= max(MUCH / 2, 2 * body.reports, body.science / 2) else "data"
+    if title & {"data", "science"}:
+        if software >= MUCH * max(data, 1) and core <= 1:
             return "none"  # “Data Plane Engineer”
         return "core" if core >= MUCH and core > data else "data"
     if "adjacent" in title:
-        if core >= MUCH / 2 and core >= data and core >= 0.8 * software:
+        if core >= (MUCH if "none" in title else MUCH / 2) and core >= data and core >= 0.8 * software:
             return "core"
         if "none" in title:
             return "none"
-        return "data" if data >= MUCH / 2 and data > software and data >= 2 * core else "adjacent"
+        return "data" if data >= 3 and data > software and data >= 2 * core else "adjacent"
     if "none" in title:
         return "none"
     if core >= 3 and core > data and core >= software:
         return "core"
-    if data >= MUCH and data > software and data >= 3 * core:
+    if data >= 0.75 * MUCH and data > software and data >= 3 * core:
         return "data"
     return "adjacent" if core >= 2 and MUCH / 2 <= software <= MUCH * core else "none"
