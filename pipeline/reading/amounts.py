@@ -24,7 +24,7 @@ _UNIT = (
 _SIGN = r"(?:(?:us|ca|c|au|a|nz|s|hk)?[$€£¥₹][ ]?|(?:usd|eur|gbp|cad|chf|inr|aud)[ ]?[$€£]?+)?+"
 _BEHIND = re.compile(
     rf"(?:[ ]?[$€£])?+[ ]?+(?P<low>{FIGURE}){_SCALE.format('k1')}"
-    rf"(?:{_UNIT}{_TO}{_SIGN}(?P<high>{FIGURE}){_SCALE.format('k2')})?+",
+    rf"(?:{_UNIT}{_TO}{_SIGN}(?P<high>{FIGURE})(?![ ]?(?:hours|hrs|weeks|days)\b){_SCALE.format('k2')})?+",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(

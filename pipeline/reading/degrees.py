@@ -44,12 +44,14 @@ NAMED = {
 BEFORE = 80  # characters in which a verb may stand before its level
 ALTERNATIVE = 250  # characters behind a level in which “or equivalent experience” may follow its list of subjects
 LEAD = 30  # characters between “or” and the level it leads to
-YEARS = 75  # characters between a level and the years of experience asked beside it
+YEARS = 110  # characters between a level and the years of experience asked beside it
 _OR_BEFORE = re.compile(
     r"\b(?:or|oder|ou)\b[:,]?+(?: (?:a|an|the|your|be|have|hold|currently|current|recent|at|least|minimum|of|in|with"
     r"|ein|einen|un|une)\b|[ (]){0,6}+\Z"
 )
 IDEAL = re.compile(r"\bideal (?:candidates?|interns?|applicants?|students?)\b|\bideal if\b")
+_EITHER = re.compile(r"[^;.:()]{0,40} or [^;.:,()]{0,50}")
+_SENT_ON = re.compile(r"[^.]{0,80}\bplease (?:visit|see|apply (?:to|for|via)|consider|check)\b")
 APPLICANT = ("required", "preferred", "title", "field")
 ELSEWHERE = ("company", "benefits", "legal")
 
@@ -97,6 +99,8 @@ def _either(view: View, last: Mention, mention: Mention) -> bool:
         return False
     if _OR_BEFORE.search(view.folded, max(last.end, mention.start - LEAD), mention.start):
         return True
+    if mention.sentence is last.sentence and _EITHER.fullmatch(view.folded, last.end, mention.start):
+        return True
     if mention.sentence.start != last.sentence.start and _OR_BEFORE.search(
         view.folded, max(last.end, last.sentence.end - 5), last.sentence.end
     ):
@@ -122,6 +126,8 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
     ]
     if of_others(cues, sentence, start):
         return None
+    if view.folded.startswith("if ", sentence.start) and _SENT_ON.match(view.folded, end, sentence.end):
+        return None  # “If you are graduating from a PhD program, please visit …”
     studied = studied_for(view, near, start, end)
     completed = completed_before(view, near, studied, start)
     if (

@@ -19,6 +19,7 @@ from pipeline.reading.topic import Topic
 
 WEEKS = {"week": 1.0, "month": 4.345, "year": 52.14}
 SHORTEST, LONGEST = 2, 110  # weeks; outside of these it is something else's time
+BRIEF, A_YEAR = 26, 52  # weeks; beside an internship of half a year, more than a year is another program's
 NEAR = 45  # characters around a time in which another matter claims it
 ADJACENT = 12  # characters between “every”, “first” and the like and the time
 _YEARLONG = re.compile(  # what alone makes a year the internship's: it is the internship's word behind it
@@ -28,6 +29,10 @@ _YEARLONG = re.compile(  # what alone makes a year the internship's: it is the i
 _LASTS_WORD = re.compile(r"\b(?:duration|length|contract|term|dauer|duree|duracion|for)\b")
 _LASTS = re.compile(_LASTS_WORD.pattern + r"[^.;\d]{0,14}\Z")
 _LIMIT = re.compile(r"up to|maximum|bis zu|jusqu|hasta")
+_SELECTED = re.compile(  # “two weeks after the closing date”
+    r"[ ](?:after|of|from|before|prior to) (?:the |your |you |our )?"
+    r"(?:application|clos|deadline|interview|submi|apply|post)"
+)
 _STOP = re.compile(r"[.,;()/]|\band\b")
 
 
@@ -45,6 +50,8 @@ def read(view: View) -> Topic:
     stints = _stated(view) or _between_dates(view)
     if not stints:
         return Topic()
+    brief = [stint for stint in stints if stint.high <= BRIEF]
+    stints = brief if brief and max(stint.high for stint in stints) > A_YEAR else stints
     span = Span(min(stint.low for stint in stints), max(stint.high for stint in stints))
     claims = [Claim("duration_weeks", asdict(span), view.quote(stint.start, stint.end)) for stint in stints]
     return Topic({"duration_weeks": span}, claims)
@@ -115,6 +122,8 @@ def _other(view: View, sentence: Sentence, start: int, end: int) -> bool:
         return True
     if any(hit.concept == "internship" for hit in view.hits("stint", end, end + 2)):
         return False  # “10-week program”, whatever is said of it
+    if _SELECTED.match(view.folded, end):
+        return True
     behind = view.hits("span_other", end, min(sentence.end, end + NEAR))
     claimed = next((hit for hit in behind if hit.concept == "behind"), None)
     if claimed and claimed.start == end + 1 and view.folded.startswith("-week experience", end - 5):

@@ -15,6 +15,7 @@ from pipeline.reading.scan import Hit, Sentence, View
 from pipeline.reading.topic import Topic
 
 _BESIDE = re.compile(r"\b(?:connect|network|work|meet|learn|mentored|alongside|leaders)\b[^.;,:]{0,30}\Z")
+_UNLESS = re.compile(r"\b(?:unless|except)\b[^.;]{0,40}\Z")
 _OR = re.compile(r"\bor (?:be |are |is |currently |actively |presently |have )?+\Z")
 LEAD = 24  # characters between “or” and the enrolment that it leads to
 _SENT_ON = re.compile(
@@ -195,6 +196,8 @@ def _welcomes(view: View, recent: Hit) -> bool:
     if _SENT_ON.search(view.folded, recent.end, sentence.end) or _BESIDE.search(
         view.folded[sentence.start : recent.start]
     ):
+        return False
+    if _UNLESS.search(view.folded[sentence.start : recent.start]):
         return False
     if sentence.section in ("required", "title") or "student" in view.folded[recent.start : recent.end]:
         return True

@@ -85,7 +85,10 @@ def _wage(view: View, sum_: Money) -> Wage | None:
         return None
     if sum_.currency == "$":
         sum_ = sum_._replace(currency=_dollars(view))
-    return Wage(sum_, period or _period_before(view, scope, sum_) or _usual(sum_.high), bool(named))
+    period = period or _period_before(view, scope, sum_)
+    if period is None or (period == "year" and sum_.high < HOURLY):
+        period = _usual(sum_.high)
+    return Wage(sum_, period, bool(named))
 
 
 def _matter(

@@ -11,6 +11,7 @@ from pipeline.reading.scan import Hit, Sentence, View
 
 AFTER = 30  # characters in which a noun may stand behind its level
 CLOSE = 40  # characters in which “completed”, or somebody else, may stand before a level
+BESIDE = 12  # characters in which “our” may stand before its people
 _WANTED = re.compile(
     r"\b(?:you|your|must|pursuing|enrolled|seeking|looking for|hiring|recruit\w{0,6}|open to|welcome|candidates?"
     r"|applicants?"
@@ -101,7 +102,8 @@ def of_others(cues: list[Hit], sentence: Sentence, start: int) -> bool:
     """Whether the level is named for its pay, or as somebody else's, or as what may follow."""
     if sentence.section != "required" and any(cue.concept == "excluded" for cue in cues):
         return True
-    return any(cue.concept == "others" and start - CLOSE < cue.end <= start for cue in cues)
+    near = {"others": CLOSE, "ours": BESIDE}
+    return any(start - near.get(cue.concept, 0) < cue.end <= start for cue in cues)
 
 
 def is_progress(view: View, sentence: Sentence, cue: Hit) -> bool:

@@ -17,6 +17,7 @@ from pipeline.reading.topic import Topic
 
 SEASONS = ("spring",) * 4 + ("summer",) * 3 + ("fall",) * 3 + ("winter",) * 2  # by start month, codebook
 _WHOLE = re.compile(r"\b(?:this|over the|throughout the|the coming|the upcoming|next) \Z")
+_FOR = re.compile(r"\bfor (?:the |our )?\Z")
 _PART = re.compile(r"\b(?:during the|for the) \Z")
 _ALL_YEAR = re.compile(r"\b(?:school|academic|all|rest of the|year[- ]round|semesters?|breaks?|terms?)\b")
 FINISHING = 45  # characters before a date within which “graduating” claims it
@@ -88,10 +89,15 @@ def _of_trainee(view: View, sentence: Sentence, stated: Date) -> bool:
             view.folded, sentence.start, sentence.end
         ):
             return sentence.section not in ("benefits", "legal")
+        if view.folded.startswith(" experience", stated.end):
+            return sentence.section not in ("benefits", "legal")
         behind = view.hits("stint", stated.end, min(sentence.end, stated.end + 2))
         return bool(behind) and behind[0].concept == "internship"
     alone = sentence.end - sentence.start < stated.end - stated.start + ALONE
-    return alone or of_stint(view, sentence)
+    if alone or of_stint(view, sentence):
+        return True
+    meant = _FOR.search(view.folded, max(sentence.start, stated.start - 9), stated.start)
+    return meant is not None and sentence.section not in ("company", "benefits", "legal")
 
 
 def _finishing(view: View, sentence: Sentence, stated: Date) -> bool:

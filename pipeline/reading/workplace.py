@@ -23,6 +23,9 @@ _ARTICLE = re.compile(
 )
 _LABELLED = re.compile(r"(?:category|type|location|mode|model|arrangements?|workplace|status|be|setting)[ :-]{1,3}\Z")
 _LATER = re.compile(r"\b(?:future|eventually|later on|transition\w{0,6}|move to|once)\b[^.;]{0,40}\Z")
+_WHOLLY = re.compile(r"(?<!or )(?<!/)(?<!/ )(?:\b100 ?%|\bfully|\bentirely|\bcompletely) \Z")
+_VISITS = re.compile(r" (?:at|with|for) (?:a |an |our |the )?(?:client|customer)")  # “on-site at client premises”
+_MATTER = re.compile(r" (?!in\b|us|at\b|or\b)[a-z]{3,}")
 _NOT = re.compile(r"\b(?:not|no|non|kein|keine|nicht|pas|never)\b[\w ]{0,14}\Z")
 _DENIED = re.compile(r"[ :?)\n-]{0,4}(?:no|not possible|not available)\b(?![ -]\w)")
 HEADER = ("title", "location")
@@ -51,7 +54,9 @@ def _field(view: View) -> list[Hit]:
 def _stated(view: View) -> list[Hit]:
     """What the header says with what the text says of the position; the header alone outweighs one “on site”."""
     words = view.hits("workplace_word")
-    header = [hit for hit in words if view.sentence(hit.start).section in HEADER]
+    header = [hit for hit in words if view.sentence(hit.start).section in HEADER and not _is_matter(view, hit)]
+    if wholly := [hit for hit in header if hit.concept == "remote" and _WHOLLY.search(view.folded, 0, hit.start)]:
+        return wholly
     body = [hit for hit in view.hits("workplace") if _of_position(view, hit)]
     body += [hit for hit in view.hits("choice") if _of_position(view, hit) and _is_offered(view, hit)]
     body += [_answered(view, hit) for hit in words if hit not in header and _is_label(view, hit)]
@@ -68,6 +73,15 @@ def _stated(view: View) -> list[Hit]:
     return header + ([hit for hit in body if view.section(hit.start) not in OF_EMPLOYER] or body) or habits
 
 
+def _is_matter(view: View, hit: Hit) -> bool:
+    """“Virtual Crowds Intern”: what the work is about, not where; “Virtual Intern” is where."""
+    if not view.folded.startswith("virtual", hit.start) or hit.end - hit.start > len("virtual"):
+        return False
+    if view.sentence(hit.start).section != "title" or not _MATTER.match(view.folded, hit.end):
+        return False
+    return not (view.hits("trainee", hit.end, hit.end + 2) or view.hits("position", hit.end, hit.end + 2))
+
+
 def _is_demanded(view: View, hit: Hit) -> bool:
     """“You must commit to a full-time onsite position”: what is demanded for it beats how the employer works."""
     sentence = view.sentence(hit.start)
@@ -80,6 +94,8 @@ def _is_demanded(view: View, hit: Hit) -> bool:
 def _of_position(view: View, hit: Hit) -> bool:
     sentence = view.sentence(hit.start)
     if sentence.section in (*HEADER, "field") or _LATER.search(view.folded[sentence.start : hit.start]):
+        return False
+    if _VISITS.match(view.folded, hit.end):
         return False
     return not view.within("workplace_other", sentence) or view.text[hit.start] == "#"
 
