@@ -86,7 +86,8 @@ class Reader:
 
     def view(self, posting: Posting) -> View:
         """The posting as the topic readers see it."""
-        return sections.view(document(posting, self.intact), self.scanner, self.function_words, self.heading_words)
+        read = document(posting, self.intact)
+        return sections.view(read, self.scanner, self.function_words, self.heading_words, posting.company)
 
     def read(self, posting: Posting) -> Reading:
         """The posting's Reading; never raises for what a text contains."""

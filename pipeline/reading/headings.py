@@ -7,7 +7,7 @@ at a time; what a heading rules is decided in sections.py.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pipeline.reading.phrases import phrases
@@ -16,12 +16,14 @@ from pipeline.text import Block
 from pipeline.text.characters import fold
 
 ASIDE = ("company", "benefits", "legal", "logistics", "process")  # what an unknown heading ends
+LISTED = ("preferred", "required", "duties")  # what a heading may be whose line goes on without a sign
 INLINE = ("preferred", "required", "benefits")  # what a label within a flattened paragraph may be
-OPENING = ("preferred", "required", "duties")  # what a heading may be whose line goes on without a sign
 LABEL = 60  # characters of such a label
 SHORT = 10  # characters of a cue that heads nothing without a sign behind it
+STOPS_BEHIND = " .…:!?"
 ORNAMENT = "-=*_~#•| "  # signs that may adorn a heading
 QUESTION = 30  # characters of a question that heads what follows
+LONGEST_NAME = 60  # characters from an employer's name to where it stands again
 LEAD = 160  # characters of a line whose colon leads to the lines below
 
 LINE_END = re.compile(  # what may stand before a lost line break: an ordinary word, none that a phrase goes on from
@@ -33,12 +35,17 @@ LINE_END = re.compile(  # what may stand before a lost line break: an ordinary w
 _TO_COLON = re.compile(  # no bracket that is still open: “… are an asset (examples: Python)” heads nothing
     r"[^.;:!?,\n：(]{0,28}(?:\([^()\n]{0,24}\)[^.;:!?,\n：(]{0,8})?[:：](?=\s|$|[^\x00-\x7f/]|\d{1,2}[).）、])"
 )
+_ABOUT = re.compile(r"\b(?:About|ABOUT|Why|Über|A propos de) (?=[A-Z])")
 _DASH = re.compile(r" ?[-–—]{1,2} (?=\S)")
 _INNER_COLON = re.compile(r"[:：] ?[^\s:：]")
 _BEFORE = re.compile(r"(?:^|[.!?:;)\]】。；*\"'”’])[ \n#*【\d.、]{0,4}$")
 _WORD = re.compile(r"[^\s]++")
 _STOPS = frozenset(".;:!?)")
-_OPENS = re.compile(r" (?=[A-Z0-9•*\-–·])|[ 】]|$")
+_GOES_ON = re.compile(
+    r"(?:\b(?i:of|in|and|or|the|an?|for|with|to|as|on|at|by|from|our|your|their|und|et|y)|[&/,+–-]) $"
+)
+_OPENS = re.compile(r"[ 】]|$")
+_OPENS_ANEW = re.compile(r"(?:\.{3}|…)? (?=[A-Z0-9•*\-–·]|[^\x00-\x7f])")
 
 
 class HeadingWords:
@@ -88,6 +95,13 @@ def _capitalised(text: str, start: int, end: int) -> bool:
     return not any(word[0].islower() for word in words if len(word) > 4)
 
 
+def opens_item(text: str, layers: Layers, at: int) -> bool:
+    """Whether what begins there begins as items of a list do: “3 years of …”, “Knowledge of …”."""
+    if layers.hits("heading", at, at + 1):
+        return False
+    return text[at : at + 1].isdigit() or bool(layers.hits("line_start", at, at + 1))
+
+
 def asks_for_something(layers: Layers, start: int, end: int) -> bool:
     """Whether the line names a skill or begins as items do: “Knowledge of SQL”."""
     return bool(layers.hits("skill", start, end) or layers.hits("line_start", start, start + 1))
@@ -126,17 +140,40 @@ def classify(text: str, start: int, end: int, inside: list[Hit], words: HeadingW
     return best.concept if covered * enough >= end - start else None
 
 
-def with_labels(text: str, start: int, end: int, inside: list[Hit], words: HeadingWords) -> list[Hit]:
+def with_labels(
+    text: str, start: int, end: int, inside: list[Hit], words: HeadingWords, employer: str = ""
+) -> list[Hit]:
     """The headings of a flattened paragraph, those no phrase holds but whose capitals and colon show them too."""
     found, at = list(inside), text.find(": ", start, end)
     while at >= 0:
-        head = _label(text, max(start, at - LABEL), at)
+        head = start if at - start <= LABEL and leads(text, start, at) else _label(text, max(start, at - LABEL), at)
         if not any(head <= hit.start < at or hit.start <= head < hit.end for hit in inside):
             concept = words.classify(text[head:at]) if at - head > 4 else None
             if concept in INLINE:
                 found.append(Hit(head, at, concept))
         at = text.find(": ", at + 1, end)
+    found += _about(text, start, end, employer)
     return sorted(found)
+
+
+def _about(text: str, start: int, end: int, employer: str) -> Iterator[Hit]:
+    """“About Acme” of the employer, or where the name opens the next sentence too: “About Acme Acme builds …”."""
+    for found in _ABOUT.finditer(text, start, end):
+        name = found.end()
+        known = next((part for part in _beginnings(employer) if text.startswith(part + " ", name)), None)
+        if known:
+            yield Hit(found.start(), name + len(known), "company")
+            continue
+        again = text.find(f" {text[name : text.find(' ', name, end)]} ", name, min(end, name + LONGEST_NAME))
+        if again > 0 and not any(word[0].islower() for word in text[name:again].split() if len(word) > 3):
+            yield Hit(found.start(), again, "company")
+
+
+def _beginnings(name: str) -> Iterator[str]:
+    """“Acme Robotics Inc”, “Acme Robotics”, “Acme”."""
+    while name:
+        yield name
+        name = name.rpartition(" ")[0]
 
 
 def _label(text: str, start: int, end: int) -> int:
@@ -153,44 +190,63 @@ def _label(text: str, start: int, end: int) -> int:
     return first
 
 
-def leads(text: str, start: int, hit: Hit) -> bool:
+def leads(text: str, start: int, end: int) -> bool:
     """Whether what stands before the cue belongs to the heading: “Required technical skills”."""
-    return not any(sign in text[start : hit.start] for sign in ".,;:!?")
+    return not any(sign in text[start:end] for sign in ".,;:!?")
 
 
-def body_start(text: str, start: int, end: int, hit: Hit, flattened: bool) -> int | None:
+def body_start(
+    text: str, start: int, end: int, hit: Hit, flattened: bool, opens_item: Callable[[int], bool]
+) -> int | None:
     """Where the body begins if the cue heads what follows it in its line, else None."""
-    first = hit.start - start <= 25 and leads(text, start, hit)
+    first = hit.start - start <= 25 and leads(text, start, hit.start)
     colon = _TO_COLON.match(text, hit.end, end)
     if colon and (first or text[hit.start].isupper() or not text[hit.start].isascii()):
         head = start if first else hit.start
-        long = hit.start == start and hit.end - hit.start >= 12
-        if long or (hit.end - hit.start) * 2 >= colon.end() - head - 1:
+        label = text[head : colon.end()].rstrip(":： ")
+        long = hit.start == start and (hit.end - hit.start >= 12 or (flattened and _begins_sentence(text, start)))
+        ends = head + len(label) <= hit.end and _in_capitals(label)
+        if long or ends or (hit.end - hit.start) * 2 >= len(label):
             return _skip(text, colon.end(), end)
-    if hit.end >= end - 1 and hit.start == start:
+    if hit.start == start and not text[hit.end : end].strip(STOPS_BEHIND):
         return end
     if hit.start == start and (dash := _DASH.match(text, hit.end, end)):
         return dash.end()
     closes = hit.end >= end - 1 and " " in text[hit.start : hit.end] and text[hit.start].isupper()
-    if not (flattened or not text[hit.start].isascii()) or not (closes or _titled(text, hit)):
+    opens = _OPENS.match(text, hit.end, end)
+    if opens is None or not (flattened or not text[hit.start].isascii()):
         return None
-    opens, several = _OPENS.match(text, hit.end, end), " " in text[hit.start : hit.end]
-    if opens and hit.end - hit.start > SHORT and (several or _begins_line(text, hit.start)):
+    several, titled = " " in text[hit.start : hit.end], closes or _titled(text, hit)
+    if titled and hit.end - hit.start > SHORT and (several or _begins_line(text, hit.start)):
         return _skip(text, opens.end(), end)
-    return None
+    anew = _OPENS_ANEW.match(text, hit.end, end) if titled or (several and text[hit.start].isupper()) else None
+    if anew is None:
+        return None
+    if hit.start == start and _begins_sentence(text, start):
+        return _skip(text, anew.end(), end)
+    if hit.end - hit.start <= 7 or hit.concept not in LISTED or not opens_item(anew.end()):
+        return None
+    return None if _GOES_ON.search(text, max(0, hit.start - 8), hit.start) else _skip(text, anew.end(), end)
+
+
+def _begins_sentence(text: str, start: int) -> bool:
+    return _BEFORE.search(text, max(0, start - 4), start) is not None
 
 
 def opens_line(text: str, hit: Hit) -> bool:
     """Whether a cue at a line's start is a heading whose break was lost: “Basic Qualifications A degree in …”."""
-    asks = hit.concept in OPENING and hit.end - hit.start > SHORT and " " in text[hit.start : hit.end]
+    asks = hit.concept in LISTED and hit.end - hit.start > SHORT and " " in text[hit.start : hit.end]
     return asks and _OPENS.match(text, hit.end) is not None
 
 
 def _begins_line(text: str, start: int) -> bool:
     """Whether a line may have begun here: behind a sentence, or behind an ordinary word where its break was lost."""
-    if _BEFORE.search(text, max(0, start - 4), start):
-        return True
-    return LINE_END.search(text, max(0, start - 30), start) is not None
+    return _begins_sentence(text, start) or LINE_END.search(text, max(0, start - 30), start) is not None
+
+
+def _in_capitals(label: str) -> bool:
+    """Whether all the longer words of a label are capitalised: “Education and/or Experience”."""
+    return all(not word[0].islower() for word in label.split() if len(word) > 3)
 
 
 def _titled(text: str, hit: Hit) -> bool:

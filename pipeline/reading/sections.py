@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from types import MappingProxyType
 
 from pipeline.reading.headings import (
@@ -21,6 +22,7 @@ from pipeline.reading.headings import (
     classify,
     leads,
     opens_line,
+    opens_item,
     stands_alone,
     unlisted,
     with_labels,
@@ -56,10 +58,11 @@ def view(
     scanner: Scanner,
     function_words: Mapping[str, frozenset[str]] = MappingProxyType({}),
     words: HeadingWords = HeadingWords({}),  # noqa: B008, it holds nothing
+    employer: str = "",
 ) -> View:
     """The Document with its sentences, each with its section, beside the hits of the vocabulary."""
     layers = scanner.layers(document)
-    return View(document, Sections(document, layers, words), layers, function_words)
+    return View(document, Sections(document, layers, words, employer), layers, function_words)
 
 
 class Sections:
@@ -68,10 +71,11 @@ class Sections:
     Only lines in which a heading may stand are looked at before: they tell the section of those below.
     """
 
-    __slots__ = ("_document", "_layers", "_sections", "_sentences", "_words")
+    __slots__ = ("_document", "_employer", "_layers", "_sections", "_sentences", "_words")
 
-    def __init__(self, document: Document, layers: Layers, words: HeadingWords) -> None:
+    def __init__(self, document: Document, layers: Layers, words: HeadingWords, employer: str) -> None:
         self._document = document
+        self._employer = employer
         self._layers = layers
         self._words = words
         self._sections: list[str] = []  # of every line, at its start
@@ -115,10 +119,11 @@ class Sections:
     def _headed(self, line: int, section: str, cues: list[Hit]) -> Iterator[Sentence]:
         text, block = self._document.text, self._document.blocks[line]
         flattened = block.kind == "paragraph" and block.end - block.start >= FLATTENED
+        opens = partial(opens_item, text, self._layers)
         for start, end in self._spans(block):
             inside = [hit if hit.end <= end else hit._replace(end=end) for hit in cues if start <= hit.start < end]
             if flattened:
-                inside = with_labels(text, start, end, inside, self._words)
+                inside = with_labels(text, start, end, inside, self._words, self._employer)
             if stands_alone(text, start, end, block) or (flattened and asks(text, start, end)):
                 known = classify(text, start, end, inside, self._words)
                 leads = block.kind != "bullet" and text[end - 1] in ":："
@@ -130,7 +135,7 @@ class Sections:
             if not inside:
                 yield Sentence(start, end, block, section, line)
                 continue
-            for first, last, name in _cut(text, (start, end), block, inside, section):
+            for first, last, name in _cut(text, (start, end), block, inside, section, opens):
                 section = section if name == ASIDE else name
                 yield Sentence(first, last, block, name, line)
 
@@ -220,7 +225,7 @@ def _ends_line(text: str, start: int, hit: Hit) -> bool:
 
 
 def _cut(
-    text: str, span: tuple[int, int], block: Block, inside: list[Hit], section: str
+    text: str, span: tuple[int, int], block: Block, inside: list[Hit], section: str, opens: Callable[[int], bool]
 ) -> Iterator[tuple[int, int, str]]:
     """The sentence in pieces, each with its section: a new one begins at every heading found inside."""
     at, end = span
@@ -229,10 +234,10 @@ def _cut(
         if hit.start < at:
             continue
         apart = (hit.start == block.start and opens_line(text, hit)) or (hit.end >= end - 1 and end == block.end)
-        body = body_start(text, at, end, hit, flattened or apart)
+        body = body_start(text, at, end, hit, flattened or apart, opens)
         if body is None:
             continue
-        head = at if hit.start - at <= 25 and leads(text, at, hit) else hit.start
+        head = at if hit.start - at <= 25 and leads(text, at, hit.start) else hit.start
         if text[at:head].strip():
             yield at, head, section
         section = hit.concept

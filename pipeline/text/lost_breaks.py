@@ -18,8 +18,8 @@ _GLUE = re.compile(  # a capital that a lost line break left behind a small lett
     r"|(?<=[a-z]{4}A)(?= [A-Za-z][a-z])|(?<=[a-z)]{2}[.!?:;][A-Z])|(?<=[a-z][A-Z])(?=[A-Z]{2})"
     r"|(?<=[A-Z]{3})(?=[a-z]{4}))"
 )
-_INNER_CAPITAL = re.compile(r"\b[A-Z][a-z]{1,24}+[A-Z]\w++")
-NAMED = 3  # times that a word with an inner capital comes again in one text: a name, as no break is lost so
+_CAPITAL_WORD = re.compile(r"(?<![A-Za-z])([A-Z][a-z]{1,24}+)[A-Z]++[a-z]*+")
+SPARSE = 600  # characters for each sure break, from which on a text has lost none at its capital words
 
 
 def has_inline_bullet(line: str) -> bool:
@@ -40,8 +40,7 @@ def unflattened(line: str, intact: Collection[str]) -> list[tuple[str, bool]]:
     for piece, bullet in pieces:
         cuts = [m.start() for m in _GLUE.finditer(piece)]
         if len(cuts) >= 3 or (cuts and len(piece) > 300):
-            names = _names(piece)
-            cuts = [at for at in cuts if not _is_intact(piece, at, intact, names)]
+            cuts = _breaks(piece, cuts, intact)
         if len(cuts) >= 3 or (cuts and len(piece) > 300):
             ends = [*cuts, len(piece)]
             out.extend((piece[a:b].strip(), bullet) for a, b in zip([0, *cuts], ends, strict=True))
@@ -50,12 +49,21 @@ def unflattened(line: str, intact: Collection[str]) -> list[tuple[str, bool]]:
     return [(piece, bullet) for piece, bullet in out if piece]
 
 
-def _names(text: str) -> frozenset[str]:
-    """The words with an inner capital that come again and again: the employer's name, mostly."""
-    return frozenset(word for word, times in Counter(_INNER_CAPITAL.findall(text)).items() if times >= NAMED)
+def _breaks(text: str, cuts: list[int], intact: Collection[str]) -> list[int]:
+    """Those of the places that are lost breaks: a capital word may end in one (“SkillsYou”) or be a name (“SonarQube”).
+
+    It is a name where it stands more than once, or where the text has lost few breaks elsewhere.
+    """
+    cuts = [at for at in cuts if not _is_intact(text, at, intact)]
+    words = {found.end(1): found[0] for found in _CAPITAL_WORD.finditer(text)}
+    sure = [at for at in cuts if at not in words]
+    if len(sure) * SPARSE < len(text):
+        return sure
+    often = Counter(words.values())
+    return [at for at in cuts if at not in words or often[words[at]] == 1]
 
 
-def _is_intact(text: str, at: int, intact: Collection[str], names: Collection[str]) -> bool:
+def _is_intact(text: str, at: int, intact: Collection[str]) -> bool:
     """Whether a capital at `at` belongs inside its word (PyTorch, McKinsey) rather than to a lost break."""
     start = at
     while start and (text[start - 1].isalnum() or text[start - 1] in "+#"):
@@ -71,13 +79,7 @@ def _is_intact(text: str, at: int, intact: Collection[str], names: Collection[st
         ")",
     ):  # one of a list
         return True
-    if (
-        word in names
-        or word in intact
-        or word.rstrip("s") in intact
-        or word[:3] == "Mac"
-        or (word[:2] == "Mc" and at - start == 2)
-    ):
+    if word in intact or word.rstrip("s") in intact or word[:3] == "Mac" or (word[:2] == "Mc" and at - start == 2):
         return True
     return any(word.startswith(known) and at < start + len(known) for known in _heads(word, intact))
 
