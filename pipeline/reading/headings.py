@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.reading.phrases import phrases
 from pipeline.reading.scan import Hit, Layers
@@ -19,6 +19,7 @@ ASIDE = ("company", "benefits", "legal", "logistics", "process")  # what an unkn
 LISTED = ("preferred", "required", "duties")  # what a heading may be whose line goes on without a sign
 INLINE = ("preferred", "required", "benefits")  # what a label within a flattened paragraph may be
 LABEL = 60  # characters of such a label
+SHORTEST = 8  # characters of a cue that heads items in the middle of a line
 SHORT = 10  # characters of a cue that heads nothing without a sign behind it
 STOPS_BEHIND = " .…:!?"
 ORNAMENT = "-=*_~#•| "  # signs that may adorn a heading
@@ -44,6 +45,8 @@ _STOPS = frozenset(".;:!?)")
 _GOES_ON = re.compile(
     r"(?:\b(?i:of|in|and|or|the|an?|for|with|to|as|on|at|by|from|our|your|their|und|et|y)|[&/,+–-]) $"
 )
+_QUESTION = re.compile(r"(?i:what|who|why|how)\b")
+_LEADS_ON = re.compile(r"\b(?:with|for|in|to|of|have|are|bring|need)$")  # the end of “familiar with”
 _OPENS = re.compile(r"[ 】]|$")
 _OPENS_ANEW = re.compile(r"(?:\.{3}|…)? (?=[A-Z0-9•*\-–·]|[^\x00-\x7f])")
 
@@ -140,9 +143,7 @@ def classify(text: str, start: int, end: int, inside: list[Hit], words: HeadingW
     return best.concept if covered * enough >= end - start else None
 
 
-def with_labels(
-    text: str, start: int, end: int, inside: list[Hit], words: HeadingWords, employer: str = ""
-) -> list[Hit]:
+def with_labels(text: str, start: int, end: int, inside: list[Hit], words: HeadingWords) -> list[Hit]:
     """The headings of a flattened paragraph, those no phrase holds but whose capitals and colon show them too."""
     found, at = list(inside), text.find(": ", start, end)
     while at >= 0:
@@ -152,11 +153,10 @@ def with_labels(
             if concept in INLINE:
                 found.append(Hit(head, at, concept))
         at = text.find(": ", at + 1, end)
-    found += _about(text, start, end, employer)
     return sorted(found)
 
 
-def _about(text: str, start: int, end: int, employer: str) -> Iterator[Hit]:
+def about(text: str, start: int, end: int, employer: str) -> Iterator[Hit]:
     """“About Acme” of the employer, or where the name opens the next sentence too: “About Acme Acme builds …”."""
     for found in _ABOUT.finditer(text, start, end):
         name = found.end()
@@ -195,10 +195,19 @@ def leads(text: str, start: int, end: int) -> bool:
     return not any(sign in text[start:end] for sign in ".,;:!?")
 
 
-def body_start(
-    text: str, start: int, end: int, hit: Hit, flattened: bool, opens_item: Callable[[int], bool]
-) -> int | None:
+class Part(NamedTuple):
+    """A part of a line in which something may head what follows it; `opens_item`: whether an item begins there."""
+
+    text: str
+    start: int
+    end: int
+    flattened: bool
+    opens_item: Callable[[int], bool]
+
+
+def body_start(part: Part, hit: Hit) -> int | None:
     """Where the body begins if the cue heads what follows it in its line, else None."""
+    text, start, end, flattened, _ = part
     first = hit.start - start <= 25 and leads(text, start, hit.start)
     colon = _TO_COLON.match(text, hit.end, end)
     if colon and (first or text[hit.start].isupper() or not text[hit.start].isascii()):
@@ -212,21 +221,27 @@ def body_start(
         return end
     if hit.start == start and (dash := _DASH.match(text, hit.end, end)):
         return dash.end()
-    closes = hit.end >= end - 1 and " " in text[hit.start : hit.end] and text[hit.start].isupper()
+    return _unsigned_body(part, hit) if flattened or not text[hit.start].isascii() else None
+
+
+def _unsigned_body(part: Part, hit: Hit) -> int | None:
+    """Where the body begins of a heading without a sign behind it: by its capitals, by what stands around it."""
+    text, start, end, _, opens_item = part
+    cue = text[hit.start : hit.end]
+    several = " " in cue
+    titled = (several and cue[0].isupper() and hit.end >= end - 1) or _titled(text, hit)
     opens = _OPENS.match(text, hit.end, end)
-    if opens is None or not (flattened or not text[hit.start].isascii()):
-        return None
-    several, titled = " " in text[hit.start : hit.end], closes or _titled(text, hit)
-    if titled and hit.end - hit.start > SHORT and (several or _begins_line(text, hit.start)):
+    if opens and titled and len(cue) > SHORT and (several or _begins_line(text, hit.start)):
         return _skip(text, opens.end(), end)
-    anew = _OPENS_ANEW.match(text, hit.end, end) if titled or (several and text[hit.start].isupper()) else None
-    if anew is None:
+    anew = _OPENS_ANEW.match(text, hit.end, end)
+    worded = several and cue[0].isupper() and (_QUESTION.match(cue) or not _LEADS_ON.search(cue))
+    if anew is None or not (titled or worded):
         return None
-    if hit.start == start and _begins_sentence(text, start):
+    alone = hit.start == start and _begins_sentence(text, start)
+    listed = len(cue) >= SHORTEST and hit.concept in LISTED and opens_item(anew.end())
+    if alone or (listed and not _GOES_ON.search(text, max(0, hit.start - 8), hit.start)):
         return _skip(text, anew.end(), end)
-    if hit.end - hit.start <= 7 or hit.concept not in LISTED or not opens_item(anew.end()):
-        return None
-    return None if _GOES_ON.search(text, max(0, hit.start - 8), hit.start) else _skip(text, anew.end(), end)
+    return None
 
 
 def _begins_sentence(text: str, start: int) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from types import MappingProxyType
 
@@ -16,13 +16,15 @@ from pipeline.reading.headings import (
     LINE_END,
     ORNAMENT,
     HeadingWords,
+    Part,
+    about,
     asks,
     asks_for_something,
     body_start,
     classify,
     leads,
-    opens_line,
     opens_item,
+    opens_line,
     stands_alone,
     unlisted,
     with_labels,
@@ -118,12 +120,14 @@ class Sections:
 
     def _headed(self, line: int, section: str, cues: list[Hit]) -> Iterator[Sentence]:
         text, block = self._document.text, self._document.blocks[line]
-        flattened = block.kind == "paragraph" and block.end - block.start >= FLATTENED
+        long = block.end - block.start >= FLATTENED
+        flattened = long and block.kind == "paragraph"
         opens = partial(opens_item, text, self._layers)
         for start, end in self._spans(block):
             inside = [hit if hit.end <= end else hit._replace(end=end) for hit in cues if start <= hit.start < end]
             if flattened:
-                inside = with_labels(text, start, end, inside, self._words, self._employer)
+                inside = with_labels(text, start, end, inside, self._words)
+                inside = sorted([*inside, *about(text, start, end, self._employer)])
             if stands_alone(text, start, end, block) or (flattened and asks(text, start, end)):
                 known = classify(text, start, end, inside, self._words)
                 leads = block.kind != "bullet" and text[end - 1] in ":："
@@ -135,7 +139,7 @@ class Sections:
             if not inside:
                 yield Sentence(start, end, block, section, line)
                 continue
-            for first, last, name in _cut(text, (start, end), block, inside, section, opens):
+            for first, last, name in _cut(Part(text, start, end, long, opens), block, inside, section):
                 section = section if name == ASIDE else name
                 yield Sentence(first, last, block, name, line)
 
@@ -224,17 +228,14 @@ def _ends_line(text: str, start: int, hit: Hit) -> bool:
     return bool(LINE_END.search(text, *before) or (hit.concept == "sure" and _NAME_END.search(text, *before)))
 
 
-def _cut(
-    text: str, span: tuple[int, int], block: Block, inside: list[Hit], section: str, opens: Callable[[int], bool]
-) -> Iterator[tuple[int, int, str]]:
+def _cut(part: Part, block: Block, inside: list[Hit], section: str) -> Iterator[tuple[int, int, str]]:
     """The sentence in pieces, each with its section: a new one begins at every heading found inside."""
-    at, end = span
-    flattened = block.end - block.start >= FLATTENED
+    text, at, end = part.text, part.start, part.end
     for hit in inside:
         if hit.start < at:
             continue
         apart = (hit.start == block.start and opens_line(text, hit)) or (hit.end >= end - 1 and end == block.end)
-        body = body_start(text, at, end, hit, flattened or apart, opens)
+        body = body_start(part._replace(start=at, flattened=part.flattened or apart), hit)
         if body is None:
             continue
         head = at if hit.start - at <= 25 and leads(text, at, hit.start) else hit.start
