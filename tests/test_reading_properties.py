@@ -34,6 +34,53 @@ def asked(reading: Reading) -> tuple[set[str], set[str]]:
     return required(reading), set(reading.skills_preferred)
 
 
+# --- lost line breaks ---------------------------------------------------------------------------------------
+
+OPENING = (
+    "We build maps for people who plan long routes by river and by road, and we are eleven people in one office by "
+    "the harbour. Every week a boat leaves with our maps on board, and every week it comes back with what was wrong "
+    "in them. You will be the one who reads what came back, and you will see the maps change by it. We work in the "
+    "open, we ask when we do not know, and we go home at five. There is soup on Fridays, and there is a dog."
+)
+DEMANDS = (
+    "Requirements", "Minimum qualifications", "What we're looking for", "Who you are", "Your profile", "About you",
+    "Basic Qualifications", "Must-haves", "What you bring", "Required skills", "What You'll Need", "Qualifications",
+    "Skills and experience", "Education and Experience",
+)  # fmt: skip
+WISHES = (
+    "Preferred qualifications", "Nice to have", "Bonus points", "Preferred Skills", "Nice-to-haves",
+    "Desired Attributes", "What would set you apart",
+)  # fmt: skip
+ENDS = (
+    "About Example\nExample makes maps with Kafka for all who travel.",
+    "Our benefits\nFree lunch, evenings of Kafka, and a boat trip.",
+    "What we offer\nLearn Kafka from people who know it.",
+    "About us\nOur service runs on Kafka.",
+    "What you'll do\nWrite what our service needs, with Kafka.",
+)
+ITEMS = (
+    "Experience with {}", "3+ years of {}", "Knowledge of {}", "Strong skills in {}", "Proficiency in {}",
+    "Ability to write {} code", "Familiarity with {}", "Comfortable with {}", "Solid understanding of {}",
+)  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    headings=st.tuples(st.sampled_from(DEMANDS), st.sampled_from(WISHES), st.sampled_from(ENDS)),
+    names=st.lists(skill, min_size=4, max_size=4, unique=True),
+    items=st.lists(st.sampled_from(ITEMS), min_size=4, max_size=4),
+    stop=st.sampled_from(["", "."]),
+)
+def test_a_text_that_lost_its_line_breaks_asks_for_the_same(
+    reader: Reader, headings: tuple[str, str, str], names: list[str], items: list[str], stop: str
+) -> None:
+    demands, wishes, end = headings
+    said = [item.format(name) + stop for item, name in zip(items, names, strict=True)]
+    text = "\n".join([OPENING, demands, *said[:2], wishes, *said[2:], end])
+    wanted = [name.lower() for name in names]
+    assert asked(read(reader, text.replace("\n", " "))) == (set(wanted[:2]), set(wanted[2:]))
+
+
 # --- negation, wishes -----------------------------------------------------------------------------------
 
 

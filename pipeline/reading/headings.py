@@ -19,7 +19,8 @@ ASIDE = ("company", "benefits", "legal", "logistics", "process")  # what an unkn
 LISTED = ("preferred", "required", "duties")  # what a heading may be whose line goes on without a sign
 INLINE = ("preferred", "required", "benefits")  # what a label within a flattened paragraph may be
 LABEL = 60  # characters of such a label
-SHORTEST = 8  # characters of a cue that heads items in the middle of a line
+LONGEST_LEAD = 25  # characters of a heading before its cue
+SHORTEST = 6  # characters of a cue that heads items in the middle of a line
 SHORT = 10  # characters of a cue that heads nothing without a sign behind it
 STOPS_BEHIND = " .…:!?"
 ORNAMENT = "-=*_~#•| "  # signs that may adorn a heading
@@ -42,11 +43,12 @@ _INNER_COLON = re.compile(r"[:：] ?[^\s:：]")
 _BEFORE = re.compile(r"(?:^|[.!?:;)\]】。；*\"'”’])[ \n#*【\d.、]{0,4}$")
 _WORD = re.compile(r"[^\s]++")
 _STOPS = frozenset(".;:!?)")
-_GOES_ON = re.compile(
-    r"(?:\b(?i:of|in|and|or|the|an?|for|with|to|as|on|at|by|from|our|your|their|und|et|y)|[&/,+–-]) $"
-)
+_GOES_ON = re.compile(r"(?:\b(?i:of|in|and|or|the|an?|for|with|to|as|on|at|by|from|our|your|their|und|et|y)|[&/,–-]) $")
 _QUESTION = re.compile(r"(?i:what|who|why|how)\b")
 _LEADS_ON = re.compile(r"\b(?:with|for|in|to|of|have|are|bring|need)$")  # the end of “familiar with”
+_CAPITALS_GO_ON = re.compile(
+    r"\b[A-Z][\w'’]{1,20}+ [A-Z][\w'’]{1,20}+ $"
+)  # before a cue that is part of a longer title
 _OPENS = re.compile(r"[ 】]|$")
 _OPENS_ANEW = re.compile(r"(?:\.{3}|…)? (?=[A-Z0-9•*\-–·]|[^\x00-\x7f])")
 
@@ -208,7 +210,7 @@ class Part(NamedTuple):
 def body_start(part: Part, hit: Hit) -> int | None:
     """Where the body begins if the cue heads what follows it in its line, else None."""
     text, start, end, flattened, _ = part
-    first = hit.start - start <= 25 and leads(text, start, hit.start)
+    first = hit.start - start <= LONGEST_LEAD and leads(text, start, hit.start)
     colon = _TO_COLON.match(text, hit.end, end)
     if colon and (first or text[hit.start].isupper() or not text[hit.start].isascii()):
         head = start if first else hit.start
@@ -228,20 +230,37 @@ def _unsigned_body(part: Part, hit: Hit) -> int | None:
     """Where the body begins of a heading without a sign behind it: by its capitals, by what stands around it."""
     text, start, end, _, opens_item = part
     cue = text[hit.start : hit.end]
-    several = " " in cue
+    several = " " in cue or "-" in cue
     titled = (several and cue[0].isupper() and hit.end >= end - 1) or _titled(text, hit)
     opens = _OPENS.match(text, hit.end, end)
     if opens and titled and len(cue) > SHORT and (several or _begins_line(text, hit.start)):
         return _skip(text, opens.end(), end)
     anew = _OPENS_ANEW.match(text, hit.end, end)
+    body = anew.end() if anew else end
     worded = several and cue[0].isupper() and (_QUESTION.match(cue) or not _LEADS_ON.search(cue))
-    if anew is None or not (titled or worded):
+    if (anew is None and text[hit.end : end].strip()) or not (titled or worded):
         return None
-    alone = hit.start == start and _begins_sentence(text, start)
-    listed = len(cue) >= SHORTEST and hit.concept in LISTED and opens_item(anew.end())
-    if alone or (listed and not _GOES_ON.search(text, max(0, hit.start - 8), hit.start)):
-        return _skip(text, anew.end(), end)
+    if hit.start == start and _begins_sentence(text, start):
+        return _skip(text, body, end)
+    if _GOES_ON.search(text, max(0, hit.start - 8), hit.start):
+        return None
+    if several:
+        shown = len(cue) >= SHORTEST and not _CAPITALS_GO_ON.search(text, start, hit.start)
+    else:
+        shown = _begins_line(text, hit.start) and (hit.concept != "neutral" or opens_item(body))
+    if shown or (hit.concept in LISTED and len(cue) >= SHORTEST and opens_item(body)):
+        return _skip(text, body, end)
     return None
+
+
+def head_start(part: Part, hit: Hit) -> int:
+    """Where the heading of a cue begins: “Required technical skills”, “Our Preferred Qualifications”."""
+    text, start = part.text, part.start
+    if hit.start - start > LONGEST_LEAD or not leads(text, start, hit.start):
+        return hit.start
+    if text[hit.start].isupper() and any(word[0].islower() for word in text[start : hit.start].split()):
+        return hit.start
+    return start
 
 
 def _begins_sentence(text: str, start: int) -> bool:

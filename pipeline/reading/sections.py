@@ -22,7 +22,7 @@ from pipeline.reading.headings import (
     asks_for_something,
     body_start,
     classify,
-    leads,
+    head_start,
     opens_item,
     opens_line,
     stands_alone,
@@ -235,10 +235,11 @@ def _cut(part: Part, block: Block, inside: list[Hit], section: str) -> Iterator[
         if hit.start < at:
             continue
         apart = (hit.start == block.start and opens_line(text, hit)) or (hit.end >= end - 1 and end == block.end)
-        body = body_start(part._replace(start=at, flattened=part.flattened or apart), hit)
+        rest = part._replace(start=at, flattened=part.flattened or apart)
+        body = body_start(rest, hit)
         if body is None:
             continue
-        head = at if hit.start - at <= 25 and leads(text, at, hit.start) else hit.start
+        head = head_start(rest, hit)
         if text[at:head].strip():
             yield at, head, section
         section = hit.concept

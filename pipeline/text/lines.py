@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Collection, Iterator
 from string import ascii_lowercase, ascii_uppercase
@@ -44,7 +45,7 @@ def lines(source: str, intact: Collection[str]) -> tuple[list[Line], str | None]
     note = None
     if len(source) > 3 * LONGEST:
         source, note = source[: 3 * LONGEST], f"only the first {LONGEST:,} characters were read"
-    text = marked(clean(source))
+    text = marked(clean(_unpacked(source)))
     if len(text) > LONGEST:
         text, note = text[:LONGEST], f"only the first {LONGEST:,} characters were read"
     if not text.strip():
@@ -62,6 +63,18 @@ def lines(source: str, intact: Collection[str]) -> tuple[list[Line], str | None]
         else:
             found.append(line)
     return found, note
+
+
+def _unpacked(source: str) -> str:
+    """The texts of a list that a program printed, `['About us', 'We make maps.']`, as lines; any other as it is."""
+    source = source.strip()
+    if source[:2] not in ("['", '["') or source[-2:] not in ("']", '"]'):
+        return source
+    try:
+        parts = ast.literal_eval(source)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return source
+    return "\n".join(parts) if all(isinstance(part, str) for part in parts) else source
 
 
 def _shapes(text: str) -> list[bytes]:
