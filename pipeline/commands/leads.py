@@ -11,7 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+import msgspec
 
 from pipeline import whole_file
 from pipeline.commands.parts import of_one_employer
@@ -52,6 +54,13 @@ def found(session: Session, store: Store, config: Config, on: Stages) -> list[Le
     return every
 
 
+class _Kind(msgspec.Struct):
+    """As much of a reading as tells an employer that may be a lead."""
+
+    ml_role: str
+    internship: bool
+
+
 @dataclass(slots=True)
 class _Employer:
     """What one employer's readings say of whether it may be a lead, and where its postings stand."""
@@ -65,20 +74,21 @@ class _Employer:
     def may_be_written_to(self) -> bool:
         return self.has_group or (self.works and not self.has_internship)
 
-    def add(self, board: str, ref: str, reading: Mapping[str, Any]) -> None:
+    def add(self, board: str, ref: str, kind: _Kind) -> None:
         self.refs[board].append(ref)
         if is_group(board):
-            self.has_group |= reading["ml_role"] in WORK
+            self.has_group |= kind.ml_role in WORK
         else:
-            self.works |= reading["ml_role"] in WORK
-            self.has_internship |= reading["internship"]
+            self.works |= kind.ml_role in WORK
+            self.has_internship |= kind.internship
 
 
 def _looked_over(readings: Iterable[tuple[str, str, str, str]], work: Work) -> dict[str, _Employer]:
     """Every employer by its key, of (board, ref, company, reading as JSON); who is not named is one alone."""
     employers: dict[str, _Employer] = defaultdict(_Employer)
+    kind = msgspec.json.Decoder(_Kind).decode
     for board, ref, company, body in readings:
-        employers[work.employers.key(company) or f"{board}/{ref}"].add(board, ref, json.loads(body))
+        employers[work.employers.key(company) or f"{board}/{ref}"].add(board, ref, kind(body))
     return employers
 
 
@@ -95,7 +105,7 @@ def _hiring(employer: _Employer, alone: Mapping[str, int], store: Store, work: W
     from pipeline.reading import from_json  # noqa: PLC0415 -- the leads that are kept need no reader
 
     read = [
-        (posting, from_json(json.loads(body)))
+        (posting, from_json(body))
         for board, refs in employer.refs.items()
         for posting, body in store.read_of(work.reader.version, board, refs)
     ]

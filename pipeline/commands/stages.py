@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -175,4 +174,4 @@ def _unread(found: Iterable[Found]) -> Iterator[tuple[list[Found], dict[str, Pos
 def _reading(body: str) -> Reading:
     from pipeline.reading import from_json  # noqa: PLC0415 -- `--help` must be quick
 
-    return from_json(json.loads(body))
+    return from_json(body)

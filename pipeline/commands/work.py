@@ -6,7 +6,6 @@ of some employers. No store, no clock: the same part gives the same result where
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -82,7 +81,7 @@ def read(work: Work, postings: Mapping[str, Posting]) -> dict[str, tuple[str, bo
     from pipeline.reading import to_json  # noqa: PLC0415 -- `--help` must be quick
 
     readings = {name: work.reader.read(posting) for name, posting in postings.items()}
-    return {name: (json.dumps(to_json(reading)), is_wanted(reading)) for name, reading in readings.items()}
+    return {name: (to_json(reading), is_wanted(reading)) for name, reading in readings.items()}
 
 
 def is_wanted(reading: Reading) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import replace
 from typing import Any
 
-from pipeline.models import Claim, Pay, Quote, Reading, Severity, Span, Window
+import msgspec
+
+from pipeline.models import Pay, Reading, Span, Window
 
 KEYS = (
     "language", "internship", "ml_role", "degree_stated", "levels_open", "phd", "publications",
@@ -14,6 +15,7 @@ KEYS = (
     "skills_mentioned", "sponsorship", "citizenship_required", "workplace", "pay", "unpaid",
     "duration_weeks", "term", "deadline", "headcount_stated",
 )  # fmt: skip
+_encode, _decode = msgspec.json.Encoder().encode, msgspec.json.Decoder(Reading).decode
 QUOTED = ("phd", "publications", "levels_open", "sponsorship", "citizenship_required")
 
 
@@ -25,25 +27,18 @@ def to_row(reading: Reading) -> dict[str, Any]:
     return row | ({"note": reading.note} if reading.note else {})
 
 
-def to_json(reading: Reading) -> dict[str, Any]:
-    """Every field, JSON-serialisable; `from_json` gives an equal Reading back."""
-    return {field.name: plain(getattr(reading, field.name)) for field in fields(Reading)}
+def to_json(reading: Reading) -> str:
+    """Every field; `from_json` gives an equal Reading back."""
+    return _encode(reading).decode()
 
 
-def from_json(row: Mapping[str, Any]) -> Reading:
+def from_json(body: str) -> Reading:
     """The Reading that `to_json` wrote."""
-    values = {key: _frozen(value) for key, value in row.items()}
-    for key, noun in (("pay", Pay), ("duration_weeks", Span), ("headcount_stated", Span)):
-        values[key] = noun(**row[key]) if row.get(key) else None
-    graduation = row.get("graduation")
-    values["graduation"] = Window(graduation["from"], graduation["to"]) if graduation else None
-    values["claims"] = tuple(_claim(claim) for claim in row.get("claims", ()))
-    return Reading(**values)
-
-
-def _claim(row: Mapping[str, Any]) -> Claim:
-    severity = Severity(row["severity"]) if row["severity"] else None
-    return Claim(row["topic"], _frozen(row["value"]), Quote(*row["quote"]), severity, row.get("sentence"))
+    reading = _decode(body)
+    if any(isinstance(claim.value, list) for claim in reading.claims):
+        claims = tuple(replace(claim, value=_frozen(claim.value)) for claim in reading.claims)
+        return replace(reading, claims=claims)
+    return reading
 
 
 def plain(value: Any) -> Any:
@@ -55,17 +50,6 @@ def plain(value: Any) -> Any:
             return {"min": value.min, "max": value.max}
         case Window():
             return {"from": value.start, "to": value.end}
-        case Quote():
-            return [value.start, value.end, value.text]
-        case Claim():
-            return {
-                "topic": value.topic,
-                "value": plain(value.value),
-                "quote": plain(value.quote),
-                "severity": plain(value.severity),
-            } | ({"sentence": value.sentence} if value.sentence else {})
-        case Severity():
-            return str(value)
         case tuple() | list():
             return [plain(item) for item in value]
     return value
