@@ -41,7 +41,7 @@ def rows(corpus: Corpus) -> Iterator[Row]:
     packed = gzip.compress(b"\n".join(json.dumps(asdict(posting)).encode() for posting in corpus.postings))
     decoder = msgspec.json.Decoder(Record)
     phrases = sorted(corpus.reader.vocabulary.lines)
-    scanner = Patterns(phrases, Compiled())._ends
+    scanner = Patterns(phrases, Compiled()).ends
 
     def run() -> int:
         found = 0

@@ -29,12 +29,16 @@ class Basis:
     """What a whole list rests on besides the postings, each equal as long as it is the same."""
 
     profile: str = ""
-    program: str = ""  # its version, its vocabulary and the facts it ships with
+    program: str = ""  # its version and its vocabulary
+    employers: str = ""  # what is known of them
 
 
 Facts = Mapping[str, Any]
 NO_BASIS = Basis()
-CAUSES = ("the posting changed", "your profile changed", "the program or its facts changed")
+CAUSES = (
+    "the posting changed", "your profile changed", "the program or its vocabulary changed",
+    "what is known of employers changed",
+)  # fmt: skip
 RANKS = 30  # days of an opening's ranks that are remembered
 
 
@@ -47,7 +51,7 @@ def facts(row: Row, basis: Basis = NO_BASIS) -> Facts:
     """What of a row is compared with the next list, JSON-serialisable."""
     posting, score = row.opening.posting, row.score
     return {
-        "basis": [row.said, basis.profile, basis.program],
+        "basis": [row.said, basis.profile, basis.program, basis.employers],
         "title": posting.title,
         "company": posting.company,
         "eligible": score.eligible,
@@ -75,8 +79,8 @@ def ranks(before: Facts | None, day: str, rank: int) -> list[list[Any]]:
 def compare(before: Mapping[str, tuple[int, Facts]], rows: Sequence[Row], now: Mapping[str, Facts]) -> list[Change]:
     """The changes from `before` (opening id -> rank and facts) to `rows`, whose facts are `now`, in their order.
 
-    Each says whether the posting, the profile or the program is what changed; where none of them did, time
-    passed, or other postings told more of the employer. A row that only made room for others has not moved:
+    Each says whether the posting, the profile, the program or what is known of employers is what changed; where none
+    of them did, time passed, or other postings told more of the employer. A row that only made room for others has not moved:
     ranks are compared among the openings of both lists.
     """
     kept = [row for row in rows if row.opening.id in before]
@@ -102,7 +106,7 @@ def compare(before: Mapping[str, tuple[int, Facts]], rows: Sequence[Row], now: M
 
 def _cause(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
     """What changed between two lists, in brackets; nothing where the older one does not say."""
-    if "basis" not in old:
+    if len(old.get("basis", ())) != len(new["basis"]):
         return ""
     causes = [words for words, was, now in zip(CAUSES, old["basis"], new["basis"], strict=True) if was != now]
     return f" ({' and '.join(causes)})" if causes else ""

@@ -78,17 +78,25 @@ def test_a_change_is_one_sentence() -> None:
     assert list(lines([Change("new", "a", "Intern", "Mottle", "new at 1")])) == ["new: Mottle: Intern (new at 1)"]
 
 
-ONE = Basis("profile", "program")
+def test_a_list_that_does_not_say_all_it_rests_on_has_no_causes() -> None:
+    before = listed(row(1, "a", 0.6), row(2, "b", 0.5))
+    older = {opening: (rank, {**told, "basis": told["basis"][:2]}) for opening, (rank, told) in before.items()}
+    (change,) = moves(older, [row(1, "b", 0.9), row(2, "a", 0.6)], ONE)
+    assert change.detail.startswith("2 to 1: reach")
+
+
+ONE = Basis("profile", "program", "employers")
 
 
 @pytest.mark.parametrize(
     ("then", "posting", "cause"),
     [
         (ONE, {}, ""),
-        (Basis("another", "program"), {}, " (your profile changed)"),
-        (Basis("profile", "another"), {}, " (the program or its facts changed)"),
+        (replace(ONE, profile="another"), {}, " (your profile changed)"),
+        (replace(ONE, program="another"), {}, " (the program or its vocabulary changed)"),
+        (replace(ONE, employers="another"), {}, " (what is known of employers changed)"),
         (ONE, {"description": "Now with a PhD."}, " (the posting changed)"),
-        (Basis("another", "program"), {"locations": ("Oslo",)}, " (the posting changed and your profile changed)"),
+        (replace(ONE, profile="another"), {"locations": ("Oslo",)}, " (the posting changed and your profile changed)"),
     ],
 )
 def test_a_move_says_what_changed(then: Basis, posting: dict[str, object], cause: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -72,7 +73,7 @@ def shortlist_of(
     if made:
         marked = carried(marked, [row.opening for row in ranked], made.former)
     rows = shortlist.numbered(ranked, marked.marks)
-    rests_on = basis(config, reader)
+    rests_on = basis(session, config, reader)
     now = {row.opening.id: facts(row, rests_on) for row in rows}
     changes = compare({opening: (one.rank, one.facts) for opening, one in before.items()}, rows, now) if before else []
     return Shortlist(rows, changes, found.left_out, marked, before, now, made)
@@ -94,14 +95,19 @@ def _judged(session: Session, store: Store, reader: Reader, on: Stages) -> tuple
     return kept.Kept(judged, left_out), Made(stamp, blocks, known)
 
 
-def basis(config: Config, reader: Reader) -> Basis:
+def basis(session: Session, config: Config, reader: Reader) -> Basis:
     """What a list of this configuration rests on."""
     from pipeline import __version__  # noqa: PLC0415
+    from pipeline.config import find  # noqa: PLC0415
     from pipeline.score import CRITERIA  # noqa: PLC0415
 
     weights = [(name, weight) for name, _, weight in CRITERIA]
-    facts_known = config.employers, config.vocabulary.get("employers")
-    return Basis(digest(config.profile), digest(__version__, reader.version, weights, facts_known))
+    employers = hashlib.sha256(find(session.config, "employers.yaml").read_bytes()).hexdigest()
+    return Basis(
+        digest(config.profile),
+        digest(__version__, reader.version, weights),
+        digest(employers, config.vocabulary.get("employers")),
+    )
 
 
 @uncollected()

@@ -77,7 +77,7 @@ class Patterns:
             for needle, spellings in plain.items()
         ]
         gates = [even(text.lower()).replace("\\ ", " ") for text, _ in complex_]
-        self._ends, *self._spans = databases(
+        self.ends, *self._spans = databases(
             [
                 ([(text, True) for text in (*looked_for, *gates)], 0),
                 *(([one], hyperscan.HS_FLAG_SOM_LEFTMOST) for one in complex_),
@@ -89,7 +89,7 @@ class Patterns:
         """The hits of a folded text at `offset` of its document; of overlapping ones the leftmost longest."""
         ends: list[tuple[int, int]] = []
         encoded = evened.encode("utf-8", "replace")
-        self._ends.scan(encoded, match_event_handler=_keep, context=ends)
+        self.ends.scan(encoded, match_event_handler=_keep, context=ends)
         if not ends:
             return {}
         if len(encoded) != len(text):
