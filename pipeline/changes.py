@@ -80,8 +80,8 @@ def compare(before: Mapping[str, tuple[int, Facts]], rows: Sequence[Row], now: M
     """The changes from `before` (opening id -> rank and facts) to `rows`, whose facts are `now`, in their order.
 
     Each says whether the posting, the profile, the program or what is known of employers is what changed; where none
-    of them did, time passed, or other postings told more of the employer. A row that only made room for others has not moved:
-    ranks are compared among the openings of both lists.
+    of them did, time passed, or other postings told more of the employer. A row that only made room for others has
+    not moved: ranks are compared among the openings of both lists.
     """
     kept = [row for row in rows if row.opening.id in before]
     old_order = sorted((row.opening.id for row in kept), key=lambda opening: before[opening][0])
