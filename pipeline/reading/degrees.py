@@ -52,6 +52,9 @@ _OR_BEFORE = re.compile(
 IDEAL = re.compile(r"\bideal (?:candidates?|interns?|applicants?|students?)\b|\bideal if\b")
 _EITHER = re.compile(r"[^;.:()]{0,40} or [^;.:,()]{0,50}")
 _SENT_ON = re.compile(r"[^.]{0,80}\bplease (?:visit|see|apply (?:to|for|via)|consider|check)\b")
+_GRADE = re.compile(
+    r"prefer\w{1,4} [^,;.]{0,25}\b(?:gpa|grade point average)\b[^,;]{0,30}[,;] "
+)  # wishes a grade alone
 APPLICANT = ("required", "preferred", "title", "field")
 ELSEWHERE = ("company", "benefits", "legal")
 
@@ -113,6 +116,8 @@ def _either(view: View, last: Mention, mention: Mention) -> bool:
 
 def strength(view: View, sentence: Sentence, start: int, end: int, scope: Scope) -> Severity:
     """The severity of what stands at `[start, end)`, from the words of its scope and no others."""
+    if grade := _GRADE.match(view.folded, min(scope[0], start), start):
+        scope = grade.end(), scope[1]
     return severity(view, sentence._replace(start=min(scope[0], start), end=max(scope[1], end)), start, end)
 
 

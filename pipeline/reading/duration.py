@@ -33,6 +33,7 @@ _SELECTED = re.compile(  # “two weeks after the closing date”
     r"[ ](?:after|of|from|before|prior to) (?:the |your |you |our )?"
     r"(?:application|clos|deadline|interview|submi|apply|post)"
 )
+_INSURANCE = re.compile(r"\b(?:insurance|dental|retirement)\b")
 _STOP = re.compile(r"[.,;()/]|\band\b")
 
 
@@ -83,7 +84,9 @@ def _stint(view: View, sentence: Sentence, hit: Hit) -> Stint | None:
     if hit.concept == "year" and not _is_yearlong(view, sentence, count.start, hit):
         return None
     low, high = round(count.low * WEEKS[count.unit or hit.concept]), round(count.high * WEEKS[hit.concept])
-    if low < SHORTEST or high > LONGEST or _wished(view, sentence):
+    if low < SHORTEST or high > LONGEST or _wished(view, sentence) or _of_benefits(view, sentence):
+        return None
+    if low > A_YEAR and view.folded.startswith((" rotation", "-rotation"), hit.end):
         return None
     if _other(view, sentence, count.start, hit.end) or not of_stint(view, sentence):
         return None
@@ -113,6 +116,11 @@ def _is_yearlong(view: View, sentence: Sentence, start: int, hit: Hit) -> bool:
 def _wished(view: View, sentence: Sentence) -> bool:
     """Whether it is only what the ideal applicant has time for."""
     return sentence.section == "preferred" and not view.has("stint", sentence, "internship")
+
+
+def _of_benefits(view: View, sentence: Sentence) -> bool:
+    """Whether it is how long one has to stay for an insurance."""
+    return _INSURANCE.search(view.folded, sentence.start, sentence.end) is not None
 
 
 def _other(view: View, sentence: Sentence, start: int, end: int) -> bool:

@@ -20,6 +20,7 @@ OR = frozenset({"or", "and/or"})
 _LED = re.compile(r"\A[^a-z]{0,12}\Z|(?:\b(?:your|own|some|several|first[- ]author|accepted|conference)|\()[ ]?\Z")
 ASKED = ("required", "preferred")
 THEIRS = ("ours", "whose")
+_REFERENCE = re.compile(r"[ ,:]{0,3}(?:arxiv|biorxiv|medrxiv|\d)")  # “arXiv preprint arXiv:2010.12345”
 FAR = 120  # characters in which the list of what is to be read may have begun
 EXAMPLE = 25  # characters between “for example” and a paper
 AROUND = 70  # characters in which something else may stand in for a paper
@@ -64,6 +65,8 @@ def _asked(view: View, sentence: Sentence, hit: Hit) -> tuple[str | None, Severi
 
 def _of_others(view: View, sentence: Sentence, hit: Hit) -> bool:
     """Papers of the team, to be read, or to be written on the job: nothing is asked of the applicant."""
+    if _REFERENCE.match(view.folded, hit.end):
+        return True
     wide = view.text[hit.start] >= WIDE
     first = max(sentence.start, hit.start - (BEFORE // 2 if wide else BEFORE))
     if wide:  # a comma ends a clause of Chinese

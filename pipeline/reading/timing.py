@@ -45,17 +45,17 @@ def read(view: View) -> Topic:
 def _term(view: View) -> tuple[str, int | None, Date] | None:
     named = _seasons(view)
     started = _starts(view)
+    title = view.sentence(0)
+    titled = next((known.year for known in dates(view, title.start, title.end) if known.year), None)
     for stated in named:
         if stated.season and stated.year:
             return stated.season, stated.year, stated
     for stated in named:
         assert stated.season
-        title = view.sentence(0)
-        years = [known.year for known in dates(view, title.start, title.end) if known.year]
-        years += [known.year for known in started if known.year and _season(known) == stated.season]
-        return stated.season, years[0] if years else None, stated
+        years = [known.year for known in started if known.year and _season(known) == stated.season]
+        return stated.season, titled or next(iter(years), None), stated
     for stated in started:
-        return _season(stated), stated.year, stated
+        return _season(stated), stated.year or titled, stated
     return None
 
 

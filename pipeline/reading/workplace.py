@@ -24,7 +24,10 @@ _ARTICLE = re.compile(
 _LABELLED = re.compile(r"(?:category|type|location|mode|model|arrangements?|workplace|status|be|setting)[ :-]{1,3}\Z")
 _LATER = re.compile(r"\b(?:future|eventually|later on|transition\w{0,6}|move to|once)\b[^.;]{0,40}\Z")
 _WHOLLY = re.compile(r"(?<!or )(?<!/)(?<!/ )(?:\b100 ?%|\bfully|\bentirely|\bcompletely) \Z")
-_VISITS = re.compile(r" (?:at|with|for) (?:a |an |our |the )?(?:client|customer)")  # “on-site at client premises”
+_VISITS = re.compile(r" (?:at|with|for) (?:a |an |our |the )?(?:client|customer)")  # “on-site at client premises …”
+_AT_TIMES = re.compile(
+    r"\b(?:as needed|as required|when(?:ever)? (?:needed|required)|travel|occasional|visit|at times)"
+)
 _MATTER = re.compile(r" (?!in\b|usa?\b|at\b|or\b)[a-z]{3}")
 _NOT = re.compile(r"\b(?:not|no|non|kein|keine|nicht|pas|never)\b[\w ]{0,14}\Z")
 _DENIED = re.compile(r"[ :?)\n-]{0,4}(?:no|not possible|not available)\b(?![ -]\w)")
@@ -95,7 +98,7 @@ def _of_position(view: View, hit: Hit) -> bool:
     sentence = view.sentence(hit.start)
     if sentence.section in (*HEADER, "field") or _LATER.search(view.folded[sentence.start : hit.start]):
         return False
-    if _VISITS.match(view.folded, hit.end):
+    if _VISITS.match(view.folded, hit.end) and _AT_TIMES.search(view.folded, sentence.start, sentence.end):
         return False
     return not view.within("workplace_other", sentence) or view.text[hit.start] == "#"
 

@@ -14,7 +14,7 @@ _GLUE = re.compile(  # a capital that a lost line break left behind a small lett
     # or a number of years behind a letter: “SQL5+ years”
     r"[A-Z0-9](?<!\s.)(?:(?<=[a-z0-9)%”+#][A-Z])(?=[a-z’'])|(?<=[^\s(/,][.!?:;][A-Z])(?=[a-z’'])"
     r"|(?<=[A-Za-z:+#)][0-9])(?=[0-9]?(?: ?[-–] ?[0-9]{1,2})?[+]? (?:years?|yrs|months?)\b)"
-    r"|(?<=[a-z][0-9])(?=(?:st|nd|rd|th) [Yy]ear\b)|(?<=[a-z]{4}[CR])(?=, |[+#/])"
+    r"|(?<=PhD[A-Z])(?=[a-z]{2})|(?<=[a-z][0-9])(?=(?:st|nd|rd|th) [Yy]ear\b)|(?<=[a-z]{4}[CR])(?=, |[+#/])"
     r"|(?<=[a-z]{4}A)(?= [A-Za-z][a-z])|(?<=[a-z)]{2}[.!?:;][A-Z])|(?<=[a-z][A-Z])(?=[A-Z]{2})"
     r"|(?<=[A-Z]{3})(?=[a-z]{4}))"
 )
