@@ -21,7 +21,7 @@ WEEKS = {"week": 1.0, "month": 4.345, "year": 52.14}
 SHORTEST, LONGEST = 2, 110  # weeks; outside of these it is something else's time
 BRIEF, A_YEAR = 26, 52  # weeks; beside an internship of half a year, more than a year is another program's
 NEAR = 45  # characters around a time in which another matter claims it
-ADJACENT = 12  # characters between “every”, “first” and the like and the time
+ADJACENT = 16  # characters between “every”, “first” and the like and the time
 _YEARLONG = re.compile(  # what alone makes a year the internship's: it is the internship's word behind it
     r"(?:[ -]long)?+[ ](?:paid[ ]|full-time[ ]|fixed[ -]term[ ])?+(?:intern|co-?op|placement|fellowship|trainee"
     r"|contract|resid|position|assignment|praktikum|stage\b|practicas)"

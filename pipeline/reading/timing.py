@@ -45,6 +45,8 @@ def read(view: View) -> Topic:
 def _term(view: View) -> tuple[str, int | None, Date] | None:
     named = _seasons(view)
     started = _starts(view)
+    if not named and not started:
+        return None
     title = view.sentence(0)
     titled = next((known.year for known in dates(view, title.start, title.end) if known.year), None)
     for stated in named:
