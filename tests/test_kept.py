@@ -5,11 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pipeline.commands import kept
+from pipeline.commands import kept, work
 from pipeline.commands.stages import Stages
 from tests.engines import FILES
 from tests.test_cli import PROFILE, Command, reachlist, world
@@ -128,3 +129,20 @@ def test_advice_that_looks_into_the_texts_has_the_texts(reachlist: Command, read
     readings.clear()
     assert reachlist("gaps") == 0
     assert readings == ["read"]
+
+
+def test_what_ranks_openings_for_any_student_is_made_once(
+    reachlist: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made_of = []
+    made_once = work.table
+    monkeypatch.setattr(work, "table", lambda *part: made_of.append(part) or made_once(*part))
+    monkeypatch.setattr("pipeline.commands.stages.GROUP", 1)
+    students = tmp_path / "students"
+    students.mkdir()
+    reachlist.run()
+    for name in ("python", "pytorch", "sql"):
+        (students / f"{name}.yaml").write_text(PROFILE.replace("python", name))
+    assert reachlist("rank", "--profiles", str(students), "--top", "1") == 0
+    assert len(made_of) == 1
+    assert len(list((reachlist.data / "lists").iterdir())) == 3

@@ -67,7 +67,7 @@ def shortlist_of(
     found, made = None if words else kept.load(session, kept.key(session, store)), None
     if found is None:
         found, made = _judged(session, store, reader, on)
-    (ranked,) = rate(on.work, (found.judged, [config.profile], None))
+    (ranked,) = rate(on.work, (found.judged, [config.profile], None, None))
     before = store.last_list()
     marked = joined(store.marks(), before, session.shortlist_path)
     if made:

@@ -20,6 +20,7 @@ from pipeline.models import Listing, Posting, Profile, Reading
 from pipeline.tables import batched
 
 if TYPE_CHECKING:
+    from pipeline.columns import Columns
     from pipeline.config import Config
     from pipeline.reading import Reader
     from pipeline.shortlist import Row
@@ -109,11 +110,17 @@ class Stages:
     ) -> Iterator[tuple[str, list[Row]]]:
         """(name, the best `top` rows as `ranked` has them) for every named profile.
 
-        A block of openings meets a group of profiles at once: what is large travels seldom.
+        A block of openings meets a group of profiles at once: what is large travels seldom. Which are best is told
+        by columns, made once for all profiles.
         """
+        tables: Sequence[Columns | None] = [None] * len(judged)
+        if top is not None:
+            judged = [sorted(block, key=lambda one: one.opening.id) for block in judged]
+            tables = [table for _, table in self.engine.map(pure.table, ((None, block) for block in judged))]
         for group in batched(profiles, GROUP):
             some = [profile for _, profile in group]
-            results = self.engine.map(pure.rate, ((None, (block, some, top)) for block in judged))
+            parts = ((None, (block, some, table, top)) for block, table in zip(judged, tables, strict=True))
+            results = self.engine.map(pure.rate, parts)
             of_blocks = [rows for _, rows in results] or [[[] for _ in group]]
             for (name, _), of_profile in zip(group, zip(*of_blocks, strict=True), strict=True):
                 yield name, _in_order(of_profile)[:top]

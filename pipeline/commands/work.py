@@ -17,6 +17,7 @@ from pipeline.models import Employer, Listing, Opening, Posting, Profile, Readin
 
 if TYPE_CHECKING:
     from pipeline import employer_block
+    from pipeline.columns import Columns
     from pipeline.config import EmployerFact
     from pipeline.employers import Employers
     from pipeline.reading import Reader
@@ -107,20 +108,25 @@ def judge(work: Work, block: Block) -> list[Judged]:
     ]
 
 
-def rate(work: Work, part: tuple[Sequence[Judged], Sequence[Profile], int | None]) -> list[list[Row]]:
+def table(work: Work, judged: Sequence[Judged]) -> Columns:
+    """What tells which openings are best for whatever profile."""
+    from pipeline.columns import columns  # noqa: PLC0415 -- `--help` must be quick
+
+    return columns((one.opening, one.reading, one.employer) for one in judged)
+
+
+def rate(work: Work, part: tuple[Sequence[Judged], Sequence[Profile], Columns | None, int | None]) -> list[list[Row]]:
     """For every profile, the rows of openings, best first, without numbers: the best so many, or all if None.
 
-    Where only some are wanted, the columns tell which; reasons are made for those alone.
+    Where only some are wanted, the `table` of the openings tells which; reasons are made for those alone.
     """
-    judged, profiles, top = part
-    if top is None or len(judged) <= top:
+    judged, profiles, of_all, top = part
+    if of_all is None:
         return [_rated(work, judged, profile) for profile in profiles]
     from pipeline import columns  # noqa: PLC0415 -- `--help` must be quick
 
-    in_order = sorted(judged, key=lambda one: one.opening.id)
-    table = columns.columns((one.opening, one.reading, one.employer) for one in in_order)
     return [
-        _rated(work, [in_order[at] for at in columns.rank(table, profile, work.today).order[:top]], profile)
+        _rated(work, [judged[at] for at in columns.rank(of_all, profile, work.today).order[:top]], profile)
         for profile in profiles
     ]
 
