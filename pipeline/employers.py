@@ -84,6 +84,7 @@ class Employers:
                 self._facts.setdefault(self.name_key(alias), fact)
         self._places = frozenset(cues.get("places_of_employers", ()))
         self._parts = frozenset(cues.get("parts_of_employers", ()))
+        self._of_many = frozenset(cues.get("names_of_many", ()))
         self._brands = self._by_brand()
         self._long_keys = sorted(key for key in self._facts if len(key) >= 8)
         self._agency = phrases(cues.get("agency_names", ()))
@@ -144,13 +145,13 @@ class Employers:
                 brands[short] = fact if brands.get(short, fact) is fact else None
         return brands
 
-    @staticmethod
-    def _without(words: frozenset[str], key: str) -> str:
-        """A key without the describing words it ends in."""
+    def _without(self, words: frozenset[str], key: str) -> str:
+        """A key without the describing words it ends in; whole, where what is left is a name of many."""
         tokens = key.split()
         while len(tokens) > 1 and tokens[-1] in words:
             tokens.pop()
-        return " ".join(tokens)
+        short = " ".join(tokens)
+        return key if short in self._of_many else short
 
     def _match(self, name: str | None) -> tuple[Fact, float, str] | None:
         key = self.name_key(name)

@@ -91,6 +91,19 @@ def test_a_little_known_name_is_not_shortened_to_what_others_go_by() -> None:
     assert (known.assess("Kelpwater").size, unknown.assess("Kelpwater").size) == ("5000+", None)
 
 
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [("Block", "5000+"), ("Block Labs", None), ("Gap", "5000+"), ("Gap International", None), ("Oracle Labs", "5000+")],
+)
+def test_a_name_that_many_begin_with_is_known_alone(employers: Employers, name: str, size: str | None) -> None:
+    assert employers.assess(name).size == size
+
+
+def test_the_names_of_many_are_known(employers: Employers) -> None:
+    words = load_vocabulary(ROOT / "config" / "vocabulary")["employers"]["names_of_many"]
+    assert [name for name in words if "known as" not in employers.assess(name).evidence[0].text] == []
+
+
 def test_a_single_weak_word_is_no_answer(employers: Employers) -> None:
     found = employers.assess("Kelpwater", postings=[posting("Kelpwater is a venture-backed company.")])
     assert found.evidence
