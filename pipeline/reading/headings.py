@@ -34,6 +34,9 @@ LINE_END = re.compile(  # what may stand before a lost line break: an ordinary w
     r"least|minimum|than|over|within|min|require|requires|need|only|ideally|preferably|typically|usually)\b)"
     r"[a-z][\w'’+#./-]{1,24}[)%”\"]? $|[)+%] $"
 )
+_WHERE = re.compile(
+    r"(?i:\b(?:in|for|to|with|at|on) (?:the|this|our|your) [a-z]{2,14})$"
+)  # “… to succeed in this role”
 _TO_COLON = re.compile(  # no bracket that is still open: “… are an asset (examples: Python)” heads nothing
     r"[^.;:!?,\n：(]{0,28}(?:\([^()\n]{0,24}\)[^.;:!?,\n：(]{0,8})?[:：](?=\s|$|[^\x00-\x7f/]|\d{1,2}[).）、])"
 )
@@ -49,6 +52,7 @@ _LEADS_ON = re.compile(r"\b(?:with|for|in|to|of|have|are|bring|need)$")  # the e
 _CAPITALS_GO_ON = re.compile(
     r"\b[A-Z][\w'’]{1,20}+ [A-Z][\w'’]{1,20}+ $"
 )  # before a cue that is part of a longer title
+_OF_WHAT = re.compile(r" (?:with|in|of|using|working|building)\b")
 _OPENS = re.compile(r"[ 】]|$")
 _OPENS_ANEW = re.compile(r"(?:\.{3}|…)? (?=[A-Z0-9•*\-–·]|[^\x00-\x7f])")
 
@@ -107,6 +111,11 @@ def opens_item(text: str, layers: Layers, at: int) -> bool:
     return text[at : at + 1].isdigit() or bool(layers.hits("line_start", at, at + 1))
 
 
+def opens_demand(layers: Layers, at: int) -> bool:
+    """Whether what begins there asks for something: “Knowledge of …”, “Prior experience …”."""
+    return any(hit.concept != "duty" for hit in layers.hits("line_start", at, at + 1))
+
+
 def asks_for_something(layers: Layers, start: int, end: int) -> bool:
     """Whether the line names a skill or begins as items do: “Knowledge of SQL”."""
     return bool(layers.hits("skill", start, end) or layers.hits("line_start", start, start + 1))
@@ -132,17 +141,20 @@ def classify(text: str, start: int, end: int, inside: list[Hit], words: HeadingW
         inside = [hit for hit in inside if hit.concept != "company"]
         if not inside:
             return None
-    best = max(inside, key=lambda hit: (hit.concept == "preferred", hit.end - hit.start))
-    if best.concept != "preferred":
-        said = words.classify(text[start:end])
-        if said == "preferred" and any(hit.concept in ("required", "neutral") for hit in inside):
-            return said
-        best = next((hit for hit in inside if hit.concept == said != "company"), best)
-    if colon and end - inside[-1].end <= 2:
-        return "preferred" if best.concept == "preferred" else inside[-1].concept
+    concepts, said = {hit.concept for hit in inside}, words.classify(text[start:end])
+    last = inside[-1]
+    at_colon = colon and end - last.end <= 2
+    if "preferred" in concepts or (said == "preferred" and concepts & {"required", "neutral"}):
+        concept = "preferred"
+    elif at_colon and not _WHERE.search(text[start : last.end]):
+        concept = last.concept
+    elif said in concepts and said != "company":
+        concept = said
+    else:
+        concept = last.concept if at_colon else max(inside, key=lambda hit: hit.end - hit.start).concept
     covered = sum(hit.end - hit.start for hit in inside)
     enough = 4 if colon or inside[0].start - start <= 2 else 2
-    return best.concept if covered * enough >= end - start else None
+    return concept if at_colon or covered * enough >= end - start else None
 
 
 def with_labels(text: str, start: int, end: int, inside: list[Hit], words: HeadingWords) -> list[Hit]:
@@ -253,6 +265,15 @@ def _unsigned_body(part: Part, hit: Hit) -> int | None:
     return None
 
 
+def without_item(text: str, hit: Hit) -> Hit:
+    """The cue without its last word where that begins an item: “Preferred Qualifications Experience with …”."""
+    if text[hit.end : hit.end + 1] != " " or not text[hit.end + 1 : hit.end + 2].islower():
+        return hit
+    space = text.rfind(" ", hit.start, hit.end)
+    begins = space > 0 and text[space + 1].isupper() and _OF_WHAT.match(text, hit.end)
+    return hit._replace(end=space) if begins else hit
+
+
 def head_start(part: Part, hit: Hit) -> int:
     """Where the heading of a cue begins: “Required technical skills”, “Our Preferred Qualifications”."""
     text, start = part.text, part.start
@@ -270,7 +291,7 @@ def _begins_sentence(text: str, start: int) -> bool:
 def opens_line(text: str, hit: Hit) -> bool:
     """Whether a cue at a line's start is a heading whose break was lost: “Basic Qualifications A degree in …”."""
     asks = hit.concept in LISTED and hit.end - hit.start > SHORT and " " in text[hit.start : hit.end]
-    return asks and _OPENS.match(text, hit.end) is not None
+    return asks and text[hit.end : hit.end + 1] == " " and text[hit.end + 1 : hit.end + 2].isupper()
 
 
 def _begins_line(text: str, start: int) -> bool:

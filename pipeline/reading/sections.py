@@ -23,17 +23,20 @@ from pipeline.reading.headings import (
     body_start,
     classify,
     head_start,
+    opens_demand,
     opens_item,
     opens_line,
     stands_alone,
     unlisted,
     with_labels,
+    without_item,
 )
 from pipeline.reading.scan import Hit, Layers, Scanner, Sentence, View
 from pipeline.text import Block, Document
 from pipeline.text.sentences import sentences
 
 HEADER = ("title", "location", "field")
+DEMANDING = ("required", "preferred")
 DASHES = tuple("-–—")
 ASIDE = "aside"  # the class of “Preferred majors”: a wish that rules its own sentence alone
 NEUTRAL = "neutral"  # the class of “Skills”, “Experience”: what is above tells whether they are asked for
@@ -131,6 +134,9 @@ class Sections:
             if stands_alone(text, start, end, block) or (flattened and asks(text, start, end)):
                 known = classify(text, start, end, inside, self._words)
                 leads = block.kind != "bullet" and text[end - 1] in ":："
+                leads = leads and not (
+                    section in DEMANDING and opens_demand(self._layers, start)
+                )  # “Experience with any of these:”
                 if known is None and (leads or not asks_for_something(self._layers, start, end)):
                     known = unlisted(text[start:end], section, self._words)
                 section = ("preferred" if known == ASIDE else known) or section
@@ -163,7 +169,8 @@ def _by_line(document: Document, layers: Layers) -> tuple[dict[int, list[Hit]], 
     blocks, lines = document.blocks, layers.lines
     found: dict[int, list[Hit]] = {}
     headed = set()
-    for hit in layers.hits("heading"):
+    for cue in layers.hits("heading"):
+        hit = without_item(document.text, cue)
         line = bisect_right(lines, hit.start) - 1
         found.setdefault(line, []).append(hit)
         if line not in headed and _may_head(document.text, hit, blocks[line]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator
+from itertools import pairwise
 
 from pipeline.text.characters import beyond_ascii
 
@@ -28,24 +29,21 @@ def has_inline_bullet(line: str) -> bool:
 
 def unflattened(line: str, intact: Collection[str]) -> list[tuple[str, bool]]:
     """A line as (piece, is it a bullet) pairs, one where nothing was lost."""
-    pieces = [(line, False)]
+    spans = [(0, len(line))]
     marks = list(_INLINE_BULLET.finditer(line)) if has_inline_bullet(line) else []
-    if len(marks) >= 2 or (marks and len(line) > 120):
-        cuts = [0, *(m.end() for m in marks)]
-        ends = [*(m.start() for m in marks), len(line)]
-        pieces = [(line[a:b].strip(), i > 0) for i, (a, b) in enumerate(zip(cuts, ends, strict=True))]
-    elif len(line) > 200 and line.count(" - ") >= 4:
-        pieces = [(piece.strip(), i > 0) for i, piece in enumerate(_INLINE_DASH.split(line))]
+    if len(marks) < 2 and not (marks and len(line) > 120):
+        marks = list(_INLINE_DASH.finditer(line)) if len(line) > 200 and line.count(" - ") >= 4 else []
+    if marks:
+        spans = list(zip([0, *(m.end() for m in marks)], [*(m.start() for m in marks), len(line)], strict=True))
+    cuts = [m.start() for m in _GLUE.finditer(line)]
+    if len(cuts) >= 3 or (cuts and len(line) > 300):
+        cuts = _breaks(line, cuts, intact)
+    if len(cuts) < 3 and len(line) <= 300:
+        cuts = []
     out: list[tuple[str, bool]] = []
-    for piece, bullet in pieces:
-        cuts = [m.start() for m in _GLUE.finditer(piece)]
-        if len(cuts) >= 3 or (cuts and len(piece) > 300):
-            cuts = _breaks(piece, cuts, intact)
-        if len(cuts) >= 3 or (cuts and len(piece) > 300):
-            ends = [*cuts, len(piece)]
-            out.extend((piece[a:b].strip(), bullet) for a, b in zip([0, *cuts], ends, strict=True))
-        else:
-            out.append((piece, bullet))
+    for index, (start, end) in enumerate(spans):
+        inside = [start, *(cut for cut in cuts if start < cut < end), end]
+        out.extend((line[a:b].strip(), index > 0) for a, b in pairwise(inside))
     return [(piece, bullet) for piece, bullet in out if piece]
 
 
