@@ -54,7 +54,7 @@ _CAPITALS_GO_ON = re.compile(
 )  # before a cue that is part of a longer title
 _OF_WHAT = re.compile(r" (?:with|in|of|using|working|building)\b")
 _OPENS = re.compile(r"[ 】]|$")
-_OPENS_ANEW = re.compile(r"(?:\.{3}|…)? (?=[A-Z0-9•*\-–·]|[^\x00-\x7f])")
+_OPENS_ANEW = re.compile(r"(?:\.{3}|…)? (?=[A-Z0-9•*(\-–·]|[^\x00-\x7f])")
 
 
 class HeadingWords:
@@ -144,7 +144,9 @@ def classify(text: str, start: int, end: int, inside: list[Hit], words: HeadingW
     concepts, said = {hit.concept for hit in inside}, words.classify(text[start:end])
     last = inside[-1]
     at_colon = colon and end - last.end <= 2
-    if "preferred" in concepts or (said == "preferred" and concepts & {"required", "neutral"}):
+    if said == "preferred" and concepts & {"required", "neutral"}:
+        return said
+    if "preferred" in concepts:
         concept = "preferred"
     elif at_colon and not _WHERE.search(text[start : last.end]):
         concept = last.concept
@@ -291,7 +293,7 @@ def _begins_sentence(text: str, start: int) -> bool:
 def opens_line(text: str, hit: Hit) -> bool:
     """Whether a cue at a line's start is a heading whose break was lost: “Basic Qualifications A degree in …”."""
     asks = hit.concept in LISTED and hit.end - hit.start > SHORT and " " in text[hit.start : hit.end]
-    return asks and text[hit.end : hit.end + 1] == " " and text[hit.end + 1 : hit.end + 2].isupper()
+    return asks and _OPENS_ANEW.match(text, hit.end) is not None
 
 
 def _begins_line(text: str, start: int) -> bool:
