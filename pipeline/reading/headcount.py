@@ -15,6 +15,7 @@ from pipeline.reading.scan import Hit, Sentence, View
 from pipeline.reading.topic import Topic
 
 LARGE = 100  # people: no team inside an employer is introduced by such a number
+HUGE = 1000  # people; more are nobody's team, whatever the heading above says
 NEAR = 50  # characters before a figure in which it may be said to be of customers, a department, …
 SERVED = 12  # characters behind it in which that is said
 YEARS = range(2015, 2031)  # a year, not people
@@ -27,7 +28,11 @@ MOST = 3_000_000  # people; no employer has more
 
 _FIGURE = re.compile(rf"(?P<figure>{FIGURE})[ ]?(?P<thousand>k(?![a-z]))?+", re.IGNORECASE)
 _RANGE = re.compile(r"[ ]?[+]?[ ]?(?:-|to|and|bis|à)[ ]?")
-_TIME = re.compile(r"[ ]?[+]?[ ]?(?:years?|yrs?|months?|weeks?|days?|hours?)\b")  # “10 years of managing staff members”
+_OTHER = re.compile(  # “10 years of leading staff members”, “a team from 30 countries”
+    r"[ ]?[+]?[ ]?(?:(?:years?|yrs?|months?|weeks?|days?|hours?|countries|nations|nationalities|locations|offices)\b"
+    r"|landern|nationen|nationalitaten|standorten)"
+)
+_TEAMS = re.compile(r"\)? teams?\b")  # “small (4-8 developers) teams”
 _WORD = re.compile(r"[a-z]++")
 _LOW = re.compile(rf"(?<![\d.,])(?<!from )({FIGURE})[ ]?(?:-|to|and|bis|à)[ ]?\Z")  # not “grew from 20 to 200”
 _HIGH = re.compile(rf"[ ]?(?:-|to|bis|à)[ ]?({FIGURE})(?![\d%])")
@@ -49,7 +54,7 @@ def _span(view: View, hit: Hit) -> Span | None:
         found
         for found in _FIGURE.finditer(view.text, hit.start, hit.end)
         if not (found.end() + 1 < hit.end and view.text.startswith(", ", found.end()))
-        and not _TIME.match(view.folded, found.end())
+        and not _OTHER.match(view.folded, found.end())
     ]
     if len(figures) > 1 and not _RANGE.fullmatch(view.folded, figures[-2].end(), figures[-1].start()):
         figures = figures[-1:]  # “more than 30 brands and 12,000 employees”
@@ -59,7 +64,9 @@ def _span(view: View, hit: Hit) -> Span | None:
     people = people or [WORDS[word] for word in _WORD.findall(view.folded, hit.start, hit.end) if word in WORDS]
     if hit.concept == "people":  # “10,000 engineers use …”
         others |= {near.concept for near in view.hits("headcount_other", hit.end, min(sentence.end, hit.end + SERVED))}
-    if not people or "part" in others or (hit.concept == "people" and others):
+    if hit.concept == "people" and (others or _TEAMS.match(view.folded, hit.end)):
+        return None
+    if not people or "part" in others:
         return None
     before = _LOW.search(view.folded, max(sentence.start, start - 16), start)
     behind = _HIGH.match(view.folded, hit.end, sentence.end) if view.text[hit.end - 1].isdigit() else None
@@ -86,6 +93,6 @@ def _is_year(view: View, hit: Hit, people: float) -> bool:
 
 def _of_employer(view: View, sentence: Sentence, people: float) -> bool:
     """Whether a team or a number of experts is the whole employer: it speaks of itself, or the number is large."""
-    if sentence.section in ("duties", "preferred"):
+    if sentence.section in ("duties", "preferred") and people < HUGE:
         return False
     return people >= LARGE or bool(view.within("headcount_self", sentence))
