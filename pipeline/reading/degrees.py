@@ -55,6 +55,10 @@ _SENT_ON = re.compile(r"[^.]{0,80}\bplease (?:visit|see|apply (?:to|for|via)|con
 _GRADE = re.compile(
     r"prefer\w{1,4} [^,;.]{0,25}\b(?:gpa|grade point average)\b[^,;]{0,30}[,;] "
 )  # wishes a grade alone
+OF_VISAS = re.compile(  # “F-1 students must …”: a bar of those alone
+    r"(?:for |if you are )?(?:an? )?(?:(?:candidates|students|applicants|those|individuals|student) )?"
+    r"(?:(?:on|with|holding|in) )?(?:an? )?(?:f-?1|j-?1|cpt|opt|international students?)\b"
+)
 APPLICANT = ("required", "preferred", "title", "field")
 ELSEWHERE = ("company", "benefits", "legal")
 
@@ -129,7 +133,7 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
         for cue in cues
         if cue.end > start - BEFORE and (cue.start < end + AFTER or is_progress(view, sentence, cue))
     ]
-    if of_others(cues, sentence, start):
+    if of_others(cues, sentence, start) or OF_VISAS.match(view.folded, sentence.start, sentence.end):
         return None
     if view.folded.startswith("if ", sentence.start) and _SENT_ON.match(view.folded, end, sentence.end):
         return None  # “If you are graduating from a PhD program, please visit …”

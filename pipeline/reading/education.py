@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from pipeline.models import LEVELS, Claim, Severity
-from pipeline.reading.degrees import IDEAL, Mention, mentions, strength
+from pipeline.reading.degrees import IDEAL, OF_VISAS, Mention, mentions, strength
 from pipeline.reading.levels import reach
 from pipeline.reading.scan import Hit, Sentence, View
 from pipeline.reading.topic import Topic
@@ -149,6 +149,8 @@ def _enrolment(view: View) -> list[tuple[Hit, Severity]]:
     for hit in view.hits("enrolment"):
         sentence = view.sentence(hit.start)
         if sentence.section in ("benefits", "legal") or _is_held_instead(view, sentence, hit):
+            continue
+        if OF_VISAS.match(view.folded, sentence.start, sentence.end):
             continue
         scope = reach(view, hit.start, hit.end, sentence.start, sentence.end)
         asked = strength(view, sentence, hit.start, hit.end, scope)

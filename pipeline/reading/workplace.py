@@ -12,6 +12,7 @@ import re
 
 from pipeline.models import Claim
 from pipeline.reading.scan import Hit, View
+from pipeline.reading.stint import label
 from pipeline.reading.topic import Topic
 
 LABEL = 70  # characters of a line that only states facts
@@ -139,7 +140,14 @@ def _is_attribute(view: View, hit: Hit) -> bool:
 def _is_label(view: View, hit: Hit) -> bool:
     """Whether the word is a value of its own: “Work mode: Hybrid”, “Boston, MA (Onsite)”."""
     sentence = view.sentence(hit.start)
-    placed = sentence.section == "logistics"  # “Location: Boston, hybrid”
+    above = label(view, sentence)
+    placed = "logistics" in (sentence.section, above and above.section)  # “Location: Boston, hybrid”
+    if (
+        hit.start == sentence.start
+        and view.text.startswith(":", hit.end)
+        and view.hits("office", hit.end, sentence.end)
+    ):
+        return sentence.section not in OF_EMPLOYER  # “Hybrid: two days a week are at home”
     if sentence.end - sentence.start > LABEL or (view.text[hit.start].islower() and not placed):
         return False
     if sentence.section == "benefits" and not _LABELLED.search(view.folded[sentence.start : hit.start]):

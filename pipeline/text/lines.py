@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from string import ascii_lowercase, ascii_uppercase
 
 from pipeline.text.characters import clean
+from pipeline.text.hard_breaks import Line, unwrapped
 from pipeline.text.lost_breaks import has_inline_bullet, unflattened
 from pipeline.text.markup import (
     BOLD,
@@ -23,8 +24,6 @@ from pipeline.text.markup import (
 
 LONGEST_HEADING = 160  # characters; what is longer is a text set in large type
 LONGEST = 200_000  # characters of a description that are read
-
-Line = tuple[str, str]  # its kind (heading, bullet, paragraph) and its text
 
 _EDGE_MARKS = re.compile(f"[{BULLET}{HEADING}{HEADING_END}]")  # those that stand at an end of their line
 _BOLD_MARK = re.compile(f"([{BOLD}{BOLD_END}])")
@@ -62,7 +61,7 @@ def lines(source: str, intact: Collection[str]) -> tuple[list[Line], str | None]
             found.extend(_classify(raw, intact))
         else:
             found.append(line)
-    return found, note
+    return unwrapped(found), note
 
 
 def _unpacked(source: str) -> str:

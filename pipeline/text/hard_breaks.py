@@ -1,0 +1,41 @@
+"""Lines that were broken at a width, in the middle of their sentences, made whole again."""
+
+from __future__ import annotations
+
+import re
+
+Line = tuple[str, str]  # its kind (heading, bullet, paragraph) and its text
+
+_GOES_ON = re.compile(  # no line ends with such a word but one that was broken
+    r"(?:,|(?:^| )(?:and|or|of|the|an?|to|with|in|for|our|your|by|from|as|at|on|is|are|that|you|we|has|have"
+    r"|und|oder|der|die|mit|et|de|la))$"
+)
+_NEXT = re.compile(r"[a-z0-9äöüéà(]")
+WRAPPED = 3  # lines that surely go on, from which the whole text is taken to be broken at a width
+WIDE = 45  # characters of a line that may have been broken there
+LONGEST_WORD = 8  # characters of the words that go on, and the space before them
+ENDS = ".:;!?。！？"
+
+
+def unwrapped(lines: list[Line]) -> list[Line]:
+    """The lines, those put together that were one; none where a text is not broken at a width."""
+    sure = [
+        at for at in range(1, len(lines)) if _follows(lines, at) and _GOES_ON.search(lines[at - 1][1][-LONGEST_WORD:])
+    ]
+    if len(sure) < WRAPPED:
+        return lines
+    pieces: list[tuple[str, list[str]]] = []
+    for at, (kind, line) in enumerate(lines):
+        if at and _follows(lines, at):
+            pieces[-1][1].append(line)
+        else:
+            pieces.append((kind, [line]))
+    return [(kind, " ".join(parts)) for kind, parts in pieces]
+
+
+def _follows(lines: list[Line], at: int) -> bool:
+    """Whether a line goes on from the one before it: that is wide and without an end, and this begins small."""
+    (before, above), (kind, line) = lines[at - 1], lines[at]
+    if kind != "paragraph" or before == "heading" or len(above) < WIDE:
+        return False
+    return above[-1] not in ENDS and _NEXT.match(line) is not None
