@@ -20,7 +20,8 @@ _WHOLE = re.compile(r"\b(?:this|over the|throughout the|the coming|the upcoming|
 _FOR = re.compile(r"\bfor (?:the |our )?\Z")
 _PART = re.compile(r"\b(?:during the|for the) \Z")
 _ALL_YEAR = re.compile(r"\b(?:school|academic|all|rest of the|year[- ]round|semesters?|breaks?|terms?)\b")
-FINISHING = 45  # characters before a date within which “graduating” claims it
+FINISHING = 60  # characters before a date within which “graduating” claims it
+AFTERWARDS = 45  # characters behind a last day within which it may be said to be of something else
 ALONE = 12  # characters of a sentence beside the season that is all it says
 FINISHED = 28  # characters behind a date within which “graduates” claims it
 NOTICE = 200  # characters around a last day in which the day before it may be named instead
@@ -71,7 +72,7 @@ def _seasons(view: View) -> list[Date]:
     said: Sentence | None = None
     for hit in view.hits("season"):
         sentence = view.sentence(hit.start)
-        if sentence is said or sentence.section == "location":
+        if sentence is said or sentence.section == "location" or view.folded.startswith("whether ", sentence.start):
             continue
         said = sentence
         for stated in dates(view, sentence.start, sentence.end):
@@ -140,7 +141,7 @@ def _deadline(view: View) -> tuple[str, Date] | None:
         if following:
             found = dates(view, cue.start, following.end)
         for stated in _closing(view, found):
-            if stated.iso and not view.hits("deadline_other", cue.end, stated.end + FINISHING):
+            if stated.iso and not view.hits("deadline_other", cue.end, stated.end + AFTERWARDS):
                 return _last_day(view, stated), stated
     return None
 

@@ -99,6 +99,8 @@ def _of_position(view: View, hit: Hit) -> bool:
     sentence = view.sentence(hit.start)
     if sentence.section in (*HEADER, "field") or _LATER.search(view.folded[sentence.start : hit.start]):
         return False
+    if view.folded.endswith(" an office", hit.start, hit.end):  # “ability to work in an office environment”
+        return False
     if _VISITS.match(view.folded, hit.end) and _AT_TIMES.search(view.folded, sentence.start, sentence.end):
         return False
     return not view.within("workplace_other", sentence) or view.text[hit.start] == "#"
