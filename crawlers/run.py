@@ -116,7 +116,9 @@ def _settings() -> Settings:
 
 
 async def _crawl(boards: Mapping[str, Sequence[Board]], session: Session) -> None:
-    runner = AsyncCrawlerRunner(_settings())
+    settings = _settings()
+    settings.set("DOWNLOADER_STATS", False, priority="cmdline")  # counts of bytes that a run shows nobody
+    runner = AsyncCrawlerRunner(settings)
     with stopping_on_signals(session):
         async with client(session.connect_to) as session.client:  # hangs up however the crawl ends
             await asyncio.gather(
