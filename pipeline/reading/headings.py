@@ -15,6 +15,7 @@ from pipeline.reading.scan import Hit, Layers
 from pipeline.text import Block
 from pipeline.text.characters import fold
 
+DEMANDING = ("required", "preferred")
 ASIDE = ("company", "benefits", "legal", "logistics", "process")  # what an unknown heading ends
 LISTED = ("preferred", "required", "duties")  # what a heading may be whose line goes on without a sign
 INLINE = ("preferred", "required", "benefits")  # what a label within a flattened paragraph may be
@@ -40,6 +41,7 @@ _WHERE = re.compile(
 _TO_COLON = re.compile(  # no bracket that is still open: “… are an asset (examples: Python)” heads nothing
     r"[^.;:!?,\n：(]{0,28}(?:\([^()\n]{0,24}\)[^.;:!?,\n：(]{0,8})?[:：](?=\s|$|[^\x00-\x7f/]|\d{1,2}[).）、])"
 )
+_BRACKETED = re.compile(r"\([^()]{1,60}\)")
 _ABOUT = re.compile(r"\b(?:About|ABOUT|Why|Über|A propos de) (?=[A-Z])")
 _DASH = re.compile(r" ?[-–—]{1,2} (?=\S)")
 _INNER_COLON = re.compile(r"[:：] ?[^\s:：]")
@@ -90,6 +92,14 @@ def stands_alone(text: str, start: int, end: int, block: Block) -> bool:
     return not _INNER_COLON.search(text, start, end)
 
 
+def closes_item(text: str, start: int, end: int, inside: list[Hit], layers: Layers) -> bool:
+    """Whether an item ends in the heading of the lines below: “Strong command of Excel Preferred Qualifications:”."""
+    if not inside or end - inside[-1].end > 1 or not opens_demand(layers, start):
+        return False
+    cue = text[inside[-1].start : inside[-1].end]
+    return inside[-1].start - start > LONGEST_LEAD / 2 and " " in cue and _in_capitals(cue)
+
+
 def asks(text: str, start: int, end: int) -> bool:
     """Whether a sentence within a paragraph is a short question, and so heads what follows: “Why join us?”"""
     return text[end - 1] == "?" and end - start <= QUESTION
@@ -121,8 +131,10 @@ def asks_for_something(layers: Layers, start: int, end: int) -> bool:
     return bool(layers.hits("skill", start, end) or layers.hits("line_start", start, start + 1))
 
 
-def unlisted(heading: str, section: str, words: HeadingWords) -> str:
-    """The section under a heading that no phrase holds."""
+def unlisted(heading: str, section: str, words: HeadingWords, demands: bool = False) -> str:
+    """The section under a heading that no phrase holds; `demands`: it asks for something itself."""
+    if demands and section in DEMANDING:  # “Experience with any of these:”, “Ideally you know some of these:”
+        return "preferred" if words.classify(_BRACKETED.sub("", heading)) == "preferred" else section
     found = words.classify(heading)
     if found is None or (found == "required" and section == "preferred"):
         return "other" if section in ASIDE else section

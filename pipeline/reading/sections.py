@@ -22,6 +22,7 @@ from pipeline.reading.headings import (
     asks_for_something,
     body_start,
     classify,
+    closes_item,
     head_start,
     opens_demand,
     opens_item,
@@ -36,7 +37,6 @@ from pipeline.text import Block, Document
 from pipeline.text.sentences import sentences
 
 HEADER = ("title", "location", "field")
-DEMANDING = ("required", "preferred")
 DASHES = tuple("-–—")
 ASIDE = "aside"  # the class of “Preferred majors”: a wish that rules its own sentence alone
 NEUTRAL = "neutral"  # the class of “Skills”, “Experience”: what is above tells whether they are asked for
@@ -131,14 +131,12 @@ class Sections:
             if flattened:
                 inside = with_labels(text, start, end, inside, self._words)
                 inside = sorted([*inside, *about(text, start, end, self._employer)])
-            if stands_alone(text, start, end, block) or (flattened and asks(text, start, end)):
+            alone = stands_alone(text, start, end, block) and not closes_item(text, start, end, inside, self._layers)
+            if alone or (flattened and asks(text, start, end)):
                 known = classify(text, start, end, inside, self._words)
                 leads = block.kind != "bullet" and text[end - 1] in ":："
-                leads = leads and not (
-                    section in DEMANDING and opens_demand(self._layers, start)
-                )  # “Experience with any of these:”
                 if known is None and (leads or not asks_for_something(self._layers, start, end)):
-                    known = unlisted(text[start:end], section, self._words)
+                    known = unlisted(text[start:end], section, self._words, leads and opens_demand(self._layers, start))
                 section = ("preferred" if known == ASIDE else known) or section
                 yield Sentence(start, end, block, section, line)
                 continue
