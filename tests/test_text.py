@@ -17,7 +17,7 @@ from pipeline.text.lines import lines
 from pipeline.text.sentences import sentences
 
 DOCUMENTS = yaml.safe_load((Path(__file__).parent / "documents" / "blocks.yaml").read_text(encoding="utf-8"))
-INTACT = frozenset({"PyTorch", "TensorFlow", "GitHub", "LaTeX"})
+INTACT = frozenset({"JavaScript", "PyTorch", "TensorFlow", "GitHub", "LaTeX"})
 
 
 def read(text: str) -> Document:

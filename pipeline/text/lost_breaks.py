@@ -20,6 +20,11 @@ _GLUE = re.compile(  # a capital that a lost line break left behind a small lett
     r"|(?<=[A-Z]{3})(?=[a-z]{4}))"
 )
 _CAPITAL_WORD = re.compile(r"(?<![A-Za-z])([A-Z][a-z]{1,24}+)[A-Z]++[a-z]*+")
+_WORD_END = re.compile(r"[a-z]{4}[.!?:;)]?\Z")
+_WORD_START = re.compile(r"[A-Z][a-z’']{3}|[A-Z][a-z’']{2}(?= )|A (?=[a-z])|[0-9]")
+_LETTERS = re.compile(r"[A-Za-z]{1,80}+")
+_IN_ADDRESS = "/@=#_"  # signs of an address, a name in code or a tag, in which capitals stand as they like
+LONGEST_WORD = 40  # characters
 SPARSE = 600  # characters for each sure break, from which on a text has lost none at its capital words
 
 
@@ -35,11 +40,10 @@ def unflattened(line: str, intact: Collection[str]) -> list[tuple[str, bool]]:
         marks = list(_INLINE_DASH.finditer(line)) if len(line) > 200 and line.count(" - ") >= 4 else []
     if marks:
         spans = list(zip([0, *(m.end() for m in marks)], [*(m.start() for m in marks), len(line)], strict=True))
-    cuts = [m.start() for m in _GLUE.finditer(line)]
-    if len(cuts) >= 3 or (cuts and len(line) > 300):
-        cuts = _breaks(line, cuts, intact)
+    glued = [m.start() for m in _GLUE.finditer(line)]
+    cuts = _breaks(line, glued, intact) if len(glued) >= 3 or (glued and len(line) > 300) else []
     if len(cuts) < 3 and len(line) <= 300:
-        cuts = []
+        cuts = [at for at in glued if _is_certain(line, at, intact)]
     out: list[tuple[str, bool]] = []
     for index, (start, end) in enumerate(spans):
         inside = [start, *(cut for cut in cuts if start < cut < end), end]
@@ -59,6 +63,20 @@ def _breaks(text: str, cuts: list[int], intact: Collection[str]) -> list[int]:
         return sure
     often = Counter(words.values())
     return [at for at in cuts if at not in words or often[words[at]] == 1]
+
+
+def _is_certain(text: str, at: int, intact: Collection[str]) -> bool:
+    """Whether a break was lost there even where the line has lost no other: “… care.Requirements”, “skillsAble to”."""
+    if not (_WORD_END.search(text, max(0, at - 6), at) and _WORD_START.match(text, at)):
+        return False
+    around = text[text.rfind(" ", 0, at) + 1 : at] + text[at:].split(" ", 1)[0]
+    if any(sign in around for sign in _IN_ADDRESS):
+        return False
+    if not text[at - 1].isalpha():
+        return True
+    words = _LETTERS.finditer(text, max(0, at - LONGEST_WORD), at + LONGEST_WORD)
+    word = next(found[0] for found in words if found.end() >= at)
+    return not word[0].isupper() and word[0].upper() + word[1:] not in intact
 
 
 def _is_intact(text: str, at: int, intact: Collection[str]) -> bool:
