@@ -20,8 +20,8 @@ _GLUE = re.compile(  # a capital that a lost line break left behind a small lett
     r"|(?<=[A-Z]{3})(?=[a-z]{4}))"
 )
 _CAPITAL_WORD = re.compile(r"(?<![A-Za-z])([A-Z][a-z]{1,24}+)[A-Z]++[a-z]*+")
-_WORD_END = re.compile(r"[a-z]{4}[.!?:;)]?\Z")
-_WORD_START = re.compile(r"[A-Z][a-z’']{3}|[A-Z][a-z’']{2}(?= )|A (?=[a-z])|[0-9]")
+_WORD_END = re.compile(r"(?:[a-z]{4}[.!?:;]?|[a-z]{3}\))\Z")
+_WORD_START = re.compile(r"[A-Z][a-z’']{3}|(?<!\.)[A-Z][a-z’']{2}(?= )|A (?=[a-z])|[0-9]")
 _LETTERS = re.compile(r"[A-Za-z]{1,80}+")
 _IN_ADDRESS = "/@=#_"  # signs of an address, a name in code or a tag, in which capitals stand as they like
 LONGEST_WORD = 40  # characters
@@ -75,8 +75,8 @@ def _is_certain(text: str, at: int, intact: Collection[str]) -> bool:
     if not text[at - 1].isalpha():
         return True
     words = _LETTERS.finditer(text, max(0, at - LONGEST_WORD), at + LONGEST_WORD)
-    word = next(found[0] for found in words if found.end() >= at)
-    return not word[0].isupper() and word[0].upper() + word[1:] not in intact
+    word = next(found for found in words if found.end() >= at)
+    return text[word.start() : at].islower() and word[0][0].upper() + word[0][1:] not in intact
 
 
 def _is_intact(text: str, at: int, intact: Collection[str]) -> bool:
