@@ -27,6 +27,7 @@ STOPS_BEHIND = " .…:!?"
 ORNAMENT = "-=*_~#•| "  # signs that may adorn a heading
 QUESTION = 30  # characters of a question that heads what follows
 LONGEST_NAME = 60  # characters from an employer's name to where it stands again
+LEAD_SIGNS = ":：…"  # the last sign of a line that leads to the lines below
 LEAD = 160  # characters of a line whose colon leads to the lines below
 
 LINE_END = re.compile(  # what may stand before a lost line break: an ordinary word, none that a phrase goes on from
@@ -87,7 +88,7 @@ def stands_alone(text: str, start: int, end: int, block: Block) -> bool:
     if block.kind != "heading":
         if end != block.end or end - start > LEAD:
             return False
-        if text[end - 1] not in ":：" and (block.kind != "paragraph" or not _capitalised(text, start, end)):
+        if text[end - 1] not in LEAD_SIGNS and (block.kind != "paragraph" or not _capitalised(text, start, end)):
             return False
     return not _INNER_COLON.search(text, start, end)
 
@@ -148,7 +149,7 @@ def classify(text: str, start: int, end: int, inside: list[Hit], words: HeadingW
     """
     if not inside:
         return None
-    colon = text[end - 1] in ":："
+    colon = text[end - 1] in LEAD_SIGNS
     if end - start > 40:  # a sentence that leads in: the team it speaks of is not what follows
         inside = [hit for hit in inside if hit.concept != "company"]
         if not inside:

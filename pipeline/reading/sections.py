@@ -13,6 +13,7 @@ from functools import partial
 from types import MappingProxyType
 
 from pipeline.reading.headings import (
+    LEAD_SIGNS,
     LINE_END,
     ORNAMENT,
     HeadingWords,
@@ -44,7 +45,7 @@ STAYS = -1
 FLATTENED = 500  # characters: a paragraph this long may hold headings without a colon
 LONGEST_SENTENCE = 2_000  # characters
 
-_NAME_END = re.compile(r"[a-z+#)] [A-Z][\w+#.]{1,15} $")  # a name at the end of an item: “skills in Python”
+_NAME_END = re.compile(r"[a-z+#)] [A-Z][\w+#.]{0,15} $")  # a name at the end of an item: “skills in Python”
 _ITEM_END = (
     re.compile(  # what ends an item that lost its line break: “… is a plus Knowledge of …”, “… preferred 3+ years”
         r"\b(?:preferred|desired|desirable|required|field|discipline|degree) "
@@ -134,7 +135,7 @@ class Sections:
             alone = stands_alone(text, start, end, block) and not closes_item(text, start, end, inside, self._layers)
             if alone or (flattened and asks(text, start, end)):
                 known = classify(text, start, end, inside, self._words)
-                leads = block.kind != "bullet" and text[end - 1] in ":："
+                leads = block.kind != "bullet" and text[end - 1] in LEAD_SIGNS
                 if known is None and (leads or not asks_for_something(self._layers, start, end)):
                     known = unlisted(text[start:end], section, self._words, leads and opens_demand(self._layers, start))
                 section = ("preferred" if known == ASIDE else known) or section
@@ -200,8 +201,8 @@ def _may_stand_alone(text: str, block: Block) -> bool:
     """Whether a block may be a heading, or hold one, without any cue."""
     last = text[block.end - 1]
     if block.kind != "paragraph":
-        return block.kind == "heading" or (block.kind == "bullet" and last in ":：")
-    return block.end - block.start >= FLATTENED or last in ":：" or last in ORNAMENT or last.isalnum()
+        return block.kind == "heading" or (block.kind == "bullet" and last in LEAD_SIGNS)
+    return block.end - block.start >= FLATTENED or last in LEAD_SIGNS or last in ORNAMENT or last.isalnum()
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
