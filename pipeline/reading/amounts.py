@@ -44,7 +44,8 @@ NUMBERS = {
             "four vier quatre cuatro 四",
             "five funf cinq cinco 五", "six sechs seis 六", "seven sieben sept siete 七", "eight acht huit ocho 八",
             "nine neun neuf nueve 九", "ten zehn dix diez 十", "eleven elf onze once", "twelve zwolf douze doce",
-            "thirteen", "fourteen", "fifteen", "sixteen sechzehn",
+            "thirteen", "fourteen", "fifteen", "sixteen sechzehn", "seventeen", "eighteen achtzehn", "nineteen",
+            "twenty zwanzig vingt veinte",
         ),
         1,
     )
@@ -85,7 +86,8 @@ def money(view: View) -> Iterator[Money]:
             continue
         behind = _BEHIND.match(text, hit.end)
         before = _BEFORE.search(text, max(at, hit.start - REACH), hit.start)
-        match = (behind or before) if text[hit.end - 1] in "$£¥₹" else (before or behind)
+        leads = text[hit.end - 1] in "$£¥₹" or (text[hit.end - 1] == "€" and text[hit.end : hit.end + 1].isdigit())
+        match = (behind or before) if leads else (before or behind)
         if match:
             yield (found := _money(view, match, hit))
             at = found.end

@@ -20,6 +20,7 @@ from pipeline.reading.topic import Topic
 WEEKS = {"week": 1.0, "month": 4.345, "year": 52.14}
 SHORTEST, LONGEST = 2, 110  # weeks; outside of these it is something else's time
 BRIEF, A_YEAR = 26, 52  # weeks; beside an internship of half a year, more than a year is another program's
+ASIDE = ("company", "benefits", "legal", "preferred")  # sections in which a time without a word is something else's
 NEAR = 45  # characters around a time in which another matter claims it
 ADJACENT = 16  # characters between “every”, “first” and the like and the time
 _YEARLONG = re.compile(  # what alone makes a year the internship's: it is the internship's word behind it
@@ -33,6 +34,8 @@ _SELECTED = re.compile(  # “two weeks after the closing date”
     r"[ ](?:after|of|from|before|prior to) (?:the |your |you |our )?"
     r"(?:application|clos|deadline|interview|submi|apply|post)"
 )
+_GOES_ON = re.compile(r",|from\b|starting|beginning|full|part|in \w++ (?:and|or)\b|this|next|pour\b|ab\b|a partir")
+_FOR_YOU = re.compile(r"\b(?:join us|with us|host|take|hire|stay)\b[^.;,]{0,40} (?:for|over)(?: a period of)?\Z")
 _INSURANCE = re.compile(r"\b(?:insurance|dental|retirement)\b")
 _STOP = re.compile(r"[.,;()/]|\band\b")
 
@@ -88,7 +91,9 @@ def _stint(view: View, sentence: Sentence, hit: Hit) -> Stint | None:
         return None
     if low > A_YEAR and view.folded.startswith((" rotation", "-rotation"), hit.end):
         return None
-    if _other(view, sentence, count.start, hit.end) or not of_stint(view, sentence):
+    if _other(view, sentence, count.start, hit.end):
+        return None
+    if not (of_stint(view, sentence) or _foremost(view, sentence, count.start, hit.end)):
         return None
     return Stint(count.start, hit.end, low, high)
 
@@ -118,6 +123,17 @@ def _wished(view: View, sentence: Sentence) -> bool:
     return sentence.section == "preferred" and not view.has("stint", sentence, "internship")
 
 
+def _foremost(view: View, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the time is what the sentence is about: “12 to 16 weeks, full time”, “We host you for ten weeks”."""
+    if sentence.section in ASIDE:
+        return False
+    led = view.folded[sentence.start : start].strip(" *(")
+    behind = view.folded[end : sentence.end].strip(" .!)")
+    if not led or led in ("for", "over", "minimum", "at least", "between", "min."):
+        return not behind or _GOES_ON.match(behind) is not None
+    return _FOR_YOU.search(led) is not None
+
+
 def _of_benefits(view: View, sentence: Sentence) -> bool:
     """Whether it is how long one has to stay for an insurance."""
     return _INSURANCE.search(view.folded, sentence.start, sentence.end) is not None
@@ -126,7 +142,8 @@ def _of_benefits(view: View, sentence: Sentence) -> bool:
 def _other(view: View, sentence: Sentence, start: int, end: int) -> bool:
     """Whether the words around the time say that it is experience, leave or notice, or that it repeats."""
     before = view.hits("span_other", max(sentence.start, start - NEAR), start)
-    if before and before[-1].concept == "before" and start - before[-1].end <= ADJACENT:
+    between = view.folded[before[-1].end : start] if before else ","
+    if "," not in between and len(between) <= ADJACENT and before[-1].concept == "before":
         return True
     if any(hit.concept == "internship" for hit in view.hits("stint", end, end + 2)):
         return False  # “10-week program”, whatever is said of it

@@ -23,6 +23,8 @@ LOWEST = 5  # an hour; less without a currency is something else
 DAYS = 5  # the codebook's periods know no day: working days of a week
 YEARLY = 15_000  # a figure from here on without a period is a year's
 ABOVE = 3  # sentences and headings above a sum that may say what it is
+USUAL = {"week": (150, 4_000), "month": (400, 15_000), "year": (12_000, 250_000)}  # of the currencies of SIGNS
+SIGNS = ("$", "USD", "EUR", "GBP", "CAD", "AUD", "CHF", "SGD", "NZD")
 PERIODS = ("hour", "day", "week", "month", "total", "year")  # shortest first
 SPANS = ("hours", "days", "hrs", "times", "h")  # “40 hours per week” is no period of pay
 
@@ -102,9 +104,16 @@ def _matter(
         return sentence, behind.concept
     scope, matter = _spoken_of(view, sentence, sum_)
     alone = sum_.high > sum_.low and sum_.end - sum_.start + ALONE > sentence.end - sentence.start
-    if alone or (matter is None and ((behind and behind.concept == "own") or (trainee and period))):
+    usual = period is not None and _is_usual(sum_, period)
+    if alone or (matter is None and ((behind and behind.concept == "own") or (trainee and period) or usual)):
         matter = "own"
     return scope, matter
+
+
+def _is_usual(sum_: Money, period: str) -> bool:
+    """Whether that is what people are paid in such a time: “€1,150 gross per month”, with no word of what it is for."""
+    low, high = USUAL.get(period, (0, 0))
+    return low <= sum_.low and sum_.high <= high and sum_.currency in SIGNS
 
 
 def _spoken_of(view: View, sentence: Sentence, sum_: Money) -> tuple[Sentence, str | None]:
@@ -113,15 +122,20 @@ def _spoken_of(view: View, sentence: Sentence, sum_: Money) -> tuple[Sentence, s
         if hit.concept == "own" or sum_.start - hit.end < NEAR:
             return sentence, hit.concept
     for above in islice(view.above(sentence), ABOVE):
-        if hits := view.within("pay", above):
-            return above, "own" if any(hit.concept == "own" for hit in hits) else "other"
+        hits = view.within("pay", above) if above.block.kind != "field" else []
+        if any(hit.concept == "own" for hit in hits):
+            return above, "own"
+        if hits and (above.block is sentence.block or above.block.kind == "heading"):
+            return above, "other"
     return sentence, None
 
 
 def _names(view: View, sum_: Money, cue: Hit) -> bool:
     """Whether the words behind say what the sum is: “$1,500 relocation stipend”, not “$30 plus bonus”."""
     between = view.folded[sum_.end : cue.start]
-    return not any(stop in between for stop in (".", ",", ";", "(", "+", "plus", " and ", "|"))
+    return not any(
+        stop in between for stop in (".", ",", ";", "(", "+", "plus", " and ", "|", " sowie ", " und ", " et ")
+    )
 
 
 def _period_behind(view: View, sum_: Money) -> str | None:

@@ -34,6 +34,8 @@ def of_stint(view: View, sentence: Sentence) -> bool:
     """Whether the sentence, or the label or heading just above it, speaks of the internship's time."""
     if sentence.section == "logistics" or view.within("stint", sentence):
         return True
+    if view.within("span", sentence) and (view.within("month", sentence) or view.within("season", sentence)):
+        return True  # “Three months, June to August”
     above = label(view, sentence)
     return above is not None and bool(view.within("stint", above))
 
