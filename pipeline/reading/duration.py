@@ -34,7 +34,7 @@ _SELECTED = re.compile(  # “two weeks after the closing date”
     r"[ ](?:after|of|from|before|prior to) (?:the |your |you |our )?"
     r"(?:application|clos|deadline|interview|submi|apply|post)"
 )
-_GOES_ON = re.compile(r",|from\b|starting|beginning|full|part|in \w++ (?:and|or)\b|this|next|pour\b|ab\b|a partir")
+_GOES_ON = re.compile(r",|from\b|starting|beginning|full|part|this|next|pour\b|ab\b|a partir")
 _FOR_YOU = re.compile(r"\b(?:join us|with us|host|take|hire|stay)\b[^.;,]{0,40} (?:for|over)(?: a period of)?\Z")
 _INSURANCE = re.compile(r"\b(?:insurance|dental|retirement)\b")
 _STOP = re.compile(r"[.,;()/]|\band\b")

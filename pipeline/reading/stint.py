@@ -19,6 +19,7 @@ _NUMERIC = (  # by the first of their signs, which is found much quicker than a 
     re.compile(r"\.(?<=[0-9]\.)[0-9]{1,2}[/.][0-9]"),
 )
 NEAR = 40  # characters before a date in numbers in which a word of starting stands
+BESIDE = 25  # characters between a time and the month it begins or ends in
 SHORT = 90  # characters of a line that only states facts, under a heading that says of what
 
 
@@ -34,10 +35,21 @@ def of_stint(view: View, sentence: Sentence) -> bool:
     """Whether the sentence, or the label or heading just above it, speaks of the internship's time."""
     if sentence.section == "logistics" or view.within("stint", sentence):
         return True
-    if view.within("span", sentence) and (view.within("month", sentence) or view.within("season", sentence)):
-        return True  # “Three months, June to August”
+    if _beside_dates(view, sentence):
+        return True
     above = label(view, sentence)
     return above is not None and bool(view.within("stint", above))
+
+
+def _beside_dates(view: View, sentence: Sentence) -> bool:
+    """Whether a time stands beside months or a season: “Three months, June to August”."""
+    if sentence.section in ("company", "benefits", "legal"):
+        return False
+    for span in view.within("span", sentence):
+        around = max(sentence.start, span.start - BESIDE), min(sentence.end, span.end + BESIDE)
+        if view.hits("month", *around) or view.hits("season", *around):
+            return True
+    return False
 
 
 def stint_sentences(view: View) -> Iterator[Sentence]:
