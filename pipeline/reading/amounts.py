@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pipeline.reading.number_words import NUMBERS
 from pipeline.reading.scan import Hit, View
 
 FIGURE = r"\d{1,12}+(?:[.,'’]\d\d\d(?!\d)|[  \u202f]\d\d\d(?![\d.,]?\d)|,\d\d(?=,\d\d\d)){0,4}+(?:[.,]\d{1,2}(?!\d))?+"
@@ -36,21 +37,6 @@ COUNT_REACH = 40  # characters before a unit in which its numbers stand
 REACH = 36  # characters before a currency in which its figures stand
 MILLION = 1e6
 _SCALES = {"": 1.0, "k": 1e3, "thousand": 1e3, "千": 1e3, "万": 1e4}
-NUMBERS = {
-    word: number
-    for number, words in enumerate(
-        (
-            "one ein eine einem einen un une uno una 一", "two zwei deux dos 两 二", "three drei trois tres 三",
-            "four vier quatre cuatro 四",
-            "five funf cinq cinco 五", "six sechs seis 六", "seven sieben sept siete 七", "eight acht huit ocho 八",
-            "nine neun neuf nueve 九", "ten zehn dix diez 十", "eleven elf onze once", "twelve zwolf douze doce",
-            "thirteen", "fourteen", "fifteen", "sixteen sechzehn", "seventeen", "eighteen achtzehn", "nineteen",
-            "twenty zwanzig vingt veinte",
-        ),
-        1,
-    )
-    for word in words.split()
-}  # fmt: skip
 
 
 class Money(NamedTuple):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from pipeline.models import Claim, Severity
-from pipeline.reading.amounts import NUMBERS
+from pipeline.reading.number_words import NUMBERS
 from pipeline.reading.scan import Hit, Sentence, View
 from pipeline.reading.severity import severity
 from pipeline.reading.stint import label

@@ -11,6 +11,7 @@ from dataclasses import asdict
 
 from pipeline.models import Claim, Span
 from pipeline.reading.amounts import FIGURE, number
+from pipeline.reading.number_words import NUMBERS
 from pipeline.reading.scan import Hit, Sentence, View
 from pipeline.reading.topic import Topic
 
@@ -19,9 +20,7 @@ HUGE = 1000  # people; more are nobody's team, whatever the heading above says
 NEAR = 50  # characters before a figure in which it may be said to be of customers, a department, …
 SERVED = 12  # characters behind it in which that is said
 YEARS = range(2015, 2031)  # a year, not people
-WORDS: dict[str, float] = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
-    "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+WORDS = NUMBERS | {
     "dizaine": 10, "vingtaine": 20, "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "centaine": 100,
 }  # fmt: skip
 MOST = 3_000_000  # people; no employer has more
@@ -62,6 +61,7 @@ def _span(view: View, hit: Hit) -> Span | None:
     others = {near.concept for near in view.hits("headcount_other", max(sentence.start, hit.start - NEAR), start)}
     people = [number(found["figure"]) * _factor(view, found) for found in figures]
     people = people or [WORDS[word] for word in _WORD.findall(view.folded, hit.start, hit.end) if word in WORDS]
+    foremost = hit.concept == "people" and _foremost(view, sentence, hit)
     if hit.concept == "people":  # “10,000 engineers use …”
         others |= {near.concept for near in view.hits("headcount_other", hit.end, min(sentence.end, hit.end + SERVED))}
     if hit.concept == "people" and (others or _TEAMS.match(view.folded, hit.end)):
@@ -75,10 +75,18 @@ def _span(view: View, hit: Hit) -> Span | None:
     if (
         not 1 <= high <= MOST
         or _is_year(view, hit, high)
-        or (hit.concept != "stated" and not _of_employer(view, sentence, high))
+        or not (hit.concept == "stated" or foremost or _of_employer(view, sentence, high))
     ):
         return None
     return Span(low, high)
+
+
+def _foremost(view: View, sentence: Sentence, hit: Hit) -> bool:
+    """“Example (22 people, one boat) …”, “30 people.”: the number stands for itself, so it is the employer's."""
+    if sentence.section in ("duties", "required", "preferred", "benefits", "legal"):
+        return False
+    before, behind = view.folded[sentence.start : hit.start].rstrip(), view.folded[hit.end : hit.end + 1]
+    return (not before or before[-1] == "(") and behind in (".", ",", ")", ";", "")
 
 
 def _factor(view: View, figure: re.Match[str]) -> int:

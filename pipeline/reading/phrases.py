@@ -6,6 +6,7 @@
     currently [a] student   a part that may be left out
     require .. degree    up to four words between
     <n> employees        a number in digits, thousands grouped or not, with k or + behind it
+    <w> of us            a number in words, of any language that is read
     =Go                  exactly this case
 
 Most phrases are a handful of plain wordings and are looked for as such; the few that are more (many
@@ -20,12 +21,14 @@ from itertools import product
 from math import prod
 from typing import Any, NamedTuple
 
+from pipeline.reading.number_words import SEVERAL
 from pipeline.text.characters import fold
 
 MOST_WORDINGS = 100  # more, and an expression is smaller
 SHORTEST = 5  # characters; a shorter single word stands inside too many others to be looked for plainly
 MOST_JOINTS = 5  # spaces of a wording that are looked for as hyphens too
 NUMBER = r"\d[\d.,']{0,9}(?: \d{3}){0,2}(?: ?k)?(?: ?\+)?"
+NUMBER_WORD = rf"(?:{'|'.join(SEVERAL)})"
 GAP = r"(?:[ ,/(\-]{1,3}[\w'.+]+){0,4}[ ,/(\-]{1,3}"
 WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 _OPENS_CHOICE = re.compile(r"\(| \[|'")
@@ -67,7 +70,7 @@ def wordings(phrase: str) -> list[Wording] | None:
     exact, body = phrase.startswith("="), fold(phrase.removeprefix("=")).strip()
     if not _balanced(body):
         return [Wording(body, exact, open_end=False)]
-    if " .. " in body or "<n>" in body or "*" in body[:-1]:
+    if " .. " in body or "<n>" in body or "<w>" in body or "*" in body[:-1]:
         return None
     found = _expand(body)
     if found is None:
@@ -154,8 +157,8 @@ def expression(phrase: str) -> str:
         if body.startswith(" .. ", index):
             out.append(GAP)
             index += 4
-        elif body.startswith("<n>", index):
-            out.append(NUMBER)
+        elif body.startswith(("<n>", "<w>"), index):
+            out.append(NUMBER if body[index + 1] == "n" else NUMBER_WORD)
             index += 3
         elif body.startswith(" [", index):  # the space goes with the part it leads to
             close = body.index("]", index)
@@ -164,7 +167,7 @@ def expression(phrase: str) -> str:
         else:
             out.append(_pieces(body[index]))
             index += 1
-    starts_in_word = body[0] in WORD or body[0] == "(" or body.startswith("<n>")
+    starts_in_word = body[0] in WORD or body[0] == "(" or body.startswith(("<n>", "<w>"))
     ends_in_word = body[-1] in WORD or body[-1] in "*])"
     return (r"\b" if starts_in_word else "") + "".join(out) + (r"\b" if ends_in_word else "")
 

@@ -1,0 +1,18 @@
+"""Number words of the languages that are read, folded: one list for times, years, sums and people."""
+
+from __future__ import annotations
+
+_FROM_ONE = (
+    "one ein eine einem einen un une uno una 一", "two zwei deux dos 两 二", "three drei trois tres 三",
+    "four vier quatre cuatro 四",
+    "five funf cinq cinco 五", "six sechs seis 六", "seven sieben sept siete 七", "eight acht huit ocho 八",
+    "nine neun neuf nueve 九", "ten zehn dix diez 十", "eleven elf onze once", "twelve zwolf douze doce",
+    "thirteen dreizehn treize trece", "fourteen vierzehn quatorze catorce", "fifteen funfzehn quinze quince",
+    "sixteen sechzehn seize", "seventeen", "eighteen achtzehn", "nineteen", "twenty zwanzig vingt veinte",
+)  # fmt: skip
+_TENS = ("thirty dreissig trente treinta", "forty vierzig quarante cuarenta", "fifty funfzig cinquante cincuenta")
+
+NUMBERS = {word: number for number, words in enumerate(_FROM_ONE, 1) for word in words.split()} | {
+    word: number for number, words in zip((30, 40, 50), _TENS, strict=True) for word in words.split()
+}
+SEVERAL = tuple(word for word, number in NUMBERS.items() if number > 1 and word.isascii())  # two and more, in letters
