@@ -40,6 +40,7 @@ _LIST = re.compile(
     r"(?: ?\([^()]{0,25}\))?[ ,;)(&+、和及与等]++"
     r"(?:(?:and|und|et|y|e|in|as well as|with|sowie|plus|basic|advanced|the) )*+[(]?|-"
 )
+_AND = re.compile(r"[ ,](?:and|und|et|y|e|sowie|plus|with) (?!/)")
 _SEPARATOR = re.compile(r" ?[,/&、] ?|(?<=[ ,/])(?:and|or|und|oder|et|ou|y|o)(?= )")
 _NAME = re.compile(r" ?(?:[A-Z0-9][\w+#'’-]{0,19}(?:\.\w{1,6})?(?: |$)){0,3}")  # a name that no list knows, or nothing
 _OTHER = re.compile(
@@ -186,17 +187,31 @@ def _alternatives(view: View, sentence: Sentence, run: list[Named]) -> Iterator[
     """The groups of one enumeration: all of it if it is a choice, else its members, “X/Y” kept together."""
     if not run:
         return
-    joints = [_joint(view, left, right) for left, right in pairwise(run)]
-    if "or" in joints or _introduced(view, sentence, run):
+    if _introduced(view, sentence, run):
         yield run
         return
-    group = [run[0]]
-    for joint, skill in zip(joints, run[1:], strict=True):
-        if joint != "slash":
-            yield group
-            group = []
-        group.append(skill)
-    yield group
+    joints = [_joint(view, left, right) for left, right in pairwise(run)]
+    for part, inner in _parted(view, run, joints) if "or" in joints else [(run, joints)]:
+        if "or" in inner:
+            yield part
+            continue
+        group = [part[0]]
+        for joint, skill in zip(inner, part[1:], strict=True):
+            if joint != "slash":
+                yield group
+                group = []
+            group.append(skill)
+        yield group
+
+
+def _parted(view: View, run: list[Named], joints: list[str | None]) -> Iterator[tuple[list[Named], list[str | None]]]:
+    """An enumeration with “or” where an “and” parts it, “Python and PyTorch or TensorFlow”, each with its joints."""
+    first = 0
+    for at, (left, right) in enumerate(pairwise(run)):
+        if joints[at] != "or" and _AND.search(view.folded, left.end, right.start):
+            yield run[first : at + 1], joints[first:at]
+            first = at + 1
+    yield run[first:], joints[first:]
 
 
 def _introduced(view: View, sentence: Sentence, run: list[Named]) -> bool:
