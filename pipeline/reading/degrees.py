@@ -106,7 +106,9 @@ def _either(view: View, last: Mention, mention: Mention) -> bool:
         return False
     if _OR_BEFORE.search(view.folded, max(last.end, mention.start - LEAD), mention.start):
         return True
-    if mention.sentence is last.sentence and _EITHER.fullmatch(view.folded, last.end, mention.start):
+    between = last.end, mention.start
+    same = mention.sentence is last.sentence and not view.hits("severity", *between)
+    if same and _EITHER.fullmatch(view.folded, *between):
         return True
     if mention.sentence.start != last.sentence.start and _OR_BEFORE.search(
         view.folded, max(last.end, last.sentence.end - 5), last.sentence.end

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from pipeline.reading.phrases import phrases
@@ -70,8 +71,9 @@ class HeadingWords:
             )
             for concept, entry in concepts.items()
         }
+        self.classify = lru_cache(maxsize=4096)(self._classify)  # the same headings stand above most postings
 
-    def classify(self, heading: str) -> str | None:
+    def _classify(self, heading: str) -> str | None:
         folded = fold(heading).lower().strip(" .!?*")
         if folded.endswith(")"):  # “Germany (required)” is an answer
             return None

@@ -111,4 +111,7 @@ def _cut(view: View, start: int, end: int) -> int:
     for at in range(behind, end):
         if text[at] in PUNCTUATION or text.startswith((" and ", " but "), at):
             return at
+    leads = [cue.start for cue in view.hits("study", behind, end) if cue.concept == "pursuing"]
+    if leads and any(cue.concept == "demanded" for cue in cues):
+        return leads[0]  # “a diploma required Currently pursuing a Bachelor's”, its break lost
     return next((at for at in range(behind - 1, start - 1, -1) if text[at] in PUNCTUATION), end)

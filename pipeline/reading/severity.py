@@ -19,6 +19,7 @@ _CLAUSE = re.compile(  # its first character is one of a few, so that the rest o
 WISHES = "preferred"
 DEMANDS = "required"
 DUTIES = "duties"
+_MUST = re.compile(r"\b(?:candidates?|applicants?|interns?|students?|you) must (?:be|have)\b")  # whatever stands above
 NEAR = 80  # characters between a skill and the “is required” that speaks of it
 _SAME = re.compile(r"[, ]{1,2}(?:as|so) (?:is|are) ")  # “Docker is a plus, as is Kafka”
 _COMMA = re.compile(r", (?:and )?$")
@@ -81,7 +82,8 @@ def severity(view: View, sentence: Sentence, start: int, end: int) -> Severity:
         if cue.concept == "softened" and _softens(view, cue, (start, end), (first, last)):
             return Severity.PREFERRED
     strength = _asked(view, sentence.section, cues, start, (first, last))
-    return Severity.PREFERRED if strength is Severity.REQUIRED and sentence.section == WISHES else strength
+    wished = strength is Severity.REQUIRED and sentence.section == WISHES
+    return Severity.PREFERRED if wished and not _MUST.search(view.folded, first, start) else strength
 
 
 def _asked(view: View, section: str, cues: list[Hit], start: int, around: tuple[int, int]) -> Severity:
