@@ -7,7 +7,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo shortlist test check format gold rules bench engines soak screenshots clean
+.PHONY: demo shortlist test check format gold rules flattened bench engines soak screenshots clean
 
 demo: $(VENV)/.run  ## the main job on the shipped sample world, without any network
 	@$(BIN)/reachlist demo || test $$? -eq 1  # 1: some of its boards fail, as they are meant to
@@ -34,6 +34,9 @@ gold: $(VENV)/.run  ## how reading and ranking stand on the labelled postings be
 
 rules: $(VENV)/.run  ## which lines of the vocabulary fire, how often, and which never
 	@$(BIN)/python benchmarks/rules.py
+
+flattened: $(VENV)/.run  ## what a reading loses with a posting's line breaks, over real postings
+	@$(BIN)/python benchmarks/flattened.py
 
 bench: $(VENV)/.bench  ## what every stage and the whole run cost, beside others who do the same
 	@$(BIN)/python -m benchmarks --write

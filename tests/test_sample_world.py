@@ -33,7 +33,7 @@ VOCABULARY = load_vocabulary(ROOT / "config" / "vocabulary")
 # learns; most of what it misses are fragments without a verb ("12 weeks, summer 2027", "$29/hour").
 MISREAD = {
     "language": 0, "internship": 0, "ml_role": 2, "levels_open": 1, "phd": 2, "publications": 2,
-    "enrolled_required": 2, "graduation": 0, "gpa_min": 0, "years_min": 0, "skills_required": 17, "sponsorship": 0,
+    "enrolled_required": 2, "graduation": 0, "gpa_min": 0, "years_min": 0, "skills_required": 11, "sponsorship": 0,
     "citizenship_required": 1, "workplace": 5, "pay": 2, "unpaid": 0, "duration_weeks": 5, "term": 4,
     "deadline": 0, "headcount_stated": 1,
 }  # fmt: skip

@@ -34,7 +34,7 @@ NEAR = 32  # characters between a generic noun and what it is the noun of
 _SLASH = re.compile(r" ?/ ?| ?\((?:and ?/ ?)?or ")  # “X/Y”, “X (or Y)”: these two and no more
 _OR = re.compile(
     r"[ ,)/]{0,9}+(?:and ?/ ?or|or ?/ ?and|or|oder|ou|o|u|或者?|bzw\.?)"
-    r"[ (]{1,9}+(?:in |with |even |other |mit |en |de )?|或者?| ?\| ?"
+    r"[ (]{1,9}+(?:in |with |even |other |plain |some |mit |en |de )?|或者?| ?\| ?"
 )
 _LIST = re.compile(
     r"(?: ?\([^()]{0,25}\))?[ ,;)(&+、和及与等]++"
