@@ -20,7 +20,7 @@ from pipeline.store import Store
 from pipeline.terminal import Terminal
 
 START = datetime(2026, 11, 21, 9, tzinfo=UTC)
-OF_VISITS = ("run", "visit", "board", "coverage", "stamp")  # a visit is always told, and stamps the store
+OF_VISITS = ("run", "visit", "board", "coverage")  # a visit is always told
 
 
 def rows(corpus: Corpus) -> Iterator[Row]:

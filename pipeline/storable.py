@@ -16,6 +16,8 @@ from operator import attrgetter
 from types import NoneType
 from typing import Any
 
+import msgspec
+
 from pipeline.models import Pay, Posting, Rejected, Snapshot
 
 COLUMNS = tuple(field.name for field in fields(Posting))  # of the table, as a row has them
@@ -23,6 +25,7 @@ Row = tuple[str | None, ...]  # the values of COLUMNS
 LONGEST = 400_000  # characters of one field
 _TEXTS = tuple(name for name in COLUMNS if name not in ("locations", "pay"))
 _json = json.JSONEncoder(ensure_ascii=False).encode
+_locations = msgspec.json.Decoder(tuple[str, ...]).decode
 _NEEDED = ("board", "ref", "url", "title", "company", "description")
 _UNREAD = ("board", "ref", "url", "apply_url", "updated", "requisition")  # no reader looks at these
 
@@ -83,7 +86,7 @@ def row(posting: Posting) -> Row:
 def posting(values: Sequence[Any]) -> Posting:
     """The posting of a row that begins with COLUMNS."""
     named = dict(zip(COLUMNS, values, strict=False))
-    named["locations"] = tuple(json.loads(named["locations"]))
+    named["locations"] = _locations(named["locations"])
     named["pay"] = None if named["pay"] is None else Pay(**json.loads(named["pay"]))
     return Posting(**named)
 

@@ -56,6 +56,7 @@ _PROVED = (  # as in the view `postings`
     " THEN board.confirmed ELSE posting.last_seen END"
 )
 _CREDIBLE = f"posting.state != 'closed' AND {_PROVED} >= ?"
+_STANDS = "posting.state IN ('open', 'missing')"  # the same as not closed, for what the index of states answers alone
 _FOLLOWED = (
     "posting.state = 'closed' AND posting.last_seen >= ?"
     " AND posting.board || '/' || posting.ref IN (SELECT posting FROM opening_posting)"
@@ -193,7 +194,7 @@ class Store(VisitTables, CrawlTables, RankTables, DirectoryTables):
 
     def unproved(self, since: str) -> list[tuple[str, str]]:
         """(board, ref) of what is not closed and no visit proved `since` then, in order: `to_rank` leaves it out."""
-        query = f"SELECT posting.board, posting.ref {_STANDING} WHERE posting.state != 'closed' AND {_PROVED} < ?"
+        query = f"SELECT posting.board, posting.ref {_STANDING} WHERE {_STANDS} AND {_PROVED} < ?"
         return sorted(map(tuple, self._rows(query, since)))
 
     def count_to_follow(self, since: str) -> int:
@@ -251,7 +252,7 @@ class Store(VisitTables, CrawlTables, RankTables, DirectoryTables):
 
     def on_boards(self, since: str) -> dict[str, int]:
         """Board -> how many postings it carries that are not closed and were proved `since` then."""
-        query = f"SELECT posting.board, count(*) {_STANDING} WHERE {_CREDIBLE} GROUP BY posting.board"
+        query = f"SELECT posting.board, count(*) {_STANDING} WHERE {_STANDS} AND {_PROVED} >= ? GROUP BY posting.board"
         return dict(self._rows(query, since))
 
     def count(self, states: Collection[State] = (State.OPEN, State.MISSING)) -> int:
