@@ -11,6 +11,8 @@ from functools import lru_cache
 
 from pipeline.reading.scan import Hit, Sentence, View
 
+ASKED = 120  # characters from a demand to the list of what it asks for
+
 _SEPARATOR = re.compile(
     r"[ ,;/()&:.\-+、和或及与等]*+(?:(?:and|or|and/or|und|oder|et|ou|y|o|u|in|a|an|the|any|other|such as|e\.g\.|i\.e\.|"
     r"like|including|applied|der|des|de|en|la|le|l'|with an emphasis on|with a focus on|with a specialization in|"
@@ -32,7 +34,7 @@ def studies(view: View, sentence: Sentence) -> list[tuple[int, int]]:
         start, end = run[0].start, run[-1].end
         led = any(lead.end <= start and _leads(view, lead.end, start) for lead in leads)
         closed = any(tail.start >= end and _only_separators(view, end, tail.start) for tail in tails)
-        asked = any(cue.concept == "demanded" for cue in view.hits("severity", max(sentence.start, start - 40), start))
+        asked = any(cue.concept == "demanded" for cue in view.hits("severity", max(sentence.start, start - ASKED), start))
         closed = closed or any(start <= tail.start < end for tail in tails)
         if led or (closed and (not asked or _names_a_field_alone(view, run))):
             spans.append((start, end))
