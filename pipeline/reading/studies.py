@@ -34,7 +34,9 @@ def studies(view: View, sentence: Sentence) -> list[tuple[int, int]]:
         start, end = run[0].start, run[-1].end
         led = any(lead.end <= start and _leads(view, lead.end, start) for lead in leads)
         closed = any(tail.start >= end and _only_separators(view, end, tail.start) for tail in tails)
-        asked = any(cue.concept == "demanded" for cue in view.hits("severity", max(sentence.start, start - ASKED), start))
+        asked = any(
+            cue.concept == "demanded" for cue in view.hits("severity", max(sentence.start, start - ASKED), start)
+        )
         closed = closed or any(start <= tail.start < end for tail in tails)
         if led or (closed and (not asked or _names_a_field_alone(view, run))):
             spans.append((start, end))
