@@ -44,11 +44,13 @@ NAMED = {
 BEFORE = 80  # characters in which a verb may stand before its level
 ALTERNATIVE = 250  # characters behind a level in which “or equivalent experience” may follow its list of subjects
 LEAD = 30  # characters between “or” and the level it leads to
+OPTION = 14  # characters of an option beside its level: “PhD or equivalent”
 YEARS = 110  # characters between a level and the years of experience asked beside it
 _OR_BEFORE = re.compile(
     r"\b(?:or|oder|ou)\b[:,]?+(?: (?:a|an|the|your|be|have|hold|currently|current|recent|at|least|minimum|of|in|with"
     r"|ein|einen|un|une)\b|[ (]){0,6}+\Z"
 )
+OR_LINE = re.compile(r"\bor\b[ :;,.*-]{0,4}\n\Z")  # up to a line: the one above it ends in “or”, or is one
 IDEAL = re.compile(r"\bideal (?:candidates?|interns?|applicants?|students?)\b|\bideal if\b")
 _EITHER = re.compile(r"[^;.:()]{0,40} or [^;.:,()]{0,50}")
 _SENT_ON = re.compile(r"[^.]{0,80}\bplease (?:visit|see|apply (?:to|for|via)|consider|check)\b")
@@ -102,8 +104,12 @@ def mentions(view: View) -> list[Mention]:
 
 def _either(view: View, last: Mention, mention: Mention) -> bool:
     """Whether two bars are alternatives: “or” leads to the second, or each names its own years of experience."""
+    if OR_LINE.search(view.folded, max(last.end, last.sentence.end - 5), mention.sentence.start):
+        return True
     if mention.sentence.line - last.sentence.line > 1:
         return False
+    if _is_option(last) and _is_option(mention):
+        return True
     if _OR_BEFORE.search(view.folded, max(last.end, mention.start - LEAD), mention.start):
         return True
     between = last.end, mention.start
@@ -118,6 +124,12 @@ def _either(view: View, last: Mention, mention: Mention) -> bool:
         view.hits("years", max(part.sentence.start, part.start - YEARS), min(part.sentence.end, part.end + YEARS))
         for part in (last, mention)
     )
+
+
+def _is_option(mention: Mention) -> bool:
+    """Whether a line names a level and no more, as the options of a form do."""
+    sentence = mention.sentence
+    return sentence.end - sentence.start - (mention.end - mention.start) <= OPTION
 
 
 def strength(view: View, sentence: Sentence, start: int, end: int, scope: Scope) -> Severity:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from pipeline.models import Claim, Severity
+from pipeline.reading.degrees import OR_LINE
 from pipeline.reading.number_words import NUMBERS
 from pipeline.reading.scan import Hit, Sentence, View
 from pipeline.reading.severity import severity
@@ -31,6 +32,7 @@ _ANSWER = re.compile(  # behind “years”: “Minimum years of work experience
     r"'? of (?:(?:work|professional|relevant|related|industry)[ ]){0,2}experience(?: required| needed| \(minimum\))?"
     r"[ :\-–\n]{0,3}(?P<least>\d{1,2})\b"
 )
+_ASIDE = re.compile(r"\((?:minimum|min\.|at least|minimum of|mindestens)[ ]?\Z")
 _FORM = re.compile(r"\+? ?\((?:required|minimum)\)")  # of a job site's form: “Python: 1 year (Required)”
 _OR = re.compile(r"\b(?:or|oder|ou)\b[^.;,A-Z]{0,14}\Z")
 _OR_DEGREE = re.compile(r"\bor (?:an? |the |have )?+(?=p|m|d|a)")
@@ -76,7 +78,9 @@ def read(view: View) -> Topic:
         if strength in (Severity.PREFERRED, Severity.NEGATED):
             continue
         claim = Claim("years_min", years, view.quote(start, end), strength)
-        if said is sentence and best is not None and _is_alternative(view, sentence, start):
+        joined = said is sentence and _is_alternative(view, sentence, start)
+        if best is not None and (joined or (said and _is_next_alternative(view, said, sentence))):
+            said = sentence
             best = min(best, claim, key=lambda bar: bar.value)
         elif best is None or claim.value > best.value:
             best = claim
@@ -101,6 +105,13 @@ def _is_alternative(view: View, sentence: Sentence, start: int) -> bool:
     if spans and view.hits("degree", spans[-1], start) and view.hits("degree", sentence.start, spans[-1]):
         return True
     return _OR.search(view.text[sentence.start : start]) is not None
+
+
+def _is_next_alternative(view: View, said: Sentence, sentence: Sentence) -> bool:
+    """“A BS and five years; or” with “An MS and two years” in the line below, or an “or” in a line between them."""
+    if not OR_LINE.search(view.folded, max(said.start, said.end - 5), sentence.start):
+        return False
+    return bool(view.within("degree", said) and view.within("degree", sentence))
 
 
 def _is_met_otherwise(view: View, sentence: Sentence, start: int, end: int) -> bool:
@@ -163,9 +174,9 @@ def _experience(view: View, sentence: Sentence, start: int, hit: Hit) -> int | N
     ]
     if after and not view.hits("years", hit.end, after[0].start) and "." not in view.text[hit.end : after[0].start]:
         return after[0].end
-    before = [
-        cue for cue in view.hits("experience", max(sentence.start, start - 30), start) if cue.concept == "professional"
-    ]
+    aside = _ASIDE.search(view.folded, sentence.start, start) is not None  # “experience in … (minimum 1 year)”
+    first = sentence.start if aside else max(sentence.start, start - 30)
+    before = [cue for cue in view.hits("experience", first, start) if cue.concept == "professional"]
     if start - sentence.start <= 3 and sentence.end - hit.end <= 3 and (above := label(view, sentence)):
         before = [cue for cue in view.within("experience", above) if cue.concept == "professional"]
     return hit.end if before and ";" not in view.text[before[-1].end : start] else None

@@ -84,7 +84,9 @@ def _apart(view: View, sentence: Sentence, last: Hit, hit: Hit) -> bool:
     behind = view.hits("severity", hit.end, min(sentence.end, hit.end + 16))
     parted = "(" in gap or gap.strip() in (",", "-") or "，" in view.text[last.end : hit.start]
     parted = parted and "、" not in view.text[last.end : hit.start]  # which lists, as “or” does
-    return parted and any(cue.concept == "softened" for cue in behind)
+    return parted and any(
+        cue.concept == "softened" and not view.folded.startswith((" in ", " within "), cue.end) for cue in behind
+    )  # “(MS, PhD), preferably in physics” wishes for the subject
 
 
 def _scoped(view: View, sentence: Sentence, lists: list[list[Hit]]) -> Iterator[tuple[Sentence, list[Hit], Scope]]:

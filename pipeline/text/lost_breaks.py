@@ -36,7 +36,7 @@ def unflattened(line: str, intact: Collection[str]) -> list[tuple[str, bool]]:
     """A line as (piece, is it a bullet) pairs, one where nothing was lost."""
     spans = [(0, len(line))]
     marks = list(_INLINE_BULLET.finditer(line)) if has_inline_bullet(line) else []
-    if len(marks) < 2 and not (marks and len(line) > 120):
+    if len(marks) < 2 and not (marks and (len(line) > 120 or line[: marks[0].start()].rstrip().endswith(":"))):
         marks = list(_INLINE_DASH.finditer(line)) if len(line) > 200 and line.count(" - ") >= 4 else []
     if marks:
         spans = list(zip([0, *(m.end() for m in marks)], [*(m.start() for m in marks), len(line)], strict=True))
