@@ -10,7 +10,7 @@ _GOES_ON = re.compile(  # no line ends with such a word but one that was broken
     r"(?:,|(?:^| )(?:and|or|of|the|an?|to|with|in|for|our|your|by|from|as|at|on|is|are|that|you|we|has|have"
     r"|und|oder|der|die|mit|et|de|la))$"
 )
-_NEXT = re.compile(r"[a-z0-9äöüéà(]")
+_BEGINS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789äöüéà(")
 WRAPPED = 3  # lines that surely go on, from which the whole text is taken to be broken at a width
 WIDE = 45  # characters of a line that may have been broken there
 LONGEST_WORD = 8  # characters of the words that go on, and the space before them
@@ -35,7 +35,8 @@ def unwrapped(lines: list[Line]) -> list[Line]:
 
 def _follows(lines: list[Line], at: int) -> bool:
     """Whether a line goes on from the one before it: that is wide and without an end, and this begins small."""
-    (before, above), (kind, line) = lines[at - 1], lines[at]
-    if kind != "paragraph" or before == "heading" or len(above) < WIDE:
+    kind, line = lines[at]
+    if line[0] not in _BEGINS or kind != "paragraph":
         return False
-    return above[-1] not in ENDS and _NEXT.match(line) is not None
+    before, above = lines[at - 1]
+    return before != "heading" and len(above) >= WIDE and above[-1] not in ENDS
