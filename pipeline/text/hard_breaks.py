@@ -19,14 +19,15 @@ ENDS = ".:;!?。！？"
 
 def unwrapped(lines: list[Line]) -> list[Line]:
     """The lines, those put together that were one; none where a text is not broken at a width."""
-    sure = [
-        at for at in range(1, len(lines)) if _follows(lines, at) and _GOES_ON.search(lines[at - 1][1][-LONGEST_WORD:])
-    ]
-    if len(sure) < WRAPPED:
+    small = [at for at, (_, line) in enumerate(lines) if line[0] in _BEGINS]
+    if len(small) < WRAPPED:
+        return lines
+    follow = {at for at in small if at and _follows(lines, at)}
+    if sum(_GOES_ON.search(lines[at - 1][1][-LONGEST_WORD:]) is not None for at in follow) < WRAPPED:
         return lines
     pieces: list[tuple[str, list[str]]] = []
     for at, (kind, line) in enumerate(lines):
-        if at and _follows(lines, at):
+        if at in follow:
             pieces[-1][1].append(line)
         else:
             pieces.append((kind, [line]))
@@ -34,9 +35,6 @@ def unwrapped(lines: list[Line]) -> list[Line]:
 
 
 def _follows(lines: list[Line], at: int) -> bool:
-    """Whether a line goes on from the one before it: that is wide and without an end, and this begins small."""
-    kind, line = lines[at]
-    if line[0] not in _BEGINS or kind != "paragraph":
-        return False
+    """Whether a line that begins small goes on from the one before it, which is wide and without an end."""
     before, above = lines[at - 1]
-    return before != "heading" and len(above) >= WIDE and above[-1] not in ENDS
+    return lines[at][0] == "paragraph" and before != "heading" and len(above) >= WIDE and above[-1] not in ENDS
