@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from pipeline.models import Pay, Reading, Span, Window
+from pipeline.models import Claim, Pay, Reading, Span, Window
 
 KEYS = (
     "language", "internship", "ml_role", "degree_stated", "levels_open", "phd", "publications",
@@ -36,8 +36,7 @@ def from_json(body: str) -> Reading:
     """The Reading that `to_json` wrote."""
     reading = _decode(body)
     if any(isinstance(claim.value, list) for claim in reading.claims):
-        claims = tuple(replace(claim, value=_frozen(claim.value)) for claim in reading.claims)
-        return replace(reading, claims=claims)
+        return replace(reading, claims=tuple(map(_frozen, reading.claims)))
     return reading
 
 
@@ -55,5 +54,12 @@ def plain(value: Any) -> Any:
     return value
 
 
-def _frozen(value: Any) -> Any:
-    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value
+def _frozen(claim: Claim) -> Claim:
+    """JSON knows no tuples."""
+    if not isinstance(claim.value, list):
+        return claim
+    return Claim(claim.topic, _tuple(claim.value), claim.quote, claim.severity, claim.sentence)
+
+
+def _tuple(value: Any) -> Any:
+    return tuple(map(_tuple, value)) if isinstance(value, list) else value

@@ -108,7 +108,9 @@ class Sections:
                     wished = None
                 meant = "preferred" if wished == STAYS else "required"
                 named = {NEUTRAL: meant, ASIDE: "preferred"}
-                self._sentences[line] = [part._replace(section=named.get(part.section, part.section)) for part in cut]
+                self._sentences[line] = [
+                    part._replace(section=named[part.section]) if part.section in named else part for part in cut
+                ]
                 if not _aside(document.text, section, cut):
                     section = named.get(said, said)
 

@@ -10,7 +10,7 @@ _GOES_ON = re.compile(  # no line ends with such a word but one that was broken
     r"(?:,|(?:^| )(?:and|or|of|the|an?|to|with|in|for|our|your|by|from|as|at|on|is|are|that|you|we|has|have"
     r"|und|oder|der|die|mit|et|de|la))$"
 )
-_NEXT = re.compile(r"[a-z0-9äöüéà(]")
+_BEGINS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789äöüéà(")
 WRAPPED = 3  # lines that surely go on, from which the whole text is taken to be broken at a width
 WIDE = 45  # characters of a line that may have been broken there
 LONGEST_WORD = 8  # characters of the words that go on, and the space before them
@@ -19,14 +19,15 @@ ENDS = ".:;!?。！？"
 
 def unwrapped(lines: list[Line]) -> list[Line]:
     """The lines, those put together that were one; none where a text is not broken at a width."""
-    sure = [
-        at for at in range(1, len(lines)) if _follows(lines, at) and _GOES_ON.search(lines[at - 1][1][-LONGEST_WORD:])
-    ]
-    if len(sure) < WRAPPED:
+    small = [at for at, (_, line) in enumerate(lines) if line[0] in _BEGINS]
+    if len(small) < WRAPPED:
+        return lines
+    follow = {at for at in small if at and _follows(lines, at)}
+    if sum(_GOES_ON.search(lines[at - 1][1][-LONGEST_WORD:]) is not None for at in follow) < WRAPPED:
         return lines
     pieces: list[tuple[str, list[str]]] = []
     for at, (kind, line) in enumerate(lines):
-        if at and _follows(lines, at):
+        if at in follow:
             pieces[-1][1].append(line)
         else:
             pieces.append((kind, [line]))
@@ -34,8 +35,6 @@ def unwrapped(lines: list[Line]) -> list[Line]:
 
 
 def _follows(lines: list[Line], at: int) -> bool:
-    """Whether a line goes on from the one before it: that is wide and without an end, and this begins small."""
-    (before, above), (kind, line) = lines[at - 1], lines[at]
-    if kind != "paragraph" or before == "heading" or len(above) < WIDE:
-        return False
-    return above[-1] not in ENDS and _NEXT.match(line) is not None
+    """Whether a line that begins small goes on from the one before it, which is wide and without an end."""
+    before, above = lines[at - 1]
+    return lines[at][0] == "paragraph" and before != "heading" and len(above) >= WIDE and above[-1] not in ENDS
