@@ -132,11 +132,12 @@ class Sections:
         long = block.end - block.start >= FLATTENED
         flattened = long and block.kind == "paragraph"
         opens = partial(opens_item, text, self._layers)
+        if flattened:
+            cues = sorted([*cues, *about(text, block.start, block.end, self._employer)])
         for start, end in self._spans(block):
             inside = [hit if hit.end <= end else hit._replace(end=end) for hit in cues if start <= hit.start < end]
             if flattened:
                 inside = with_labels(text, start, end, inside, self._words)
-                inside = sorted([*inside, *about(text, start, end, self._employer)])
             alone = stands_alone(text, start, end, block) and not closes_item(text, start, end, inside, self._layers)
             if alone or (flattened and asks(text, start, end)):
                 known = classify(text, start, end, inside, self._words)
@@ -162,10 +163,11 @@ class Sections:
             spans = sentences(text, block.start, block.end)
         if long > LONGEST_SENTENCE:
             spans = [piece for span in spans for piece in _pieces(text, *span)]
-        if block.kind in ("paragraph", "bullet"):
-            flattened = self._layers if long >= FLATTENED else None
-            spans = [piece for span in spans for piece in _lines(text, *span, flattened)]
-        return spans
+        begins = _item_ends(text, block) if block.kind in ("paragraph", "bullet") else []
+        if long >= FLATTENED and block.kind in ("paragraph", "bullet"):
+            hits = self._layers.hits("line_start", block.start, block.end)
+            begins = sorted([*begins, *(hit.start for hit in hits if _ends_line(text, block.start, hit))])
+        return [piece for span in spans for piece in _lines(*span, begins)] if begins else spans
 
 
 def _by_line(document: Document, layers: Layers) -> tuple[dict[int, list[Hit]], set[int]]:
@@ -221,16 +223,18 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _lines(text: str, start: int, end: int, flattened: Layers | None) -> Iterator[tuple[int, int]]:
-    """The lines of a sentence behind what ends an item; `flattened`: and where words that begin lines stand."""
-    begins, part = [], text[start:end]
-    if any(word in part for word in _ITEM_ENDS):
-        begins = [found.end() for found in _ITEM_END.finditer(text, start, end)]
-    if flattened:
-        hits = flattened.hits("line_start", start + 1, end)
-        begins += [hit.start for hit in hits if _ends_line(text, start, hit)]
-    for begin in sorted(begins):
-        if begin > start:
+def _item_ends(text: str, block: Block) -> list[int]:
+    """Where something begins behind what ends an item."""
+    part = text[block.start : block.end]
+    if not any(word in part for word in _ITEM_ENDS):
+        return []
+    return [found.end() for found in _ITEM_END.finditer(text, block.start, block.end)]
+
+
+def _lines(start: int, end: int, begins: list[int]) -> Iterator[tuple[int, int]]:
+    """The lines of a sentence, from where they begin."""
+    for begin in begins:
+        if start < begin < end:
             yield start, begin - 1
             start = begin
     yield start, end
@@ -248,7 +252,7 @@ def _cut(part: Part, block: Block, inside: list[Hit], section: str) -> Iterator[
         if hit.start < at:
             continue
         apart = (hit.start == block.start and opens_line(text, hit)) or (hit.end >= end - 1 and end == block.end)
-        rest = part._replace(start=at, flattened=part.flattened or apart)
+        rest = Part(text, at, end, part.flattened or apart, part.opens_item)
         body = body_start(rest, hit)
         if body is None:
             continue

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator
 from itertools import pairwise
 
@@ -19,7 +18,8 @@ _GLUE = re.compile(  # a capital that a lost line break left behind a small lett
     r"|(?<=[a-z]{4}A)(?= [A-Za-z][a-z])|(?<=[a-z)]{2}[.!?:;][A-Z])|(?<=[a-z][A-Z])(?=[A-Z]{2})"
     r"|(?<=[A-Z]{3})(?=[a-z]{4}))"
 )
-_CAPITAL_WORD = re.compile(r"(?<![A-Za-z])([A-Z][a-z]{1,24}+)[A-Z]++[a-z]*+")
+_CAPITAL_HEAD = re.compile(r"(?<![A-Za-z])[A-Z][a-z]{1,24}\Z")
+_CAPITAL_TAIL = re.compile(r"[A-Z]++[a-z]*+")
 _WORD_END = re.compile(r"(?:[a-z]{4}[.!?:;]?|[a-z]{3}\))\Z")
 _WORD_START = re.compile(r"[A-Z][a-z’']{3}|(?<!\.)[A-Z][a-z’']{2}(?= )|A (?=[a-z])|[0-9]")
 _LETTERS = re.compile(r"[A-Za-z]{1,80}+")
@@ -57,12 +57,18 @@ def _breaks(text: str, cuts: list[int], intact: Collection[str]) -> list[int]:
     It is a name where it stands more than once, or where the text has lost few breaks elsewhere.
     """
     cuts = [at for at in cuts if not _is_intact(text, at, intact)]
-    words = {found.end(1): found[0] for found in _CAPITAL_WORD.finditer(text)}
+    words = {at: word for at in cuts if (word := _capital_word(text, at))}
     sure = [at for at in cuts if at not in words]
     if len(sure) * SPARSE < len(text):
         return sure
-    often = Counter(words.values())
-    return [at for at in cuts if at not in words or often[words[at]] == 1]
+    return [at for at in cuts if at not in words or text.count(words[at]) == 1]
+
+
+def _capital_word(text: str, at: int) -> str | None:
+    """The word with a capital at its start and at `at`, up to where its small letters end: “SonarQube”."""
+    head = _CAPITAL_HEAD.search(text, max(0, at - LONGEST_WORD), at)
+    tail = head and _CAPITAL_TAIL.match(text, at)
+    return head[0] + tail[0] if head and tail else None
 
 
 def _is_certain(text: str, at: int, intact: Collection[str]) -> bool:
