@@ -43,6 +43,8 @@ ASIDE = "aside"  # the class of “Preferred majors”: a wish that rules its ow
 NEUTRAL = "neutral"  # the class of “Skills”, “Experience”: what is above tells whether they are asked for
 STAYS = -1
 FLATTENED = 500  # characters: a paragraph this long may hold headings without a colon
+ARTICLE = 9  # characters before a word that ends an item in which its article or “is” stands
+BESIDE = 40  # characters from such a word on in which the years of the next item are named
 LONGEST_SENTENCE = 2_000  # characters
 
 _NAME_END = re.compile(r"[a-z+#)] [A-Z][\w+#.]{0,15} $")  # a name at the end of an item: “skills in Python”
@@ -80,11 +82,12 @@ class Sections:
     Only lines in which a heading may stand are looked at before: they tell the section of those below.
     """
 
-    __slots__ = ("_document", "_employer", "_layers", "_sections", "_sentences", "_words")
+    __slots__ = ("_document", "_employer", "_item_ends", "_layers", "_sections", "_sentences", "_words")
 
     def __init__(self, document: Document, layers: Layers, words: HeadingWords, employer: str) -> None:
         self._document = document
         self._employer = employer
+        self._item_ends = _item_ends(document.text)
         self._layers = layers
         self._words = words
         self._sections: list[str] = []  # of every line, at its start
@@ -163,11 +166,14 @@ class Sections:
             spans = sentences(text, block.start, block.end)
         if long > LONGEST_SENTENCE:
             spans = [piece for span in spans for piece in _pieces(text, *span)]
-        begins = _item_ends(text, block) if block.kind in ("paragraph", "bullet") else []
+        begins = self._item_ends
+        begins = begins[bisect_right(begins, block.start) : bisect_right(begins, block.end)] if begins else begins
         if long >= FLATTENED and block.kind in ("paragraph", "bullet"):
             hits = self._layers.hits("line_start", block.start, block.end)
             begins = sorted([*begins, *(hit.start for hit in hits if _ends_line(text, block.start, hit))])
-        return [piece for span in spans for piece in _lines(*span, begins)] if begins else spans
+        if not begins or block.kind not in ("paragraph", "bullet"):
+            return spans
+        return [piece for span in spans for piece in _lines(*span, begins)]
 
 
 def _by_line(document: Document, layers: Layers) -> tuple[dict[int, list[Hit]], set[int]]:
@@ -223,12 +229,16 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _item_ends(text: str, block: Block) -> list[int]:
+def _item_ends(text: str) -> list[int]:
     """Where something begins behind what ends an item."""
-    part = text[block.start : block.end]
-    if not any(word in part for word in _ITEM_ENDS):
-        return []
-    return [found.end() for found in _ITEM_END.finditer(text, block.start, block.end)]
+    begins = set()
+    for word in _ITEM_ENDS:
+        at = text.find(word)
+        while at >= 0:
+            if found := _ITEM_END.search(text, max(0, at - ARTICLE), at + BESIDE):
+                begins.add(found.end())
+            at = text.find(word, at + 1)
+    return sorted(begins)
 
 
 def _lines(start: int, end: int, begins: list[int]) -> Iterator[tuple[int, int]]:
