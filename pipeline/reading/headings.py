@@ -248,7 +248,8 @@ def body_start(part: Part, hit: Hit) -> int | None:
         ends = head + len(label) <= hit.end and _in_capitals(label)
         if long or ends or (hit.end - hit.start) * 2 >= len(label):
             return _skip(text, colon.end(), end)
-    if hit.start == start and not text[hit.end : end].strip(STOPS_BEHIND):
+    announces = hit.start == start or "following" in text[hit.start : hit.end]  # “…, any of the following is a plus.”
+    if announces and not text[hit.end : end].strip(STOPS_BEHIND):
         return end
     if hit.start == start and (dash := _DASH.match(text, hit.end, end)):
         return dash.end()
@@ -289,6 +290,11 @@ def without_item(text: str, hit: Hit) -> Hit:
     space = text.rfind(" ", hit.start, hit.end)
     begins = space > 0 and text[space + 1].isupper() and _OF_WHAT.match(text, hit.end)
     return hit._replace(end=space) if begins else hit
+
+
+def names_both(text: str, hit: Hit, wish: Hit) -> bool:
+    """Whether one heading names the work and the wishes, “Description/Preferred Qualifications”: it tells neither."""
+    return hit.concept == "duties" and text[hit.end : wish.start].strip() in ("/", "&", "and")
 
 
 def head_start(part: Part, hit: Hit) -> int:

@@ -25,6 +25,7 @@ from pipeline.reading.headings import (
     classify,
     closes_item,
     head_start,
+    names_both,
     opens_demand,
     opens_item,
     opens_line,
@@ -184,7 +185,11 @@ def _by_line(document: Document, layers: Layers) -> tuple[dict[int, list[Hit]], 
     for cue in layers.hits("heading"):
         hit = without_item(document.text, cue)
         line = bisect_right(lines, hit.start) - 1
-        found.setdefault(line, []).append(hit)
+        before = found.setdefault(line, [])
+        if before and hit.concept == "preferred" and names_both(document.text, before[-1], hit):
+            before[-1] = before[-1]._replace(end=hit.end)
+            continue
+        before.append(hit)
         if line not in headed and _may_head(document.text, hit, blocks[line]):
             headed.add(line)
     return found, headed
