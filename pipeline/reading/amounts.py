@@ -116,7 +116,7 @@ class Count(NamedTuple):
 _WORD = r"(?:\d{1,3}(?:\.5)?|[a-z]{2,9}|[一二两三四五六七八九十])"
 _AGAIN = r"(?:[ ]?\([ ]?(?:\d{1,3}|[a-z]{3,9})[ ]?\))?+"  # “twelve (12)”
 _COUNT_BEFORE = re.compile(
-    rf"(?<![\d.,$€£/])(?:(?P<low>{_WORD}){_AGAIN}[ ]?-?"
+    rf"(?<![\d.,$€£/])(?:(?P<low>{_WORD}){_AGAIN}[ ]?-?[ ]?"
     r"(?:(?:(?P<week>weeks?|wochen|semaines|semanas|周)|months?|monate|mois|meses|个月)[ ]?)?+"
     rf"(?:[-–—~～]|to|or|and|bis|a|à|y|und|et|ou|/|至|到)[ ]?-?[ ]?(?:up to |a |maximum of )?+)?"
     rf"(?P<high>{_WORD}){_AGAIN}[ ]?[+-]?[ ]?-?[ ]?(?:(?:consecutive|continuous|full|whole|calendar|paid)[ ])?+\Z"

@@ -129,6 +129,8 @@ def _either(view: View, last: Mention, mention: Mention) -> bool:
 def _is_option(mention: Mention) -> bool:
     """Whether a line names a level and no more, as the options of a form do."""
     sentence = mention.sentence
+    if mention.status != "bare" or mention.severity is not Severity.REQUIRED:
+        return False  # “Completed Master's degree” and “No PhD needed” are no options
     return sentence.end - sentence.start - (mention.end - mention.start) <= OPTION
 
 
