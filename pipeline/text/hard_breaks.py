@@ -13,6 +13,7 @@ _GOES_ON = re.compile(  # no line ends with such a word but one that was broken
 _BEGINS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789äöüéà(")
 WRAPPED = 3  # lines that surely go on, from which the whole text is taken to be broken at a width
 WIDE = 45  # characters of a line that may have been broken there
+MARK = 3  # characters of a bullet and its space, which the line has no more
 LONGEST_WORD = 8  # characters of the words that go on, and the space before them
 ENDS = ".:;!?。！？"
 
@@ -22,19 +23,27 @@ def unwrapped(lines: list[Line]) -> list[Line]:
     small = [at for at, (_, line) in enumerate(lines) if line[0] in _BEGINS]
     if len(small) < WRAPPED:
         return lines
-    follow = {at for at in small if at and _follows(lines, at)}
+    follow = {at for at in small if at and lines[at][0] == "paragraph" and _is_open(lines[at - 1])}
     if sum(_GOES_ON.search(lines[at - 1][1][-LONGEST_WORD:]) is not None for at in follow) < WRAPPED:
         return lines
+    width = max(len(lines[at - 1][1]) for at in follow)
     pieces: list[tuple[str, list[str]]] = []
     for at, (kind, line) in enumerate(lines):
-        if at in follow:
+        if at in follow or (
+            at and kind != "bullet" and _is_open(lines[at - 1]) and _is_full(lines[at - 1], line, width)
+        ):
             pieces[-1][1].append(line)
         else:
             pieces.append((kind, [line]))
     return [(kind, " ".join(parts)) for kind, parts in pieces]
 
 
-def _follows(lines: list[Line], at: int) -> bool:
-    """Whether a line that begins small goes on from the one before it, which is wide and without an end."""
-    before, above = lines[at - 1]
-    return lines[at][0] == "paragraph" and before != "heading" and len(above) >= WIDE and above[-1] not in ENDS
+def _is_open(above: Line) -> bool:
+    """Whether a line may go on in the next: it is wide, no heading, and without an end."""
+    kind, text = above
+    return kind != "heading" and len(text) >= WIDE and text[-1] not in ENDS
+
+
+def _is_full(above: Line, line: str, width: int) -> bool:
+    """Whether the next line's first word had no room: “… (Power BI,” before “Tableau)”."""
+    return len(above[1]) + 1 + len(line.split(" ", 1)[0]) > width - MARK
