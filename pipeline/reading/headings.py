@@ -275,7 +275,7 @@ def _unsigned_body(part: Part, hit: Hit) -> int | None:
     if _GOES_ON.search(text, max(0, hit.start - 8), hit.start):
         return None
     if several:
-        shown = len(cue) >= SHORTEST and not _CAPITALS_GO_ON.search(text, start, hit.start)
+        shown = len(cue) >= SHORTEST and not _CAPITALS_GO_ON.search(text, max(start, hit.start - LABEL), hit.start)
     else:
         shown = _begins_line(text, hit.start) and (hit.concept != "neutral" or opens_item(body))
     if shown or (hit.concept in LISTED and len(cue) >= SHORTEST and opens_item(body)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator
 from itertools import pairwise
 
@@ -56,12 +57,13 @@ def _breaks(text: str, cuts: list[int], intact: Collection[str]) -> list[int]:
 
     It is a name where it stands more than once, or where the text has lost few breaks elsewhere.
     """
-    cuts = [at for at in cuts if not _is_intact(text, at, intact)]
     words = {at: word for at in cuts if (word := _capital_word(text, at))}
+    cuts = [at for at in cuts if not _is_intact(text, at, intact)]
     sure = [at for at in cuts if at not in words]
     if len(sure) * SPARSE < len(text):
         return sure
-    return [at for at in cuts if at not in words or text.count(words[at]) == 1]
+    often = Counter(words.values())
+    return [at for at in cuts if at not in words or often[words[at]] == 1]
 
 
 def _capital_word(text: str, at: int) -> str | None:
