@@ -44,13 +44,14 @@ NAMED = {
 BEFORE = 80  # characters in which a verb may stand before its level
 ALTERNATIVE = 250  # characters behind a level in which “or equivalent experience” may follow its list of subjects
 LEAD = 30  # characters between “or” and the level it leads to
+OR_REACH = 10  # characters before a line in which the “or” that leads to it stands
 OPTION = 14  # characters of an option beside its level: “PhD or equivalent”
 YEARS = 110  # characters between a level and the years of experience asked beside it
 _OR_BEFORE = re.compile(
     r"\b(?:or|oder|ou)\b[:,]?+(?: (?:a|an|the|your|be|have|hold|currently|current|recent|at|least|minimum|of|in|with"
     r"|ein|einen|un|une)\b|[ (]){0,6}+\Z"
 )
-OR_LINE = re.compile(r"\bor\b[ :;,.*-]{0,4}\n\Z")  # up to a line: the one above it ends in “or”, or is one
+_OR_LINE = re.compile(r"\bor\b[ :;,.*-]{0,4}\n\Z")  # up to a line
 IDEAL = re.compile(r"\bideal (?:candidates?|interns?|applicants?|students?)\b|\bideal if\b")
 _EITHER = re.compile(r"[^;.:()]{0,40} or [^;.:,()]{0,50}")
 _SENT_ON = re.compile(r"[^.]{0,80}\bplease (?:visit|see|apply (?:to|for|via)|consider|check)\b")
@@ -104,7 +105,7 @@ def mentions(view: View) -> list[Mention]:
 
 def _either(view: View, last: Mention, mention: Mention) -> bool:
     """Whether two bars are alternatives: “or” leads to the second, or each names its own years of experience."""
-    if OR_LINE.search(view.folded, max(last.end, last.sentence.end - 5), mention.sentence.start):
+    if or_between(view, last.sentence, mention.sentence):
         return True
     if mention.sentence.line - last.sentence.line > 1:
         return False
@@ -124,6 +125,11 @@ def _either(view: View, last: Mention, mention: Mention) -> bool:
         view.hits("years", max(part.sentence.start, part.start - YEARS), min(part.sentence.end, part.end + YEARS))
         for part in (last, mention)
     )
+
+
+def or_between(view: View, above: Sentence, below: Sentence) -> bool:
+    """Whether the line before one ends in “or”, or is one, and the other stands above."""
+    return above.end < below.start and _OR_LINE.search(view.folded, below.start - OR_REACH, below.start) is not None
 
 
 def _is_option(mention: Mention) -> bool:

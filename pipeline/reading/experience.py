@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from pipeline.models import Claim, Severity
-from pipeline.reading.degrees import OR_LINE
+from pipeline.reading.degrees import or_between
 from pipeline.reading.number_words import NUMBERS
 from pipeline.reading.scan import Hit, Sentence, View
 from pipeline.reading.severity import severity
@@ -109,9 +109,7 @@ def _is_alternative(view: View, sentence: Sentence, start: int) -> bool:
 
 def _is_next_alternative(view: View, said: Sentence, sentence: Sentence) -> bool:
     """“A BS and five years; or” with “An MS and two years” in the line below, or an “or” in a line between them."""
-    if not OR_LINE.search(view.folded, max(said.start, said.end - 5), sentence.start):
-        return False
-    return bool(view.within("degree", said) and view.within("degree", sentence))
+    return or_between(view, said, sentence) and bool(view.within("degree", said) and view.within("degree", sentence))
 
 
 def _is_met_otherwise(view: View, sentence: Sentence, start: int, end: int) -> bool:

@@ -7,7 +7,7 @@ heading rules until the next one that names a class; what is a heading, and of w
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from functools import partial
 from types import MappingProxyType
@@ -139,7 +139,9 @@ class Sections:
         if flattened:
             cues = sorted([*cues, *about(text, block.start, block.end, self._employer)])
         for start, end in self._spans(block):
-            inside = [hit if hit.end <= end else hit._replace(end=end) for hit in cues if start <= hit.start < end]
+            inside = cues[bisect_left(cues, (start,)) : bisect_left(cues, (end,))] if cues else []
+            if inside and inside[-1].end > end:
+                inside = [hit if hit.end <= end else hit._replace(end=end) for hit in inside]
             if flattened:
                 inside = with_labels(text, start, end, inside, self._words)
             alone = stands_alone(text, start, end, block) and not closes_item(text, start, end, inside, self._layers)
@@ -248,10 +250,9 @@ def _item_ends(text: str) -> list[int]:
 
 def _lines(start: int, end: int, begins: list[int]) -> Iterator[tuple[int, int]]:
     """The lines of a sentence, from where they begin."""
-    for begin in begins:
-        if start < begin < end:
-            yield start, begin - 1
-            start = begin
+    for begin in begins[bisect_right(begins, start) : bisect_left(begins, end)]:
+        yield start, begin - 1
+        start = begin
     yield start, end
 
 
