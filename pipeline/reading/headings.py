@@ -97,10 +97,10 @@ def stands_alone(text: str, start: int, end: int, block: Block) -> bool:
 
 def closes_item(text: str, start: int, end: int, inside: list[Hit], layers: Layers) -> bool:
     """Whether an item ends in the heading of the lines below: “Strong command of Excel Preferred Qualifications:”."""
-    if not inside or end - inside[-1].end > 1 or not opens_demand(layers, start):
+    if not inside or end - inside[-1].end > 1 or inside[-1].start - start <= LONGEST_LEAD / 2:
         return False
     cue = text[inside[-1].start : inside[-1].end]
-    return inside[-1].start - start > LONGEST_LEAD / 2 and " " in cue and _in_capitals(cue)
+    return " " in cue and _in_capitals(cue) and opens_demand(layers, start)
 
 
 def asks(text: str, start: int, end: int) -> bool:
