@@ -35,7 +35,7 @@ gold: $(VENV)/.run  ## how reading and ranking stand on the labelled postings be
 rules: $(VENV)/.run  ## which lines of the vocabulary fire, how often, and which never
 	@$(BIN)/python benchmarks/rules.py
 
-flattened: $(VENV)/.run  ## what a reading loses with a posting's line breaks, over real postings
+flattened: $(VENV)/.run  ## what a reading loses with a posting's layout, over real postings
 	@$(BIN)/python benchmarks/flattened.py
 
 bench: $(VENV)/.bench  ## what every stage and the whole run cost, beside others who do the same

@@ -1,8 +1,8 @@
-"""What a reading loses with a posting's line breaks: real postings read as they are and as one line.
+"""What a reading loses with a posting's layout: real postings read as they are, as one line, and broken at a width.
 
-No label is needed: both readings are of the same words, so where they differ, one of them is wrong. Taken
-are the postings of ../shared/corpus with headings and bullets of their own. Prints, for skills, how far the
-two sets agree (F1), for other keys in how many postings they are the same.
+No label is needed: the readings are of the same words, so where two differ, one of them is wrong. Taken are
+the postings of ../shared/corpus with headings and bullets of their own. Prints, for skills, how far two sets
+agree (F1), for other keys in how many postings they are the same.
 
     python benchmarks/flattened.py            the table
     python benchmarks/flattened.py KEY …      the postings in which these keys differ
@@ -13,6 +13,7 @@ from __future__ import annotations
 import gzip
 import json
 import sys
+import textwrap
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -27,12 +28,13 @@ from pipeline.text import document
 
 CORPUS = ROOT.parent / "shared" / "corpus" / "postings.jsonl.gz"
 BULLETS, HEADINGS = 5, 2  # at least; fewer, and there is little layout to lose
+WIDTH = 80  # characters of a line, as mails and old boards break them
 BODY = ("heading", "bullet", "paragraph")
 SKILLS = ("skills_required", "skills_preferred", "skills_mentioned")
 
 
-def structured(reader: Reader) -> Iterator[tuple[Posting, Posting]]:
-    """Postings with a layout, each with its copy in one line."""
+def structured(reader: Reader) -> Iterator[tuple[Posting, dict[str, Posting]]]:
+    """Postings with a layout, each with its copies that lost it."""
     with gzip.open(CORPUS, "rt", encoding="utf-8") as lines:
         for number, line in enumerate(lines):
             row = json.loads(line)
@@ -47,27 +49,45 @@ def structured(reader: Reader) -> Iterator[tuple[Posting, Posting]]:
             text = document(posting, reader.intact)
             kinds = Counter(block.kind for block in text.blocks)
             if kinds["bullet"] >= BULLETS and kinds["heading"] >= HEADINGS:
-                body = " ".join(text.text[block.start : block.end] for block in text.blocks if block.kind in BODY)
-                yield posting, replace(posting, description=body)
+                body = [(b.kind, text.text[b.start : b.end]) for b in text.blocks if b.kind in BODY]
+                copies = {
+                    "one line": " ".join(line for _, line in body),
+                    "broken": "\n".join(_broken(*b) for b in body),
+                }
+                yield posting, {name: replace(posting, description=copy) for name, copy in copies.items()}
+
+
+def _broken(kind: str, line: str) -> str:
+    """A line as text of a fixed width: paragraphs behind an empty line, bullets with a dash and a margin."""
+    if kind != "bullet":
+        return "\n" + textwrap.fill(line, WIDTH)
+    return textwrap.fill(line, WIDTH, initial_indent="- ", subsequent_indent="  ")
 
 
 def compared(shown: list[str]) -> None:
     reader = Reader(load_vocabulary(ROOT / "config" / "vocabulary"))
-    same: Counter[str] = Counter()
-    sizes: Counter[str] = Counter()
+    same: Counter[tuple[str, str]] = Counter()
+    sizes: Counter[tuple[str, str]] = Counter()
     postings = 0
-    for posting, flat in structured(reader):
-        before, after = to_row(reader.read(posting)), to_row(reader.read(flat))
+    before: dict[str, Any] = {}
+    copies: dict[str, Posting] = {}
+    for posting, copies in structured(reader):
+        before = to_row(reader.read(posting))
         postings += 1
-        for key, value in before.items():
-            left, right = _parts(key, value), _parts(key, after[key])
-            same[key] += len(left & right)
-            sizes[key] += len(left) + len(right)
-            if key in shown and left != right:
-                print(posting.ref, posting.title, key, "as it is:", value, "flattened:", after[key], sep="\t")
-    print(f"{postings} postings with a layout, read again as one line")
+        for name, copy in copies.items():
+            after = to_row(reader.read(copy))
+            for key, value in before.items():
+                left, right = _parts(key, value), _parts(key, after[key])
+                same[key, name] += len(left & right)
+                sizes[key, name] += len(left) + len(right)
+                if key in shown and left != right:
+                    print(posting.ref, posting.title, key, "as it is:", value, f"{name}:", after[key], sep="\t")
+    print(f"{postings} postings with a layout, read again without it")
+    print(f"{'':24}" + "".join(f"{name:>10}" for name in copies))
     for key in before:
-        print(f"{key:24}{2 * same[key] / sizes[key] if sizes[key] else 1:8.3f}")
+        if key != "quotes":
+            agreed = [2 * same[key, name] / sizes[key, name] if sizes[key, name] else 1 for name in copies]
+            print(f"{key:24}" + "".join(f"{share:10.3f}" for share in agreed))
 
 
 def _parts(key: str, value: Any) -> set[str]:
