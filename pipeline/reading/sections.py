@@ -14,23 +14,25 @@ from types import MappingProxyType
 
 from pipeline.reading.headings import (
     LEAD_SIGNS,
-    LINE_END,
     ORNAMENT,
     HeadingWords,
-    Part,
-    about,
     asks,
     asks_for_something,
-    body_start,
     classify,
     closes_item,
-    head_start,
-    names_both,
     opens_demand,
     opens_item,
-    opens_line,
     stands_alone,
     unlisted,
+)
+from pipeline.reading.inline_headings import (
+    LINE_END,
+    Part,
+    about,
+    body_start,
+    head_start,
+    names_both,
+    opens_line,
     with_labels,
     without_item,
 )
