@@ -175,7 +175,7 @@ class Sections:
         begins = begins[bisect_right(begins, block.start) : bisect_right(begins, block.end)] if begins else begins
         if long >= FLATTENED and block.kind in ("paragraph", "bullet"):
             hits = self._layers.hits("line_start", block.start, block.end)
-            begins = sorted([*begins, *(hit.start for hit in hits if _ends_line(text, block.start, hit))])
+            begins = sorted({*begins, *(hit.start for hit in hits if _ends_line(text, block.start, hit))})
         if not begins or block.kind not in ("paragraph", "bullet"):
             return spans
         return [piece for span in spans for piece in _lines(*span, begins)]
