@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from pipeline.models import Claim, Quote, Severity
-from pipeline.reading.scan import Hit, Sentence, View
+from pipeline.reading.scan import OF_EMPLOYER, Hit, Sentence, View
 from pipeline.reading.severity import clause, severity
 from pipeline.reading.topic import Topic
 
@@ -31,6 +31,7 @@ NOTICE = 200  # characters in which a notice shows itself
 NEAR = 30  # characters between a condition and the country it is of
 ALONE = 90  # characters of a line that only names a status
 STATED = ("required", "title", "field")  # sections in which a bare status is a condition
+NO_LANGUAGE = (*OF_EMPLOYER, "title", "location")  # sections in which a language is no requirement
 
 
 def read(view: View) -> Topic:
@@ -166,7 +167,7 @@ def _languages(view: View, topic: Topic) -> None:
     found: dict[str, Claim] = {}
     for hit in view.hits("spoken"):
         sentence = view.sentence(hit.start)
-        if sentence.section in ("company", "benefits", "legal", "title", "location") or hit.concept in found:
+        if sentence.section in NO_LANGUAGE or hit.concept in found:
             continue
         first, last = max(sentence.start, hit.start - 45), min(sentence.end, hit.end + 45)
         if not view.hits("speaking", first, last):

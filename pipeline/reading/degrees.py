@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.models import LEVELS, Severity
 from pipeline.reading.levels import REACH, Scope, groups
-from pipeline.reading.scan import Hit, Sentence, View
+from pipeline.reading.scan import OF_EMPLOYER, Hit, Sentence, View
 from pipeline.reading.severity import severity
 from pipeline.reading.standing import (
     AFTER,
@@ -63,7 +63,6 @@ OF_VISAS = re.compile(  # “F-1 students must …”: a bar of those alone
     r"(?:(?:on|with|holding|in) )?(?:an? )?(?:f-?1|j-?1|cpt|opt|international students?)\b"
 )
 APPLICANT = ("required", "preferred", "title", "field")
-ELSEWHERE = ("company", "benefits", "legal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +161,7 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
     studied = studied_for(view, near, start, end)
     completed = completed_before(view, near, studied, start)
     if (
-        sentence.section in ELSEWHERE
+        sentence.section in OF_EMPLOYER
         and not begins(view, sentence, start, end)
         and not (
             (studied and of_applicants(view, sentence)) or (completed and " you" in view.folded[start - CLOSE : start])

@@ -13,14 +13,14 @@ from typing import NamedTuple
 from pipeline.models import Claim, Span
 from pipeline.reading.amounts import COUNT_REACH, count_before
 from pipeline.reading.dates import weeks
-from pipeline.reading.scan import Hit, Sentence, View
+from pipeline.reading.scan import OF_EMPLOYER, Hit, Sentence, View
 from pipeline.reading.stint import of_stint, stint_ranges
 from pipeline.reading.topic import Topic
 
 WEEKS = {"week": 1.0, "month": 4.345, "year": 52.14}
 SHORTEST, LONGEST = 2, 110  # weeks; outside of these it is something else's time
 BRIEF, A_YEAR = 26, 52  # weeks; beside an internship of half a year, more than a year is another program's
-ASIDE = ("company", "benefits", "legal", "preferred")  # sections in which a time without a word is something else's
+ASIDE = (*OF_EMPLOYER, "preferred")  # sections in which a time without a word is something else's
 NEAR = 45  # characters around a time in which another matter claims it
 ADJACENT = 16  # characters between “every”, “first” and the like and the time
 _YEARLONG = re.compile(  # what alone makes a year the internship's: it is the internship's word behind it
@@ -142,9 +142,10 @@ def _of_benefits(view: View, sentence: Sentence) -> bool:
 def _other(view: View, sentence: Sentence, start: int, end: int) -> bool:
     """Whether the words around the time say that it is experience, leave or notice, or that it repeats."""
     before = view.hits("span_other", max(sentence.start, start - NEAR), start)
-    between = view.folded[before[-1].end : start] if before else ","
-    if "," not in between and len(between) <= ADJACENT and before[-1].concept == "before":
-        return True
+    if before and before[-1].concept == "before":
+        between = view.folded[before[-1].end : start]
+        if len(between) <= ADJACENT and "," not in between:
+            return True
     if any(hit.concept == "internship" for hit in view.hits("stint", end, end + 2)):
         return False  # “10-week program”, whatever is said of it
     if _SELECTED.match(view.folded, end):

@@ -11,7 +11,7 @@ import re
 from pipeline.models import LEVELS, Claim, Severity
 from pipeline.reading.degrees import IDEAL, OF_VISAS, Mention, mentions, strength
 from pipeline.reading.levels import reach
-from pipeline.reading.scan import Hit, Sentence, View
+from pipeline.reading.scan import OF_EMPLOYER, Hit, Sentence, View
 from pipeline.reading.topic import Topic
 
 _BESIDE = re.compile(r"\b(?:connect|network|work|meet|learn|mentored|alongside|leaders)\b[^.;,:]{0,30}\Z")
@@ -21,7 +21,7 @@ LEAD = 24  # characters between “or” and the enrolment that it leads to
 _SENT_ON = re.compile(
     r"\b(?:should|please|must|can|may) (?:apply|consider|see|visit)\b|\bnot (?:eligible|considered|accepted)\b"
 )
-NOT_ASKED = ("preferred", "company", "benefits", "legal", "process")
+NOT_ASKED = ("preferred", *OF_EMPLOYER, "process")
 HEADER = ("title", "field")
 
 

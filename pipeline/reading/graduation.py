@@ -10,7 +10,7 @@ import re
 
 from pipeline.models import Claim, Window
 from pipeline.reading.dates import Date, dates
-from pipeline.reading.scan import Hit, Sentence, View
+from pipeline.reading.scan import OF_EMPLOYER, Hit, Sentence, View
 from pipeline.reading.topic import Topic
 
 AHEAD = 90  # characters after the word “graduation” in which its dates stand
@@ -29,7 +29,7 @@ _TO = re.compile(
     r"(?:\bby|before|no later than|not later than|until|prior to|on or before)[ ,]{0,2}(?:the )?(?:end of )?\Z"
 )
 _NOT = re.compile(r"\bnot\b|n't\b")
-NOT_ASKED = ("company", "benefits", "legal", "process")
+NOT_ASKED = (*OF_EMPLOYER, "process")
 
 
 def read(view: View) -> Topic:
@@ -53,9 +53,8 @@ def read(view: View) -> Topic:
 
 def _window(view: View, sentence: Sentence, hit: Hit) -> tuple[Window, int, int] | None:
     behind = _run(dates(view, max(sentence.start, hit.start - BEHIND), hit.start))
-    adjoining = (
-        bool(behind) and view.folded[behind[-1].end : hit.start].strip(" -") == ""
-    )  # “a May 2027 graduation date”
+    # “a May 2027 graduation date”
+    adjoining = bool(behind) and not view.folded[behind[-1].end : hit.start].strip(" -")
     if hit.concept == "adjoining" and not adjoining:
         return None
     if hit.concept == "completed" and not dates(view, hit.end, min(sentence.end, hit.end + NEAR)):

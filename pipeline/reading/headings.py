@@ -12,12 +12,12 @@ from functools import lru_cache
 from typing import Any
 
 from pipeline.reading.phrases import phrases
-from pipeline.reading.scan import Hit, Layers
+from pipeline.reading.scan import OF_EMPLOYER, Hit, Layers
 from pipeline.text import Block
 from pipeline.text.characters import fold
 
 DEMANDING = ("required", "preferred")
-ASIDE = ("company", "benefits", "legal", "logistics", "process")  # what an unknown heading ends
+ASIDE = (*OF_EMPLOYER, "logistics", "process")  # what an unknown heading ends
 LONGEST_LEAD = 25  # characters of a heading before its cue
 ORNAMENT = "-=*_~#•| "  # signs that may adorn a heading
 QUESTION = 30  # characters of a question that heads what follows

@@ -23,8 +23,8 @@ LOWEST = 5  # an hour; less without a currency is something else
 DAYS = 5  # the codebook's periods know no day: working days of a week
 YEARLY = 15_000  # a figure from here on without a period is a year's
 ABOVE = 3  # sentences and headings above a sum that may say what it is
-USUAL = {"week": (150, 4_000), "month": (400, 15_000), "year": (12_000, 250_000)}  # of the currencies of SIGNS
-SIGNS = ("$", "USD", "EUR", "GBP", "CAD", "AUD", "CHF", "SGD", "NZD")
+USUAL = {"week": (150, 4_000), "month": (400, 15_000), "year": (12_000, 250_000)}  # in one of COMPARABLE
+COMPARABLE = ("$", "USD", "EUR", "GBP", "CAD", "AUD", "CHF", "SGD", "NZD")
 PERIODS = ("hour", "day", "week", "month", "total", "year")  # shortest first
 SPANS = ("hours", "days", "hrs", "times", "h")  # “40 hours per week” is no period of pay
 
@@ -113,7 +113,7 @@ def _matter(
 def _is_usual(sum_: Money, period: str) -> bool:
     """Whether that is what people are paid in such a time: “€1,150 gross per month”, with no word of what it is for."""
     low, high = USUAL.get(period, (0, 0))
-    return low <= sum_.low and sum_.high <= high and sum_.currency in SIGNS
+    return low <= sum_.low and sum_.high <= high and sum_.currency in COMPARABLE
 
 
 def _spoken_of(view: View, sentence: Sentence, sum_: Money) -> tuple[Sentence, str | None]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 
 from pipeline.models import Claim, Severity
-from pipeline.reading.scan import Hit, Sentence, View
+from pipeline.reading.scan import OF_EMPLOYER, Hit, Sentence, View
 from pipeline.reading.severity import severity
 from pipeline.reading.topic import Topic
 
-NOT_OURS = ("company", "benefits", "legal", "title", "location", "field")
+NOT_OURS = (*OF_EMPLOYER, "title", "location", "field")
 ALTERNATIVE = frozenset({"or", "and/or", "/", ",", "oder", "ou", "o"})
 AMONG = frozenset("或、/")
 OR = frozenset({"or", "and/or"})

@@ -21,7 +21,9 @@ from pipeline.reading.phrases import phrases
 from pipeline.text import Block, Document
 from pipeline.text.characters import fold
 
-__all__ = ["Hit", "Layers", "Scanner", "Sentence", "View"]
+__all__ = ["OF_EMPLOYER", "Hit", "Layers", "Scanner", "Sentence", "View"]
+
+OF_EMPLOYER = ("company", "benefits", "legal")  # sections in which the employer speaks of itself
 
 
 class Scanner:

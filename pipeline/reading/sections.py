@@ -165,20 +165,17 @@ class Sections:
     def _spans(self, block: Block) -> list[tuple[int, int]]:
         """The sentences of a block, with the lines of a flattened paragraph; an endless one in pieces."""
         text, long = self._document.text, block.end - block.start
-        if block.kind not in ("paragraph", "bullet"):
-            spans = [(block.start, block.end)]
-        else:
-            spans = sentences(text, block.start, block.end)
+        body = block.kind in ("paragraph", "bullet")
+        spans = sentences(text, block.start, block.end) if body else [(block.start, block.end)]
         if long > LONGEST_SENTENCE:
             spans = [piece for span in spans for piece in _pieces(text, *span)]
-        begins = self._item_ends
-        begins = begins[bisect_right(begins, block.start) : bisect_right(begins, block.end)] if begins else begins
-        if long >= FLATTENED and block.kind in ("paragraph", "bullet"):
+        if not body:
+            return spans
+        begins = self._item_ends[bisect_right(self._item_ends, block.start) : bisect_right(self._item_ends, block.end)]
+        if long >= FLATTENED:
             hits = self._layers.hits("line_start", block.start, block.end)
             begins = sorted({*begins, *(hit.start for hit in hits if _ends_line(text, block.start, hit))})
-        if not begins or block.kind not in ("paragraph", "bullet"):
-            return spans
-        return [piece for span in spans for piece in _lines(*span, begins)]
+        return [piece for span in spans for piece in _lines(*span, begins)] if begins else spans
 
 
 def _by_line(document: Document, layers: Layers) -> tuple[dict[int, list[Hit]], set[int]]:

@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 
 from pipeline.models import Severity
-from pipeline.reading.scan import Hit, Sentence, View
+from pipeline.reading.scan import OF_EMPLOYER, Hit, Sentence, View
 
 _CLAUSE = re.compile(  # its first character is one of a few, so that the rest of a text is skipped quickly
     r"[;；，bBhHaA\s](?:(?<=[;；，])|(?<=\b[bB])(?i:ut)\b|(?<=\b[hH])(?i:owever)\b|(?<=\b[aA])(?i:lthough)\b|(?<=\s)[-–—]\s)"
@@ -26,7 +26,7 @@ _COMMA = re.compile(r", (?:and )?$")
 _PREPOSITION_BEHIND = re.compile(r" (?:with|in|of|to|using) ")
 _PREPOSITION = re.compile(r"\b(?:with|in|of|using)[ ,(]{1,3}\Z")  # “experience with, or willingness to learn, Tableau”
 _GOES_ON = ("特别", "尤其")  # behind a comma of Chinese: the clause goes on
-BOILERPLATE = ("company", "benefits", "legal", "process", "learning", "title", "location", "field")
+BOILERPLATE = (*OF_EMPLOYER, "process", "learning", "title", "location", "field")
 
 
 def clause(view: View, sentence: Sentence, start: int, end: int) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from heapq import merge
 
 from pipeline.reading.dates import Date, dates, ranges
-from pipeline.reading.scan import Hit, Sentence, View
+from pipeline.reading.scan import OF_EMPLOYER, Hit, Sentence, View
 
 _NUMERIC = (  # by the first of their signs, which is found much quicker than a number
     re.compile(r"/(?<=[0-9]/)[0-9]{1,2}[/.][0-9]"),
@@ -43,7 +43,7 @@ def of_stint(view: View, sentence: Sentence) -> bool:
 
 def _beside_dates(view: View, sentence: Sentence) -> bool:
     """Whether a time stands beside months or a season: “Three months, June to August”."""
-    if sentence.section in ("company", "benefits", "legal"):
+    if sentence.section in OF_EMPLOYER:
         return False
     for span in view.within("span", sentence):
         around = max(sentence.start, span.start - BESIDE), min(sentence.end, span.end + BESIDE)

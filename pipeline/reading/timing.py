@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from pipeline.models import Claim
 from pipeline.reading.dates import Date, dates, ranges
-from pipeline.reading.scan import Sentence, View
+from pipeline.reading.scan import OF_EMPLOYER, Sentence, View
 from pipeline.reading.stint import label, of_stint, stint_sentences
 from pipeline.reading.topic import Topic
 
@@ -100,7 +100,7 @@ def _of_trainee(view: View, sentence: Sentence, stated: Date) -> bool:
     if alone or of_stint(view, sentence):
         return True
     meant = _FOR.search(view.folded, max(sentence.start, stated.start - 9), stated.start)
-    return meant is not None and sentence.section not in ("company", "benefits", "legal")
+    return meant is not None and sentence.section not in OF_EMPLOYER
 
 
 def _finishing(view: View, sentence: Sentence, stated: Date) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from pipeline.models import Claim
-from pipeline.reading.scan import Hit, View
+from pipeline.reading.scan import OF_EMPLOYER, Hit, View
 from pipeline.reading.stint import label
 from pipeline.reading.topic import Topic
 
@@ -33,7 +33,6 @@ _MATTER = re.compile(r" (?!in\b|usa?\b|at\b|or\b)[a-z]{3}")
 _NOT = re.compile(r"\b(?:not|no|non|kein|keine|nicht|pas|never)\b[\w ]{0,14}\Z")
 _DENIED = re.compile(r"[ :?)\n-]{0,4}(?:no|not possible|not available)\b(?![ -]\w)")
 HEADER = ("title", "location")
-OF_EMPLOYER = ("company", "benefits", "legal")  # sections in which the employer speaks of itself
 
 
 def read(view: View) -> Topic:
