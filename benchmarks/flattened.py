@@ -10,7 +10,6 @@ agree (F1), for other keys in how many postings they are the same.
 
 from __future__ import annotations
 
-import gzip
 import json
 import sys
 import textwrap
@@ -19,42 +18,30 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from gold import ROOT
+from measuring import Corpus, corpus
 
-from pipeline.config import load_vocabulary
 from pipeline.models import Posting
-from pipeline.reading import Reader, to_row
+from pipeline.reading import to_row
 from pipeline.text import document
 
-CORPUS = ROOT.parent / "shared" / "corpus" / "postings.jsonl.gz"
 BULLETS, HEADINGS = 5, 2  # at least; fewer, and there is little layout to lose
 WIDTH = 80  # characters of a line, as mails and old boards break them
 BODY = ("heading", "bullet", "paragraph")
 SKILLS = ("skills_required", "skills_preferred", "skills_mentioned")
 
 
-def structured(reader: Reader) -> Iterator[tuple[Posting, dict[str, Posting]]]:
+def structured(chosen: Corpus) -> Iterator[tuple[Posting, dict[str, Posting]]]:
     """Postings with a layout, each with its copies that lost it."""
-    with gzip.open(CORPUS, "rt", encoding="utf-8") as lines:
-        for number, line in enumerate(lines):
-            row = json.loads(line)
-            posting = Posting(
-                board="corpus/x",
-                ref=str(number),
-                url="",
-                title=row.get("title") or "",
-                company=row.get("company") or "",
-                description=row.get("description") or "",
-            )
-            text = document(posting, reader.intact)
-            kinds = Counter(block.kind for block in text.blocks)
-            if kinds["bullet"] >= BULLETS and kinds["heading"] >= HEADINGS:
-                body = [(b.kind, text.text[b.start : b.end]) for b in text.blocks if b.kind in BODY]
-                copies = {
-                    "one line": " ".join(line for _, line in body),
-                    "broken": "\n".join(_broken(*b) for b in body),
-                }
-                yield posting, {name: replace(posting, description=copy) for name, copy in copies.items()}
+    for posting in chosen.postings:
+        text = document(posting, chosen.reader.intact)
+        kinds = Counter(block.kind for block in text.blocks)
+        if kinds["bullet"] >= BULLETS and kinds["heading"] >= HEADINGS:
+            body = [(b.kind, text.text[b.start : b.end]) for b in text.blocks if b.kind in BODY]
+            copies = {
+                "one line": " ".join(line for _, line in body),
+                "broken": "\n".join(_broken(*b) for b in body),
+            }
+            yield posting, {name: replace(posting, description=copy) for name, copy in copies.items()}
 
 
 def _broken(kind: str, line: str) -> str:
@@ -65,13 +52,14 @@ def _broken(kind: str, line: str) -> str:
 
 
 def compared(shown: list[str]) -> None:
-    reader = Reader(load_vocabulary(ROOT / "config" / "vocabulary"))
+    chosen = corpus()
+    reader = chosen.reader
     same: Counter[tuple[str, str]] = Counter()
     sizes: Counter[tuple[str, str]] = Counter()
     postings = 0
     before: dict[str, Any] = {}
     copies: dict[str, Posting] = {}
-    for posting, copies in structured(reader):
+    for posting, copies in structured(chosen):
         before = to_row(reader.read(posting))
         postings += 1
         for name, copy in copies.items():
@@ -82,7 +70,7 @@ def compared(shown: list[str]) -> None:
                 sizes[key, name] += len(left) + len(right)
                 if key in shown and left != right:
                     print(posting.ref, posting.title, key, "as it is:", value, f"{name}:", after[key], sep="\t")
-    print(f"{postings} postings with a layout, read again without it")
+    print(f"{postings} postings of {chosen.name} with a layout, read again without it")
     print(f"{'':24}" + "".join(f"{name:>10}" for name in copies))
     for key in before:
         if key != "quotes":
