@@ -187,6 +187,7 @@ def load_profile(
     source.refuse()
     may_work_in = student.pop("may_work_in", "anywhere")
     pay = wants.pop("pay_min", None)
+    terms = tuple(map(str.lower, wants.pop("terms", ())))
     return Profile(
         student=Student(
             may_work_in=None if may_work_in == "anywhere" else tuple(may_work_in),
@@ -194,6 +195,7 @@ def load_profile(
         ),
         skills=Skills(**{level: tuple(name.lower() for name in names) for level, names in skill_sets.items()}),
         wants=Wants(
+            terms=terms,
             pay_min=pay and Pay(pay["amount"], pay["amount"], pay["currency"], pay["period"]),
             **{key: _frozen(value) for key, value in wants.items()},
         ),

@@ -7,12 +7,14 @@ itself and takes no part. Weights and order are in pipeline/score.py, reach is i
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
 from pipeline.case import Case, Judgement, names_employer, posted_on
 from pipeline.lateness import last
 from pipeline.models import NEUTRAL, Opening, Pay, Profile, Reading, Skills
+from pipeline.plain_words import plain
 
 HOURS = {"hour": 1, "day": 8, "week": 40, "month": 173.3, "year": 2080}
 COMMAND = {"strong": 1.0, "working": 0.85, "learning": 0.5}
@@ -113,13 +115,11 @@ def missing_skills(reading: Reading, profile: Profile) -> list[str]:
 
 
 def place(case: Case) -> Judgement:
-    """Where the work is, by `wants.places`: remote, hybrid, onsite, any word of a location, or anywhere."""
+    """Where the work is, by `wants.places`: remote, hybrid, onsite, words of a location, a country, or anywhere."""
     workplace, location = case.reading.workplace, case.opening.posting.location
     value, best = placed(case.profile.wants.places, here(case.opening, case.reading))
-    if best == ANYWHERE:
-        return Judgement(value, "you would work anywhere")
     if best:
-        words = f"{best} is on your list of places"
+        words = f"{best} is worth {value:g} on your list of places"
         return Judgement(value, words, reading_quote(case, "workplace") if best == workplace else location)
     if value is None:
         return Judgement(None, "does not say where")
@@ -128,19 +128,28 @@ def place(case: Case) -> Judgement:
 
 
 def here(opening: Opening, reading: Reading) -> str:
-    """All that is said of where the work is, in one line without case."""
-    return f"{reading.workplace or ''} {opening.posting.location}".casefold()
+    """All that is said of where the work is, in one line: plain words, then the codes of its countries."""
+    return " ".join((plain(f"{reading.workplace or ''} {opening.posting.location}"), *reading.countries))
 
 
 def placed(places: Mapping[str, float], where: str) -> tuple[float | None, str | None]:
     """What a place is worth by a list of places, and the name on the list that says so; None: nobody says where."""
-    named = [(value, name) for name, value in places.items() if name in where or name.casefold() in where]
+    named = [(value, name) for name, value in places.items() if _named(name).search(where)]
     if named:
         return max(named)
     for name, value in places.items():
         if name.casefold() == ANYWHERE:
             return value, ANYWHERE
     return (0.0 if where.strip() else None), None
+
+
+@lru_cache(maxsize=1_000)
+def _named(name: str) -> re.Pattern[str]:
+    """What finds a place in the words of `here`; two capitals are a country's code, or a state's: “Austin, TX”."""
+    words = re.escape(plain(name))
+    if re.fullmatch("[A-Z]{2}", name):
+        return re.compile(rf"\b{name}\b|, {words}\b")
+    return re.compile(rf"{words}(?<![a-z0-9]{words})(?![a-z0-9])")  # the literal first, which is looked for quickest
 
 
 def reading_quote(case: Case, topic: str) -> str | None:

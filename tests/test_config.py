@@ -211,6 +211,11 @@ def test_a_country_is_a_code(written: Written, country: str) -> None:
     assert "country code of two capitals" in problem
 
 
+def test_a_season_is_taken_with_and_without_a_capital(written: Written) -> None:
+    read = profile(written("student: {level: phd}\nwants: {terms: [Summer 2027, Fall, winter]}"))
+    assert read.wants.terms == ("summer 2027", "fall", "winter")
+
+
 def test_weights_that_are_all_zero_rank_nothing(written: Written) -> None:
     weights = ", ".join(f"{name}: 0" for name in CRITERIA)
     found = problems(lambda: profile(written(f"student: {{level: phd}}\nweights: {{{weights}}}")))

@@ -47,6 +47,20 @@ def test_a_file_is_no_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert "name a folder" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("words", [["rank"], ["doctor"]])
+def test_behind_the_demo_its_store_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    data = tmp_path / "data"
+    assert main([*words, "--data", str(data)]) == 2
+    assert "`reachlist demo` makes one" in capsys.readouterr().err
+    (data / "demo").mkdir(parents=True)
+    (data / "demo" / "reachlist.db").touch()
+    assert main([*words, "--data", str(data)]) == 2
+    said = capsys.readouterr().err
+    assert f"--data {data / 'demo'}" in said and "`reachlist run` makes one" in said and "demo` makes" not in said
+
+
 @pytest.mark.parametrize("words", [["mark", "1", "applied"], ["rank"], ["status"], ["show", "1"], ["doctor"]])
 def test_a_folder_that_was_mistyped_is_not_made(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str]

@@ -350,6 +350,40 @@ def test_a_wish_of_the_profile_is_obeyed() -> None:
     assert rate(PLAIN, profile=replace(lisbon, wants=Wants(places={"Oslo": 1.0}))).value("place") == 0.0
 
 
+@pytest.mark.parametrize(
+    ("place", "location", "countries", "there"),
+    [
+        ("US", "Seattle", ("US",), True),  # a code is the country's, however a location names it
+        ("US", "Austin, TX", ("US",), True),
+        ("US", "Brussels", ("BE",), False),  # no part of a word
+        ("US", "Aarhus", (), False),
+        ("TX", "Austin, TX", ("US",), True),
+        ("IN", "Remote in Poland", ("PL",), False),
+        ("york", "Yorkshire", ("GB",), False),
+        ("york", "New York, NY", ("US",), True),
+        ("Zurich", "Zürich (hybrid)", ("CH",), True),
+        ("北京", "北京市朝阳区", ("CN",), True),
+        ("Washington, D.C.", "Washington, D.C.", ("US",), True),
+    ],
+)
+def test_a_place_is_a_word_of_the_location_or_a_country(
+    place: str, location: str, countries: tuple[str, ...], there: bool
+) -> None:
+    one = opening()
+    posting = replace(one.posting, locations=(location,))
+    profile = replace(STUDENT, wants=Wants(places={place: 1.0}))
+    reading = replace(PLAIN, countries=countries)
+    found = score(Opening(posting.id, (Listing(posting),)), reading, employer(), profile, TODAY).value("place")
+    assert found == (1.0 if there else 0.0)
+
+
+@pytest.mark.parametrize("place", ["anywhere", "Lisbon"])
+def test_what_speaks_against_a_place_is_what_it_is_worth(place: str) -> None:
+    found = rate(PLAIN, profile=replace(STUDENT, wants=Wants(places={"remote": 1.0, place: 0.2})))
+    (reason,) = (finding.reason for finding in found.findings if finding.criterion == "place")
+    assert reason == f"{place} is worth 0.2 on your list of places"
+
+
 def test_a_weight_of_zero_takes_a_criterion_out() -> None:
     without = replace(STUDENT, weights={"freshness": 0.0})
     assert "freshness" not in {finding.criterion for finding in rate(PLAIN, profile=without).findings}

@@ -78,7 +78,7 @@ def demo(session: Session, arguments: Namespace) -> int:
     """The same on the sample world, served on this machine; with a store of its own."""
     world = shipped("data/sample")
     arguments.replay, arguments.all = world, True
-    place = replace(session, data=session.data / "demo", config=world / "config", server=None)
+    place = replace(session.demo, config=world / "config")
     code = run(place, arguments)
     session.terminal.note(f"in a browser: {place.report_path.resolve().as_uri()}")
     session.terminal.note(

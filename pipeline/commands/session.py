@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -61,6 +61,11 @@ class Session:
         return self.now.isoformat()
 
     @property
+    def demo(self) -> Session:
+        """The same with the demo's data."""
+        return replace(self, data=self.data / "demo", server=None)
+
+    @property
     def store_path(self) -> Path:
         return self.data / "reachlist.db"
 
@@ -112,14 +117,18 @@ class Session:
 
     def stored(self) -> Store:
         """The store, which must be there already. Raises UsageError."""
-        self._there()
+        self.there()
         return self.store()
 
-    def _there(self) -> None:
-        if not self.server and not self.store_path.exists():
-            raise UsageError(
-                f"there is no store at {self.store_path} yet: `reachlist run` or `reachlist demo` makes one"
-            )
+    def there(self) -> None:
+        """Raises UsageError where there is no store yet."""
+        if self.server or self.store_path.exists():
+            return
+        if self.demo.store_path.exists():
+            makes = f"`reachlist run` makes one; for the demo's, add `--data {self.demo.data}`"
+        else:
+            makes = "`reachlist run` or `reachlist demo` makes one"
+        raise UsageError(f"there is no store at {self.store_path} yet: {makes}")
 
     def employer_facts(self) -> tuple[EmployerFact, ...]:
         """What directories of employers said, as far as there is a store."""
@@ -137,7 +146,7 @@ class Session:
         from filelock import FileLock, Timeout  # noqa: PLC0415
 
         if stored:
-            self._there()
+            self.there()
         self.data.mkdir(parents=True, exist_ok=True)
         holder = self.data / ".lock.holder"
         lock = FileLock(self.data / ".lock")

@@ -99,8 +99,7 @@ def doctor(session: Session, arguments: Namespace) -> int:
         with session.store() as store:
             session.terminal.say(f"the store answers, with {store.count()} postings; its backups are the server's")
         return DONE
-    if not path.exists():
-        raise UsageError(f"there is no store at {path} yet: `reachlist run` or `reachlist demo` makes one")
+    session.there()
     with session.lock():
         found = database.damage(path)
         if not found:
