@@ -27,6 +27,7 @@ LEAD = 160  # characters of a line whose colon leads to the lines below
 _WHERE = re.compile(r"(?i:\b(?:in|for|to|with|at|on) (?:the|this|our|your) [a-z]{2,14})$")  # “… in this role”
 _BRACKETED = re.compile(r"\([^()]{1,60}\)")
 _INNER_COLON = re.compile(r"[:：] ?[^\s:：]")
+_MEASURED = re.compile(r"\b(?:\d\.\d|\d{1,2}\+? (?:years|yrs|months)\b)")  # “Preferred GPA of 3.0 or above” is an item
 
 
 class HeadingWords:
@@ -55,12 +56,13 @@ class HeadingWords:
 
 def stands_alone(text: str, start: int, end: int, block: Block) -> bool:
     """Whether the sentence stands alone above others: a heading by its looks, or a lead-in by its colon."""
+    leads = text[end - 1] in LEAD_SIGNS
     if block.kind != "heading":
         if end != block.end or end - start > LEAD:
             return False
-        if text[end - 1] not in LEAD_SIGNS and (block.kind != "paragraph" or not _capitalised(text, start, end)):
+        if not leads and (block.kind != "paragraph" or not _capitalised(text, start, end)):
             return False
-    return not _INNER_COLON.search(text, start, end)
+    return not _INNER_COLON.search(text, start, end) and (leads or not _MEASURED.search(text, start, end))
 
 
 def closes_item(text: str, start: int, end: int, inside: list[Hit], layers: Layers) -> bool:
@@ -95,6 +97,11 @@ def opens_item(text: str, layers: Layers, at: int) -> bool:
 def opens_demand(layers: Layers, at: int) -> bool:
     """Whether what begins there asks for something: “Knowledge of …”, “Prior experience …”."""
     return any(hit.concept != "duty" for hit in layers.hits("line_start", at, at + 1))
+
+
+def qualified(cue: Hit, start: int) -> bool:
+    """Whether words before a neutral cue make it an item among others: “Cloud experience”, not “Experience”."""
+    return 2 < cue.start - start <= LONGEST_LEAD
 
 
 def asks_for_something(layers: Layers, start: int, end: int) -> bool:

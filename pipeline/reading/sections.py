@@ -22,6 +22,7 @@ from pipeline.reading.headings import (
     closes_item,
     opens_demand,
     opens_item,
+    qualified,
     stands_alone,
     unlisted,
 )
@@ -149,6 +150,8 @@ class Sections:
             alone = stands_alone(text, start, end, block) and not closes_item(text, start, end, inside, self._layers)
             if alone or (flattened and asks(text, start, end)):
                 known = classify(text, start, end, inside, self._words)
+                if known == NEUTRAL and section == "preferred" and qualified(inside[0], start):
+                    known = section
                 leads = block.kind != "bullet" and text[end - 1] in LEAD_SIGNS
                 if known is None and (leads or not asks_for_something(self._layers, start, end)):
                     known = unlisted(text[start:end], section, self._words, leads and opens_demand(self._layers, start))
@@ -274,7 +277,8 @@ def _cut(part: Part, block: Block, inside: list[Hit], section: str) -> Iterator[
         head = head_start(rest, hit)
         if text[at:head].strip():
             yield at, head, section
-        section = hit.concept
+        if not (hit.concept == NEUTRAL and section == "preferred" and qualified(hit, head)):
+            section = hit.concept
         if body < end:
             yield head, body, section
             at = body
