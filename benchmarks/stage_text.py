@@ -14,6 +14,8 @@ from benchmarks.measuring import Corpus, Row, absent, agree, measured
 from pipeline.models import Posting
 from pipeline.text import document
 from pipeline.text.characters import clean
+from pipeline.text.markup import marked as tags_to_marks
+from pipeline.text.markup import with_bold
 
 SOUP = 1_000  # postings that are enough to time the slow ones
 DIFFERENT = 0.01  # share of postings whose letters may differ: what a broken tag hides is told differently
@@ -39,6 +41,8 @@ def rows(corpus: Corpus) -> Iterator[Row]:
     if marked:
         seconds, _ = measured(lambda: [document(posting, intact) for posting in marked])
         yield Row("text", "reachlist, HTML alone", seconds, len(marked))
+        seconds, _ = measured(lambda: [with_bold(tags_to_marks(clean(posting.description))) for posting in marked])
+        yield Row("text", "· tags to marks", seconds, len(marked), "all that the step to Markdown does")
     seconds, _ = measured(lambda: [_soup(source) for source in some], rounds=1)
     yield Row("text", "BeautifulSoup get_text (html.parser)", seconds, len(some))
     yield absent("text", "JobSpy HTML to Markdown", "jobspy") or _jobspy("JobSpy HTML to Markdown", corpus.postings)
