@@ -34,7 +34,8 @@ LOOKS_AT: dict[str, tuple[str, ...]] = {
     "role": ("reading.ml_role",),
     "bar": (
         "reading.levels_open", "reading.phd", "reading.publications", "reading.years_min", "reading.gpa_min",
-        "reading.citizenship_required", "reading.clearance_active", "reading.language", "reading.degree_stated",
+        "reading.citizenship_required", "reading.citizens_of", "reading.clearance_active", "reading.language",
+        "reading.degree_stated",
     ),
     "term": ("reading.term",),
     "pay": ("reading.pay", "reading.unpaid", "opening.posting.pay"),

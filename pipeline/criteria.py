@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from pipeline.case import Case, Judgement, names_employer, posted_on
 from pipeline.lateness import last
-from pipeline.models import NEUTRAL, Opening, Pay, Profile, Reading, Skills
+from pipeline.models import NEUTRAL, Opening, Pay, Profile, Reading, Skills, Student
 from pipeline.plain_words import plain
 
 HOURS = {"hour": 1, "day": 8, "week": 40, "month": 173.3, "year": 2080}
@@ -40,7 +40,7 @@ def bar(case: Case) -> Judgement:
     """How far above or below the student the posting sets its bar; silence is neutral.
 
     Starts at 1 where the posting opens itself to the student's level in words, and falls with every
-    wish the student does not meet: a PhD, papers, years, marks.
+    wish the student does not meet: a PhD, papers, years, marks, a clearance, citizenship.
     """
     reading, student = case.reading, case.profile.student
     if student.level not in reading.levels_open:
@@ -58,8 +58,10 @@ def bar(case: Case) -> Judgement:
     if reading.gpa_min and (student.gpa is None or student.gpa < reading.gpa_min):
         share = 0.9 if student.gpa is None else 0.5
         wishes.append((share, f"asks a GPA of {reading.gpa_min:g}", "gpa_min"))
-    if reading.citizenship_required or reading.clearance_active:
-        wishes.append((0.3, "asks citizenship or clearance", "citizenship_required"))
+    if reading.clearance_active and not student.clearance:
+        wishes.append((0.3, "asks an active clearance", "clearance_active"))
+    if reading.citizenship_required and not _is_citizen(reading, student):
+        wishes.append((0.3, "takes citizens only", "citizenship_required"))
     if reading.language and reading.language not in student.languages:
         wishes.append((0.6, f"written in {reading.language}", "language"))
     if wishes:
@@ -73,6 +75,11 @@ def bar(case: Case) -> Judgement:
     if reading.degree_stated:
         return Judgement(1.0, f"says it is open to {student.level} students", reading.sentence("levels_open"))
     return Judgement(None, "says nothing about degrees, papers or years")
+
+
+def _is_citizen(reading: Reading, student: Student) -> bool:
+    """Whether the student is one of those asked for; who holds a clearance is a citizen of where it was given."""
+    return bool({*student.citizen_of} & {*reading.citizens_of}) or (student.clearance and not reading.citizens_of)
 
 
 def skills(case: Case) -> Judgement:

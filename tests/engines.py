@@ -50,7 +50,7 @@ def workers(count: int) -> Iterator[str]:
         yield cluster.scheduler_address
 
 
-def read_and_die_once(shared: work.Work, postings: Mapping[str, Any]) -> dict[str, tuple[str, bool]]:
+def read_and_die_once(shared: work.Work, postings: Mapping[str, Any]) -> work.Results:
     """Reads like any other, but the first worker that does is killed in the middle of it."""
     try:
         os.close(os.open(os.environ[MARKER], os.O_CREAT | os.O_EXCL))

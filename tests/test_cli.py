@@ -22,7 +22,8 @@ from filelock import FileLock
 
 from crawlers.run import crawl
 from pipeline.cli import main
-from pipeline.models import Board
+from pipeline.models import Board, Posting, Reading
+from pipeline.reading import Reader
 from tests.conftest import ROOT
 
 START = datetime(2026, 11, 2, 8, tzinfo=UTC)
@@ -430,6 +431,68 @@ def test_a_line_that_is_no_posting_is_named_and_left_out(reachlist: Command, tmp
     assert reachlist("read", "--jsonl", source) == 1
     assert len(reachlist.out.splitlines()) == 2
     assert reachlist.err.startswith(f"{source}:2: ") and len(reachlist.err.splitlines()) == 1
+
+
+@pytest.fixture
+def faulty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader with a fault that one title brings out."""
+    sound = Reader.read
+
+    def read(self: Reader, posting: Posting) -> Reading:
+        if posting.title == "Machine Learning Intern 2":
+            raise ZeroDivisionError("as if the reader had a fault")
+        return sound(self, posting)
+
+    monkeypatch.setattr(Reader, "read", read)
+
+
+@pytest.mark.usefixtures("faulty")
+def test_a_posting_the_reader_fails_at_costs_no_other_its_place(reachlist: Command) -> None:
+    assert reachlist.run() == 0
+    assert sorted(row["title"] for row in reachlist.rows()) == [
+        "Data Science Intern",
+        "Machine Learning Intern 1",
+        "Machine Learning Intern 3",
+    ]
+    told = "1 posting could not be read, please report it: greenhouse/mottle/2 (ZeroDivisionError: as if"
+    assert told in reachlist.err
+    reachlist.world.boards["mottle"] |= {"4": "Machine Learning Intern 4"}  # something to rank anew
+    assert reachlist.run("--all", day=1) == 0
+    assert told in reachlist.err, "it is told until it is mended"
+
+
+def test_a_posting_the_reader_failed_at_is_read_once_it_is_mended(
+    reachlist: Command, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request.getfixturevalue("faulty")
+    reachlist.run()
+    monkeypatch.undo()
+    (reachlist.data / ".judged").unlink()  # as a program that was mended would not take it
+    assert reachlist("rank", day=1) == 0
+    assert len(reachlist.rows()) == 4
+
+
+@pytest.mark.usefixtures("faulty")
+def test_a_line_the_reader_fails_at_is_answered_and_named(reachlist: Command, tmp_path: Path) -> None:
+    rows = [LINES[0], LINES[0] | {"id": "bad", "title": "Machine Learning Intern 2"}, LINES[2]]
+    source = lines(tmp_path / "in.jsonl", rows)
+    assert reachlist("read", "--jsonl", source) == 1
+    read = [json.loads(line) for line in reachlist.out.splitlines()]
+    assert [row["id"] for row in read] == ["x1", "bad", "3"]
+    assert read[1]["ml_role"] == "none" and "bad: could not be read (ZeroDivisionError" in reachlist.err
+    assert reachlist("rank", "--from", source, "--format", "jsonl") == 0
+    ranked = {row["id"]: row for row in map(json.loads, reachlist.out.splitlines())}
+    assert len(ranked) == 3 and ranked["bad"]["eligible"] == "no"
+    assert "1 posting could not be read" in reachlist.err
+
+
+def test_with_a_traceback_asked_for_a_fault_is_no_more_than_a_fault(
+    reachlist: Command, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request.getfixturevalue("faulty")
+    monkeypatch.setenv("REACHLIST_TRACEBACK", "1")
+    with pytest.raises(ZeroDivisionError):
+        reachlist.run()
 
 
 def test_read_shows_a_posting_with_its_words(reachlist: Command, tmp_path: Path) -> None:

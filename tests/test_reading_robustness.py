@@ -49,6 +49,9 @@ STRANGE = {
     "broken entities": "&#99999999; &#xFFFFFF; &notanentity; & &# &#x;",
     "character data": "<![CDATA[" * 1_000 + "Python",
     "a table in a table": "<table><tr><td>" * 3_000 + "Python",
+    "a printed list of what cannot be": "['Python is required', {['no key']: 1}, 'and SQL']",
+    "a printed set of sets": "['Python is required', {{1}}, 'and SQL']",
+    "a day that no month has": "Application deadline: June 31, 2027. Write to us the day before the deadline.",
 }
 
 

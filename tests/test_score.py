@@ -291,6 +291,39 @@ def test_citizens_only_is_held_against_the_students_citizenship(
     assert rate(reading, profile=replace(STUDENT, student=student)).eligible == verdict
 
 
+CLEARED = replace(
+    PLAIN, citizenship_required=True, citizens_of=("US",), clearance_active=True,
+    claims=(*words("citizenship_required", "US citizens only"), *words("clearance_active", "an active clearance")),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("citizen_of", "clearance", "value", "quote"),
+    [
+        (("US",), True, None, None),
+        (("US",), False, 0.3, "an active clearance"),
+        (("IN",), True, 0.3, "US citizens only"),
+        ((), True, 0.3, "US citizens only"),
+        (("IN",), False, 0.09, "an active clearance"),
+    ],
+)
+def test_who_meets_a_wish_for_citizens_or_clearance_loses_nothing_by_it(
+    citizen_of: tuple[str, ...], clearance: bool, value: float | None, quote: str | None
+) -> None:
+    student = replace(STUDENT.student, citizen_of=citizen_of, clearance=clearance)
+    found = next(
+        one for one in rate(CLEARED, profile=replace(STUDENT, student=student)).findings if one.criterion == "bar"
+    )
+    assert (found.value, found.quote) == (pytest.approx(value) if value else None, quote)
+
+
+def test_a_clearance_held_answers_for_citizens_of_a_country_that_nobody_names() -> None:
+    student = replace(STUDENT.student, citizen_of=("US",), clearance=True)
+    unnamed = replace(CLEARED, citizens_of=())
+    assert rate(unnamed, profile=replace(STUDENT, student=student)).value("bar") is None
+    assert rate(unnamed, profile=STUDENT).value("bar") == pytest.approx(0.09)
+
+
 def test_every_language_is_quoted_by_its_own_sentence() -> None:
     claims = tuple(
         Claim("languages_required", code, Quote(0, 2, code), sentence=f"Fluent {code}") for code in ("de", "fr")

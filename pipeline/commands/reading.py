@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.commands.postings import from_lines, from_text
 from pipeline.commands.session import DONE, SOME_FAILED, Session, reader_of
+from pipeline.commands.work import read_one
 from pipeline.json_lines import json_line
 
 if TYPE_CHECKING:
@@ -34,7 +35,10 @@ def read(session: Session, arguments: Namespace) -> int:
         session.terminal.warn(line)
 
     for identity, posting in from_lines(arguments.source, complain):
-        print(json_line({"id": identity} | to_row(reader.read(posting))))
+        reading, fault = read_one(reader, posting)
+        print(json_line({"id": identity} | to_row(reading)))
+        if fault:
+            complain(f"{arguments.source}: {identity}: {reading.note}; please report it")
     return SOME_FAILED if complaints else DONE
 
 

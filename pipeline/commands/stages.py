@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
     from pipeline.shortlist import Row
     from pipeline.store import Found, Store
 
+logger = logging.getLogger(__name__)
+
 GROUP = 100  # profiles ranked for at once
+TOLD = 3  # postings of a batch that could not be read, by name
 BATCH = 200  # postings read, and readings kept, at once
 UNPROVED = timedelta(days=30)  # every board that lives is visited at least weekly
 FOLLOWED = timedelta(days=400)  # an internship is put up anew within a year, or it is another one
@@ -65,22 +69,26 @@ class Stages:
 
     def _read(self, store: Store, found: Iterable[Found], step: Callable[[], object]) -> Iterator[Read]:
         version = self.work.reader.version
-        for batch, results in self.engine.map(pure.read, _unread(found)):
-            if results:
-                store.save_readings(((content, *result) for content, result in results.items()), version)
+        for batch, (readings, faults) in self.engine.map(pure.read, _unread(found)):
+            if readings:
+                store.save_readings(((content, *result) for content, result in readings.items()), version)
+            _tell(batch, faults)
             for listing, content, stored in batch:
-                body, wanted = (stored, True) if stored is not None else results[content]
                 if stored is None:
                     step()
+                if content in faults:  # not stored: it is tried again, and told, until it is mended
+                    continue
+                body, wanted = (stored, True) if stored is not None else readings[content]
                 if wanted:
                     yield listing, _reading(body)
 
     def read_given(self, listings: Iterable[Listing]) -> Iterator[Read]:
-        """Every listing with its reading; nothing is kept."""
+        """Every listing with its reading, an empty one where it cannot be read; nothing is kept."""
         numbered = ((listing, str(number), None) for number, listing in enumerate(listings))
-        for batch, results in self.engine.map(pure.read, _unread(numbered)):
+        for batch, (readings, faults) in self.engine.map(pure.read, _unread(numbered)):
+            _tell(batch, faults)
             for listing, number, _ in batch:
-                yield listing, _reading(results[number][0])
+                yield listing, Reading(note=faults[number]) if number in faults else _reading(readings[number][0])
 
     def ranked(
         self,
@@ -176,6 +184,16 @@ def _unread(found: Iterable[Found]) -> Iterator[tuple[list[Found], dict[str, Pos
     """Batches, each with the postings that are to be read, by content hash."""
     for batch in batched(found, BATCH):
         yield batch, {content: listing.posting for listing, content, body in batch if body is None}
+
+
+def _tell(batch: Sequence[Found], faults: Mapping[str, str]) -> None:
+    """Says which postings of a batch the reader failed at, and at what."""
+    if not faults:
+        return
+    named = [f"{one.posting.id} ({faults[name]})" for one, name, _ in batch if name in faults]
+    count = "1 posting" if len(named) == 1 else f"{len(named)} postings"
+    more = " …" if len(named) > TOLD else ""
+    logger.warning("%s could not be read, please report it: %s%s", count, ", ".join(named[:TOLD]), more)
 
 
 def _reading(body: str) -> Reading:

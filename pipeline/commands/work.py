@@ -6,6 +6,7 @@ of some employers. No store, no clock: the same part gives the same result where
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -77,12 +78,39 @@ class Block:
     known: Mapping[str, str]  # posting id -> opening id of an earlier list
 
 
-def read(work: Work, postings: Mapping[str, Posting]) -> dict[str, tuple[str, bool]]:
-    """(reading as JSON, whether it is wanted) of every posting, under its name."""
+class Results(NamedTuple):
+    """What reading some postings came to, by their names."""
+
+    readings: dict[str, tuple[str, bool]]  # as JSON, and whether it is wanted
+    faults: dict[str, str]  # of those the reader failed at
+
+
+def read(work: Work, postings: Mapping[str, Posting]) -> Results:
+    """Every posting, read; one the reader fails at costs the others nothing."""
     from pipeline.reading import to_json  # noqa: PLC0415 -- `--help` must be quick
 
-    readings = {name: work.reader.read(posting) for name, posting in postings.items()}
-    return {name: (to_json(reading), is_wanted(reading)) for name, reading in readings.items()}
+    results = Results({}, {})
+    for name, posting in postings.items():
+        reading, fault = read_one(work.reader, posting)
+        if fault:
+            results.faults[name] = fault
+        else:
+            results.readings[name] = to_json(reading), is_wanted(reading)
+    return results
+
+
+def read_one(reader: Reader, posting: Posting) -> tuple[Reading, str | None]:
+    """The reading; where the reader fails at the posting an empty one that notes it, and the fault.
+
+    With REACHLIST_TRACEBACK set a fault is raised, as everywhere.
+    """
+    try:
+        return reader.read(posting), None
+    except Exception as error:
+        if os.environ.get("REACHLIST_TRACEBACK"):
+            raise
+        fault = f"{type(error).__name__}: {error}"
+        return Reading(note=f"could not be read ({fault})"), fault
 
 
 def is_wanted(reading: Reading) -> bool:

@@ -35,7 +35,7 @@ NO_LANGUAGE = (*OF_EMPLOYER, "title", "location")  # sections in which a languag
 
 
 def read(view: View) -> Topic:
-    """`sponsorship`, `citizenship_required`, `clearance_active`, `languages_required`."""
+    """`sponsorship`, `citizenship_required`, `citizens_of`, `clearance_active`, `languages_required`."""
     topic = Topic()
     _sponsorship(view, topic)
     _citizenship(view, topic)
@@ -100,18 +100,21 @@ def _shown(view: View, sentence: Sentence, hit: Hit) -> tuple[int, int]:
 
 
 def _citizenship(view: View, topic: Topic) -> None:
+    named: set[str] = set()
     for hit in view.hits("citizenship"):
         condition = _condition(view, view.sentence(hit.start), hit)
         if condition is None:
             continue
+        named |= _named(view, condition)
         if "citizenship_required" not in topic.values:
             topic.values["citizenship_required"] = True
-            topic.values["citizens_of"] = _named(view, condition)
             topic.claims.append(Claim("citizenship_required", True, condition, Severity.REQUIRED))
-        if hit.concept == "clearance" and _active(view, view.sentence(hit.start), hit):
+        active = hit.concept == "clearance" and _active(view, view.sentence(hit.start), hit)
+        if active and "clearance_active" not in topic.values:
             topic.values["clearance_active"] = True
             topic.claims.append(Claim("clearance_active", True, condition, Severity.REQUIRED))
-            break
+    if "citizenship_required" in topic.values:
+        topic.values["citizens_of"] = tuple(sorted(named))
 
 
 def _condition(view: View, sentence: Sentence, hit: Hit) -> Quote | None:
@@ -149,11 +152,11 @@ def _is_not_needed(view: View, sentence: Sentence, hit: Hit) -> bool:
     return bool(before) and ("residency" in named or "green card" in named)
 
 
-def _named(view: View, condition: Quote) -> tuple[str, ...]:
+def _named(view: View, condition: Quote) -> set[str]:
     """The countries that a condition names, ISO 3166-1."""
     sentence = view.sentence(condition.start)
     first, last = max(sentence.start, condition.start - NEAR), min(sentence.end, condition.end + NEAR)
-    return tuple(sorted({hit.concept for hit in view.hits("country", first, last)}))
+    return {hit.concept for hit in view.hits("country", first, last)}
 
 
 def _active(view: View, sentence: Sentence, hit: Hit) -> bool:

@@ -59,8 +59,8 @@ class Date(NamedTuple):
 
     @property
     def iso(self) -> str | None:
-        """`YYYY-MM-DD`, or None where a part is missing."""
-        return f"{self.year}-{self.month:02}-{self.day:02}" if self.year and self.month and self.day else None
+        """`YYYY-MM-DD`, or None where a part is missing; a day that the month does not have is its last."""
+        return _day(self.year, self.month, self.day).isoformat() if self.year and self.month and self.day else None
 
     def year_month(self, *, latest: bool) -> str | None:
         """`YYYY-MM` by the codebook: a season is its last month, a year or a part of it its first or `latest` one."""
@@ -209,4 +209,5 @@ def weeks(first: Date, last: Date) -> int | None:
 
 
 def _day(year: int, month: int, day: int) -> date:
+    """The day, or the last of its month where that is shorter: “June 31”."""
     return date(year, month, min(day, monthrange(year, month)[1]))

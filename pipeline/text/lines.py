@@ -71,7 +71,7 @@ def _unpacked(source: str) -> str:
         return source
     try:
         parts = ast.literal_eval(source)
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):  # all that literal_eval raises
         return source
     return "\n".join(parts) if all(isinstance(part, str) for part in parts) else source
 
