@@ -6,25 +6,27 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import NAMESPACE_URL, uuid5
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard
 
+from pipeline import stated
+from pipeline.marks import is_settled
 from pipeline.models import Row
 from pipeline.one_line import one_line
 
-UNWANTED = ("rejected", "withdrawn", "hidden")
 WARNING = timedelta(days=3)
 
 
 def calendar(rows: Sequence[Row], now: datetime) -> bytes:
-    """One whole-day event per coming deadline of an opening the student may apply to, with a reminder before."""
+    """One whole-day event per coming deadline of an opening the student may still apply to, with a reminder before."""
     made = Calendar()
     made.add("prodid", "-//Reachlist//deadlines//EN")
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
     made.add("x-wr-calname", "Reachlist deadlines")
+    made.add_component(_universal_time())  # a calendar without any component is none
     for row in rows:
-        day = _deadline(row)
-        if day and day >= now.date() and row.score.eligible != "no" and row.status not in UNWANTED:
+        day = stated.deadline(row.opening, row.reading)
+        if day and day >= now.date() and row.score.eligible != "no" and not is_settled(row.status):
             made.add_component(event(row, day, now))
     return made.to_ical()
 
@@ -36,8 +38,7 @@ def event(row: Row, day: date, now: datetime) -> Event:
     made = Event()
     made.add("uid", str(uuid5(NAMESPACE_URL, ascii(f"reachlist:deadline:{row.opening.id}"))))
     made.add("dtstamp", now)
-    made.add("dtstart", day)
-    made.add("dtend", day + timedelta(days=1))
+    made.add("dtstart", day)  # a day without an end is that one whole day
     made.add("summary", title)
     made.add("description", f"Score {row.score.total:.0f}\n{one_line(posting.url)}")
     made.add("transp", "TRANSPARENT")
@@ -51,8 +52,11 @@ def event(row: Row, day: date, now: datetime) -> Event:
     return made
 
 
-def _deadline(row: Row) -> date | None:
-    try:
-        return date.fromisoformat(row.reading.deadline or row.opening.posting.deadline or "")
-    except ValueError:
-        return None
+def _universal_time() -> Timezone:
+    made, always = Timezone(), TimezoneStandard()
+    made.add("tzid", "Etc/UTC")
+    always.add("dtstart", datetime(1970, 1, 1))
+    always.add("tzoffsetfrom", timedelta())
+    always.add("tzoffsetto", timedelta())
+    made.add_component(always)
+    return made

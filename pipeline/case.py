@@ -39,18 +39,3 @@ def names_employer(names: tuple[str, ...], employer: Employer) -> bool:
 @lru_cache(maxsize=64)
 def _folded(names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(name.casefold() for name in names)
-
-
-@lru_cache(maxsize=1 << 14)
-def as_date(text: str | None) -> date | None:
-    """The day of an ISO 8601 date or date-time; None for anything else."""
-    try:
-        return date.fromisoformat((text or "")[:10])
-    except ValueError:
-        return None
-
-
-def posted_on(opening: Opening) -> date | None:
-    """The latest day one of its postings was posted, else first seen."""
-    days = [as_date(one.posting.posted) or as_date(one.first_seen) for one in opening.listings]
-    return max((day for day in days if day), default=None)

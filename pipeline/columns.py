@@ -19,12 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline import criteria
-from pipeline.case import Case, Judgement, posted_on
+from pipeline.case import Case, Judgement
 from pipeline.eligibility import RULES
 from pipeline.lateness import last
 from pipeline.models import NEUTRAL, Employer, Opening, Profile, Reading
 from pipeline.reach import CROWDS, LATE, LONG_OPEN, POOL, SIZE_SHARE, lasting_crowds, size_value, uncrowded
 from pipeline.score import CRITERIA, ELIGIBLE
+from pipeline.stated import posted_on
 
 Numbers = NDArray[np.float64]
 Judge = Callable[[Case], Judgement | None]

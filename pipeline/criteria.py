@@ -11,8 +11,9 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from pipeline.case import Case, Judgement, names_employer, posted_on
-from pipeline.lateness import last
+from pipeline import stated
+from pipeline.case import Case, Judgement, names_employer
+from pipeline.lateness import passed
 from pipeline.models import NEUTRAL, Opening, Pay, Profile, Reading, Skills, Student
 from pipeline.plain_words import plain
 
@@ -123,7 +124,7 @@ def missing_skills(reading: Reading, profile: Profile) -> list[str]:
 
 def place(case: Case) -> Judgement:
     """Where the work is, by `wants.places`: remote, hybrid, onsite, words of a location, a country, or anywhere."""
-    workplace, location = case.reading.workplace, case.opening.posting.location
+    workplace, location = stated.workplace(case.opening, case.reading), case.opening.posting.location
     value, best = placed(case.profile.wants.places, here(case.opening, case.reading))
     if best:
         words = f"{best} is worth {value:g} on your list of places"
@@ -136,7 +137,8 @@ def place(case: Case) -> Judgement:
 
 def here(opening: Opening, reading: Reading) -> str:
     """All that is said of where the work is, in one line: plain words, then the codes of its countries."""
-    return " ".join((plain(f"{reading.workplace or ''} {opening.posting.location}"), *reading.countries))
+    words = f"{stated.workplace(opening, reading) or ''} {opening.posting.location}"
+    return " ".join((plain(words), *reading.countries))
 
 
 def placed(places: Mapping[str, float], where: str) -> tuple[float | None, str | None]:
@@ -166,26 +168,25 @@ def reading_quote(case: Case, topic: str) -> str | None:
 
 def term(case: Case) -> Judgement | None:
     """Whether it runs in a term the student wants (`wants.terms`); not asked where none is named."""
-    wanted, stated = case.profile.wants.terms, case.reading.term
+    wanted, when = case.profile.wants.terms, case.reading.term
     if not wanted:
         return None
-    if not stated:
+    if not when:
         return Judgement(None, "does not say when it runs")
     quote = case.reading.quote("term")
-    season, _, year = stated.partition(" ")
+    season, _, year = when.partition(" ")
     for value in wanted:
         wanted_season, _, wanted_year = value.partition(" ")
         if season == wanted_season and (not year or not wanted_year or year == wanted_year):
-            return Judgement(1.0 if year or not wanted_year else 0.8, f"runs in {stated}", quote)
-    return Judgement(0.0, f"runs in {stated}, not in a term you want", quote)
+            return Judgement(1.0 if year or not wanted_year else 0.8, f"runs in {when}", quote)
+    return Judgement(0.0, f"runs in {when}, not in a term you want", quote)
 
 
 def freshness(case: Case) -> Judgement:
     """How recently it was posted: halves every three weeks, and is 0 once it is too late."""
-    end = last(case.opening, case.reading)
-    if end and end.day < case.today:
+    if end := passed(case.opening, case.reading, case.today):
         return Judgement(0.0, end.words, case.reading.quote(end.topic))
-    day = posted_on(case.opening)
+    day = stated.posted_on(case.opening)
     if not day:
         return Judgement(None, "does not say when it was posted")
     days = max((case.today - day).days, 0)
@@ -194,18 +195,18 @@ def freshness(case: Case) -> Judgement:
 
 def pay(case: Case) -> Judgement | None:
     """The pay against `wants.pay_min`; not asked where the profile names none."""
-    least, stated = case.profile.wants.pay_min, case.reading.pay or case.opening.posting.pay
+    least, offer = case.profile.wants.pay_min, stated.pay(case.opening, case.reading)
     if not least:
         return None
     if case.reading.unpaid:
         return Judgement(0.0, "unpaid", case.reading.quote("unpaid"))
-    if not stated:
+    if not offer:
         return Judgement(None, "does not say what it pays")
     quote = case.reading.quote("pay")
-    offered, wanted = hourly(stated), hourly(least)
-    if stated.currency != least.currency or offered is None or wanted is None:
-        return Judgement(None, f"pays in {stated.currency} per {stated.period}, which cannot be compared", quote)
-    words = f"pays up to {stated.max:g} {stated.currency} per {stated.period}"
+    offered, wanted = hourly(offer), hourly(least)
+    if offer.currency != least.currency or offered is None or wanted is None:
+        return Judgement(None, f"pays in {offer.currency} per {offer.period}, which cannot be compared", quote)
+    words = f"pays up to {offer.max:g} {offer.currency} per {offer.period}"
     return Judgement(min(1.0, offered / wanted), words, quote)
 
 

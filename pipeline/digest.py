@@ -14,11 +14,13 @@ from datetime import date, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime
 
+from pipeline import stated
+from pipeline.lateness import passed
+from pipeline.marks import is_settled
 from pipeline.models import Row
 from pipeline.one_line import one_line
 
-SETTLED = ("applied", "interviewing", "offer", "rejected", "withdrawn", "hidden")  # statuses past a deadline's use
-REMINDERS = (7, 1)  # days before a deadline at which it is told
+REMINDERS = (7, 1, 0)  # days before a deadline at which it is told
 
 
 class NotifyError(Exception):
@@ -56,15 +58,18 @@ def digest(rows: Sequence[Row], *, since: str | None, today: date, top: int = 10
     """The news among `rows`, best first, after the run that ended at `since` (ISO 8601; None: there was none).
 
     New are the `top` best openings first seen since then that the student may apply to and has not marked.
-    A deadline is news on the run that first finds it 7 days away or nearer, and once more on the last day.
+    What is too late is no news. A deadline is, on the run that first finds it 7 days away or nearer, on the day
+    before and on the last day.
     """
-    open_to = [row for row in rows if row.score.eligible != "no"]
-    new = [row for row in open_to if not row.status and since and (_first_seen(row) or "") > since]
+    open_to = [row for row in rows if row.score.eligible != "no" and not passed(row.opening, row.reading, today)]
+    new = [row for row in open_to if not row.status and since and (stated.first_seen(row.opening) or "") > since]
     last = date.fromisoformat(since[:10]) if since else None
     closing = [
         (day, row)
         for row in open_to
-        if row.status not in SETTLED and (day := _deadline(row)) and _comes_near(day, last, today)
+        if not is_settled(row.status)
+        and (day := stated.deadline(row.opening, row.reading))
+        and _comes_near(day, last, today)
     ]
     return Digest(tuple(new[:top]), tuple(sorted(closing, key=lambda pair: pair[0])))
 
@@ -112,17 +117,6 @@ def _comes_near(day: date, last: date | None, today: date) -> bool:
     if left < 0:
         return False
     return any(left <= mark and (last is None or (day - last).days > mark) for mark in REMINDERS)
-
-
-def _deadline(row: Row) -> date | None:
-    try:
-        return date.fromisoformat(row.reading.deadline or row.opening.posting.deadline or "")
-    except ValueError:
-        return None
-
-
-def _first_seen(row: Row) -> str | None:
-    return min((one.first_seen for one in row.opening.listings if one.first_seen), default=None)
 
 
 def _entry(row: Row, before: str = "") -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterable, Mapping, MutableMapping, Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 
 from rapidfuzz import fuzz, process
@@ -16,7 +17,7 @@ from pipeline.employer_names import EmployerNames, ideograph, phrases
 from pipeline.models import BANDS, Employer, Posting, Reading, SizeEvidence, Span
 from pipeline.size_words import SizeWords
 
-__all__ = ["Employers", "band", "likelihoods"]
+__all__ = ["Employers", "as_told_by", "band", "likelihoods"]
 PEOPLE = (1, 11, 51, 201, 501, 1001, 5001)  # the least of each band
 
 
@@ -56,6 +57,19 @@ def likelihoods(evidence: Iterable[SizeEvidence]) -> tuple[float, ...]:
     top = max(logs)
     shares = [math.exp(log - top) for log in logs]
     return tuple(share / sum(shares) for share in shares)
+
+
+def as_told_by(employer: Employer, posting: Posting, reading: Reading) -> Employer:
+    """Who hires, as seen from one of its postings: quotes that are not this posting's own are marked as such."""
+    if not any(piece.quote for piece in employer.evidence):
+        return employer
+    text, stated = " ".join(posting.description.split()), reading.quote("headcount_stated")
+
+    def its_own(quote: str | None) -> bool:
+        return quote is None or quote == stated or quote in text
+
+    evidence = tuple(replace(piece, elsewhere=not its_own(piece.quote)) for piece in employer.evidence)
+    return replace(employer, evidence=evidence)
 
 
 class Employers:
@@ -225,10 +239,14 @@ class Employers:
         if openings is not None:
             # Boards carry about one opening for every 20 people; a weak sign, and weaker for few openings.
             size = band(max(openings, 1) * 20)
-            yield SizeEvidence("board", size, 0.25 if openings < 5 else 0.5, f"{openings} openings on its board")
+            yield SizeEvidence("board", size, 0.25 if openings < 5 else 0.5, _openings(openings))
         for platform in sorted(platforms):
             if cue := self._platforms.get(platform):
                 yield SizeEvidence("platform", cue["size"], cue["weight"], f"recruits with {platform}")
+
+
+def _openings(count: int) -> str:
+    return f"{count:,} opening{'s' * (count != 1)} on its board"
 
 
 def _people(span: Span) -> str:

@@ -8,6 +8,9 @@ from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
 
+from pipeline import stated
+from pipeline.lateness import passed
+from pipeline.marks import is_over
 from pipeline.models import Row, Score
 from pipeline.one_line import one_line
 
@@ -16,12 +19,15 @@ MOST = 100  # entries: readers fetch the whole file each time
 
 
 def feed(rows: Sequence[Row], now: datetime) -> bytes:
-    """The best openings as Atom, best first. An entry keeps its id and date, so that a reader shows it once."""
-    listed = [row for row in rows if row.score.eligible != "no" and row.status != "hidden"][:MOST]
+    """The MOST best openings as Atom, best first. An entry keeps its id and date, so that a reader shows it once."""
+    within = [row for row in rows if _within_reach(row, now)]
+    listed = within[:MOST]
     seen = [_first_seen(row) or now for row in listed]
     root = ElementTree.Element("feed", xmlns=ATOM)
     _add(root, "id", _urn("shortlist"))
     _add(root, "title", "Reachlist: internships within reach")
+    if len(within) > MOST:
+        _add(root, "subtitle", f"The best {MOST} of {len(within):,}; the rest is in shortlist.csv")
     _add(root, "updated", max(seen, default=now).isoformat())
     _add(_add(root, "author"), "name", "Reachlist")
     for row, moment in zip(listed, seen, strict=True):
@@ -32,8 +38,13 @@ def feed(rows: Sequence[Row], now: datetime) -> bytes:
         _add(entry, "updated", moment.isoformat())
         if posting.url.lower().startswith(("http://", "https://")):
             _add(entry, "link").set("href", quote(one_line(posting.url), safe="%/:=&?~#+!$,;'@()*[]"))
-        _add(entry, "summary", " · ".join(part for part in (posting.location, *_strengths(row.score)) if part))
+        _add(entry, "content", " · ".join(part for part in (posting.location, *_strengths(row.score)) if part))
     return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+
+
+def _within_reach(row: Row, now: datetime) -> bool:
+    late = passed(row.opening, row.reading, now.date())
+    return row.score.eligible != "no" and not late and not is_over(row.status)
 
 
 def _strengths(score: Score) -> list[str]:
@@ -52,7 +63,7 @@ def _urn(name: str) -> str:
 
 
 def _first_seen(row: Row) -> datetime | None:
-    first = min((one.first_seen for one in row.opening.listings if one.first_seen), default=None)
+    first = stated.first_seen(row.opening)
     if first is None:
         return None
     moment = datetime.fromisoformat(first)

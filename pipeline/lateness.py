@@ -8,13 +8,11 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from pipeline.case import as_date
+from pipeline import stated
 from pipeline.models import Opening, Reading
 
 # The last day of a season by (years on, month, day), at its latest: a winter may begin in one year and end in the next.
 ENDS = {"spring": (0, 6, 21), "summer": (0, 9, 22), "fall": (0, 12, 31), "winter": (1, 3, 20)}
-
-
 SOUTHERN = frozenset({"AR", "AU", "BR", "CL", "NZ", "PE", "UY", "ZA"})  # where a summer has two years
 
 
@@ -28,10 +26,16 @@ class Last(NamedTuple):
 
 def last(opening: Opening, reading: Reading) -> Last | None:
     """The deadline or the end of the term, whichever comes first; None where neither is stated with its year."""
-    deadline = as_date(reading.deadline) or as_date(opening.posting.deadline)
+    deadline = stated.deadline(opening, reading)
     days = [Last(deadline, f"the deadline was {deadline}", "deadline")] if deadline else []
     season, _, year = (reading.term or "").partition(" ")
     if year.isdecimal() and season in ENDS and SOUTHERN.isdisjoint(reading.countries):
         on, month, day = ENDS[season]
         days.append(Last(date(int(year) + on, month, day), f"{season} {year} is over", "term"))
     return min(days, default=None)
+
+
+def passed(opening: Opening, reading: Reading, today: date) -> Last | None:
+    """What makes it too late today; None while it is not."""
+    end = last(opening, reading)
+    return end if end and end.day < today else None

@@ -16,6 +16,9 @@ from typing import Any
 GUARD = "'"  # spreadsheets show what follows as text
 RISKY = re.compile(rf"[{GUARD}\t\r\n]|\s*[=+\-@＝＋－＠]")  # a guard, or what starts a formula
 MARKS = ("id", "status", "notes")
+# What a status says of an opening; one in the user's own words says nothing of it.
+OVER = frozenset({"hidden", "rejected", "withdrawn"})
+APPLIED = frozenset({"applied", "interviewing", "offer"})
 # What spreadsheets take for a number, a date, a time or a truth value, and write back as they see fit.
 MISREAD = re.compile(
     r"(?=.*\d)[\d\s.,:;/%()+$£€-]{0,40}(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|[ap]m|e)?[\d\s.,:;/%()+-]{0,40}"
@@ -23,6 +26,16 @@ MISREAD = re.compile(
     re.IGNORECASE,
 )
 Marks = Mapping[str, tuple[str, str]]  # opening id -> (status, notes)
+
+
+def is_over(status: str) -> bool:
+    """Whether the user is done with an opening so marked, however the status is capitalised."""
+    return status.strip().casefold() in OVER
+
+
+def is_settled(status: str) -> bool:
+    """Whether nothing is left to apply for: it is over, or applied to."""
+    return is_over(status) or status.strip().casefold() in APPLIED
 
 
 def guarded(value: Any) -> str:

@@ -264,6 +264,7 @@ class SizeEvidence:
     weight: float
     text: str  # for a person: "states “a team of 12”"
     quote: str | None = None
+    elsewhere: bool = False  # the quote is of another posting of the employer's than the one it is shown with
 
 
 @dataclass(frozen=True, slots=True)

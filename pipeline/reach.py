@@ -6,9 +6,10 @@ import math
 from collections.abc import Sequence
 from datetime import date
 
-from pipeline.case import Case, Judgement, posted_on
-from pipeline.lateness import last
+from pipeline.case import Case, Judgement
+from pipeline.lateness import passed
 from pipeline.models import Employer, Opening, Profile, State
+from pipeline.stated import posted_on
 
 SIZES = {
     "1-10": 1.0, "11-50": 1.0, "51-200": 0.9, "201-500": 0.75, "501-1000": 0.55, "1001-5000": 0.3,
@@ -43,10 +44,8 @@ def reach(case: Case) -> Judgement:
     crowd = crowds(case)
     value = SIZE_SHARE * size + (1 - SIZE_SHARE) * uncrowded(crowd)
     causes = [words.format(**_counts(case)) for (_, words), holds in zip(CROWDS, crowd, strict=True) if holds]
-    quotes = sorted((piece.band != employer.size, at) for at, piece in enumerate(employer.evidence) if piece.quote)
-    quote = employer.evidence[quotes[0][1]].quote if quotes and employer.size else None
-    end = last(case.opening, case.reading)
-    if end and end.day < case.today:
+    quote = size_quote(employer)
+    if end := passed(case.opening, case.reading, case.today):
         value *= LATE
         causes.append(end.words)
         quote = quote or case.reading.quote(end.topic)
@@ -56,6 +55,14 @@ def reach(case: Case) -> Judgement:
 def says_size(employer: Employer) -> bool:
     """Whether the size of who hires is known: a recruiter's own says nothing, a research group needs none."""
     return employer.academic or (employer.size is not None and not employer.agency)
+
+
+def size_quote(employer: Employer) -> str | None:
+    """The words of this posting that say the size which counts; those of other postings stand under who hires."""
+    if employer.academic or employer.agency:
+        return None
+    own = (piece.quote for piece in employer.evidence if piece.band == employer.size and not piece.elsewhere)
+    return next(filter(None, own), None)
 
 
 def size_value(employer: Employer, profile: Profile) -> tuple[float, str]:

@@ -11,10 +11,11 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from pipeline import criteria
-from pipeline.case import Case, Judgement, posted_on
+from pipeline.case import Case, Judgement
 from pipeline.eligibility import bars
 from pipeline.models import Employer, Finding, Opening, Profile, Reading, Score
 from pipeline.reach import reach
+from pipeline.stated import posted_on
 
 CRITERIA: tuple[tuple[str, Callable[[Case], Judgement | None], float], ...] = (
     ("reach", reach, 30),

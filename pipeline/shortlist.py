@@ -10,10 +10,11 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline import whole_file
+from pipeline import stated, whole_file
 from pipeline.json_lines import json_line
 from pipeline.marks import guarded, kept, merged_marks, read_marks, unguarded
 from pipeline.models import Employer, Finding, Opening, Pay, Profile, Reading, Score, Span
@@ -75,7 +76,7 @@ def cells(row: Row) -> dict[str, Any]:
         "company": posting.company or None,
         "title": posting.title,
         "location": "; ".join(_unique(p for one in row.opening.listings for p in one.posting.locations)) or None,
-        "workplace": reading.workplace or posting.workplace,
+        "workplace": stated.workplace(row.opening, reading),
         "employer_size": employer.size,
         "size_basis": "; ".join(_unique(piece.text for piece in employer.evidence)) or None,
         "reach": _percent(score.value("reach")),
@@ -87,13 +88,12 @@ def cells(row: Row) -> dict[str, Any]:
         "phd": reading.phd,
         "publications": reading.publications,
         "sponsorship": "citizens only" if reading.citizenship_required else reading.sponsorship,
-        "pay": "unpaid" if reading.unpaid else _pay(reading.pay or posting.pay),
+        "pay": "unpaid" if reading.unpaid else _pay(stated.pay(row.opening, reading)),
         "term": reading.term,
         "duration": _weeks(reading.duration_weeks),
-        "deadline": reading.deadline or posting.deadline,
-        "posted": (posting.posted or "")[:10] or None,
-        "first_seen": (min((one.first_seen for one in row.opening.listings if one.first_seen), default=""))[:10]
-        or None,
+        "deadline": _day(stated.deadline(row.opening, reading)),
+        "posted": _day(stated.as_date(posting.posted)),
+        "first_seen": _day(stated.as_date(stated.first_seen(row.opening))),
         "state": str(row.opening.state),
         "url": posting.url or None,
         "also_on": " ".join(_unique(url for url in urls[1:] if url and url != posting.url)) or None,
@@ -135,6 +135,10 @@ def _unique(texts: Iterable[str]) -> list[str]:
 
 def _percent(value: float | None) -> float | None:
     return None if value is None else round(value, 2)
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _pay(pay: Pay | None) -> str | None:

@@ -23,7 +23,8 @@ def events(rows: list[Row], now: datetime = NOW) -> list[dict[str, object]]:
 
 def test_a_deadline_is_a_whole_day_with_a_reminder() -> None:
     (event,) = Calendar.from_ical(calendar([listed(deadline="2026-03-20")], NOW)).walk("VEVENT")
-    assert (event["dtstart"].dt, event["dtend"].dt) == (date(2026, 3, 20), date(2026, 3, 21))
+    assert event["dtstart"].dt == date(2026, 3, 20)
+    assert event.end == date(2026, 3, 21)
     assert event["summary"].startswith("Apply: ")
     assert [alarm["trigger"].dt for alarm in event.walk("VALARM")] == [timedelta(days=-3)]
 
@@ -36,10 +37,28 @@ def test_an_event_keeps_its_uid_when_the_deadline_moves() -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"deadline": None}, {"deadline": "2026-03-01"}, {"verdict": "no"}, {"status": "rejected"}, {"deadline": "soon"}],
+    [
+        {"deadline": None},
+        {"deadline": "2026-03-01"},
+        {"verdict": "no"},
+        {"status": "Rejected"},
+        {"status": "applied"},
+        {"deadline": "soon"},
+    ],
 )
 def test_no_event_for_what_is_past_closed_or_undated(change: dict[str, str]) -> None:
     assert events([listed(**({"deadline": "2026-03-20"} | change))]) == []
+
+
+def test_a_deadline_on_the_last_day_of_all_is_an_event() -> None:
+    (event,) = events([listed(deadline="9999-12-31")])
+    assert event["dtstart"].dt == date.max
+
+
+def test_a_calendar_of_no_deadlines_is_a_calendar() -> None:
+    empty = Calendar.from_ical(calendar([], NOW))
+    assert empty.subcomponents
+    assert not empty.walk("VEVENT")
 
 
 def test_no_words_of_a_posting_break_the_calendar() -> None:
@@ -52,5 +71,5 @@ def test_no_words_of_a_posting_break_the_calendar() -> None:
     found = events(rows)
     assert len(found) == len(rows)
     assert {str(key) for event in found for key in event} <= {
-        "UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "TRANSP", "LOCATION",
+        "UID", "DTSTAMP", "DTSTART", "SUMMARY", "DESCRIPTION", "TRANSP", "LOCATION",
     }  # fmt: skip

@@ -65,14 +65,20 @@ def test_only_the_best_new_openings_are_told() -> None:
     assert digest(rows, since=YESTERDAY, today=TODAY, top=3).new == tuple(rows[:3])
 
 
-def test_a_deadline_is_told_a_week_before_and_on_the_day_before_and_not_between() -> None:
+def test_a_deadline_is_told_a_week_before_on_the_day_before_and_on_the_last_day() -> None:
     row = listed(deadline="2026-03-20")
     told = [
         day
         for day in (TODAY + timedelta(days=count) for count in range(30))
         if digest([row], since=f"{day - timedelta(days=1)}T07:00:00Z", today=day)
     ]
-    assert told == [date(2026, 3, 13), date(2026, 3, 19)]
+    assert told == [date(2026, 3, 13), date(2026, 3, 19), date(2026, 3, 20)]
+
+
+def test_the_last_day_is_told_once_however_many_runs_it_has() -> None:
+    row, last = listed(deadline="2026-03-20"), date(2026, 3, 20)
+    assert digest([row], since="2026-03-19T07:00:00Z", today=last)
+    assert not digest([row], since="2026-03-20T07:00:00Z", today=last)
 
 
 def test_a_deadline_is_told_although_the_run_on_its_day_was_left_out() -> None:
@@ -81,7 +87,14 @@ def test_a_deadline_is_told_although_the_run_on_its_day_was_left_out() -> None:
 
 
 def test_nobody_is_reminded_of_what_they_applied_to() -> None:
-    assert not digest([listed(deadline="2026-03-03", status="applied")], since=YESTERDAY, today=TODAY)
+    for status in ("applied", "Applied", " REJECTED "):
+        assert not digest([listed(deadline="2026-03-03", status=status)], since=YESTERDAY, today=TODAY)
+
+
+def test_what_is_too_late_is_no_news() -> None:
+    late = listed(seen="2026-03-02T06:00:00Z", deadline="2026-03-01")
+    over = replace(late, reading=Reading(term="summer 2025"))
+    assert not digest([late, over], since=YESTERDAY, today=TODAY)
 
 
 def test_the_message_names_the_opening_its_score_and_its_address() -> None:

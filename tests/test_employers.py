@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.commands.work import assessed
 from pipeline.config import EmployerFact, load_employers, load_vocabulary
 from pipeline.employer_names import EmployerNames
 from pipeline.employers import Employers, band, likelihoods
@@ -168,6 +170,22 @@ def test_words_of_the_posting_say_how_large(employers: Employers, text: str, siz
     found = employers.assess("Kelpwater", postings=[posting(text)])
     assert found.size in sizes
     assert all(piece.quote and piece.quote in text for piece in found.evidence)
+
+
+def test_a_quote_is_known_from_that_of_another_posting_of_the_employer(employers: Employers) -> None:
+    said = "We are a\nseed-stage company that maps kelp."
+    one, silent = (replace(posting(text), ref=text[:3]) for text in (said, "We train models."))
+    readings = {one.id: Reading(), silent.id: Reading()}
+    of = assessed(employers, (one, silent), readings, {})
+    assert of(one).evidence
+    assert {piece.elsewhere for piece in of(one).evidence} == {False}
+    assert {piece.elsewhere for piece in of(silent).evidence if piece.quote} == {True}
+    assert of(one).size == of(silent).size
+
+
+@pytest.mark.parametrize(("openings", "words"), [(1, "1 opening on its board"), (1200, "1,200 openings on its board")])
+def test_openings_are_counted_in_words(employers: Employers, openings: int, words: str) -> None:
+    assert employers.assess("Kelpwater", openings_on_board=openings).evidence[0].text == words
 
 
 def test_the_customers_of_an_employer_are_not_its_size(employers: Employers) -> None:

@@ -40,6 +40,17 @@ def test_what_is_edited_between_reading_and_writing_is_taken_over_and_told(
     assert "edited while" not in reachlist.err
 
 
+def test_a_row_that_is_over_and_taken_out_stays_out_however_its_status_is_capitalised(reachlist: Command) -> None:
+    reachlist.run()
+    first = reachlist.rows()[0]["id"]
+    path = reachlist.data / "shortlist.csv"
+    edit(path, lambda row: row.update(status="Hidden" if row["id"] == first else ""))
+    reachlist("rank")
+    edit(path, lambda row: row["id"] != first)
+    reachlist("rank")
+    assert first not in by_id(reachlist)
+
+
 @pytest.fixture
 def held(reachlist: Command, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """The list is held open by a spreadsheet, which on Windows lets nobody replace it; calling this lets it go."""

@@ -22,6 +22,7 @@ from pipeline.models import (
     Quote,
     Reading,
     Score,
+    SizeEvidence,
     Skills,
     State,
     Student,
@@ -342,6 +343,26 @@ def test_a_recruiters_own_size_says_nothing() -> None:
     large = replace(employer("5000+"), agency=True)
     assert rate(PLAIN, large).value("reach") == rate(PLAIN, employer()).value("reach")
     assert rate(PLAIN, large).coverage == rate(PLAIN, employer()).coverage
+
+
+@pytest.mark.parametrize(
+    ("evidence", "quote"),
+    [
+        ((("201-500", "35 countries", False), ("11-50", "a team of twelve", False)), "a team of twelve"),
+        ((("201-500", "35 countries", False),), None),  # says another size than the one that counts
+        ((("11-50", "a team of twelve", True),), None),  # says it in another posting
+    ],
+)
+def test_the_quote_beside_reach_says_what_its_reason_says(
+    evidence: tuple[tuple[str, str, bool], ...], quote: str | None
+) -> None:
+    pieces = tuple(SizeEvidence("posting", band, 1, "", said, elsewhere) for band, said, elsewhere in evidence)
+    who = replace(employer("11-50"), evidence=pieces)
+    reach = rate(PLAIN, who).findings[0]
+    assert (reach.reason, reach.quote) == ("11-50 people", quote)
+    assert rate(PLAIN, replace(who, agency=True)).findings[0].quote is None
+    late = rate(replace(PLAIN, deadline="2026-11-01", claims=words("deadline", "by 1 November")), who).findings[0]
+    assert late.quote == (quote or "by 1 November")
 
 
 def test_a_skill_that_is_still_being_learnt_is_told() -> None:

@@ -6,16 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipeline.marks import Marks, merged_marks, read_marks
+from pipeline.marks import Marks, is_over, merged_marks, read_marks
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.models import Opening
     from pipeline.store import Listed
-
-
-OVER = ("hidden", "rejected", "withdrawn")  # a row so marked stays out once it is deleted; any other comes back
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +22,7 @@ class Marked:
     marks: Marks
     in_file: Marks  # as read, at the time of reading
     clashes: tuple[str, ...] = ()  # openings marked apart in the file and by `reachlist mark`
-    deleted: frozenset[str] = frozenset()  # openings that are over for the user, who took their row out of the file
+    deleted: frozenset[str] = frozenset()  # over for the user, who took their row out: any other row comes back
 
 
 def joined(stored: Marks, before: Mapping[str, Listed], path: Path) -> Marked:
@@ -38,7 +35,7 @@ def joined(stored: Marks, before: Mapping[str, Listed], path: Path) -> Marked:
         marks,
         in_file,
         tuple(_clashes(stored, written, in_file)),
-        frozenset(opening for opening in gone if marks.get(opening, ("", ""))[0] in OVER),
+        frozenset(opening for opening in gone if is_over(marks.get(opening, ("", ""))[0])),
     )
 
 

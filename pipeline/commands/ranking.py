@@ -6,6 +6,7 @@ from argparse import Namespace
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline import stated
 from pipeline.changes import lines
 from pipeline.commands.delivery import deliver, form_of
 from pipeline.commands.postings import from_lines, listings
@@ -202,8 +203,7 @@ def _show(session: Session, row: Row, store: Store) -> None:
         terminal.say()
         terminal.table(("employer size from", "people", "why", "in its own words"), evidence, wide="in its own words")
     terminal.say()
-    first_seen = min((one.first_seen for one in row.opening.listings if one.first_seen), default=None)
-    terminal.say(f"first seen {(first_seen or 'at an unknown time')[:10]}{_ranks(store, row)}")
+    terminal.say(f"first seen {(stated.first_seen(row.opening) or 'at an unknown time')[:10]}{_ranks(store, row)}")
     for listing in row.opening.listings:
         one = listing.posting
         terminal.say(f"{one.id} · {listing.state} · {one.url}")

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.changes import lines
-from pipeline.commands.marking import OVER
 from pipeline.commands.session import NOTHING_CRAWLED, Session
+from pipeline.marks import is_over
 from pipeline.models import Verdict
 from pipeline.store import Changes, Visited
 
@@ -55,7 +55,7 @@ def summary(session: Session, crawled: Crawled, listed: Shortlist | None) -> Non
 
 def top(rows: Sequence[Row], count: int = TOP) -> list[Row]:
     """The best rows that the user is not done with."""
-    return [row for row in rows if row.status not in OVER][:count]
+    return [row for row in rows if not is_over(row.status)][:count]
 
 
 def show_rows(terminal: Terminal, rows: Sequence[Row]) -> None:

@@ -187,6 +187,7 @@ def assessed(
     known: Employers, postings: Iterable[Posting], readings: Mapping[str, Reading], alone: Mapping[str, int]
 ) -> Callable[[Posting], Employer]:
     """Who hires for a posting, from all its postings; `alone`: boards of one employer -> postings they carry."""
+    from pipeline.employers import as_told_by  # noqa: PLC0415 -- `--help` must be quick
 
     def key(posting: Posting) -> str:
         return known.key(posting.company) or posting.id
@@ -204,4 +205,4 @@ def assessed(
         )
         for name, its in own.items()
     }
-    return lambda posting: found[key(posting)]
+    return lambda posting: as_told_by(found[key(posting)], posting, readings[posting.id])

@@ -1,12 +1,15 @@
 """Rows become the JSON the page reads: one array per opening, long texts held once in a pool."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from operator import itemgetter
 from typing import Any, Protocol
 
-from pipeline.models import BANDS, NEUTRAL, Employer, Listing, Pay, Profile, Row, Span
+from pipeline import stated
+from pipeline.lateness import passed
+from pipeline.marks import is_over
+from pipeline.models import BANDS, NEUTRAL, Employer, Pay, Profile, Row, Span
 
 LONGEST_QUOTE = 300  # characters of a quote shown; the posting itself is one click away
 
@@ -83,7 +86,7 @@ def payload(
     """Everything the page shows, JSON-serialisable. Rows keep their order; see `record` for the fields."""
     pool = Pool()
     weights = _weights(rows)
-    records = [record(row, pool, tuple(weights), since) for row in rows]
+    records = [record(row, pool, tuple(weights), since, generated.date()) for row in rows]
     for place, one in enumerate(sorted(sorted(records, key=itemgetter("id")), key=_dated, reverse=True)):
         one["tie"] = place  # equal totals are ordered by freshness, newest first, then by id, as in the shortlist
     fields = list(records[0]) if records else []
@@ -106,11 +109,11 @@ def payload(
     }
 
 
-def record(row: Row, pool: Pool, criteria: Collection[str], since: str | None) -> dict[str, Any]:
+def record(row: Row, pool: Pool, criteria: Collection[str], since: str | None, today: date) -> dict[str, Any]:
     """One opening's fields by name. Texts that repeat over openings are places in the pool."""
     posting, reading, employer = row.opening.posting, row.reading, row.employer
     findings = {finding.criterion: finding for finding in row.score.findings}
-    seen = first_seen(row.opening.listings)
+    seen = stated.first_seen(row.opening)
     return {
         "id": row.opening.id,
         "title": posting.title,
@@ -120,12 +123,14 @@ def record(row: Row, pool: Pool, criteria: Collection[str], since: str | None) -
         "apply": http(posting.apply_url) if posting.apply_url != posting.url else None,
         "size": employer.size,
         "confidence": round(employer.confidence, 2),
-        "evidence": [[pool(e.text), e.band, pool(_cut(e.quote))] for e in employer.evidence],
+        "evidence": [[pool(e.text), e.band, pool(_cut(e.quote)), e.elsewhere] for e in employer.evidence],
         "eligible": row.score.eligible,
         "pool": row.score.pool,
+        "late": passed(row.opening, reading, today) is not None,
         "role": reading.ml_role,
         "internship": reading.internship,
-        "workplace": posting.workplace or reading.workplace,
+        "countries": list(reading.countries),
+        "workplace": stated.workplace(row.opening, reading),
         "levels": list(reading.levels_open),
         "phd": reading.phd,
         "publications": reading.publications,
@@ -136,9 +141,9 @@ def record(row: Row, pool: Pool, criteria: Collection[str], since: str | None) -
         "years": reading.years_min,
         "term": reading.term,
         "duration": duration(reading.duration_weeks),
-        "pay": "unpaid" if reading.unpaid else pay(posting.pay or reading.pay),
-        "deadline": _iso(_day(reading.deadline) or _day(posting.deadline)),
-        "dated": _iso(dated(row.opening.listings)),
+        "pay": "unpaid" if reading.unpaid else pay(stated.pay(row.opening, reading)),
+        "deadline": _iso(stated.deadline(row.opening, reading)),
+        "dated": _iso(stated.posted_on(row.opening)),
         "first_seen": seen,
         "new": bool(since and seen and seen > since),
         "state": row.opening.state.value,
@@ -148,6 +153,7 @@ def record(row: Row, pool: Pool, criteria: Collection[str], since: str | None) -
         "also": [[listing.posting.board, http(listing.posting.url)] for listing in row.opening.listings[1:]],
         "maybe": list(row.opening.maybe_also),
         "status": row.status,
+        "over": is_over(row.status),
         "notes": row.notes,
         "findings": [
             [finding.value, pool(finding.reason), pool(_cut(finding.quote)), finding.known]
@@ -180,11 +186,6 @@ def duration(weeks: Span | None) -> str | None:
     return f"{weeks.min:g} weeks" if weeks.min == weeks.max else f"{weeks.min:g} to {weeks.max:g} weeks"
 
 
-def first_seen(listings: Iterable[Listing]) -> str | None:
-    """When the first of an opening's postings was first seen."""
-    return min((listing.first_seen for listing in listings if listing.first_seen), default=None)
-
-
 def _weights(rows: Sequence[Row]) -> dict[str, float]:
     weights: dict[str, float] = {}
     for row in rows:
@@ -198,21 +199,8 @@ def _dated(one: Mapping[str, Any]) -> str:
     return one["dated"] or ""
 
 
-def dated(listings: Iterable[Listing]) -> date | None:
-    """The latest day one of an opening's postings was posted, or first seen where it names none."""
-    days = [_day(listing.posting.posted) or _day(listing.first_seen) for listing in listings]
-    return max((day for day in days if day), default=None)
-
-
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text[:10]) if text else None
-    except ValueError:
-        return None
 
 
 def _cut(quote: str | None) -> str | None:

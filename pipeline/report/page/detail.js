@@ -97,8 +97,9 @@ function employer(opening) {
     element("p", {}, said(opening.company), opening.size
       ? `: ${opening.size} people, ${Math.round(100 * opening.confidence)}% sure`
       : ": size not known"),
-    opening.evidence.length ? element("ul", {}, ...opening.evidence.map(([text, band, quote]) =>
-      element("li", {}, `${band}: `, said(pooled(text)), " ", quoted(pooled(quote))))) : null,
+    opening.evidence.length ? element("ul", {}, ...opening.evidence.map(([text, band, quote, elsewhere]) =>
+      element("li", {}, `${band}: `, said(pooled(text)), elsewhere ? ", in another of its postings: " : " ",
+        quoted(pooled(quote))))) : null,
   ];
 }
 
