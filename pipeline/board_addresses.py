@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from pipeline.config import Platform
+from pipeline.config import Platform, denied
 from pipeline.models import Board
 
 WORD = re.compile(r"\{(\w+)(?:=([^}]*))?\}")
@@ -36,6 +36,7 @@ NEVER = {
     "jobs",
     "apply",
 }
+OWN_HOST = "{host}"  # among the hosts of platforms.yaml: the board's own
 GUESSES = {"gh_jid": "greenhouse", "ashby_jid": "ashby"}  # what employers' own pages carry of a platform
 SUBDOMAINS = {"www", "careers", "career", "jobs", "job", "apply", "join", "work", "boards", "explore"}
 SECOND_LEVEL = {"co", "com", "ac", "org", "net"}  # of a country: example.co.uk
@@ -46,7 +47,7 @@ class Shown:
     """What an address shows."""
 
     platform: Platform
-    board: Board | None  # None: of a platform that has no boards of this kind, such as one that is denied
+    board: Board | None  # None: of a platform that is denied
     guessed: bool = False  # the address shows the platform; the board's name is taken from its host
 
 
@@ -64,9 +65,11 @@ def shown(address: str, platforms: Mapping[str, Platform]) -> Shown | None:
     """The board at `address`, or the one of a posting there; None where no platform has such pages."""
     try:
         parts = urlsplit(address.strip() if "://" in address else f"https://{address.strip()}")
-        host = (parts.hostname or "").removeprefix("www.")
+        host = (parts.hostname or "").rstrip(".").removeprefix("www.")
     except ValueError:
         return None
+    if never := denied(host, platforms):
+        return Shown(never, None)
     parameters = dict(parse_qsl(parts.query))
     pages = _pages(tuple((name, platform.pages) for name, platform in platforms.items()))
     for page in (*pages.get(_domain(host), ()), *pages[""]):
@@ -87,10 +90,8 @@ def _match(page: _Page, host: str, path: str, parameters: Mapping[str, str]) -> 
     return None if words.get("slug", "").lower() in NEVER or words.get("site") == "wday" else words
 
 
-def _board(platform: Platform, host: str, words: dict[str, str]) -> Board | None:
+def _board(platform: Platform, host: str, words: dict[str, str]) -> Board:
     """The board that the words name; one of a host and a site is named by both."""
-    if platform.policy == "denied":
-        return None
     if platform.boards is not None:
         return Board(platform.name, platform.boards, platform.name)
     own = host.partition(".")[0]
@@ -107,8 +108,9 @@ def _guess(host: str, parameters: Mapping[str, str], platforms: Mapping[str, Pla
     labels = [label for label in host.split(".")[:-1] if label not in SUBDOMAINS]
     if len(labels) > 1 and labels[-1] in SECOND_LEVEL:
         labels.pop()
-    if parameters.get("ats") in platforms and labels:  # on the employer's own host, whose feed is the board
-        return Shown(platforms[parameters["ats"]], Board(parameters["ats"], labels[-1], labels[-1], (("host", host),)))
+    platform = platforms.get(parameters.get("ats", ""))
+    if platform and OWN_HOST in platform.hosts and labels:  # on the employer's own host, whose feed is the board
+        return Shown(platform, Board(platform.name, labels[-1], labels[-1], (("host", host),)))
     for parameter, name in GUESSES.items():
         if parameter in parameters and labels and name in platforms:
             return Shown(platforms[name], Board(name, labels[-1], labels[-1]), guessed=True)

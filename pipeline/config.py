@@ -6,9 +6,11 @@ mean …`. Nothing here knows what a setting leads to: configuration is passed i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ __all__ = [
     "ConfigError",
     "EmployerFact",
     "Platform",
+    "denied",
     "find",
     "load",
     "load_boards",
@@ -29,6 +32,8 @@ __all__ = [
     "load_vocabulary",
     "shipped",
 ]
+
+COUNTRY = r"(?:(?:ac|co|com|net|org)\.)?[a-z]{2,}"  # what stands after a name in one country or another
 
 
 def shipped(name: str) -> Path:
@@ -54,6 +59,7 @@ class Platform:
     environment: tuple[str, ...] = ()  # names of environment variables that hold keys
     pages: tuple[str, ...] = ()  # where a person sees a board: "jobs.lever.co/{slug}"
     boards: str | None = None  # the name of its one board, where it has no more
+    domains: tuple[str, ...] = ()  # never asked, nor what is below: "example.com", or "example.*" in every country
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +113,44 @@ def load(
 
 
 def load_platforms(path: Path) -> dict[str, Platform]:
-    """Platform name -> how it may be visited."""
+    """Platform name -> how it may be visited. What came with the program as denied cannot be opened."""
     source = Source(path)
     source.check("platforms")
     source.refuse()
+    platforms = _platforms(source)
+    for name, never in _always_denied().items():
+        if name in platforms and platforms[name].policy != "denied":
+            source.problem([name, "policy"], f"{name} is never visited: {never.reason}")
+    source.refuse()
+    return platforms
+
+
+def _platforms(source: Source) -> dict[str, Platform]:
     return {
         name: Platform(name=name, **{key: _frozen(value) for key, value in entry.items()})
         for name, entry in source.value.items()
     }
+
+
+@cache
+def _always_denied() -> dict[str, Platform]:
+    source = Source(shipped("config") / "platforms.yaml")
+    source.refuse()
+    return {name: platform for name, platform in _platforms(source).items() if platform.policy == "denied"}
+
+
+def denied(host: str, platforms: Mapping[str, Platform]) -> Platform | None:
+    """The platform that has `host` never asked, at one of its domains or below; what came denied always counts."""
+    never = {name: platform for name, platform in platforms.items() if platform.domains} | _always_denied()
+    found = _domains(tuple((name, one.domains) for name, one in never.items())).fullmatch(host.lower().rstrip("."))
+    return list(never.values())[(found.lastindex or 1) - 1] if found else None
+
+
+@lru_cache(maxsize=8)
+def _domains(named: tuple[tuple[str, tuple[str, ...]], ...]) -> re.Pattern[str]:
+    """Hosts at or below the domains, with a group for each platform."""
+    groups = ("|".join(re.escape(domain).replace(r"\*", COUNTRY) for domain in domains) for _, domains in named)
+    return re.compile(rf"(?:.+\.)?(?:{'|'.join(f'({group})' for group in groups)})")
 
 
 def load_boards(path: Path, platforms: Mapping[str, Platform] | None = None) -> tuple[Board, ...]:
@@ -130,6 +166,10 @@ def load_boards(path: Path, platforms: Mapping[str, Platform] | None = None) -> 
         for slug, entry in (slugs or {}).items():
             options = {"company": entry} if isinstance(entry, str) else dict(entry)
             company = options.pop("company")
+            if platforms and (never := denied(options.get("host", ""), platforms)):
+                source.problem(
+                    [platform, slug, "host"], f"{options['host']} is never asked ({never.name}: {never.reason})"
+                )
             boards.append(Board(platform, slug, company, tuple(sorted(options.items()))))
     source.refuse()
     return tuple(boards)

@@ -369,3 +369,21 @@ def test_a_file_missing_in_a_folder_is_the_one_that_came_along(tmp_path: Path) -
     own.write_text("greenhouse: {mottle: Mottle}\n")
     assert config.find(tmp_path, "boards.yaml") == own
     assert config.find(tmp_path, "platforms.yaml") == ROOT / "config/platforms.yaml"
+
+
+# --- what is denied -----------------------------------------------------------------------------------
+
+
+def test_what_came_denied_stays_denied_whatever_a_file_of_ones_own_says(written: Written) -> None:
+    own = load_platforms(written("greenhouse: {policy: 'on', reason: documented}\n"))
+    assert (config.denied("uk.linkedin.com", own) or own["greenhouse"]).name == "linkedin"
+    opened = written("linkedin: {policy: 'on', reason: because I say so, hosts: [www.linkedin.com], paths: [/]}\n")
+    (problem,) = problems(lambda: load_platforms(opened))
+    assert problem.startswith("file.yaml:1:20: linkedin is never visited: its user agreement forbids")
+
+
+def test_a_board_at_a_denied_domain_is_a_fault_with_its_line_and_reason(written: Written) -> None:
+    platforms = load_platforms(ROOT / "config/platforms.yaml")
+    boards = written("careers:\n  mottle:\n    company: Mottle\n    host: uk.linkedin.com\n")
+    (problem,) = problems(lambda: load_boards(boards, platforms))
+    assert problem.startswith("file.yaml:4:11: uk.linkedin.com is never asked (linkedin: its user agreement forbids")

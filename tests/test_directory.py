@@ -15,7 +15,7 @@ from pipeline.cli import main
 from pipeline.commands.adding import with_line
 from pipeline.commands.directory import sample
 from pipeline.commands.seeking import slugs
-from pipeline.config import load_boards, load_platforms
+from pipeline.config import denied, load_boards, load_platforms
 from pipeline.models import Board
 from tests.conftest import ROOT
 
@@ -220,6 +220,38 @@ def test_asking_for_a_denied_platform_prints_why_and_the_lawful_way(
     said = getattr(capsys.readouterr(), where)
     assert "linkedin is never visited" in said and "reachlist import" in said
     assert not list(tmp_path.glob("*.db"))
+
+
+@pytest.mark.parametrize(
+    ("address", "platform"),
+    [
+        ("https://de.ziprecruiter.com/?ats=successfactors", "ziprecruiter"),
+        ("https://m.wellfound.com/company/mottle?ats=careers", "wellfound"),
+        ("https://www.google.com/search?q=jobs&ats=careers", "google"),
+        ("https://careers.google.com/jobs", "google"),
+        ("https://linkedin.com.?ats=careers", "linkedin"),
+        ("https://WWW.LinkedIn.cn/jobs?ats=careers", "linkedin"),
+        ("https://www.glassdoor.co.uk/Job/mottle", "glassdoor"),
+        ("https://mottle.joinhandshake.co.uk", "handshake"),
+    ],
+)
+def test_nothing_below_a_denied_domain_becomes_a_board(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], address: str, platform: str
+) -> None:
+    (tmp_path / "boards.yaml").write_text("lever:\n  a: A\n")
+    assert main(["boards", "add", address, "--config", str(tmp_path)]) == 2
+    assert f"{platform} is never visited: {PLATFORMS[platform].reason}" in capsys.readouterr().err
+    assert (tmp_path / "boards.yaml").read_text() == "lever:\n  a: A\n"
+
+
+@pytest.mark.parametrize("ats", ["linkedin", "greenhouse", "nobody"])
+def test_only_a_platform_read_at_the_employers_own_host_is_added_by_its_name(ats: str) -> None:
+    assert shown(f"https://mottle.example/jobs?ats={ats}", PLATFORMS) is None
+
+
+@pytest.mark.parametrize("host", ["notlinkedin.com", "indeed.example.com", "google.breezy.hr", "jobs.example.com"])
+def test_a_name_within_another_name_is_not_denied(host: str) -> None:
+    assert denied(host, PLATFORMS) is None
 
 
 def test_a_link_to_import_is_refused_with_the_way_to_have_its_board_visited(

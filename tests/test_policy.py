@@ -128,6 +128,25 @@ def test_denied_for_good_are_the_boards_that_forbid_programs() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(DENIED))
+def test_a_denied_platform_says_which_domains_are_never_asked(name: str) -> None:
+    assert PLATFORMS[name].domains
+    assert not PLATFORMS[name].pages
+
+
+@pytest.mark.parametrize("name", [name for name in SPIDERS if "{host}" in PLATFORMS[name].hosts])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "www.linkedin.com", "uk.linkedin.com", "LinkedIn.com.", "www.indeed.com", "de.indeed.com", "www.glassdoor.com",
+        "glassdoor.com.au", "app.joinhandshake.com", "www.ziprecruiter.com", "wellfound.com", "www.google.com",
+        "google.com", "www.metacareers.com", "jobs.consider.com", "ai-jobs.net",
+    ],
+)  # fmt: skip
+def test_no_board_of_the_employers_own_host_is_at_a_denied_domain(name: str, host: str) -> None:
+    assert "is never asked" in (why_not(Board(name, "x", "X", (("host", host),)), PLATFORMS) or "")
+
+
+@pytest.mark.parametrize("name", sorted(DENIED))
 def test_a_denied_platform_names_the_lawful_way(name: str) -> None:
     reason = why_not(Board(name, "x", "X"), PLATFORMS)
     assert reason is not None

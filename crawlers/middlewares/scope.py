@@ -18,7 +18,7 @@ from scrapy.crawler import Crawler
 
 from crawlers.session import Session
 from crawlers.trouble import Refused
-from pipeline.config import Platform
+from pipeline.config import Platform, denied
 from pipeline.models import Board
 
 ROBOTS = "/robots.txt"
@@ -48,6 +48,8 @@ class ScopeMiddleware:
         if session is None:
             logger.warning(NO_PLATFORM)  # Scrapy's shell says nothing of a request that was refused
             raise Refused(NO_PLATFORM)
+        if never := denied(host_of(request.url), session.platforms):
+            raise Refused(f"out of scope: {host_of(request.url)} is never asked ({never.name}: {never.reason})")
         check(request.url, session.platforms[spider.name], request.meta.get("board"))
 
 

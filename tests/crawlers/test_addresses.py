@@ -170,6 +170,23 @@ def test_where_a_page_sends_browsers_nothing_is_asked(hosts: Hosts, visit: Visit
     assert "/v1/boards/renamed/jobs" not in hosts.paths(GREENHOUSE)
 
 
+def test_nothing_at_a_denied_domain_is_asked_whatever_the_files_say(
+    hosts: Hosts, visit: Visit, platforms: dict[str, Platform], figure: Figure
+) -> None:
+    """Named as a board's host, listed as a platform's, or at the end of a redirect."""
+    opened = platforms | {
+        "greenhouse": replace(platforms["greenhouse"], hosts=(GREENHOUSE, "*.linkedin.com")),
+        "careers": replace(platforms["careers"], hosts=("*.indeed.com", "{host}")),
+    }
+    sent_on = hosts.greenhouse("example", answer("", 302, location="https://www.linkedin.com/v1/boards/x/jobs"))
+    careers = [Board("careers", host, "X", (("host", host),)) for host in ("de.indeed.com", "www.google.com")]
+    seen = visit(sent_on, *careers, platforms=opened)
+    assert {snapshot.verdict for snapshot in seen.values()} == {Verdict.FAILED}
+    assert all("is never asked" in (snapshot.reason or "") for snapshot in seen.values())
+    assert {request.host for request in hosts.seen} == {GREENHOUSE}
+    figure("denied domains as a board's host, a platform's and a redirect's: 0 asked")
+
+
 # --- addresses that a page names ------------------------------------------------------------------------------
 
 SITE = "careers.example.com"
