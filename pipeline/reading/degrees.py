@@ -20,6 +20,7 @@ from pipeline.reading.standing import (
     asked,
     begins,
     completed_before,
+    completed_behind,
     either_way,
     is_progress,
     is_student,
@@ -159,7 +160,7 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
     if view.folded.startswith("if ", sentence.start) and _SENT_ON.match(view.folded, end, sentence.end):
         return None  # “If you are graduating from a PhD program, please visit …”
     studied = studied_for(view, near, start, end)
-    completed = completed_before(view, near, studied, start)
+    completed = completed_before(view, near, studied, start) or completed_behind(view, cues, group, sentence.end)
     if (
         sentence.section in OF_EMPLOYER
         and not begins(view, sentence, start, end)

@@ -14,6 +14,7 @@ from pipeline.reading.scan import Hit, Sentence, View
 GAP = 45  # characters between two levels of one list
 REACH = 130  # characters of a sentence that may soften or demand a level
 EITHER = {"or", "and/or", "oder", "ou", "o", "y/o", "或", "或者"}
+AND = {"and", "und", "et", "y"}
 PUNCTUATION = ",;(.:|"
 WIDE = "\u2e80"  # from here on, scripts without spaces
 _NAME = re.compile(
@@ -24,6 +25,10 @@ _REFUSED = re.compile(  # “graduate students will not be considered”
     r"(?: (?:students?|candidates?|applicants?|level))?+ (?:will|are|is|can|may|should|would)?+[ ]?(?:not|n't)[ ]"
     r"(?:be )?(?:considered|eligible|accepted|apply|qualify)\b"
 )
+_BESIDE = re.compile(  # between two levels of a list: “licence, master”, “du premier ou du deuxième cycle”
+    r"[ ,/()&:+-]*(?:(?:ou|et|en|au|aux|a la|a|de|du|d'|la|le|une|un|o|u|y|y/o|una|el|niveau)(?: |(?<='))[ ,]*)*"
+)
+_ENDS = re.compile(r"[ ]?(?:[,;./:)(&-]|\Z|\n)| (?:ou|et|en|au|o|u|y|y/o)\b")  # what may follow such a level
 _NAMED = re.compile(r" (?:students?|candidates?) [A-Z][a-z'-]{2,14}+ (?:[A-Z][a-z]|[a-z]{2,3} [A-Z])")
 
 Scope = tuple[int, int]
@@ -32,13 +37,33 @@ Scope = tuple[int, int]
 def groups(view: View) -> Iterator[tuple[Sentence, list[Hit], Scope]]:
     """(sentence, hits of one list, the scope in which words may bear on it)."""
     by_sentence: dict[int, list[Hit]] = {}
-    for hit in view.hits("degree"):
+    for hit in _sure(view, view.hits("degree")):
         sentence = view.sentence(hit.start)
         if _is_level(view, sentence, hit):
             by_sentence.setdefault(sentence.start, []).append(hit)
     for hits in by_sentence.values():
         sentence = view.sentence(hits[0].start)
         yield from _scoped(view, sentence, _lists(view, sentence, hits))
+
+
+def _sure(view: View, hits: list[Hit]) -> list[Hit]:
+    """The hits without those of `~level` that stand beside no other level: “licence” is one in “licence, master”."""
+    if all(hit.concept[0] != "~" for hit in hits):
+        return hits
+    for ordered in (range(len(hits) - 1, -1, -1), range(len(hits))):
+        before: Hit | None = None
+        for at in ordered:
+            hit = hits[at]
+            if hit.concept[0] == "~" and before and before.concept[0] != "~" and _beside(view, *sorted((hit, before))):
+                hits = [*hits[:at], hit._replace(concept=hit.concept[1:]), *hits[at + 1 :]]
+            before = hits[at]
+    return [hit for hit in hits if hit.concept[0] != "~"]
+
+
+def _beside(view: View, left: Hit, right: Hit) -> bool:
+    if right.concept[0] == "~" and not _ENDS.match(view.folded, right.end):
+        return False  # “Master 2, maîtrise Python”
+    return right.start - left.end <= GAP and _BESIDE.fullmatch(view.folded, left.end, right.start) is not None
 
 
 def _is_level(view: View, sentence: Sentence, hit: Hit) -> bool:
@@ -80,7 +105,7 @@ def _apart(view: View, sentence: Sentence, last: Hit, hit: Hit) -> bool:
         return True
     either = "/" in gap or not EITHER.isdisjoint(gap.split())
     if not either and any(cue.concept in ("pursuing", "completed") for cue in view.hits("study", last.end, hit.start)):
-        return "and" in gap.split() or "," in gap
+        return "," in gap or not AND.isdisjoint(gap.split())
     behind = view.hits("severity", hit.end, min(sentence.end, hit.end + 16))
     parted = "(" in gap or gap.strip() in (",", "-") or "，" in view.text[last.end : hit.start]
     parted = parted and "、" not in view.text[last.end : hit.start]  # which lists, as “or” does
@@ -111,7 +136,7 @@ def _cut(view: View, start: int, end: int) -> int:
     cues = view.hits("severity", start, end)
     behind = cues[0].end if cues else start
     for at in range(behind, end):
-        if text[at] in PUNCTUATION or text.startswith((" and ", " but "), at):
+        if text[at] in PUNCTUATION or text.startswith((" and ", " but ", " und ", " et ", " y "), at):
             return at
     leads = [cue.start for cue in view.hits("study", behind, end) if cue.concept == "pursuing"]
     if leads and any(cue.concept == "demanded" for cue in cues):

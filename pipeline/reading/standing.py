@@ -19,7 +19,9 @@ _WANTED = re.compile(
     r"|requires?)\b|[\u4e00-\u9fff]"
 )
 _OR_AT_END = re.compile(r"(?:/|\b(?:or|oder|ou)\b)[ ]?(?:(?:currently|actively|be|is|still|presently) )?+\Z")
-_NOT = re.compile(r"(?:\bnot|n't)(?: yet| already)? \Z")
+_NOT = re.compile(r"(?:(?:\bnot|n't)(?: yet| already)?|\bnicht|\bpas(?: encore)?|\bno) \Z|[未没]\Z")
+_CLOSES = re.compile(r"[ ]?(?:[.;!)。；、]|,(?! (?:or|oder|ou|o)\b)|\n|\Z| (?:and|und|et|y)\b)")  # behind “completed”
+_PARTS = re.compile(r"[.,;:!?()]|\b(?:or|oder|ou|o|and|und|et|y)\b")
 _OR_WORD = re.compile(r"\bor\b|/|\band\b|,")
 
 
@@ -48,6 +50,22 @@ def completed_before(view: View, near: list[Hit], studied: list[Hit], start: int
     ):
         return []
     return completed
+
+
+def completed_behind(view: View, cues: list[Hit], group: list[Hit], last: int) -> list[Hit]:
+    """The cues that close a clause and say so of the level before them: “dein Bachelorstudium abgeschlossen”."""
+    end = group[-1].end
+    if group[0].concept == "class" or any(cue.concept == "year" and cue.end <= group[0].start for cue in cues):
+        return []  # “first year of a Master's completed”
+    return [
+        cue
+        for cue in cues
+        if cue.concept == "completed"
+        and cue.start >= end
+        and _CLOSES.match(view.folded, cue.end, last)
+        and not _PARTS.search(view.folded, end, cue.start)
+        and not _NOT.search(view.folded, end, cue.start)
+    ]
 
 
 def status_of(view: View, near: list[Hit], studied: list[Hit], completed: list[Hit], group: list[Hit]) -> str:
