@@ -60,7 +60,7 @@ def _stated(view: View) -> list[Hit]:
     header = [hit for hit in words if view.sentence(hit.start).section in HEADER and not _is_matter(view, hit)]
     if wholly := [hit for hit in header if hit.concept == "remote" and _WHOLLY.search(view.folded, 0, hit.start)]:
         return wholly
-    body = [hit for hit in view.hits("workplace") if _of_position(view, hit)]
+    body = [_answered(view, hit) for hit in view.hits("workplace") if _of_position(view, hit)]
     body += [hit for hit in view.hits("choice") if _of_position(view, hit) and _is_offered(view, hit)]
     body += [_answered(view, hit) for hit in words if hit not in header and _is_label(view, hit)]
     body += [hit for hit in words if hit not in header and _is_attribute(view, hit)]
@@ -114,7 +114,7 @@ def _is_offered(view: View, hit: Hit) -> bool:
 
 
 def _answered(view: View, hit: Hit) -> Hit:
-    """“Work remotely: No” is on site."""
+    """“Work remotely: No”, “Telework eligible: No” are on site."""
     return hit._replace(concept="onsite") if _DENIED.match(view.folded, hit.end) else hit
 
 
@@ -133,6 +133,7 @@ def _is_attribute(view: View, hit: Hit) -> bool:
     behind = view.hits("position", hit.end, min(sentence.end, hit.end + ATTRIBUTE))
     return (
         bool(behind)
+        and not _DENIED.match(view.folded, behind[0].end)  # “Remote job: No”
         and _ADJECTIVES.fullmatch(view.folded, hit.end, behind[0].start) is not None
         and (hit.start == sentence.start or _ARTICLE.search(before) is not None)
     )
