@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +20,7 @@ MAX_LINE = 1_000  # characters of a title, a place, a name
 MAX_URL = 2_000
 MAX_PLACES = 200  # of one posting
 MAX_DESCRIPTION = 200_000  # bytes of UTF-8
+YEARS = range(1990, 2101)  # of a job; what lies outside was written for "not set" or "never"
 
 _KINDS = {dict: "an object", list: "a list", str: "text", bool: "true or false", type(None): "nothing"}
 _NUMERAL = re.compile(r"\d{1,15}(\.\d{1,15})?", re.ASCII)
@@ -27,6 +28,7 @@ _PERIOD = re.compile(
     r"(?:(?:1|per)[ _-])?(hour|hr|day|dai|week|month|year|yr|annual|annum)(?:ly)?(?:[ _-]\w+)?", re.IGNORECASE
 )
 _UNITS = {"dai": "day", "hr": "hour", "yr": "year", "annual": "year", "annum": "year"}
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 _CURRENCY = re.compile(r"[A-Za-z]{3}")
 _TAG = re.compile(r"<[a-zA-Z/!]")
 _UNWRITABLE = re.compile("[\ud800-\udfff]")
@@ -222,7 +224,10 @@ def code(row: Any, *path: str) -> str | None:
 
 
 def moment(row: Any, *path: str) -> str | None:
-    """An ISO 8601 date or date-time, as it came; `2026-11-02 09:30:00 UTC` becomes one."""
+    """An ISO 8601 date or date-time, in its extended form; `2026-11-02 09:30:00 UTC` becomes one.
+
+    None where it is absent, or no day of a job: `0000-00-00`, `2026-02-30`, `9999-12-31`.
+    """
     value = maybe(row, *path)
     if value is None:
         return None
@@ -230,10 +235,24 @@ def moment(row: Any, *path: str) -> str | None:
     if stated.endswith(" UTC"):
         stated = stated.removesuffix(" UTC") + "+00:00"
     try:
-        datetime.fromisoformat(stated)
+        at = datetime.fromisoformat(stated)
     except ValueError as error:
+        if _DATE.match(stated) and not _exists(stated[:10]):
+            return None
         raise Unreadable(f"{'.'.join(path)}: not a date: {value[:40]!r}") from error
-    return stated
+    basic = not _DATE.match(stated)  # 20261102T093000Z, 2026-W45-1
+    return _of_a_job(at, (at.isoformat() if "T" in stated else at.date().isoformat()) if basic else stated)
+
+
+def _exists(day: str) -> bool:
+    try:
+        return bool(date.fromisoformat(day))
+    except ValueError:
+        return False
+
+
+def _of_a_job(at: datetime, written: str) -> str | None:
+    return written if at.year in YEARS else None
 
 
 def day(row: Any, *path: str) -> str | None:
@@ -248,18 +267,20 @@ def mail_date(row: Any, *path: str) -> str | None:
     if value is None:
         return None
     try:
-        return parsedate_to_datetime(value).isoformat()
+        at = parsedate_to_datetime(value)
     except (ValueError, OverflowError) as error:
         raise Unreadable(f"{'.'.join(path)}: not a date: {value[:40]!r}") from error
+    return _of_a_job(at, at.isoformat())
 
 
 def written(row: Any, form: str, *path: str) -> str | None:
     """A date in the form that `datetime.strptime` calls `form`, in ISO 8601."""
     value = maybe(row, *path)
     try:
-        return datetime.strptime(value, form).date().isoformat() if value else None
+        at = datetime.strptime(value, form) if value else None
     except ValueError as error:
         raise Unreadable(f"{'.'.join(path)}: not a date: {value!r:.40}") from error
+    return _of_a_job(at, at.date().isoformat()) if at else None
 
 
 def epoch(row: Any, *path: str, per_second: int = 1) -> str | None:
@@ -268,9 +289,10 @@ def epoch(row: Any, *path: str, per_second: int = 1) -> str | None:
     if value is None:
         return None
     try:
-        return datetime.fromtimestamp(value / per_second, UTC).isoformat()
+        at = datetime.fromtimestamp(value / per_second, UTC)
     except (OverflowError, OSError, ValueError) as error:
         raise Unreadable(f"{'.'.join(path)}: not a time: {value!r:.40}") from error
+    return _of_a_job(at, at.isoformat())
 
 
 def pay_range(ends: Iterable[float | None], currency: str | None, period: str | None) -> Pay | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from crawlers import fields
+from crawlers import fields, records
 from crawlers.answers import MAX_DEPTH, depth, json_answer
 from crawlers.fields import Unreadable
 from crawlers.spiders.greenhouse import decoded
@@ -35,6 +35,7 @@ WRONG: list[tuple[Callable[..., Any], Any, str]] = [
     (fields.numeral, "1,000", "a: not a number: '1,000'"),
     (fields.numeral, True, "a: expected a number, found true or false"),
     (fields.lines, ["Bern", 3], "a: expected text, found a number"),
+    (fields.moment, "2026-11-02 or so", "a: not a date: '2026-11-02 or so'"),
     (fields.moment, "next week UTC", "a: not a date: 'next week UTC'"),
 ]
 
@@ -74,6 +75,42 @@ def test_times_become_iso_8601() -> None:
 
 def test_a_time_that_names_utc_is_one() -> None:
     assert fields.moment({"a": "2026-11-02 09:30:00 UTC"}, "a") == "2026-11-02T09:30:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("said", "moment"),
+    [
+        ("20261231T235959Z", "2026-12-31T23:59:59+00:00"),
+        ("20261231", "2026-12-31"),
+        ("2026-W53-4", "2026-12-31"),
+        ("2026-12-31T23:59:59.000Z", "2026-12-31T23:59:59.000Z"),
+    ],
+)
+def test_every_way_to_write_a_day_in_iso_8601_begins_with_the_day(said: str, moment: str) -> None:
+    assert fields.moment({"a": said}, "a") == moment
+    assert fields.day({"a": said}, "a") == records.date({"a": said}, "a") == "2026-12-31"
+
+
+NO_DAY = [
+    "9999-12-31",
+    "9999-12-31T23:59:59Z",
+    "0001-01-01T00:00:00",
+    "0000-00-00",
+    "2026-02-30",
+    "99991231",
+    "2999-01-01",
+]
+
+
+@pytest.mark.parametrize("said", [*NO_DAY, "Fri, 31 Dec 9999 23:59:59 GMT", 0, 253402214400, 253402214400000])
+def test_a_day_that_no_job_has_is_none(said: str | int) -> None:
+    assert records.date({"a": said}, "a") is None
+    assert records.time({"a": said}, "a") is None
+
+
+def test_a_day_that_no_job_has_is_none_in_the_forms_of_single_boards_too() -> None:
+    assert [fields.day({"a": said}, "a") for said in NO_DAY] == [None] * len(NO_DAY)
+    assert fields.written({"a": "31/12/9999"}, "%d/%m/%Y", "a") is None
 
 
 def test_numbers_may_be_written_as_text() -> None:
