@@ -58,3 +58,19 @@ def read_and_die_once(shared: work.Work, postings: Mapping[str, Any]) -> work.Re
         return read(shared, postings)
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError("nothing outlives SIGKILL")
+
+
+def add(shared: int, part: int) -> int:
+    """A function of what all parts share, and of a part."""
+    return shared + part
+
+
+def plugins(address: str) -> list[str]:
+    """Ours that the workers of a cluster still have."""
+    from distributed import Client, Worker  # noqa: PLC0415 -- an optional extra
+
+    def of_one(dask_worker: Worker) -> list[str]:
+        return [name for name in dask_worker.plugins if name.startswith("reachlist")]
+
+    with Client(address, set_as_default=False) as client:
+        return [name for names in client.run(of_one).values() for name in names]

@@ -11,6 +11,7 @@ import pytest
 
 from pipeline.cli import main
 from pipeline.commands import stages, work
+from pipeline.engines import EngineError
 from tests import engines, postgresql
 from tests.conftest import ROOT
 from tests.engines import MARKER, NOW, SAMPLE, files, reachlist, whole_run
@@ -87,6 +88,47 @@ def test_a_worker_killed_in_the_middle_changes_no_byte(
     assert marker.exists() and files(tmp_path) == files(local)
 
 
+def test_two_commands_on_one_cluster_do_not_mix_their_settings() -> None:
+    pytest.importorskip("distributed", reason="needs the extra dask")
+    from pipeline.engines.on_dask import cluster  # noqa: PLC0415 -- an optional extra
+
+    parts = [(None, 1), (None, 2)]
+    with engines.workers(2) as address:
+        with cluster(10, address) as first, cluster(20, address) as second:
+            assert [result for _, result in first.map(engines.add, parts)] == [11, 12]
+            assert [result for _, result in second.map(engines.add, parts)] == [21, 22]
+        assert engines.plugins(address) == []
+
+
+def test_a_cluster_without_workers_is_not_waited_for_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("distributed", reason="needs the extra dask")
+    from pipeline.engines import on_dask  # noqa: PLC0415 -- an optional extra
+
+    monkeypatch.setattr(on_dask, "ALONE", 0.1)
+    with (
+        engines.workers(0) as address,
+        on_dask.cluster(10, address) as engine,
+        pytest.raises(EngineError, match="no worker"),
+    ):
+        list(engine.map(engines.add, [(None, 1)]))
+
+
+def test_a_scheduler_that_goes_in_the_middle_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("distributed", reason="needs the extra dask")
+    from distributed import LocalCluster  # noqa: PLC0415 -- an optional extra
+
+    from pipeline.engines import on_dask  # noqa: PLC0415
+
+    monkeypatch.setattr(on_dask, "WAIT", 1)
+    with (
+        LocalCluster(n_workers=1, processes=False, dashboard_address=None, silence_logs=50) as there,
+        on_dask.cluster(10, there.scheduler_address) as engine,
+        pytest.raises(EngineError, match="scheduler"),
+    ):
+        for _ in engine.map(engines.add, ((None, part) for part in range(100))):
+            there.close()
+
+
 def ranked_by(scheduler: str, data: Path) -> None:
     """Crawls here; reads and ranks on the cluster."""
     reachlist("crawl", "--replay", SAMPLE, "--all", data=data)
@@ -138,6 +180,7 @@ def test_a_short_list_keeps_the_rows_its_student_marked(local: Path, tmp_path: P
     ("words", "said"),
     [
         (["--engine", "dask", "--scheduler", "tcp://127.0.0.1:1"], "no Dask scheduler answers"),
+        (["--engine", "dask", "--scheduler", "nowhere"], "no Dask scheduler answers at nowhere"),
         (["--scheduler", "tcp://127.0.0.1:1"], "--engine dask"),
         (["--profiles", ".", "--format", "csv"], "leave out --format"),
     ],
