@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from statistics import median
 from typing import Any, Self
 
 from pipeline import lifecycle, storable
@@ -144,6 +145,20 @@ class Store(VisitTables, CrawlTables, RankTables, DirectoryTables):
     def runs(self, limit: int = 10) -> list[Run]:
         """The latest runs, latest first."""
         return [Run(*row) for row in self._rows("SELECT * FROM run ORDER BY id DESC LIMIT ?", limit)]
+
+    def last_run(self, *states: str, before: int | None = None) -> Run | None:
+        """The latest run that ended, in one of `states` if any is named; `before`: of those before this one."""
+        wanted = f"AND state IN ({', '.join('?' * len(states))})" if states else ""
+        earlier = "AND id < ?" if before is not None else ""
+        values = (*states, *(() if before is None else (before,)))
+        query = f"SELECT * FROM run WHERE finished IS NOT NULL {wanted} {earlier} ORDER BY id DESC LIMIT 1"
+        return next((Run(*row) for row in self._rows(query, *values)), None)
+
+    def last_crawl(self) -> int | None:
+        """The latest run that visited a board; an import visits none."""
+        visiting = "SELECT 1 FROM visit WHERE visit.run = run.id"
+        query = f"SELECT id FROM run WHERE state != 'imported' AND EXISTS ({visiting}) ORDER BY id DESC LIMIT 1"
+        return next((run for (run,) in self._rows(query)), None)
 
     def back_up(self) -> None:
         """Keeps a copy from which `reachlist doctor` restores a file; a server's backups are the server's."""
@@ -339,6 +354,6 @@ class Store(VisitTables, CrawlTables, RankTables, DirectoryTables):
                 lifecycle.HISTORY,
             )
             if lifecycle.fell(share, [row[0] for row in earlier]):
-                usual = sum(row[0] for row in earlier) / len(earlier)
+                usual = median(row[0] for row in earlier)
                 alarms.append(f"{platform}: only {share:.0%} of the postings have a {name}, where {usual:.0%} is usual")
         return alarms

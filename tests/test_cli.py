@@ -339,6 +339,42 @@ def test_a_list_older_than_twice_its_period_fails_the_status(
     assert ("is the schedule running?" in reachlist.out) == stale
 
 
+def test_many_imports_leave_the_last_good_run_in_sight(reachlist: Command, tmp_path: Path) -> None:
+    reachlist.run()
+    for number in range(12):
+        (tmp_path / "saved.csv").write_text(
+            f"company,title,url\nMottle,ML Intern {number},https://mottle.example/{number}\n"
+        )
+        assert reachlist("import", str(tmp_path / "saved.csv"), day=1) == 0
+    assert reachlist("status", day=1) == 0
+    assert "last good run: 2026-11-02" in reachlist.out
+
+
+def test_what_is_new_is_counted_from_the_run_before_whichever_command_writes(reachlist: Command) -> None:
+    reachlist.run()
+    with closing(sqlite3.connect(reachlist.data / "reachlist.db")) as db, db:  # a run that was killed
+        db.execute("INSERT INTO run (id, started, state) VALUES (2, '2026-11-02T12:00:00+00:00', 'interrupted')")
+    reachlist.run("--all", day=1)
+    for words in (["rank"], ["mark", "1", "applied"]):
+        assert reachlist(*words, day=1) == 0
+        report = (reachlist.data / "report.html").read_text(encoding="utf-8")
+        assert re.search(r'"since": ?"2026-11-02T08:00:00', report), words
+
+
+def test_a_board_that_was_taken_out_is_no_trouble_any_more(reachlist: Command) -> None:
+    reachlist.world.boards["gone"] = 404
+    for day in range(3):
+        reachlist.run("--all", day=day)
+    assert reachlist("status", day=2) == 1 and "greenhouse/gone failed three times" in reachlist.out
+    assert reachlist("boards", "health", day=2) == 1
+    del reachlist.world.boards["gone"]
+    reachlist.world.write()
+    assert reachlist("status", day=2) == 0 and "gone" not in reachlist.out
+    assert reachlist("boards", "health", day=2) == 0
+    (line,) = (line for line in reachlist.out.splitlines() if line.startswith("greenhouse/gone"))
+    assert "not in boards.yaml" in line and "0 in trouble" in reachlist.err
+
+
 def test_a_run_that_came_to_nothing_does_not_make_the_list_fresh(reachlist: Command) -> None:
     reachlist.run()
     reachlist.world.boards = {"mottle": 500, "kestrel": 500}

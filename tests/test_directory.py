@@ -15,8 +15,10 @@ from pipeline.cli import main
 from pipeline.commands.adding import with_line
 from pipeline.commands.directory import sample
 from pipeline.commands.seeking import slugs
+from pipeline.commands.session import Session
 from pipeline.config import denied, load_boards, load_platforms
-from pipeline.models import Board
+from pipeline.models import Board, Candidate
+from pipeline.store import Store
 from tests.conftest import ROOT
 
 PLATFORMS = load_platforms(ROOT / "config/platforms.yaml")
@@ -306,6 +308,17 @@ def test_boards_behind_the_links_of_a_list_become_candidates_and_then_boards(
     capsys.readouterr()
     main(["boards", *place])
     assert "candidate" not in capsys.readouterr().out
+
+
+def test_a_candidate_of_a_shared_store_is_added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Store(tmp_path / "shared.db") as store:
+        link = "https://mottle.wd5.myworkdayjobs.com/en-US/Students/job/X_1"
+        store.remember([Candidate("workday/mottle/Students", "feed/x", link, "Mottle", "2026-11-02T08:00:00+00:00")])
+    monkeypatch.setattr(Session, "store", lambda session: Store(tmp_path / "shared.db"))  # as on a server
+    (tmp_path / "boards.yaml").write_text("lever: {kestrel: Kestrel}\n")
+    place = ["--config", str(tmp_path), "--data", str(tmp_path / "here"), "--store", "postgresql://ada@db.example/jobs"]
+    assert main(["boards", "add", "workday/mottle/Students", *place]) == 0
+    assert "host: mottle.wd5.myworkdayjobs.com" in (tmp_path / "boards.yaml").read_text()
 
 
 def test_an_employer_is_sought_on_the_platforms_and_its_board_must_name_it(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -14,6 +15,7 @@ from pipeline.commands import kept, work
 from pipeline.commands.stages import Stages
 from tests.engines import FILES
 from tests.test_cli import PROFILE, Command, reachlist, world
+from tests.test_cli import edit as edit_rows
 
 __all__ = ["reachlist", "world"]  # fixtures
 
@@ -146,3 +148,26 @@ def test_what_ranks_openings_for_any_student_is_made_once(
     assert reachlist("rank", "--profiles", str(students), "--top", "1") == 0
     assert len(made_of) == 1
     assert len(list((reachlist.data / "lists").iterdir())) == 3
+
+
+def test_what_a_student_notes_while_many_lists_are_made_is_kept(
+    reachlist: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    students = tmp_path / "students"
+    students.mkdir()
+    for name in ("ada", "ben"):
+        (students / f"{name}.yaml").write_text(PROFILE)
+    reachlist.run()
+    assert reachlist("rank", "--profiles", str(students)) == 0
+    whole = {name: reachlist.data / f"lists/{name}.csv" for name in ("ada", "ben")}
+    lists = Stages.lists
+
+    def meanwhile(self: Stages, *of: Any) -> Iterator[Any]:
+        edit_rows(whole["ada"], lambda row: row.update(notes=f"place {row['rank']}"))
+        return lists(self, *of)
+
+    monkeypatch.setattr(Stages, "lists", meanwhile)
+    assert reachlist("rank", "--profiles", str(students), "--top", "2") == 0
+    ada, ben = (list(csv.DictReader(path.read_text(encoding="utf-8").splitlines())) for path in whole.values())
+    assert [row["notes"] for row in ada] == ["place 1", "place 2", "place 3", "place 4"], "beyond the two as well"
+    assert [row["notes"] for row in ben] == ["", ""]

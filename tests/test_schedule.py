@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.checked_yaml import Source
+from pipeline.cli import main
 from pipeline.commands.schedule import cron, github, minute, systemd, windows
 
 WORDS = [sys.executable, "-m", "pipeline.cli", "run", "--data", "/home/me/100% mine/da\"ta's $HOME"]
@@ -100,3 +101,34 @@ def test_systemd_gets_every_word_as_it_is() -> None:
     (line,) = (line for line in systemd(WORDS).splitlines() if line.startswith("ExecStart="))
     assert '"/home/me/100%% mine/da\\"ta\'s $$HOME"' in line
     assert "Persistent=true" in systemd(WORDS) and "RandomizedDelaySec=" in systemd(WORDS)
+
+
+SHARED_STORE = "postgresql://ada@db.example/jobs"
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("cron", f"--store {SHARED_STORE}"),
+        ("systemd", f'"--store" "{SHARED_STORE}"'),
+        ("windows", f"--store {SHARED_STORE}"),
+        ("github", "REACHLIST_STORE: ${{ secrets.REACHLIST_STORE }}"),
+    ],
+)
+def test_what_runs_daily_has_the_store_that_was_named(
+    kind: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["schedule", kind, "--store", SHARED_STORE, "--data", str(tmp_path)]) == 0
+    shared = capsys.readouterr().out
+    assert said in shared
+    assert main(["schedule", kind, "--data", str(tmp_path)]) == 0
+    assert "store" not in capsys.readouterr().out.lower().replace("restore", "").replace("keeps the store", "")
+    (tmp_path / "reachlist.yml").write_text(shared)
+    assert kind != "github" or Source(tmp_path / "reachlist.yml").problems == []
+
+
+@pytest.mark.parametrize("url", ["postgresql://ada:hunter2@db.example/jobs", f"{SHARED_STORE}?password=hunter2"])
+def test_no_unit_tells_a_password(url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schedule", "cron", "--store", url, "--data", str(tmp_path)]) == 2
+    told = "".join(capsys.readouterr())
+    assert "hunter2" not in told and ".pgpass" in told

@@ -759,6 +759,7 @@ def test_a_field_that_a_platform_stops_filling_is_an_alarm(store: Store) -> None
     assert store.drift(unchanged) == [alarm], "an unchanged board is what it was"
     assert store.drift(elsewhere) == []
     assert store.drift(visit(5, locations=("Bern",))) == []
+    assert store.drift(visit(6)) == [alarm], "one run without it is not what is usual"
 
 
 # --- the file -----------------------------------------------------------------------------------------

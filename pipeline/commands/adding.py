@@ -56,7 +56,7 @@ def add(session: Session, arguments: Namespace) -> int:
 
 def _candidate(session: Session, name: str, platforms: Mapping[str, Platform]) -> Shown | None:
     """The board of a candidate's name, as its link shows it."""
-    if "/" not in name or "." in name.partition("/")[0] or not session.store_path.exists():
+    if "/" not in name or "." in name.partition("/")[0] or not session.has_store:
         return None
     with session.store() as store:
         one = next((one for one in store.candidates() if one.board == name), None)

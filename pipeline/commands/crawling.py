@@ -52,20 +52,20 @@ class Crawled:
 def run(session: Session, arguments: Namespace) -> int:
     """Crawls what is due, reads, ranks, writes the list and the report, and says what changed."""
     from pipeline.commands import leads  # noqa: PLC0415 -- `--help` must be quick
-    from pipeline.commands.shortlisting import shortlist_of, write  # noqa: PLC0415
+    from pipeline.commands.shortlisting import before_last, shortlist_of, write  # noqa: PLC0415
     from pipeline.commands.stages import stages  # noqa: PLC0415
     from pipeline.commands.telling import notify  # noqa: PLC0415
 
     config, reader = session.settings()
     boards = chosen(session, config.boards, config.platforms, arguments)
     with session.lock(), session.store() as store:
-        since = next((last.finished for last in store.runs() if last.finished), None)
         crawled = visit(session, store, config.platforms, boards, arguments)
         with stages(session, config, reader) as on:
             listed = shortlist_of(session, store, config, reader, on)
             if crawled.changes.total or not leads.path(session).exists():
                 leads.found(session, store, config, on)
-        write(session, store, config, listed, since)
+        write(session, store, config, listed)
+        since = before_last(store)
         if not store.is_backed_up():
             store.back_up()
     summary(session, crawled, listed)

@@ -14,6 +14,7 @@ from pipeline.store import BoardHealth
 
 SAMPLES = Path(__file__).parents[2] / "tests" / "boards"  # of the source; an installed program has none
 NOT_READ = "none: never read"
+NOT_LISTED = "not in boards.yaml"  # taken out, or an import: never due
 SHOWN = 50  # candidates
 
 
@@ -54,7 +55,7 @@ def sample(name: str, platform: Platform) -> str:
 
 def _candidates(session: Session, boards: tuple[Board, ...]) -> None:
     """The boards that lists, feeds and imports link to and that nobody has added."""
-    if not session.server and not session.store_path.exists():
+    if not session.has_store:
         return
     with session.store() as store:
         seen = store.candidates()
@@ -72,18 +73,21 @@ def _candidates(session: Session, boards: tuple[Board, ...]) -> None:
 
 
 def health(session: Session, arguments: Namespace) -> int:
-    """The last visit to every board, those in trouble first; exit 1 where there are any."""
+    """The last visit to every board, those in trouble first; exit 1 where one of the directory is."""
+    _, listed = directory(session)
+    named = {board.id for board in listed}
     with session.stored() as store:
         boards = store.health()
-    boards.sort(key=lambda board: (not _in_trouble(board), board.board))
+    bad = {board.board for board in boards if board.board in named and _in_trouble(board)}
+    boards.sort(key=lambda board: (board.board not in bad, board.board))
     rows = []
     for board in boards:
         last = board.visits[0]
         due = "at once" if board.due is None else f"{board.due:%Y-%m-%d}"
+        due = due if board.board in named else NOT_LISTED
         rows.append((board.board, last.verdict, last.at[:10], board.open, due, last.reason or ""))
     session.terminal.table(("board", "last visit", "on", "open", "due", "why"), rows, wide="why")
-    bad = sum(map(_in_trouble, boards))
-    session.terminal.note(f"{len(boards)} boards visited so far, {bad} in trouble")
+    session.terminal.note(f"{len(boards)} boards visited so far, {len(bad)} in trouble")
     return SOME_FAILED if bad else DONE
 
 

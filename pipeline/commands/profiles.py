@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from itertools import chain
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from pipeline.marks import Marks
     from pipeline.models import Profile
+    from pipeline.shortlist import Row
 
 ALONE = ("profile", "source", "format", "to", "diff")  # options that speak of one list
 FOLDER = "lists"  # under the data, one CSV per profile
@@ -23,8 +24,6 @@ FOLDER = "lists"  # under the data, one CSV per profile
 
 def rank_for_many(session: Session, arguments: Namespace) -> int:
     """Writes `lists/NAME.csv` for every profile NAME.yaml of a folder; status and notes in them are kept."""
-    from pipeline import shortlist  # noqa: PLC0415 -- `--help` must be quick
-
     given = next((name for name in ALONE if getattr(arguments, name)), None)
     if given:
         raise UsageError(
@@ -38,7 +37,7 @@ def rank_for_many(session: Session, arguments: Namespace) -> int:
     folder = session.data / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     top = arguments.top
-    marks = {name: marked(shortlist.read_marks(folder / f"{name}.csv")) for name, _ in profiles}
+    below: set[str] = set()  # names of lists with a marked row below the best: it stays, however far down it stands
     engine = stages(session, config, reader, arguments.engine, arguments.scheduler)
     with session.lock(stored=True), session.stored() as store, engine as on:
         since = proved_since(session.now)
@@ -47,20 +46,33 @@ def rank_for_many(session: Session, arguments: Namespace) -> int:
             judged = on.judged(read, store.opening_ids(), store.on_boards(since))
         store.save_openings((opening, employer.size) for block in judged for opening, _, employer, _ in block)
         with session.terminal.progress("lists", len(profiles)) as step:
-            short = on.lists(judged, [one for one in profiles if not marks[one[0]]], top)
-            whole = on.lists(judged, [one for one in profiles if marks[one[0]]])  # a marked row may stand anywhere
-            for name, rows in chain(short, whole):
-                numbered = shortlist.numbered(rows, marks[name])
-                kept = [row for row in numbered if top is None or row.rank <= top or row.status or row.notes]
-                shortlist.write_csv(folder / f"{name}.csv", kept)
+            for name, rows in on.lists(judged, profiles, top):
+                if top is not None and _marked(folder, name).keys() - {row.opening.id for row in rows}:
+                    below.add(name)
+                else:
+                    _write(folder, name, rows, top)
+                    step(name)
+            for name, rows in on.lists(judged, [one for one in profiles if one[0] in below]):
+                _write(folder, name, rows, top)
                 step(name)
     session.terminal.say(f"{len(profiles)} lists of {sum(map(len, judged))} openings: {folder}")
     return DONE
 
 
-def marked(marks: Marks) -> Marks:
-    """Those that say anything: such rows stay, however short the list is to be."""
-    return {opening: mark for opening, mark in marks.items() if any(mark)}
+def _write(folder: Path, name: str, rows: Sequence[Row], top: int | None) -> None:
+    """Replaces a list, marked as its file is now: the student may have written into it while this ran."""
+    from pipeline import shortlist  # noqa: PLC0415 -- `--help` must be quick
+
+    numbered = shortlist.numbered(rows, _marked(folder, name))
+    kept = [row for row in numbered if top is None or row.rank <= top or row.status or row.notes]
+    shortlist.write_csv(folder / f"{name}.csv", kept)
+
+
+def _marked(folder: Path, name: str) -> Marks:
+    """The marks in a file that say anything."""
+    from pipeline.marks import read_marks  # noqa: PLC0415 -- `--help` must be quick
+
+    return {opening: mark for opening, mark in read_marks(folder / f"{name}.csv").items() if any(mark)}
 
 
 def _profile(path: Path, skills: frozenset[str], today: date) -> Profile:

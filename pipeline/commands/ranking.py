@@ -38,7 +38,7 @@ def rank(session: Session, arguments: Namespace) -> int:
     form = form_of(arguments)
     if arguments.diff and (arguments.to or form not in (None, "jsonl", "table")):
         raise UsageError("--diff is for reading or --format jsonl: it has no rows to write as a list")
-    config, reader = _settings(session, arguments)
+    config, reader = session.settings(profile=arguments.profile)
     if arguments.source:
         return _rank_file(session, arguments, config, reader)
     if arguments.diff or form:
@@ -52,17 +52,11 @@ def rank(session: Session, arguments: Namespace) -> int:
     engine = stages(session, config, reader, arguments.engine, arguments.scheduler)
     with session.lock(stored=True), session.stored() as store, engine as on:
         listed = shortlist_of(session, store, config, reader, on)
-        runs = store.runs(2)
-        write(session, store, config, listed, runs[1].finished if len(runs) > 1 else None)
+        write(session, store, config, listed)
     deliver(session, top(listed.rows, arguments.top or TOP), "table", None)
     session.terminal.say(f"list: {session.shortlist_path}")
     session.terminal.say(f"report: {session.report_path}")
     return DONE
-
-
-def _settings(session: Session, arguments: Namespace) -> tuple[Config, Reader]:
-    config, reader = session.settings(profile=arguments.profile)
-    return config, reader
 
 
 def _print_changes(session: Session, listed: Shortlist, arguments: Namespace) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import shutil
 import subprocess
@@ -10,8 +11,12 @@ from argparse import Namespace
 from pathlib import Path
 from zlib import crc32
 
-from pipeline.commands.session import DONE, Session
+from pipeline.commands.session import DONE, Session, UsageError
 
+PASSWORD = re.compile(r"//[^/@]*:[^/@]+@|[?&]password=", re.IGNORECASE)
+GITHUB_STORE = """
+        env:
+          REACHLIST_STORE: ${{ secrets.REACHLIST_STORE }}  # the URL, set under Settings, Secrets and variables"""
 HOUR, JITTER = 7, 40  # o'clock; minutes, so that not everybody asks the same boards at the same time
 
 
@@ -28,11 +33,16 @@ def minute(words: list[str]) -> int:
 
 
 def command(session: Session) -> list[str]:
-    """How this installation is run from anywhere."""
+    """How this installation is run from anywhere. Raises UsageError for a shared store whose URL tells a password."""
     program = Path(sys.argv[0]).resolve()
     start = [str(program)] if program.name.startswith("reachlist") else [sys.executable, "-m", "pipeline.cli"]
     config = ["--config", str(session.config.resolve())] if session.config.is_dir() else []
-    return [*start, "run", "--quiet", "--data", str(session.data.resolve()), *config]
+    store = ["--store", session.server] if session.server else []
+    if session.server and PASSWORD.search(session.server):
+        raise UsageError(
+            "a unit is no place for the password in the store's URL: put it into ~/.pgpass and leave it out here"
+        )
+    return [*start, "run", "--quiet", "--data", str(session.data.resolve()), *config, *store]
 
 
 def cron(words: list[str]) -> str:
@@ -90,7 +100,8 @@ WantedBy=timers.target
 
 
 def github(words: list[str]) -> str:
-    """A workflow that keeps the store between runs and offers the list for download."""
+    """A workflow that keeps the store between runs and offers the list for download; a shared one is a secret."""
+    store = GITHUB_STORE if "--store" in words else ""
     return f"""\
 # .github/workflows/reachlist.yml, in a private copy of the repository
 name: reachlist
@@ -117,7 +128,7 @@ jobs:
           key: reachlist-${{{{ github.run_id }}}}
           restore-keys: reachlist-
       - run: pip install .
-      - run: reachlist run --plain || test $? -eq 1
+      - run: reachlist run --plain || test $? -eq 1{store}
       - uses: actions/upload-artifact@v4
         with:
           name: shortlist

@@ -70,6 +70,11 @@ class Session:
         return self.data / "reachlist.db"
 
     @property
+    def has_store(self) -> bool:
+        """Whether there is a store already; a shared one always is."""
+        return self.server is not None or self.store_path.exists()
+
+    @property
     def shortlist_path(self) -> Path:
         return self.data / "shortlist.csv"
 
@@ -122,7 +127,7 @@ class Session:
 
     def there(self) -> None:
         """Raises UsageError where there is no store yet."""
-        if self.server or self.store_path.exists():
+        if self.has_store:
             return
         if self.demo.store_path.exists():
             makes = f"`reachlist run` makes one; for the demo's, add `--data {self.demo.data}`"
@@ -132,7 +137,7 @@ class Session:
 
     def employer_facts(self) -> tuple[EmployerFact, ...]:
         """What directories of employers said, as far as there is a store."""
-        if not self.server and not self.store_path.exists():
+        if not self.has_store:
             return ()
         with self.store() as store:
             return store.employer_facts()

@@ -111,7 +111,7 @@ def basis(session: Session, config: Config, reader: Reader) -> Basis:
 
 
 @uncollected()
-def write(session: Session, store: Store, config: Config, listed: Shortlist, since: str | None) -> None:
+def write(session: Session, store: Store, config: Config, listed: Shortlist) -> None:
     """Puts the list on disk and into the store: shortlist.csv, report.html, calendar, feed, openings, marks."""
     from pipeline import report  # noqa: PLC0415
     from pipeline.commands import leads  # noqa: PLC0415
@@ -128,12 +128,19 @@ def write(session: Session, store: Store, config: Config, listed: Shortlist, sin
         listed.rows,
         generated=session.now,
         profile=config.profile,
-        since=since,
+        since=before_last(store),
         visits=[_visit(health) for health in store.health(limit=1)],
         changes=listed.changes,
         outreach=leads.kept(session),
     )
     publish(session, listed)
+
+
+def before_last(store: Store) -> str | None:
+    """When the run before the last one ended: what was first seen later is new."""
+    last = store.last_run()
+    earlier = store.last_run(before=last.id) if last else None
+    return earlier.finished if earlier else None
 
 
 def _save(session: Session, store: Store, listed: Shortlist, made: Made) -> None:

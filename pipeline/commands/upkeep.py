@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections import Counter
 from datetime import datetime, timedelta
 
+from pipeline.commands.directory import directory
 from pipeline.commands.session import DONE, REFUSED, SOME_FAILED, Session, UsageError
 from pipeline.models import State, Verdict
 
@@ -43,8 +44,7 @@ def mark(session: Session, arguments: Namespace) -> int:
         note = row.notes if arguments.note is None else " ".join(arguments.note.split())
         marks = {**listed.marked.marks, row.opening.id: (status, note)}
         store.set_marks(marks)
-        since = next((run.finished for run in store.runs(2)[1:]), None)
-        write(session, store, config, shortlist_of(session, store, config, reader), since)
+        write(session, store, config, shortlist_of(session, store, config, reader))
     session.terminal.say(f"{row.opening.posting.company}: {row.opening.posting.title}: {status}")
     return DONE
 
@@ -53,13 +53,14 @@ def status(session: Session, arguments: Namespace) -> int:
     """How fresh the list is and what needs attention; exit 1 where something does."""
     if arguments.period < 1:
         raise UsageError("--period must be 1 day or more")
+    _, boards = directory(session)
+    listed = {board.id for board in boards}
     with session.stored() as store:
-        runs, health = store.runs(), store.health()
-        crawled = next((run.id for run in runs if run.state != "imported" and store.visited(run.id)), None)
+        latest, good, health = store.runs(1), store.last_run("done"), store.health()
+        crawled = store.last_crawl()
         alarms = store.drift(crawled) if crawled else []
         postings = {state: store.count((state,)) for state in State}
     terminal, attention = session.terminal, list(alarms)
-    good = next((run for run in runs if run.state == "done"), None)
     if good is None or good.finished is None:
         attention.append("no run has ended well yet: `reachlist run`")
     else:
@@ -68,14 +69,14 @@ def status(session: Session, arguments: Namespace) -> int:
         longest = 2 * timedelta(days=arguments.period)
         if age > longest:
             attention.append(f"the list is older than {_hours(longest)}: is the schedule running? `reachlist schedule`")
-    if runs and runs[0].state == "interrupted":
+    if latest and latest[0].state == "interrupted":
         attention.append("the last run was interrupted; the next one goes on from there")
     verdicts = Counter(board.visits[0].verdict for board in health)
     terminal.say("postings: " + ", ".join(f"{count} {state}" for state, count in postings.items()))
     terminal.say(
         "boards: " + (", ".join(f"{count} {verdict}" for verdict, count in verdicts.items()) or "none visited yet")
     )
-    for board in health:
+    for board in (one for one in health if one.board in listed):
         if board.open and board.visits[0].verdict is Verdict.SUSPECT:
             attention.append(f"{board.board}: {board.visits[0].reason}")
         if len(board.visits) > 2 and all(visit.verdict is Verdict.FAILED for visit in board.visits[:3]):
