@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+OURS = {"run", "board", "visit", "posting"}  # tables of a store of whatever version
+LOST = "the store is gone or empty, and its backup is not"
 
 
 class StoreError(Exception):
@@ -120,10 +122,16 @@ class File:
 
 def connect(path: Path, functions: Mapping[str, Callable[..., str]]) -> sqlite3.Connection:
     """Opens the store at `path`, making or migrating it first. Raises StoreError."""
+    if is_lost(path):
+        copy = backup_of(path).name
+        raise DamagedStore(
+            f"{path}: {LOST}; `reachlist doctor` restores it (or move {copy} away, and a new one is made)"
+        )
     with explained(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=30, isolation_level=None)
         try:
+            _recognise(connection, path)
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
@@ -134,6 +142,37 @@ def connect(path: Path, functions: Mapping[str, Callable[..., str]]) -> sqlite3.
             connection.close()
             raise
         return connection
+
+
+def is_there(path: Path) -> bool:
+    """Whether a store stands at `path`: a file that holds any table, or is too damaged to say."""
+    return bool(_tables(path))
+
+
+def is_lost(path: Path) -> bool:
+    """Whether nothing but the backup of the store at `path` is left."""
+    return not is_there(path) and OURS <= _tables(backup_of(path))
+
+
+def _tables(path: Path) -> set[str]:
+    if not path.exists():
+        return set()
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            return _names(connection)
+    except sqlite3.DatabaseError:
+        return {"?"}  # whoever opens it says what is wrong
+
+
+def _names(connection: sqlite3.Connection) -> set[str]:
+    return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+def _recognise(connection: sqlite3.Connection, path: Path) -> None:
+    """Raises StoreError where the file is another program's: nothing may be written into that."""
+    found = _names(connection)
+    if found and not OURS <= found:
+        raise StoreError(f"{path} is no store of reachlist, but a database with other tables")
 
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:
@@ -172,7 +211,9 @@ def back_up(connection: sqlite3.Connection, target: Path) -> None:
 
 
 def damage(path: Path) -> list[str]:
-    """What SQLite's own check finds wrong with the file at `path`; empty where it is sound."""
+    """What is wrong with the file at `path`, by SQLite's own check; empty where it is sound."""
+    if is_lost(path):
+        return [LOST]
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             found = [row[0] for row in connection.execute("PRAGMA integrity_check(20)")]
@@ -198,6 +239,7 @@ def salvage(path: Path) -> tuple[str, bool]:
     except sqlite3.DatabaseError:
         pass
     kept = path.with_suffix(".damaged.db")
+    path.touch()  # SQLite makes no file where nothing is asked of it
     path.replace(kept)
     for suffix in ("-wal", "-shm"):  # a log of the damaged file must not be played into the sound one
         log = path.with_name(path.name + suffix)

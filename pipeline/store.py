@@ -42,6 +42,7 @@ Found = tuple[Listing, str, str | None]  # with its content hash, and its readin
 ASKED = 500  # refs named in one question
 PAGE = 500  # postings of one answer
 LACKING = 7  # runs whose visits a copy may lack
+ANY = "SELECT 1 FROM posting LIMIT 1"
 COPIED = (  # what a copy is known by
     "SELECT coalesce(max(id), 0) FROM run",
     "SELECT value FROM stamp",
@@ -160,9 +161,20 @@ class Store(VisitTables, CrawlTables, RankTables, DirectoryTables):
         query = f"SELECT id FROM run WHERE state != 'imported' AND EXISTS ({visiting}) ORDER BY id DESC LIMIT 1"
         return next((run for (run,) in self._rows(query)), None)
 
-    def back_up(self) -> None:
-        """Keeps a copy from which `reachlist doctor` restores a file; a server's backups are the server's."""
+    def back_up(self) -> bool:
+        """Keeps a copy from which `reachlist doctor` restores a file; a server's backups are the server's.
+
+        False: the copy that is there has postings and this store has none, so it was left as it is.
+        """
+        if not self._rows(ANY) and self._database.rows_of_copy(ANY):
+            return False
         self._database.back_up()
+        return True
+
+    def renew_backup(self) -> None:
+        """The same, where the copy that is there is not as good."""
+        if not self.is_backed_up():
+            self.back_up()
 
     def is_backed_up(self) -> bool:
         """Whether the copy that is there lacks nothing but visits of a few runs, in which no posting changed."""

@@ -718,6 +718,52 @@ def test_doctor_restores_a_damaged_store_as_the_last_run_left_it(reachlist: Comm
     assert reachlist("rank") == 0 and len(reachlist.rows()) == 4
 
 
+@pytest.mark.parametrize("left", [None, b""])
+def test_a_store_that_is_gone_is_damage_as_long_as_its_backup_stands(reachlist: Command, left: bytes | None) -> None:
+    reachlist.run()
+    store, backup, listed = (reachlist.data / name for name in ("reachlist.db", "reachlist.backup.db", "shortlist.csv"))
+    before, rows = (backup.read_bytes(), listed.read_bytes()), reachlist.rows()
+    store.unlink()
+    if left is not None:
+        store.write_bytes(left)
+    for words in (["rank"], ["status"], ["run"], ["crawl"]):
+        assert reachlist(*words) == 2 and "reachlist doctor" in reachlist.err
+    assert (backup.read_bytes(), listed.read_bytes()) == before
+    assert reachlist("doctor") == 1 and "backup was restored" in reachlist.out
+    assert reachlist("rank") == 0 and reachlist.rows() == rows
+
+
+def test_a_backup_with_postings_is_not_replaced_by_a_store_with_none(reachlist: Command) -> None:
+    reachlist.run()
+    store, backup = reachlist.data / "reachlist.db", reachlist.data / "reachlist.backup.db"
+    before = backup.read_bytes()
+    with closing(sqlite3.connect(store)) as db:
+        db.execute("DELETE FROM posting")
+        db.commit()
+    assert reachlist("doctor") == 1 and "no postings" in reachlist.err
+    assert backup.read_bytes() == before
+
+
+def test_an_empty_file_is_no_store(reachlist: Command) -> None:
+    reachlist.data.mkdir(parents=True, exist_ok=True)
+    (reachlist.data / "reachlist.db").touch()
+    assert reachlist("rank") == 2 and "there is no store" in reachlist.err
+    assert not (reachlist.data / "shortlist.csv").exists()
+
+
+def test_whatever_stores_postings_keeps_a_backup(reachlist: Command, tmp_path: Path) -> None:
+    def postings(name: str) -> list[Any]:
+        with closing(sqlite3.connect(reachlist.data / name)) as db:
+            return db.execute("SELECT board, ref FROM posting ORDER BY board, ref").fetchall()
+
+    jobs = tmp_path / "jobs.csv"
+    jobs.write_text("title,company,url\nML Intern,Kestrel,https://kestrel.example/jobs/1\n")
+    reachlist.world.write()
+    for words in (["crawl", "--replay", str(reachlist.world.folder)], ["import", str(jobs)]):
+        assert reachlist(*words) == 0
+        assert postings("reachlist.backup.db") == postings("reachlist.db") != []
+
+
 def test_doctor_keeps_a_backup_of_a_sound_store(reachlist: Command) -> None:
     reachlist.run()
     backup = reachlist.data / "reachlist.backup.db"

@@ -818,6 +818,16 @@ def test_a_file_that_is_no_database_is_named_with_what_to_do(tmp_path: Path) -> 
     assert database.damage(path) == ["file is not a database"]
 
 
+def test_a_database_of_another_program_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "songs.db"
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TABLE song (title TEXT)")
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="no store of reachlist"):
+        Store(path)
+    assert path.read_bytes() == before
+
+
 def _damage(path: Path) -> None:
     """Overwrites pages in the middle of the file."""
     with Store(path) as store:

@@ -66,8 +66,7 @@ def run(session: Session, arguments: Namespace) -> int:
                 leads.found(session, store, config, on)
         write(session, store, config, listed)
         since = before_last(store)
-        if not store.is_backed_up():
-            store.back_up()
+        store.renew_backup()
     summary(session, crawled, listed)
     if arguments.notify:
         notify(session, listed, since)
@@ -94,6 +93,7 @@ def crawl(session: Session, arguments: Namespace) -> int:
     boards = chosen(session, load_boards(find(session.config, "boards.yaml"), platforms), platforms, arguments)
     with session.lock(), session.store() as store:
         crawled = visit(session, store, platforms, boards, arguments)
+        store.renew_backup()
     summary(session, crawled, None)
     return crawled.exit_code
 

@@ -39,6 +39,7 @@ def import_files(session: Session, arguments: Namespace) -> int:
                 changes += store.commit(run, _fuller(snapshot, store))
             store.remember(candidates.found.values())
             store.finish_run(run, session.at, "imported")  # no crawl: the list is no fresher
+            store.renew_backup()
     terminal = session.terminal
     for snapshot in imported.snapshots:
         terminal.say(

@@ -71,8 +71,10 @@ class Session:
 
     @property
     def has_store(self) -> bool:
-        """Whether there is a store already; a shared one always is."""
-        return self.server is not None or self.store_path.exists()
+        """Whether there is a store already; a shared one always is, an empty file is none."""
+        from pipeline.database import is_there  # noqa: PLC0415 -- `--help` must be quick
+
+        return self.server is not None or is_there(self.store_path)
 
     @property
     def shortlist_path(self) -> Path:
@@ -126,8 +128,10 @@ class Session:
         return self.store()
 
     def there(self) -> None:
-        """Raises UsageError where there is no store yet."""
-        if self.has_store:
+        """Raises UsageError where there is no store yet; of one that is gone, opening it tells."""
+        from pipeline.database import is_lost  # noqa: PLC0415
+
+        if self.has_store or is_lost(self.store_path):
             return
         if self.demo.store_path.exists():
             makes = f"`reachlist run` makes one; for the demo's, add `--data {self.demo.data}`"

@@ -21,6 +21,7 @@ def merge(session: Session, arguments: Namespace) -> int:
     with session.lock(), ExitStack() as opened:
         target = opened.enter_context(session.store())
         boards = join(target, [opened.enter_context(Store(where)) for where in named])
+        target.renew_backup()
         session.terminal.say(f"{boards} boards of {len(named)} stores; `reachlist rank` makes the list of them")
     return DONE
 

@@ -105,9 +105,15 @@ def doctor(session: Session, arguments: Namespace) -> int:
         found = database.damage(path)
         if not found:
             with session.store() as store:
-                store.back_up()
-            session.terminal.say(f"{path} is sound; a backup stands beside it")
-            return DONE
+                kept = store.back_up()
+            if kept:
+                session.terminal.say(f"{path} is sound; a backup stands beside it")
+                return DONE
+            session.terminal.warn(
+                f"{path} has no postings, and its backup has: the backup is left as it is; to have it back, move"
+                f" {path.name} away and ask again"
+            )
+            return SOME_FAILED
         for line in found[:5]:
             session.terminal.warn(f"damage: {line}")
         what, whole = database.salvage(path)
