@@ -151,7 +151,7 @@ def is_there(path: Path) -> bool:
 
 def is_lost(path: Path) -> bool:
     """Whether nothing but the backup of the store at `path` is left."""
-    return not is_there(path) and OURS <= _tables(backup_of(path))
+    return not is_there(path) and _tables(backup_of(path)) >= OURS
 
 
 def _tables(path: Path) -> set[str]:
@@ -171,7 +171,7 @@ def _names(connection: sqlite3.Connection) -> set[str]:
 def _recognise(connection: sqlite3.Connection, path: Path) -> None:
     """Raises StoreError where the file is another program's: nothing may be written into that."""
     found = _names(connection)
-    if found and not OURS <= found:
+    if found and not found >= OURS:
         raise StoreError(f"{path} is no store of reachlist, but a database with other tables")
 
 
@@ -250,4 +250,6 @@ def salvage(path: Path) -> tuple[str, bool]:
         with closing(sqlite3.connect(backup)) as source, closing(sqlite3.connect(path)) as target:
             source.backup(target)
         return f"the last backup was restored; the damaged file is kept as {kept.name}", False
+    if backup.exists():
+        backup.replace(backup.with_suffix(".damaged.db"))
     return f"there was no sound backup, so the store starts empty; the damaged file is kept as {kept.name}", False
