@@ -53,7 +53,9 @@ def lines(source: str, intact: Collection[str]) -> tuple[list[Line], str | None]
         note = "binary or wrongly encoded"
     text = with_bold(text).replace(BREAK, "\n")
     found: list[Line] = []
-    for raw, shape in zip(text.split("\n"), _shapes(text), strict=True):
+    origin: list[int] = []
+    raws = text.split("\n")
+    for number, (raw, shape) in enumerate(zip(raws, _shapes(text), strict=True)):
         if not raw or raw.isspace():
             continue
         line = _simple_line(raw, shape)
@@ -61,7 +63,8 @@ def lines(source: str, intact: Collection[str]) -> tuple[list[Line], str | None]
             found.extend(_classify(raw, intact))
         else:
             found.append(line)
-    return unwrapped(found), note
+        origin.extend([number] * (len(found) - len(origin)))
+    return unwrapped(found, raws, origin), note
 
 
 def _unpacked(source: str) -> str:
