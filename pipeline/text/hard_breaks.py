@@ -1,8 +1,8 @@
 """Lines that were broken at a width, in the middle of their sentences, made whole again.
 
-A line goes on in the one right below it, across an empty line only where that begins small. Three things show it: the line ends in a
-word that no sentence ends in, the next stands indented under its bullet, or the whole text is broken at a width
-and the next line's first word had no room.
+A line goes on in the one right below it, across an empty line only where that begins with a small letter. Three
+things show it: the line ends in a word that no sentence ends in, the next stands indented under its bullet, or
+the whole text is broken at a width and the next line's first word had no room.
 """
 
 from __future__ import annotations
@@ -43,8 +43,7 @@ def unwrapped(lines: list[Line], raw: Sequence[str], origin: Sequence[int]) -> l
     joined = {
         at
         for at in below
-        if _goes_on(lines[at - 1], lines[at])
-        or _hangs(lines[at - 1], lines[at], raw[origin[at - 1]], raw[origin[at]])
+        if _goes_on(lines[at - 1], lines[at]) or _hangs(lines[at - 1], lines[at], raw[origin[at - 1]], raw[origin[at]])
     }
     if len(joined) >= WRAPPED:
         joined |= {at for at in below if _is_small(lines[at][1]) and _is_open(lines[at - 1])}
