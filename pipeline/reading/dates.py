@@ -21,14 +21,14 @@ _YEAR = r"(?:20[0-4]\d|['’]\d\d)(?![\d%])"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th|er|\.)?+"
 _AFTER_MONTH = re.compile(
     rf"\.?+(?:[ \-]{{1,2}}(?P<day>{_DAY})(?![\d:%]|,\d|[ ]?(?:weeks?|months?|hours?|years?)\b))?+"
-    rf"(?:[\s,./\-(]{{1,3}}(?:of |de |del |in )?+(?P<year>{_YEAR})|-(?P<short>[23]\d)(?![\d%]))?+"
+    rf"(?:[\s,./\-(]{{1,3}}(?:of |de |del |in )?+(?P<year>{_YEAR})|(?:-|[ ]?['’][ ]?)(?P<short>[23]\d)(?![\d%]))?+"
 )
 _DAY_BEFORE = re.compile(rf"(?<![\d.,/$€£])({_DAY})[ ]?(?:of |de |-)?+\Z")
 _AFTER_SEASON = re.compile(
     r"(?:[ /,(\-]{1,3}(?:of |intern(?:ship)?s?\b|co-?op\b|program(?:me)?\b|semester\b|term\b|quarter\b|season\b"
     rf"|start\b|graduat\w{{1,5}})?+){{0,4}}[ ,(\-/]{{0,3}}(?P<year>{_YEAR})"
 )
-_YEAR_BEFORE = re.compile(r"(?<![\d.,$€£])(20[0-4]\d)(?:[ ,\-]{1,3}|年)\Z")
+_YEAR_BEFORE = re.compile(r"(?<![\d.,$€£])(20[0-4]\d)(?:/\d\d)?(?:[ ,\-]{1,3}|年)\Z")
 _DIGIT = re.compile(r"\d")
 _NUMERIC = re.compile(
     r"(?:(?<![\d./$€£\-])|(?<=20\d\d-)|(?<=[^\d./$€£\-]/))(?:"
@@ -124,7 +124,7 @@ def _of_season(view: View, hit: Hit, first: int, last: int) -> Date:
     after = _AFTER_SEASON.match(view.text, hit.end, last)
     if after:
         return Date(hit.start, after.end(), _year(after["year"]), season=hit.concept)
-    before = _YEAR_BEFORE.search(view.text[max(first, hit.start - 7) : hit.start])
+    before = _YEAR_BEFORE.search(view.text[max(first, hit.start - 10) : hit.start])
     if before:
         return Date(hit.start - len(before[0]), hit.end, _year(before[1]), season=hit.concept)
     return Date(hit.start, hit.end, season=hit.concept)

@@ -6,6 +6,7 @@ matters. The range is the whole one over locations and levels. Rules from the co
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from itertools import islice
 from typing import NamedTuple
@@ -22,11 +23,19 @@ HOURLY = 200  # codebook: a figure under this without a period is hourly
 LOWEST = 5  # an hour; less without a currency is something else
 DAYS = 5  # the codebook's periods know no day: working days of a week
 YEARLY = 15_000  # a figure from here on without a period is a year's
+YEARLY_OF = {"INR": 150_000, "SEK": 100_000, "NOK": 100_000, "DKK": 100_000, "CZK": 150_000, "JPY": 1_000_000}
+ONCE = 2_000  # a stipend from here on, without a period, is one for the whole time
+STIPEND = 120  # characters before a sum in which it is called a stipend
+SCALE = 100  # times the lower end of a range; what is higher is of another period
 ABOVE = 3  # sentences and headings above a sum that may say what it is
 USUAL = {"week": (150, 4_000), "month": (400, 15_000), "year": (12_000, 250_000)}  # in one of COMPARABLE
 COMPARABLE = ("$", "USD", "EUR", "GBP", "CAD", "AUD", "CHF", "SGD", "NZD")
 PERIODS = ("hour", "day", "week", "month", "total", "year")  # shortest first
-SPANS = ("hours", "days", "hrs", "times", "h")  # “40 hours per week” is no period of pay
+
+
+_SPAN = re.compile(r"(?:h|hours|days|hrs|times|\b\d{1,2})[ /]*\Z")  # “40 hours per week”, “5 pm” are no period of pay
+_EQUIVALENT = re.compile(r"\bequivalent\b[^.;$€£\d]{0,20}\Z")  # “(hourly equivalent $24.04)”
+_ONCE = re.compile(r"\b(?:lump sum|one-?(?: )?(?:off|time)|once-off)\b[^.;$€£\d]{0,30}\Z")
 
 
 class Wage(NamedTuple):
@@ -45,6 +54,7 @@ def read(view: View) -> Topic:
         topic.values["unpaid"] = True
         topic.claims.append(Claim("unpaid", True, view.quote(unpaid[0].start, unpaid[0].end)))
     wages = [wage for sum_ in money(view) if (wage := _wage(view, sum_))]
+    wages = [wage for wage in wages if not _is_equivalent(view, wage.sum)] or wages
     wages = wages or [wage for sum_ in bare_hourly(view) if _is_pay(view, sum_) and (wage := _wage(view, sum_))]
     if wages:
         _settle(view, wages, topic)
@@ -79,7 +89,12 @@ def _is_pay(view: View, sum_: Money) -> bool:
 def _wage(view: View, sum_: Money) -> Wage | None:
     sentence = view.sentence(sum_.start)
     named = view.within("trainee", sentence)
-    if sum_.large or not sum_.high or any(hit.concept == "others" for hit in named):
+    if (
+        sum_.large
+        or not sum_.high
+        or sum_.high > SCALE * (sum_.low or sum_.high)
+        or any(hit.concept == "others" for hit in named)
+    ):
         return None
     period = _period_behind(view, sum_)
     scope, matter = _matter(view, sentence, sum_, period, bool(named))
@@ -88,9 +103,29 @@ def _wage(view: View, sum_: Money) -> Wage | None:
     if sum_.currency == "$":
         sum_ = sum_._replace(currency=_dollars(view))
     period = period or _period_before(view, scope, sum_)
-    if period is None or (period == "year" and sum_.high < HOURLY):
-        period = _usual(sum_.high)
+    if period is None or not _is_possible(sum_, period):
+        period = "total" if _is_stipend(view, scope, sum_) else _usual(sum_)
     return Wage(sum_, period, bool(named))
+
+
+def _is_possible(sum_: Money, period: str) -> bool:
+    """Whether a period named beside the sum can be its own: no hour is paid with a year's wage."""
+    if period == "hour" and sum_.currency in COMPARABLE:
+        return sum_.low < YEARLY
+    return period != "year" or sum_.high >= HOURLY
+
+
+def _is_equivalent(view: View, sum_: Money) -> bool:
+    return _EQUIVALENT.search(view.folded[max(0, sum_.start - NEAR) : sum_.start]) is not None
+
+
+def _is_stipend(view: View, scope: Sentence, sum_: Money) -> bool:
+    """Whether the sum is a grant paid once: “a stipend of $6,500 plus housing”, “a lump sum of $4,000”."""
+    before = view.folded[max(scope.start, sum_.start - STIPEND) : sum_.start]
+    if _ONCE.search(before):
+        return True
+    called = "stipend" in before or view.folded.startswith(" stipend", sum_.end)
+    return called and sum_.currency in COMPARABLE and ONCE <= sum_.high < YEARLY
 
 
 def _matter(
@@ -148,10 +183,11 @@ def _period_behind(view: View, sum_: Money) -> str | None:
 
 def _period_before(view: View, scope: Sentence, sum_: Money) -> str | None:
     hits = [hit for hit in view.hits("period", scope.start, sum_.start) if hit.concept != "total"]
-    spoken = [hit for hit in hits if not view.folded[max(0, hit.start - 7) : hit.start].rstrip(" /").endswith(SPANS)]
+    spoken = [hit for hit in hits if not _SPAN.search(view.folded, max(0, hit.start - 7), hit.start)]
     return spoken[-1].concept if spoken else None
 
 
-def _usual(amount: float) -> str:
+def _usual(sum_: Money) -> str:
     """The period of a figure stated without one."""
-    return "hour" if amount < HOURLY else "year" if amount >= YEARLY else "month"
+    yearly = YEARLY_OF.get(sum_.currency, YEARLY)
+    return "hour" if sum_.high < HOURLY else "year" if sum_.high >= yearly else "month"

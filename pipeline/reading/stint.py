@@ -7,16 +7,17 @@ graduations and applications.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from heapq import merge
 
 from pipeline.reading.dates import Date, dates, ranges
-from pipeline.reading.scan import OF_EMPLOYER, Hit, Sentence, View
+from pipeline.reading.scan import OF_EMPLOYER, Sentence, View
 
 _NUMERIC = (  # by the first of their signs, which is found much quicker than a number
     re.compile(r"/(?<=[0-9]/)[0-9]{1,2}[/.][0-9]"),
     re.compile(r"\.(?<=[0-9]\.)[0-9]{1,2}[/.][0-9]"),
+    re.compile(r"-(?<=20[0-9][0-9]-)[0-9]{1,2}-[0-9]"),
 )
 NEAR = 40  # characters before a date in numbers in which a word of starting stands
 BESIDE = 25  # characters between a time and the month it begins or ends in
@@ -53,23 +54,36 @@ def _beside_dates(view: View, sentence: Sentence) -> bool:
 
 
 def stint_sentences(view: View) -> Iterator[Sentence]:
-    """Sentences with a month that speak of the internship's time, not of a graduation or of applying."""
-    said: Sentence | None = None
-    for hit in _dated(view):
-        sentence = view.sentence(hit.start)
-        if sentence is said:
-            continue
-        said = sentence
+    """Sentences with a date that speak of the internship's time, not of a graduation or of applying.
+
+    With a date in numbers only where a word of starting stands before it.
+    """
+    for sentence in _sentences(view, (at for at in _numeric(view.text) if _is_start(view, at))):
         if view.within("deadline", sentence):
             continue
         if of_stint(view, sentence) or view.within("season", sentence):
             yield sentence
 
 
-def _dated(view: View) -> Iterator[Hit]:
-    """Names of months, and words of starting just before a date in numbers, in the order of the text."""
-    numeric = (hit for at in _numeric(view.text) for hit in view.hits("starting", max(0, at - NEAR), at)[:1])
-    yield from merge(view.hits("month"), numeric)
+def _is_start(view: View, at: int) -> bool:
+    """Whether a word of starting stands before a date in numbers."""
+    hits = view.hits("starting", max(0, at - NEAR), at)
+    return bool(hits) and "\n" not in view.text[hits[-1].end : at].lstrip(": \n")  # in its line, or as its label
+
+
+def dated_sentences(view: View) -> Iterator[Sentence]:
+    """Sentences with the name of a month or a date in numbers."""
+    return _sentences(view, _numeric(view.text))
+
+
+def _sentences(view: View, numeric: Iterable[int]) -> Iterator[Sentence]:
+    """Those with the name of a month or one of the dates in numbers, each once, in the order of the text."""
+    said: Sentence | None = None
+    for at in merge((hit.start for hit in view.hits("month")), numeric):
+        sentence = view.sentence(at)
+        if sentence is not said:
+            said = sentence
+            yield sentence
 
 
 @lru_cache(maxsize=1)  # duration and term ask for them one after the other

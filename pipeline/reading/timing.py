@@ -12,12 +12,21 @@ from datetime import date, timedelta
 from pipeline.models import Claim
 from pipeline.reading.dates import Date, dates, ranges
 from pipeline.reading.scan import OF_EMPLOYER, Sentence, View
-from pipeline.reading.stint import label, of_stint, stint_sentences
+from pipeline.reading.stint import dated_sentences, label, of_stint, stint_sentences
 from pipeline.reading.topic import Topic
 
 SEASONS = ("spring",) * 4 + ("summer",) * 3 + ("fall",) * 3 + ("winter",) * 2  # by start month, codebook
+_TO_APPLY = re.compile(  # words before a date that make it the last day of what is asked: “by 5 pm on Friday 13 March”
+    r"\b(?:on or before|before|until|till|not? later than|at the latest|latest|by)(?: the)?"
+    r"(?: \d[\d:.]{0,4} ?(?:am|pm|h)?(?: [a-z]{2,4})?,?)?(?: on)?(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day,?)?"
+    r"(?: the)?(?: end of)? \Z"
+)
+_AT_LATEST = re.compile(r",? at the latest\b|,? latest\b")
+_UNTIL = re.compile(r"\b(?:before|until|till|not? later than|at the latest)(?: the)?(?: end of)? \Z")  # no start
+_END_OF = re.compile(r"\bend of \Z")
 _WHOLE = re.compile(r"\b(?:this|over the|throughout the|the coming|the upcoming|next) \Z")
 _FOR = re.compile(r"\bfor (?:the |our )?\Z")
+_OF_STAY = re.compile(r" (?:experience|vacation (?:scholar|placement|intern|student|scheme|work|program))")
 _PART = re.compile(r"\b(?:during the|for the) \Z")
 _ALL_YEAR = re.compile(r"\b(?:school|academic|all|rest of the|year[- ]round|semesters?|breaks?|terms?)\b")
 FINISHING = 60  # characters before a date within which “graduating” claims it
@@ -25,6 +34,8 @@ AFTERWARDS = 45  # characters behind a last day within which it may be said to b
 ALONE = 12  # characters of a sentence beside the season that is all it says
 FINISHED = 28  # characters behind a date within which “graduates” claims it
 NOTICE = 200  # characters around a last day in which the day before it may be named instead
+APPLYING = 150  # characters before such a date in which applying is spoken of
+ASKED = 48  # characters before a date in which “by” stands, with a day of the week and an hour
 TRAINEE = 24  # characters behind a bare season within which an intern is named: “summer research intern”
 
 
@@ -85,22 +96,19 @@ def _of_trainee(view: View, sentence: Sentence, stated: Date) -> bool:
     """Whether the season is the internship's: “summer intern”, “summer position”, “join us for Summer 2026”."""
     if sentence.section == "title" or view.hits("trainee", stated.end, min(sentence.end, stated.end + TRAINEE)):
         return True
+    before = view.folded[max(sentence.start, stated.start - 18) : stated.start]
+    ours = sentence.section not in ("benefits", "legal")
+    if _WHOLE.search(before) or _OF_STAY.match(view.folded, stated.end):
+        return ours
     if stated.year is None:
-        if _WHOLE.search(view.folded, max(sentence.start, stated.start - 18), stated.start):
-            return sentence.section not in ("benefits", "legal")
-        if _PART.search(view.folded, max(sentence.start, stated.start - 18), stated.start) and not _ALL_YEAR.search(
-            view.folded, sentence.start, sentence.end
-        ):
-            return sentence.section not in ("benefits", "legal")
-        if view.folded.startswith(" experience", stated.end):
-            return sentence.section not in ("benefits", "legal")
+        if _PART.search(before) and not _ALL_YEAR.search(view.folded, sentence.start, sentence.end):
+            return ours
         behind = view.hits("stint", stated.end, min(sentence.end, stated.end + 2))
         return bool(behind) and behind[0].concept == "internship"
     alone = sentence.end - sentence.start < stated.end - stated.start + ALONE
     if alone or of_stint(view, sentence):
         return True
-    meant = _FOR.search(view.folded, max(sentence.start, stated.start - 9), stated.start)
-    return meant is not None and sentence.section not in OF_EMPLOYER
+    return _FOR.search(before) is not None and sentence.section not in OF_EMPLOYER
 
 
 def _finishing(view: View, sentence: Sentence, stated: Date) -> bool:
@@ -120,7 +128,7 @@ def _starts(view: View) -> list[Date]:
     for sentence in stint_sentences(view):
         stated = dates(view, sentence.start, sentence.end)
         firsts = [first for first, _ in ranges(view, stated)] + [
-            date_ for date_ in stated if _starting(view, sentence, date_)
+            date_ for date_ in stated if _starting(view, sentence, date_) and not _before(view, _UNTIL, date_)
         ]
         found += [date_ for date_ in firsts if date_.month and not _finishing(view, sentence, date_)][:1]
     return found
@@ -141,9 +149,42 @@ def _deadline(view: View) -> tuple[str, Date] | None:
         if following:
             found = dates(view, cue.start, following.end)
         for stated in _closing(view, found):
-            if stated.iso and not view.hits("deadline_other", cue.end, stated.end + AFTERWARDS):
+            if _iso(view, stated) and not view.hits("deadline_other", cue.end, stated.end + AFTERWARDS):
+                return _last_day(view, stated), stated
+    return _asked_until(view)
+
+
+def _asked_until(view: View) -> tuple[str, Date] | None:
+    """The day by which what one applies with is asked for: “Send your CV and two references by 15 May 2026”."""
+    for sentence in dated_sentences(view):
+        if sentence.section in (*OF_EMPLOYER, "duties") or not view.within("applying", sentence):
+            continue
+        for stated in dates(view, sentence.start, sentence.end):
+            until = _before(view, _TO_APPLY, stated) or _AT_LATEST.match(view.folded, stated.end)
+            if until and _iso(view, stated) and _of_applying(view, sentence, stated):
                 return _last_day(view, stated), stated
     return None
+
+
+def _of_applying(view: View, sentence: Sentence, stated: Date) -> bool:
+    """Whether applying is spoken of before the date, and neither graduating nor starting nor a first round."""
+    if not view.hits("applying", max(sentence.start, stated.start - APPLYING), stated.start):
+        return False
+    if view.hits("starting", max(sentence.start, stated.start - ASKED), stated.start):
+        return False
+    other = view.hits("deadline_other", max(sentence.start, stated.start - ASKED), stated.end + AFTERWARDS)
+    return not other and not _finishing(view, sentence, stated)
+
+
+def _before(view: View, words: re.Pattern[str], stated: Date) -> bool:
+    return words.search(view.folded[max(0, stated.start - ASKED) : stated.start]) is not None
+
+
+def _iso(view: View, stated: Date) -> str | None:
+    """The day, of “the end of April 2026” its last."""
+    if stated.day is None and stated.month and _before(view, _END_OF, stated):
+        stated = stated._replace(day=31)
+    return stated.iso
 
 
 def _closing(view: View, found: list[Date]) -> list[Date]:
@@ -154,7 +195,8 @@ def _closing(view: View, found: list[Date]) -> list[Date]:
 
 def _last_day(view: View, stated: Date) -> str:
     """The stated day, or the one before it where applications are taken only until then."""
-    assert stated.iso
+    day = _iso(view, stated)
+    assert day
     if not view.hits("day_before", max(0, stated.start - NOTICE), stated.end + NOTICE):
-        return stated.iso
-    return (date.fromisoformat(stated.iso) - timedelta(days=1)).isoformat()
+        return day
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()
