@@ -93,6 +93,24 @@ def test_every_word_has_the_contrast_that_aa_asks_for(open_report: Any, scheme: 
         assert page.evaluate(PALE) == [], view
 
 
+def test_a_board_can_be_read_on_a_phone(open_report: Any) -> None:
+    page = full(open_report, width=360)
+    page.locator("[data-view=boards]").click()
+    for value in page.locator(".wide tbody :is(th, td)").all():
+        box = value.bounding_box()
+        assert box is None or (box["x"] + box["width"] <= 360 and box["height"] < 60)
+    assert page.get_by_role("table", name="Boards that need attention").get_by_role("cell").count()
+
+
+def test_the_view_one_is_in_is_told_where_the_system_chooses_the_colours(open_report: Any) -> None:
+    page = full(open_report)
+    page.emulate_media(forced_colors="active")
+    line = "one => getComputedStyle(one).borderBottomColor"
+    here = page.locator("#views [aria-current]").evaluate(line)
+    others = page.locator("#views button:not([aria-current])")
+    assert here not in {others.nth(at).evaluate(line) for at in range(others.count())}
+
+
 def test_light_and_dark_differ(open_report: Any) -> None:
     page = full(open_report)
     paper = "getComputedStyle(document.body).backgroundColor"

@@ -3,7 +3,7 @@
 
 function chartsView() {
   if (!OPENINGS.length) return element("p", { class: "empty" }, "Nothing to draw yet.");
-  const within = OPENINGS.filter((opening) => opening.eligible !== "no");
+  const within = OPENINGS.filter(withinReach);
   return element("div", { class: "charts" },
     fitBySize(OPENINGS),
     overTime(OPENINGS),

@@ -25,11 +25,52 @@ const OPENINGS = DATA.rows.map((values) => {
 });
 const BY_ID = new Map(OPENINGS.map((opening) => [opening.id, opening]));
 
-// What a search looks through; made when the first search needs it.
+// What a search looks through: all that a row shows, its skills and its id. Made when the first search needs it.
 function words(opening) {
-  opening.words ??= [opening.title, opening.company, opening.location, opening.term ?? "", opening.notes,
-    ...opening.required, ...opening.preferred, opening.id].join("\n").toLowerCase();
+  opening.words ??= folded([opening.title, opening.company, opening.location, ...places(opening), KINDS[opening.kind],
+    ROLES[opening.role] ?? "", opening.band, opening.term ?? "", opening.status, opening.notes,
+    ...opening.required, ...opening.preferred, opening.id].join("\n"));
   return opening.words;
+}
+
+// Small letters without their accents.
+function folded(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+const REGIONS = new Intl.DisplayNames("en", { type: "region" });
+
+function country(code) {
+  try { return REGIONS.of(code); } catch { return code; }
+}
+
+const NOT_STATED = "Not stated";
+const WORKPLACE_NAMES = Object.values(WORKPLACES);
+
+// Where the work is, each name once: how (remote, hybrid, on site), and the countries read from the location, or where
+// none was, the widest part of each place it names.
+function places(opening) {
+  if (opening.places) return opening.places;
+  const parts = opening.location.split(";").map((part) => part.split(",").pop().trim()).filter(Boolean)
+    .map((part) => WORKPLACE_NAMES.find((name) => name.toLowerCase() === part.toLowerCase()) ?? part);
+  const where = opening.countries.length ? opening.countries.map(country) : parts;
+  const how = opening.workplace ? WORKPLACES[opening.workplace] ?? opening.workplace
+    : where.find((name) => WORKPLACE_NAMES.includes(name)) ?? NOT_STATED;
+  opening.places = [...new Set([how, ...where])];
+  return opening.places;
+}
+
+function statusOf(opening) {
+  return opening.status.trim().toLowerCase() || "none";
+}
+
+// Neither closed to the student nor done with.
+function wanted(opening) {
+  return opening.eligible !== "no" && !opening.over;
+}
+
+function withinReach(opening) {
+  return wanted(opening) && !opening.late;
 }
 
 function pooled(place) {
@@ -48,6 +89,10 @@ const TODAY = day(DATA.generated);
 
 function days(from, to) {
   return Math.round((Date.parse(day(to)) - Date.parse(day(from))) / 86400000);
+}
+
+function passed(opening) {
+  return Boolean(opening.deadline) && opening.deadline < TODAY;
 }
 
 function closesSoon(opening) {

@@ -1,5 +1,6 @@
 // One opening opened: can you apply, the arithmetic of its score, what the posting says, and its words.
 
+const ASKED = { __proto__: null, negated: "not needed" };
 const VERDICTS = { __proto__: null, yes: "✓", unsure: "?", no: "✗" };
 
 function detail(opening) {
@@ -71,8 +72,8 @@ function facts(opening) {
     ["Needs", opening.required.length ? element("ul", { class: "skills" }, ...opening.required.map(skill)) : null],
     ["Would like", opening.preferred.length ? said(opening.preferred.join(", ")) : null],
     ["Levels", opening.levels.length ? opening.levels.join(", ") : null],
-    ["PhD", opening.phd],
-    ["Publications", opening.publications],
+    ["PhD", ASKED[opening.phd] ?? opening.phd],
+    ["Publications", ASKED[opening.publications] ?? opening.publications],
     ["Enrolled", opening.enrolled ? "required" : null],
     ["Citizenship", opening.citizenship ? "required" : null],
     ["Sponsorship", opening.sponsorship],

@@ -2,27 +2,32 @@
 
 const ANY = "";
 const DEFAULTS = {
-  view: "openings", search: "", eligible: ["yes", "unsure"], kind: ["dated"], role: Object.keys(ROLES), size: BANDS,
-  place: ANY, term: ANY, status: ANY, only_new: false, sort: "rank", direction: "ascending",
+  view: "openings", opening: "", search: "", eligible: ["yes", "unsure"], kind: ["dated"], role: Object.keys(ROLES),
+  size: BANDS, place: ANY, term: ANY, status: ANY, only_new: false, sort: "rank", direction: "ascending",
 };
 const state = structuredClone(DEFAULTS);
 
-function matches(opening, sought) {
-  return state.eligible.includes(opening.eligible)
-    && state.kind.includes(opening.kind)
-    && state.role.includes(opening.role)
-    && state.size.includes(opening.band)
-    && (state.place === ANY || places(opening).includes(state.place))
-    && (state.term === ANY || (opening.term || "not stated") === state.term)
-    && (state.status === ANY ? opening.status !== "hidden" : (opening.status || "none") === state.status)
-    && (!state.only_new || opening.new)
-    && sought.every((word) => words(opening).includes(word));
+const FILTERS = Object.entries({
+  eligible: (opening) => state.eligible.includes(opening.eligible),
+  kind: (opening) => state.kind.includes(opening.kind),
+  role: (opening) => state.role.includes(opening.role),
+  size: (opening) => state.size.includes(opening.band),
+  place: (opening) => state.place === ANY || places(opening).includes(state.place),
+  term: (opening) => state.term === ANY || termOf(opening) === state.term,
+  status: (opening) => (state.status === ANY ? !opening.over : statusOf(opening) === state.status),
+  only_new: (opening) => !state.only_new || opening.new,
+});
+
+// The openings that pass every filter, or every other than the one named.
+function passing(but = null) {
+  const sought = folded(state.search).split(/\s+/).filter(Boolean);
+  const asked = FILTERS.filter(([key]) => key !== but);
+  return OPENINGS.filter((opening) => asked.every(([, passes]) => passes(opening))
+    && sought.every((word) => words(opening).includes(word)));
 }
 
-// Where the work is: how (remote, hybrid, on site) and the widest part of each location named.
-function places(opening) {
-  const how = opening.workplace ? WORKPLACES[opening.workplace] ?? opening.workplace : "Not stated";
-  return [how, ...new Set(opening.location.split(";").map((part) => part.split(",").pop().trim()).filter(Boolean))];
+function termOf(opening) {
+  return opening.term || "not stated";
 }
 
 const SORTS = {
@@ -38,20 +43,22 @@ const SORTS = {
 };
 const HIGHEST_FIRST = ["score", "posted"]; // what a first click on the heading means
 
+// What is shown: one opening that was asked for, or all that pass, in order.
 function selection() {
+  if (state.opening) return [BY_ID.get(state.opening)];
   const key = SORTS[state.sort];
   const sign = state.direction === "descending" ? -1 : 1;
-  const sought = state.search.toLowerCase().split(/\s+/).filter(Boolean);
-  return OPENINGS.filter((opening) => matches(opening, sought)).sort((a, b) => {
+  // Whichever way it is sorted, what is unknown comes last, and before it a deadline that has passed.
+  const last = (opening) => (key(opening) === null ? 2 : Number(state.sort === "deadline" && passed(opening)));
+  return passing().sort((a, b) => {
     const [left, right] = [key(a), key(b)];
     if (left === right) return a.rank - b.rank;
-    if (left === null) return 1;
-    if (right === null) return -1;
-    return sign * (left < right ? -1 : 1);
+    return last(a) - last(b) || sign * (left < right ? -1 : 1);
   });
 }
 
-function remember() {
+// `entry`: pushState makes an entry in the browser's history, replaceState changes the one that is there.
+function remember(entry = "replaceState") {
   const kept = new URLSearchParams();
   for (const [key, value] of Object.entries(state)) {
     const text = String(value);
@@ -60,12 +67,13 @@ function remember() {
   CRITERIA.forEach((criterion, place) => {
     if (weights[place] !== STORED_WEIGHTS[place]) kept.set(`weight.${criterion}`, weights[place]);
   });
-  try { history.replaceState(null, "", `#${kept}`); } catch { /* a page inside a sandbox keeps no address */ }
+  try { history[entry](null, "", `#${kept}`); } catch { /* a page inside a sandbox keeps no address */ }
 }
 
-// Values a person may have typed: what is not a known choice is left out.
+// Values a person may have typed: what is not a known choice is left out, or counts nothing where it is shown as one.
 function recall() {
   const kept = new URLSearchParams(location.hash.slice(1));
+  Object.assign(state, structuredClone(DEFAULTS));
   const list = (key, choices) => {
     if (kept.has(key)) state[key] = kept.get(key).split(",").filter((value) => choices.includes(value));
   };
@@ -77,10 +85,11 @@ function recall() {
   if (kept.get("sort") in SORTS) state.sort = kept.get("sort");
   if (kept.get("direction") === "descending") state.direction = "descending";
   if (kept.get("view") in VIEWS) state.view = kept.get("view");
+  if (BY_ID.has(kept.get("opening"))) state.opening = kept.get("opening");
   state.only_new = kept.get("only_new") === "true";
   CRITERIA.forEach((criterion, place) => {
     const weight = Number.parseFloat(kept.get(`weight.${criterion}`));
-    if (weight >= 0) weights[place] = weight;
+    weights[place] = weight >= 0 ? weight : STORED_WEIGHTS[place];
   });
   rank();
 }

@@ -23,7 +23,9 @@ function openingsView() {
   return element("div", { class: "browse" },
     element("aside", { "aria-label": "Filters and weights" }, filterPanel(), weightPanel()),
     element("div", { class: "results" },
-      element("p", { id: "count", role: "status" }), table, more));
+      element("p", { id: "count", role: "status", tabindex: -1 }),
+      element("button", { type: "button", class: "quiet", id: "whole", click: () => go("openings") }, "Show the whole list"),
+      table, more));
 }
 
 function heading([key, name]) {
@@ -39,11 +41,14 @@ function sortBy(key) {
   refresh();
 }
 
-// Everything after a change of filter, order or weight.
+// Everything after a change of filter, order or weight; the controls stay where they are.
 function refresh() {
   remember();
   const body = document.querySelector("#openings tbody");
   if (!body) return;
+  reflect();
+  if (state.opening) unfolded.add(state.opening);
+  document.getElementById("whole").hidden = !state.opening;
   shown = selection();
   drawn = 0;
   body.replaceChildren();
@@ -67,6 +72,10 @@ function nothing() {
     ? element("p", { class: "empty", id: "nothing" }, "No opening passes these filters.",
       element("button", { type: "button", class: "quiet", click: reset }, "Clear filters"))
     : element("p", { class: "empty", id: "nothing" }, "The list is empty: no internship in machine learning or data was found yet.")];
+}
+
+function drawAll() {
+  while (drawn < shown.length && document.getElementById("openings")) drawMore();
 }
 
 function drawMore() {
@@ -98,7 +107,7 @@ function line(opening, place) {
     ? element("time", { datetime: opening.dated, title: opening.dated }, distance(opening.dated)) : ""),
   cell("deadline", opening.deadline
     ? element("time", { datetime: opening.deadline, title: opening.deadline, class: closesSoon(opening) ? "soon" : null },
-      distance(opening.deadline)) : ""),
+      passed(opening) ? "passed " : null, distance(opening.deadline)) : ""),
   cell("status", said(opening.status)));
   return unfolded.has(opening.id) ? [row, details(opening)] : [row];
 }
@@ -137,6 +146,7 @@ function badges(opening) {
     opening.pool ? element("span", { class: "badge" }, "general application") : null,
     opening.eligible === "yes" ? null : element("span", { class: `badge ${opening.eligible}` },
       opening.eligible === "no" ? "not eligible" : "unsure"),
+    opening.late ? element("span", { class: "badge" }, "too late") : null,
     opening.state === "open" ? null : element("span", { class: "badge" }, STATES[opening.state] ?? opening.state),
   ];
 }

@@ -43,11 +43,11 @@ function fitBySize(openings) {
   }, drawing("title", {}, `${opening.title}, ${opening.company}: ${opening.total.toFixed(1)}`)));
   const table = BANDS.map((band) => {
     const here = openings.filter((opening) => opening.band === band);
-    const within = here.filter((opening) => opening.eligible !== "no");
+    const within = here.filter(withinReach);
     const best = here.length ? Math.max(...here.map((opening) => opening.total)).toFixed(1) : "";
     return [band, here.length, within.length, best];
   });
-  return figure("Fit and employer size", "Each dot is an opening; higher fits better. Filled: within reach; open: unsure; small: not eligible.",
+  return figure("Fit and employer size", "Each dot is an opening; higher fits better. Filled: you can apply; open: unsure; small: not eligible.",
     plot("Score of each opening by employer size; figures in the table below",
       ...axis([["0", 0], ["25", 25], ["50", 50], ["75", 75], ["100", 100]], vertical),
       ...BANDS.map((band, place) => drawing("text", { class: "tick", y: HEIGHT - BOTTOM + 18, "text-anchor": "middle" },

@@ -12,7 +12,7 @@ const VIEWS = {
 };
 
 function navigation() {
-  const eligible = OPENINGS.filter((opening) => !opening.pool && offered(opening));
+  const eligible = OPENINGS.filter((opening) => !opening.pool && withinReach(opening));
   const fresh = eligible.filter((opening) => opening.new).length;
   const soon = eligible.filter(closesSoon);
   document.getElementById("summary").textContent = [
@@ -23,20 +23,27 @@ function navigation() {
   ].filter(Boolean).join(" · ");
   const empty = { pools: !pools().length, boards: !DATA.visits.length, outreach: !DATA.outreach.length };
   document.getElementById("views").append(...Object.entries(VIEWS).filter(([key]) => !empty[key]).map(([key, [name]]) =>
-    element("button", { type: "button", "data-view": key, click: () => show(key) }, name)));
+    element("button", { type: "button", "data-view": key, click: () => go(key) }, name)));
   document.getElementById("colophon").textContent =
     `Made by Reachlist on ${DATA.generated.replace("T", " at ").replace("+00:00", " UTC")}. This file asks nobody for anything; it works without a network.`;
 }
 
-function show(view) {
-  state.view = view;
+// Where a press leads: to a view, or to one opening in the list; the browser's way back leads here again.
+function go(view, opening = "") {
+  Object.assign(state, { view, opening });
+  remember("pushState");
+  show();
+}
+
+function show() {
+  const { view } = state;
   for (const button of document.querySelectorAll("#views button")) {
     if (button.dataset.view === view) button.setAttribute("aria-current", "page");
     else button.removeAttribute("aria-current");
   }
   const [name, draw, after] = VIEWS[view];
   document.getElementById("main").replaceChildren(element("h2", { class: "unseen" }, name), draw());
-  (after ?? remember)();
+  after?.();
 }
 
 const CHANGES = { new: "New", gone: "Gone", up: "Moved up", down: "Moved down" };
@@ -50,26 +57,19 @@ function changesView() {
       element("li", {}, opener(id, title), " · ", said(company), words ? said(words, "p", { class: "why" }) : null))))));
 }
 
-// A title that leads to the opening in the list.
+// A title that leads to the opening in the list, whose filters stay as they are.
 function opener(id, title) {
   const opening = BY_ID.get(id);
   if (!opening) return said(title);
   return element("button", { type: "button", class: "opener", click: () => {
-    Object.assign(state, structuredClone(DEFAULTS), { eligible: Object.keys(ELIGIBLE), kind: Object.keys(KINDS), search: id });
-    if (opening.status === "hidden") state.status = "hidden";
-    unfolded.add(id);
-    show("openings");
+    go("openings", id);
     document.querySelector("#openings .open").focus();
   } }, said(title));
 }
 
-function offered(opening) {
-  return opening.eligible !== "no" && opening.status !== "hidden";
-}
-
 // Evergreen pools and general applications: no date, no seat, and still worth a word.
 function pools() {
-  return OPENINGS.filter((opening) => opening.pool && offered(opening)).sort((a, b) => a.rank - b.rank);
+  return OPENINGS.filter((opening) => opening.pool && wanted(opening)).sort((a, b) => a.rank - b.rank);
 }
 
 function poolsView() {
@@ -87,7 +87,7 @@ function closedView() {
   const reasons = counted((opening) => closing(opening), closed);
   if (!closed.length) return element("p", { class: "empty" }, "Every opening is within your reach.");
   return element("div", { class: "prose" },
-    element("p", {}, `${plural(closed.length, "opening")} ask for something you do not have. Each is listed once under every reason.`),
+    element("p", {}, `${plural(closed.length, "opening asks", "openings ask")} for something you do not have. Each is listed once under every reason.`),
     ...reasons.map(([reason, count], place) => element("details", { class: "reason-group", open: place === 0 },
       element("summary", {}, `${topicName(reason)} (${count})`),
       element("ul", { class: "changes" }, ...closed.filter((opening) => closing(opening).includes(reason)).map((opening) =>
@@ -140,11 +140,12 @@ function draftOf(words) {
     element("button", { type: "button", class: "quiet", click: () => copy(text) }, "Copy"));
 }
 
-// On a phone a wide table scrolls in its own box, by finger or by arrow keys.
-function wideTable(name, headings, rows) {
-  return element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": name },
-    element("table", { class: "plain" },
-      element("thead", {}, element("tr", {}, ...headings.map((heading) => element("th", { scope: "col" }, heading)))),
-      element("tbody", {}, ...rows.map(([first, ...rest]) => element("tr", {},
-        element("th", { scope: "row" }, first), ...rest.map((value) => element("td", {}, value)))))));
+// On a phone each row is a card in which every value carries the name of its column.
+function wideTable(name, [first, ...headings], rows) {
+  return element("table", { class: "plain wide", role: "table", "aria-label": name },
+    element("thead", { role: "rowgroup" }, element("tr", { role: "row" },
+      ...[first, ...headings].map((heading) => element("th", { scope: "col", role: "columnheader" }, heading)))),
+    element("tbody", { role: "rowgroup" }, ...rows.map(([title, ...values]) => element("tr", { role: "row" },
+      element("th", { scope: "row", role: "rowheader" }, title),
+      ...values.map((value, place) => element("td", { role: "cell", "data-name": headings[place] }, value))))));
 }
