@@ -68,6 +68,7 @@ class BoardSpider(scrapy.Spider):
     detailing: ClassVar[tuple[str, ...]] = ()  # where the posting stands in that answer
     detail_record: ClassVar[Record] = Record()  # where it says what the listing does not
     stated: ClassVar[bool] = False  # that answer is a page, which states the job for search engines (schema.org)
+    proved_by_page: ClassVar[bool] = False  # a listing names addresses alone; what states no job there is none
     listed: ClassVar[tuple[str, ...]] = LISTED  # what a listing says of a posting beyond its ref and address
     options: ClassVar[tuple[str, ...]] = ()  # what a board needs beyond its slug, by name
     defaults: ClassVar[tuple[tuple[str, str], ...]] = ()  # what a board may say too, with what holds where it does not
@@ -191,6 +192,8 @@ class BoardSpider(scrapy.Spider):
         """`detailed`, where whatever is not in the platform's shape raises Unreadable. Pure."""
         try:
             return _within_limits(self.detailed(body, posting, board))
+        except Unreadable:
+            raise
         except UNEXPECTED as error:
             raise Unreadable(_unexpected(error)) from error
 

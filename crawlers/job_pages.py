@@ -1,7 +1,8 @@
 """Careers pages that state their jobs as schema.org JobPosting: the base of those platforms' spiders.
 
-A listing gives addresses alone. A page is read where its address names a job that can be an internship, once,
-and again when the listing says that it changed. What may not enter: where one site lists its pages.
+A listing gives addresses alone, of landing pages and jobs long gone too: only a page that states a job is a posting.
+It is read where its address names a job that can be an internship, once, and again when the listing says that it
+changed. What may not enter: where one site lists its pages.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ WORD = re.compile(r"[^\W\d_]+")
 class JobPages(BoardSpider):
     """Rows are {"url", "updated"}; an address that does not name a job is ignored, as nothing is known of it."""
 
+    proved_by_page = True
     record = Record(ref="url", url="url")
     listed = ("updated",)
 

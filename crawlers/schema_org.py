@@ -23,17 +23,21 @@ PLACEHOLDERS = {"UNAVAILABLE", "N/A", "-"}  # what recruiting software writes wh
 ADDRESS = ("addressLocality", "addressRegion", "addressCountry")
 
 
+class NoJob(Unreadable):
+    """A page that states no job."""
+
+
 def job_postings(page: bytes) -> list[dict[str, Any]]:
-    """Every JobPosting of an HTML page. Raises Unreadable with the reason where it has none."""
-    reason = "no schema.org JobPosting in the page"
+    """Every JobPosting of an HTML page. Raises NoJob where it has none, Unreadable where what it states is broken."""
+    broken = None
     found: list[dict[str, Any]] = []
     for script in LexborHTMLParser(page).css('script[type="application/ld+json"]'):
         try:
             found += _of_kind(json_answer((script.text() or "").encode("utf-8", "replace"), strict=False))
         except Unreadable as error:
-            reason = f"JSON-LD of the page: {error}"
+            broken = Unreadable(f"JSON-LD of the page: {error}")
     if not found:
-        raise Unreadable(reason)
+        raise broken or NoJob("no schema.org JobPosting in the page")
     return found
 
 

@@ -8,7 +8,7 @@ and any platform's field names.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -48,6 +48,7 @@ class Visit:
     postings: dict[str, Posting] = field(default_factory=dict)
     rejected: list[Rejected] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
+    no_job: bool = False  # a page was read that might have stated a job, and states none
     facts: list[EmployerFact] = field(default_factory=list)
     stopped: str | None = None  # why the visit did not see all there is
     longest: int = MAX_PAGES  # answers that are asked
@@ -89,6 +90,20 @@ class Visit:
             self.ignored += 1
             posting = replace(known, locations=places(*known.locations, *posting.locations))
         self.postings[posting.ref] = posting
+
+    def without_text(self, ref: str, address: str, reason: str, *, stays: bool) -> None:
+        """A text that the host will not give: told beside the listing, which stands; `stays`: so does the posting."""
+        self.rejected.append(Rejected(f"no text: {reason}", address, ref))
+        if not stays:
+            del self.postings[ref]
+
+    def believe_pages(self, unread: Collection[str]) -> None:
+        """Of postings that only their pages prove, leave out those whose page was never read; of none, say so."""
+        for ref in unread:
+            if ref in self.postings and not self.postings[ref].description:
+                del self.postings[ref]
+        if self.no_job and not self.postings:
+            self.stopped = self.stopped or "no page that was read states a job as schema.org JobPosting"
 
     def doubt(self) -> str | None:
         """Why the listing is not proved whole, None where it is."""

@@ -1,6 +1,7 @@
 """What can go wrong on the way to an answer, and how it is told to a person in one line.
 
-Refused (an IgnoreRequest): a rule of ours, or of the host, forbids the request; never retried.
+Refused (an IgnoreRequest): a rule of ours, or of the host, forbids the request; never retried. LeftAlone: the host
+gets no more of them in this run. SentOn: the host answers with an address that may not be asked.
 Everything else is Scrapy's own tree of download errors, or `fields.Unreadable` for an answer.
 """
 
@@ -19,6 +20,18 @@ from scrapy.exceptions import (
 
 class Refused(IgnoreRequest):
     """A request that may not be sent; the message says why."""
+
+
+class LeftAlone(Refused):
+    """A request to a host that gets no more in this run."""
+
+
+class SentOn(Refused):
+    """A redirect to where nothing is asked; `status` is the redirect's where it says that the board left its host."""
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 _IN_WORDS: tuple[tuple[type[Exception], str], ...] = (

@@ -7,16 +7,20 @@ and its leaves), what the pages prove (snapshots.py), politeness (the middleware
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+from scrapy import Request
 
 from crawlers.fields import Unreadable
 from crawlers.revalidation import Revalidation
+from crawlers.schema_org import NoJob
 from crawlers.session import Session
 from crawlers.snapshots import Visit
 from crawlers.titles import may_be_internship
-from crawlers.trouble import Refused, explain
+from crawlers.trouble import LeftAlone, Refused, SentOn, explain
 from pipeline.models import Board, Posting, Snapshot, Verdict
 
 if TYPE_CHECKING:
@@ -38,6 +42,8 @@ async def visit(spider: BoardSpider, board: Board, session: Session) -> Snapshot
     try:
         return await _walk(spider, seen, session)
     except Exception as error:  # a broken board is an error of that board
+        if isinstance(error, SentOn) and not seen.pages:
+            seen.status = error.status or seen.status
         logger.debug("visit to %s broke", board.id, exc_info=True)
         return seen.failed(explain(error))
 
@@ -77,7 +83,11 @@ async def _walk(spider: BoardSpider, seen: Visit, session: Session) -> Snapshot:
 
 
 async def _texts(spider: BoardSpider, seen: Visit, session: Session) -> None:
-    """Fetch the texts the listing lacks: of titles that can be internships, where new or changed."""
+    """Fetch the texts the listing lacks: of titles that can be internships, where new or changed.
+
+    What a host answers of one text is that posting's matter alone; a host that gets no more requests, or ENOUGH texts
+    that could not be had, end it, and the next visit takes them in another order.
+    """
     lacking = {ref: asked for ref, p in seen.postings.items() if (asked := spider.detail_request(p, seen.board))}
     known = session.store.known(seen.board.id) if lacking else {}
     for ref in list(lacking):
@@ -88,25 +98,53 @@ async def _texts(spider: BoardSpider, seen: Visit, session: Session) -> None:
             seen.postings[ref] = kept if same else replace(posting, description=before.description)
             if same:
                 del lacking[ref]
+    wanted = [ref for ref in lacking if may_be_internship(seen.postings[ref].title)]
+    tried = {ref for ref in wanted if spider.proved_by_page or (ref in known and not known[ref].description)}
+    unread = _in_turn(wanted, tried, seen.at)
     failures: list[str] = []
-    for ref, request in lacking.items():
-        posting = seen.postings[ref]
-        if not may_be_internship(posting.title):
-            continue
+    for ref in list(unread):
         try:
-            response = await spider.download(request, seen.board)
-            if response.status == 200:
-                seen.postings[ref] = spider.complete(response.body, posting, seen.board)
-            elif response.status in GONE and posting.description:  # it was there before
-                seen.gone.append(ref)
-                del seen.postings[ref]
-            else:
-                raise Unreadable(f"answered {response.status}")
+            await _text(spider, seen, ref, lacking[ref])
+            unread.remove(ref)
         except Exception as error:  # the listing stands, whatever became of one text
             failures.append(ref)
             seen.stopped = f"no text of {', '.join(failures)}: {explain(error)}"
-            if isinstance(error, Refused) or len(failures) == ENOUGH:
-                return
+            if isinstance(error, LeftAlone) or len(failures) == ENOUGH:
+                break
+    if spider.proved_by_page:
+        seen.believe_pages(unread)
+
+
+async def _text(spider: BoardSpider, seen: Visit, ref: str, request: Request) -> None:
+    """Fetch one text. Raises whatever kept it from being had, where that may pass."""
+    posting = seen.postings[ref]
+    there = bool(posting.description)  # it was there before
+    try:
+        response = await spider.download(request, seen.board)
+        if response.status == 200:
+            seen.postings[ref] = spider.complete(response.body, posting, seen.board)
+        elif response.status in GONE and (there or spider.proved_by_page):
+            seen.gone.append(ref)
+            del seen.postings[ref]
+        elif response.status in GONE:
+            seen.without_text(ref, request.url, f"answered {response.status}", stays=True)
+        else:
+            raise Unreadable(f"answered {response.status}")
+    except (LeftAlone, SentOn):
+        raise
+    except Refused as error:
+        seen.without_text(ref, request.url, str(error), stays=there or not spider.proved_by_page)
+    except NoJob:
+        if not spider.proved_by_page:
+            raise
+        seen.no_job = True
+        seen.ignored += 1
+        del seen.postings[ref]
+
+
+def _in_turn(refs: Iterable[str], tried: Collection[str], at: str) -> list[str]:
+    """Those that may have been tried before come last, in another order at every visit: none waits for ever."""
+    return sorted(refs, key=lambda ref: crc32(f"{at} {ref}".encode()) if ref in tried else -1)
 
 
 def named(board: Board, url: str) -> str:

@@ -22,7 +22,7 @@ MASS = 25  # so many postings gone at once are suspect, whatever the board's siz
 DAY = timedelta(days=1)
 SLACK = timedelta(hours=4)  # a daily schedule does not run at the same second every day
 LONGEST = 7  # days between two visits to a board that lives
-DEAD = (404, 410)
+DEAD = (301, 302, 303, 307, 308, 404, 410)  # not there, or sent on to a host that is not the board's
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def next_visit(visits: Sequence[Visit], *, wanted: bool) -> datetime | None:
     """When a board is due again; None: at once. `visits` latest first; `wanted`: it has had ML internships.
 
     Daily where the board is wanted, else after 1 to 7 days, longer the longer nothing moved; a dead board
-    (404, 410) weekly, then monthly; one that failed otherwise, at the next run.
+    (DEAD) weekly, then monthly; one that failed otherwise, at the next run.
     """
     if not visits:
         return None

@@ -19,7 +19,7 @@ from typing import Protocol
 
 from scrapy.http import Headers, Response
 
-from crawlers.trouble import Refused
+from crawlers.trouble import LeftAlone
 
 JITTER = 0.04  # at most this share of the gap is added: two crawls fall out of step, and little time is lost
 PATIENCE = 60.0  # seconds; a host that asks for more is left alone for this run
@@ -72,16 +72,16 @@ class Pacing:
 
     @asynccontextmanager
     async def turn(self, name: str, *, delay: float, daily_budget: int) -> AsyncIterator[None]:
-        """Wait for the host's turn and hold it; raises Refused where it gets no more requests."""
+        """Wait for the host's turn and hold it; raises LeftAlone where it gets no more requests."""
         host = self._hosts[name]
         async with host.lock:
             while (pause := host.ready_at - self._clock()) > 0 and not host.blocked:
                 self.waits(name, pause)
                 await self._sleep(pause)
             if host.blocked:
-                raise Refused(host.blocked)
+                raise LeftAlone(host.blocked)
             if self._ledger.requests_on(self._day, self._named(name)) >= daily_budget:
-                raise Refused(f"{name}: the day's budget of {daily_budget} requests is spent")
+                raise LeftAlone(f"{name}: the day's budget of {daily_budget} requests is spent")
             self._ledger.count_request(self._day, self._named(name))
             try:
                 yield

@@ -14,7 +14,7 @@ from scrapy.http import Response
 from selectolax.lexbor import LexborHTMLParser
 
 from crawlers.middlewares.scope import host_of
-from crawlers.trouble import Refused
+from crawlers.trouble import LeftAlone, Refused
 
 _CHALLENGE = re.compile(
     rb"<title>\s*just a moment|/cdn-cgi/challenge-platform/|cf-chl-|captcha-delivery\.com|_incapsula_resource"
@@ -46,7 +46,7 @@ class RefusalMiddleware:
             spider: Any = self.crawler.spider
             reason = f"{host} answers with a challenge for browsers: left alone for this run"
             spider.session.pacing.block(host, reason)
-            raise Refused(reason)
+            raise LeftAlone(reason)
         return response
 
 

@@ -20,7 +20,7 @@ from scrapy.crawler import Crawler
 
 from crawlers.middlewares.scope import ROBOTS, host_of
 from crawlers.session import Session, named
-from crawlers.trouble import Refused, explain
+from crawlers.trouble import LeftAlone, Refused, SentOn, explain
 from pipeline.store import RobotsAnswer
 
 AGENT = "reachlist"
@@ -73,10 +73,14 @@ def normalised(body: bytes, agent: str = AGENT) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """What one host's robots.txt lets through; `refusal` is set where nothing passes."""
+    """What one host's robots.txt lets through; `refusal` is set where nothing passes.
+
+    `elsewhere` is the status of the redirect where the host sent us on to another, in place of an answer.
+    """
 
     rules: Rules | None = None
     refusal: str | None = None
+    elsewhere: int | None = None
 
     @classmethod
     def of(cls, host: str, status: int, body: bytes) -> Gate:
@@ -89,8 +93,10 @@ class Gate:
 
     def check(self, url: str) -> None:
         """Raises Refused where `url` may not be fetched."""
+        if self.refusal and self.elsewhere:
+            raise SentOn(self.refusal, self.elsewhere)
         if self.refusal:
-            raise Refused(self.refusal)
+            raise LeftAlone(self.refusal)
         parts = urlsplit(url)
         if self.rules is not None and parts.path != ROBOTS and not self.rules.allows(url):
             raise Refused(f"robots.txt of {host_of(url)} disallows {parts.path}")
@@ -126,7 +132,8 @@ class RobotsMiddleware:
             try:
                 kept = await self._fetch(session, origin, request)
             except Exception as error:  # whatever went wrong, the host did not allow it
-                return Gate(refusal=f"robots.txt of {host} could not be had: {explain(error)}")
+                refusal = f"robots.txt of {host} could not be had: {explain(error)}"
+                return Gate(refusal=refusal, elsewhere=error.status if isinstance(error, SentOn) else None)
         gate = Gate.of(host, kept.status, kept.body)
         if gate.rules is not None:
             session.pacing.slow(host, gate.rules.crawl_delay)

@@ -17,7 +17,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 
 from crawlers.session import Session
-from crawlers.trouble import Refused
+from crawlers.trouble import Refused, SentOn
 from pipeline.config import Platform, denied
 from pipeline.models import Board
 
@@ -48,9 +48,35 @@ class ScopeMiddleware:
         if session is None:
             logger.warning(NO_PLATFORM)  # Scrapy's shell says nothing of a request that was refused
             raise Refused(NO_PLATFORM)
-        if never := denied(host_of(request.url), session.platforms):
-            raise Refused(f"out of scope: {host_of(request.url)} is never asked ({never.name}: {never.reason})")
-        check(request.url, session.platforms[spider.name], request.meta.get("board"))
+        platform = session.platforms[spider.name]
+        try:
+            if never := denied(host_of(request.url), session.platforms):
+                raise Refused(f"out of scope: {host_of(request.url)} is never asked ({never.name}: {never.reason})")
+            check(request.url, platform, request.meta.get("board"))
+            _stays(request, platform)
+        except Refused as error:
+            if "redirect_urls" in request.meta:
+                raise _sent_on(request, platform, str(error)) from None
+            raise
+
+
+def _stays(request: Request, platform: Platform) -> None:
+    """Raises Refused for a redirect to another board: neither to a host that all boards share nor to its own name."""
+    first, here = host_of(request.meta.get("redirect_urls", [request.url])[0]), host_of(request.url)
+    same = here == first or here in platform.hosts or here.partition(".")[0] == first.partition(".")[0]
+    if not same and not request.meta.get("robots"):
+        raise Refused(f"out of scope: {here} is another board than {first}")
+
+
+def _sent_on(request: Request, platform: Platform, reason: str) -> SentOn:
+    """The refusal of a redirect; a host that is one board's own says by it that the board is there no more."""
+    first, here = host_of(request.meta["redirect_urls"][0]), host_of(request.url)
+    if here == first or first in platform.hosts:
+        return SentOn(reason)
+    status = request.meta["redirect_reasons"][-1]
+    return SentOn(
+        f"moved or gone: {first} sends us on to {here} ({status}); change or remove its line; {reason}", status
+    )
 
 
 def host_of(url: str) -> str:

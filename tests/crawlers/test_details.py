@@ -103,12 +103,53 @@ def test_a_posting_whose_own_page_is_gone_is_closed(hosts: Hosts, visit: Visit, 
 
 
 @pytest.mark.usefixtures("listed")
-def test_a_listed_posting_whose_text_was_never_there_is_kept(hosts: Hosts, visit: Visit, store: Store) -> None:
+def test_a_listed_posting_whose_text_was_never_there_is_kept_and_told(hosts: Hosts, visit: Visit, store: Store) -> None:
     """Its listing shows that it exists; what is not there may be the address that we ask."""
     hosts.on(HOST, "/jobs/1", answer("", 404))
     snapshot = visit(BOARD)["acme"]
-    assert (snapshot.verdict, snapshot.reason) == (Verdict.PARTIAL, "no text of 1: answered 404")
+    assert (snapshot.verdict, snapshot.reason) == (Verdict.COMPLETE, None)
+    assert [(told.ref, told.reason) for told in snapshot.rejected] == [("1", "no text: answered 404")]
     assert sorted(store.known(BOARD.id)) == ["1", "2", "3"]
+
+
+REFUSED = {
+    "not there": answer("", 404),
+    "reserved": answer("x", tdm_reservation="1"),
+}
+
+
+@pytest.mark.parametrize("kind", [*REFUSED, "disallowed"])
+def test_texts_that_are_refused_hold_up_no_other_and_no_closing(
+    hosts: Hosts, visit: Visit, store: Store, kind: str
+) -> None:
+    rows = [{"id": number, "title": f"ML Intern {number}"} for number in range(8)]
+    hosts.on(HOST, "/jobs", answer(rows))
+    hosts.on(HOST, "/robots.txt", answer("User-agent: *\nDisallow: /jobs/0" if kind == "disallowed" else ""))
+    for number in range(8):
+        hosts.on(HOST, f"/jobs/{number}", REFUSED.get(kind, b"") if number < 5 else answer({"text": "Python."}))
+    if kind == "disallowed":
+        lines = "".join(f"Disallow: /jobs/{number}\n" for number in range(5))
+        hosts.on(HOST, "/robots.txt", answer(f"User-agent: *\n{lines}"))
+    visit(BOARD)
+    assert {ref for ref, posting in store.known(BOARD.id).items() if posting.description} == {"5", "6", "7"}
+    hosts.on(HOST, "/jobs", answer(rows[:7]))
+    for days in (1, 2):
+        visit(BOARD, now=NOW + timedelta(days=days))
+        hosts.on(HOST, "/jobs", answer([*rows[:7], {"id": 9, "title": "Cook"}]))
+    assert [listing.posting.ref for listing in store.listings([State.CLOSED])] == ["7"]
+
+
+def test_texts_that_fail_at_every_visit_keep_no_other_waiting_for_ever(
+    hosts: Hosts, visit: Visit, store: Store
+) -> None:
+    rows = [{"id": number, "title": f"ML Intern {number}"} for number in range(8)]
+    hosts.on(HOST, "/jobs", answer(rows))
+    for number in range(8):
+        hosts.on(HOST, f"/jobs/{number}", answer({"no": "text"}) if number < 4 else answer({"text": "Python."}))
+    for days in range(9):
+        visit(BOARD, now=NOW + timedelta(days=days))
+        assert len([path for path in asked(hosts) if path[-1] in "0123"]) <= 3
+    assert {ref for ref, posting in store.known(BOARD.id).items() if posting.description} == {"4", "5", "6", "7"}
 
 
 @pytest.mark.parametrize("fault", [*FAULTS, *NOWHERE])

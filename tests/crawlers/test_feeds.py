@@ -321,6 +321,52 @@ def test_a_page_that_is_gone_ends_its_posting(site: Hosts, visit: Visit) -> None
     assert visit(CAREERS)["example"].gone == (f"https://{SITE}/jobs/ml-intern",)
 
 
+def pages(kind: bytes, *paths: str) -> dict[str, bytes]:
+    return dict.fromkeys(paths, kind)
+
+
+def test_a_page_that_states_no_job_is_no_posting(site: Hosts, visit: Visit) -> None:
+    """A page about internships, and those of jobs long gone, which stay in sitemaps for years."""
+    landing = answer("<html><body>What our interns say</body></html>", content_type="text/html")
+    others = pages(landing, "/careers/internships", "/careers/students") | pages(answer("", 410), "/jobs/old-intern")
+    others |= pages(answer("", 404), "/jobs/older-intern", "/jobs/oldest-intern", "/jobs/first-intern")
+    for path, said in others.items():
+        site.on(SITE, path, said)
+    site.on(SITE, "/sitemap.xml", sitemap(*((path, "2026-11-01") for path in (*others, "/jobs/ml-intern"))))
+    snapshot = visit(CAREERS)["example"]
+    assert [posting.url for posting in snapshot.postings] == [f"https://{SITE}/jobs/ml-intern"]
+    assert (snapshot.verdict, snapshot.reason) == (Verdict.COMPLETE, None)
+    asked = len(site.seen)
+    assert visit(CAREERS)["example"].verdict is Verdict.UNCHANGED
+    assert len(site.seen) - asked <= 2  # the sitemap is; no page is read again
+
+
+def test_a_page_that_stated_a_job_and_states_none_now_ends_its_posting(site: Hosts, visit: Visit, store: Store) -> None:
+    second = ("/jobs/ai-intern", "2026-11-01")
+    site.on(SITE, "/jobs/ai-intern", sample("careers.detail.html"))
+    site.on(SITE, "/sitemap.xml", sitemap(("/jobs/ml-intern", "2026-11-01"), second))
+    visit(CAREERS)
+    site.on(SITE, "/jobs/ml-intern", answer("<html><body>This job is filled.</body></html>", content_type="text/html"))
+    for day in (20, 21):
+        site.on(SITE, "/sitemap.xml", sitemap(("/jobs/ml-intern", f"2026-11-{day}"), second))
+        visit(CAREERS, now=NOW + timedelta(days=day))
+    assert [one.posting.url for one in store.listings([State.CLOSED])] == [f"https://{SITE}/jobs/ml-intern"]
+
+
+def test_a_page_that_could_not_be_had_proves_no_job_and_is_asked_again(site: Hosts, visit: Visit) -> None:
+    site.on(SITE, "/jobs/ml-intern", answer("", 400))
+    snapshot = visit(CAREERS)["example"]
+    assert snapshot.postings == () and snapshot.verdict is Verdict.PARTIAL
+    site.on(SITE, "/jobs/ml-intern", sample("careers.detail.html"))
+    assert len(visit(CAREERS)["example"].postings) == 1
+
+
+def test_a_site_none_of_whose_pages_states_a_job_says_so(site: Hosts, visit: Visit) -> None:
+    site.on(SITE, "/jobs/ml-intern", answer("<html><body>Come and work here</body></html>", content_type="text/html"))
+    snapshot = visit(CAREERS)["example"]
+    assert snapshot.verdict is Verdict.PARTIAL and "states a job" in str(snapshot.reason)
+
+
 # --- all of them --------------------------------------------------------------------------------------
 
 

@@ -118,3 +118,43 @@ def test_the_muse_is_asked_for_the_page_after_the_one_it_answered(said: int, fol
 def test_a_short_page_of_himalayas_is_not_its_last(total: int | None, following: int | None) -> None:
     body = json.dumps({"jobs": [{}] * 19, "totalCount": total}).encode()
     assert spider("himalayas").parse(body, Board("himalayas", "all", "Himalayas"), page=1).following == following
+
+
+# --- boards that are not where they were ----------------------------------------------------------------
+
+
+LEFT = {
+    "a tenant's host sends on to the platform's own site": (
+        "bamboohr", "fen.bamboohr.com", "/careers/list", "https://www.bamboohr.com/careers",
+    ),
+    "a tenant's host sends on to another tenant's board": (
+        "teamtailor", "fen.teamtailor.com", "/jobs.rss", "https://www.teamtailor.com/jobs.rss",
+    ),
+    "a board moved to the employer's own domain": (
+        "teamtailor", "fen.teamtailor.com", "/jobs.rss", "https://careers.fen.example/jobs.rss",
+    ),
+    "all of a host, robots.txt too, sends on": (
+        "recruitee", "fen.recruitee.com", "/robots.txt", "https://tellent.example/",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", LEFT)
+def test_a_board_whose_host_sends_on_to_another_is_gone_and_not_read_there(
+    hosts: Hosts, visit: Visit, kind: str
+) -> None:
+    platform, host, path, there = LEFT[kind]
+    other = there.split("/")[2]
+    hosts.on(host, path, answer("", 302, location=there))
+    hosts.on(other, "/jobs.rss", answer((SAMPLES / "teamtailor.xml").read_bytes()))
+    snapshot = visit(Board(platform, "fen", "Fen"))["fen"]
+    assert (snapshot.verdict, snapshot.status, snapshot.postings) == (Verdict.FAILED, 302, ())
+    assert f"moved or gone: {host} sends us on to {other} (302)" in (snapshot.reason or "")
+    assert not hosts.paths(other)
+
+
+def test_a_board_may_move_to_another_host_under_its_name(hosts: Hosts, visit: Visit) -> None:
+    there = "fen.na.teamtailor.com"
+    hosts.on("fen.teamtailor.com", "/jobs.rss", answer("", 301, location=f"https://{there}/jobs.rss"))
+    hosts.on(there, "/jobs.rss", answer((SAMPLES / "teamtailor.xml").read_bytes()))
+    assert visit(Board("teamtailor", "fen", "Fen"))["fen"].postings
