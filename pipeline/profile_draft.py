@@ -1,7 +1,7 @@
 """A first profile.yaml from a résumé or from the student's own repositories, every guess with where it was found.
 
 Reads files within limits and draws no conclusion it does not mark; the student edits the YAML. What counts
-as a skill is the reading's business: the function that finds skills in a text is handed in.
+as a skill or a degree is the reading's business: the functions that find them in a text are handed in.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from pipeline.profile_questions import DEGREES, MONTHS
+from pipeline.models import LEVELS
+from pipeline.profile_questions import MONTHS
 
 LARGEST = 10_000_000  # bytes of a résumé
 UNPACKED = 50_000_000  # bytes of a DOCX, which is a ZIP
@@ -111,8 +112,11 @@ def _plain(path: Path) -> Iterator[str]:
     yield raw.decode("utf-8-sig", errors="replace")
 
 
-def from_resume(text: str, skills: Callable[[str], Iterable[tuple[str, str]]]) -> Found:
-    """What a résumé says; `skills` gives (canonical name, words) for every skill named in a text."""
+Named = Callable[[str], Iterable[tuple[str, str]]]  # a text -> (what it names, its words)
+
+
+def from_resume(text: str, skills: Named, degrees: Named) -> Found:
+    """What a résumé says; of the levels of study it names the highest, for it is the one being studied for."""
     found = Found()
     for number, line in enumerate(text.splitlines(), 1):
         for name, _ in skills(line) if line.strip() else ():
@@ -122,10 +126,9 @@ def from_resume(text: str, skills: Callable[[str], Iterable[tuple[str, str]]]) -
     if at := GRADUATION.search(text):
         month = f"{at['year']}-{MONTHS[at['month'].lower()]:02}"
         found.graduates = month, f"résumé: “{' '.join(at[0].split())}”"
-    for level, pattern in DEGREES:
-        if at := re.search(pattern, text, re.I):
-            found.level = level, f"résumé: “{at[0]}”"
-            break
+    if named := list(degrees(text)):
+        level, words = max(named, key=lambda one: LEVELS.index(one[0]))
+        found.level = level, f"résumé: “{words}”"
     if at := GPA.search(text):
         found.gpa = float(at["gpa"]), f"résumé: “{at[0]}”"
     return found

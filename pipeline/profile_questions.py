@@ -13,9 +13,9 @@ MONTHS = {
     "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "oct": 10, "nov": 11,
     "dec": 12, "spring": 5, "summer": 6, "fall": 12, "autumn": 12, "winter": 12,
 }  # fmt: skip
-DEGREES = (
+DEGREES = (  # as a short answer names them
     ("phd", r"\bph\.? ?d\b|\bdoctora"),
-    ("master", r"\bm\.? ?sc?\b|\bm\.?(?:eng|tech|phil)\b|\bmaster|\bgraduate\b"),
+    ("master", r"\bm\.? ?sc?\b|\bm\.?(?:eng|tech|phil)\b|\bmaster|\bgraduate (?:student|school|program)|^graduate$"),
     ("bachelor", r"\bb\.? ?(?:sc?|eng|tech|a)\b|\bbachelor|\bundergrad|\bcollege\b"),
 )
 GRADUATE = 6  # the month of a year that is named alone

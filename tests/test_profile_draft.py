@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.commands.profile import degrees
 from pipeline.commands.session import reader_of
 from pipeline.config import find, load_profile, load_vocabulary
 from pipeline.profile_draft import DraftError, Found, draft, from_repositories, from_resume, resume_text
+from pipeline.reading import Reader
 
 RESUME = """Ada Quill
 B.Sc. Electronic Engineering, expected June 2027. GPA: 3.7
@@ -25,11 +27,32 @@ def skills(text: str) -> Iterator[tuple[str, str]]:
     return ((name, name) for name in KNOWN if name in text.lower())
 
 
+def no_degrees(text: str) -> Iterator[tuple[str, str]]:
+    return iter(())
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("B.Sc. Biology\nWill graduate in May 2027", "bachelor"),
+        ("BSc Physics\nTools: Python, MS Office, MS SQL Server", "bachelor"),
+        ("B.A. Linguistics\nCut a query from 90 ms to 7 ms", "bachelor"),
+        ("Bachelor of Arts\nGraduate coursework in vision", "bachelor"),
+        ("B.Eng., then M.Sc. Robotics", "master"),
+        ("PhD candidate, formerly MS in Statistics", "phd"),
+        ("Sophomore, State College", "bachelor"),
+        ("Wrote firmware for pumps", None),
+    ],
+)
+def test_the_highest_degree_a_resume_names_is_its_level(reader: Reader, text: str, level: str | None) -> None:
+    found = from_resume(text, skills, lambda words: degrees(reader, words)).level
+    assert (found and found[0]) == level
+
+
 def test_a_resume_gives_skills_level_and_graduation_with_its_words() -> None:
-    found = from_resume(RESUME, skills)
+    found = from_resume(RESUME, skills, lambda _: [("bachelor", "B.Sc.")])
     assert set(found.skills) == {"python", "pytorch", "sql"}
-    assert found.level is not None
-    assert found.level[0] == "bachelor"
+    assert found.level == ("bachelor", "résumé: “B.Sc.”")
     assert found.graduates == ("2027-06", "résumé: “expected June 2027”")
     assert found.gpa is not None
     assert found.gpa[0] == 3.7
@@ -37,7 +60,7 @@ def test_a_resume_gives_skills_level_and_graduation_with_its_words() -> None:
 
 def test_a_draft_is_a_profile_that_loads(tmp_path: Path) -> None:
     path = tmp_path / "profile.yaml"
-    path.write_text(draft([from_resume(RESUME, skills)]), encoding="utf-8")
+    path.write_text(draft([from_resume(RESUME, skills, no_degrees)]), encoding="utf-8")
     profile = load_profile(path, criteria=(), skills=KNOWN)
     assert profile.student.graduates == "2027-06"
     assert {*profile.skills.working, *profile.skills.learning} == {"python", "pytorch", "sql"}
@@ -46,7 +69,9 @@ def test_a_draft_is_a_profile_that_loads(tmp_path: Path) -> None:
 
 def test_a_skill_of_two_lines_is_a_working_one(tmp_path: Path) -> None:
     path = tmp_path / "profile.yaml"
-    path.write_text(draft([from_resume("Skills: Python, SQL\nBuilt a robot in Python", skills)]), encoding="utf-8")
+    path.write_text(
+        draft([from_resume("Skills: Python, SQL\nBuilt a robot in Python", skills, no_degrees)]), encoding="utf-8"
+    )
     profile = load_profile(path, criteria=(), skills=KNOWN)
     assert (profile.skills.working, profile.skills.learning) == (("python",), ("sql",))
 

@@ -22,6 +22,10 @@ COUNTRIES = {"US": ["united states", "=USA"], "CA": ["canad*", "ontario"]}
         ("BEng Electronics", "bachelor"),
         ("M.Sc.", "master"),
         ("PhD", "phd"),
+        ("ms", "master"),
+        ("graduate student", "master"),
+        ("Graduate", "master"),
+        ("I will graduate with a bachelor's", "bachelor"),
     ],
 )
 def test_a_level_in_ones_own_words(answer: str, wanted: str) -> None:

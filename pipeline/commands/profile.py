@@ -8,12 +8,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from pipeline.commands.session import DONE, Session, UsageError
-from pipeline.models import Posting
+from pipeline.models import LEVELS, Posting
 from pipeline.profile_draft import DraftError, Found, draft, from_repositories, from_resume, resume_text
 from pipeline.profile_questions import answers, questions
 
 if TYPE_CHECKING:
     from pipeline.reading import Reader
+
+
+RESUME = ("resume/file", "1", "", "", "")  # a posting whose text it is
+COLLEGE = ("undergraduate", "class")  # what names a bachelor by the student
 
 
 def init(session: Session, arguments: Namespace) -> int:
@@ -22,7 +26,8 @@ def init(session: Session, arguments: Namespace) -> int:
     found: list[Found] = []
     try:
         if arguments.from_resume:
-            found.append(from_resume(resume_text(arguments.from_resume), lambda text: skills(reader, text)))
+            text = resume_text(arguments.from_resume)
+            found.append(from_resume(text, lambda words: skills(reader, words), lambda words: degrees(reader, words)))
         if arguments.from_github:
             packages = config.vocabulary.get("packages", {}).get("package", {})
             found.append(from_repositories(arguments.from_github, reader.skills, packages))
@@ -41,9 +46,18 @@ def init(session: Session, arguments: Namespace) -> int:
     return DONE
 
 
+def degrees(reader: Reader, text: str) -> Iterator[tuple[str, str]]:
+    """(level, words) of every degree a text names, and of every year of college."""
+    view = reader.view(Posting(*RESUME, text))
+    for hit in view.hits("degree"):
+        level = "bachelor" if hit.concept in COLLEGE else hit.concept
+        if level in LEVELS:
+            yield level, view.text[hit.start : hit.end]
+
+
 def skills(reader: Reader, text: str) -> Iterator[tuple[str, str]]:
     """Every skill a text names, by canonical name, with the words."""
-    reading = reader.read(Posting("resume/file", "1", "", "", "", text))
+    reading = reader.read(Posting(*RESUME, text))
     for claim in reading.claims:
         if claim.topic in ("skills_required", "skills_preferred", "skills_mentioned"):
             for name in [claim.value] if isinstance(claim.value, str) else claim.value:
