@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from pipeline.models import LEVELS, Profile, Reading, Row
 
 EXAMPLES = 3
+CLOSED = 2  # the verdict no, by its place in score.ELIGIBLE
 LIFT = 0.05  # points of the total below which an opening is not called lifted
 AN_OPENING = 10  # points that opening one opening is held to be worth in the order of the gaps
 MONTHS = (6, 12)  # later graduations worth a look
@@ -34,7 +35,7 @@ class Ranking(Protocol):
     def total(self) -> Numbers: ...
     @property
     def eligible(self) -> Numbers:
-        """0 yes, 1 unsure, 2 no."""
+        """0 yes, 1 unsure, CLOSED."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Gap:
     name: str  # "sql", "a publication", …
     asked: int  # openings that ask for it
     opens: int  # openings that a bar closes now and would not then
+    closes: int  # openings that no bar closes now and one would then
     lifts: int  # openings the student may apply to that would score higher
     points: float  # the sum of what they gain
     examples: tuple[str, ...] = ()  # "Company — title", what gains most first
@@ -69,13 +71,16 @@ class Advice:
 
 
 def gaps(rows: Sequence[Row], profile: Profile, rank: Callable[[Profile], Ranking], advice: Advice) -> list[Gap]:
-    """Every change that opens or lifts something, what opens and lifts most first; then the proofs asked for."""
+    """Every change that opens or lifts something, best first; then the proofs asked for.
+
+    What a change opens counts as much as what it closes.
+    """
     now = rank(profile)
     readings = [row.reading for row in rows]
     found = [_gap(rows, change, now, rank(change.profile)) for change in changes(readings, profile, advice)]
     found = [gap for gap in found if gap.opens or gap.lifts]
     return [
-        *sorted(found, key=lambda gap: (-gap.opens * AN_OPENING - gap.points, gap.kind, gap.name)),
+        *sorted(found, key=lambda gap: ((gap.closes - gap.opens) * AN_OPENING - gap.points, gap.kind, gap.name)),
         *sorted(_proofs(rows, now, advice), key=lambda gap: (-gap.asked, gap.name)),
     ]
 
@@ -140,16 +145,19 @@ def _asked(reading: Reading) -> set[str]:
 def _gap(rows: Sequence[Row], change: Change, now: Ranking, then: Ranking) -> Gap:
     opened: list[tuple[float, str]] = []
     lifted: list[tuple[float, str]] = []
+    closes = 0
     for at, row in enumerate(rows):
         gain = float(then.total[at] - now.total[at])
-        if then.eligible[at] < now.eligible[at]:
+        if then.eligible[at] == CLOSED:
+            closes += now.eligible[at] != CLOSED
+        elif now.eligible[at] == CLOSED:
             opened.append((gain, _words(row)))
-        elif then.eligible[at] < 2 and gain > LIFT:
+        elif gain > LIFT:
             lifted.append((gain, _words(row)))
     best = [*sorted(opened, key=lambda one: (-one[0], one[1])), *sorted(lifted, key=lambda one: (-one[0], one[1]))]
     examples = tuple(dict.fromkeys(words for _, words in best))[:EXAMPLES]
     points = round(sum(gain for gain, _ in lifted), 2)
-    return Gap(change.kind, change.name, change.asked, len(opened), len(lifted), points, examples)
+    return Gap(change.kind, change.name, change.asked, len(opened), closes, len(lifted), points, examples)
 
 
 def _proofs(rows: Sequence[Row], now: Ranking, advice: Advice) -> Iterator[Gap]:
@@ -159,10 +167,10 @@ def _proofs(rows: Sequence[Row], now: Ranking, advice: Advice) -> Iterator[Gap]:
         asking = [
             _words(row)
             for at, row in enumerate(rows)
-            if now.eligible[at] < 2 and pattern.search(row.opening.posting.description)
+            if now.eligible[at] != CLOSED and pattern.search(row.opening.posting.description)
         ]
         if asking:
-            yield Gap("proof", name, len(asking), 0, 0, 0.0, tuple(dict.fromkeys(asking))[:EXAMPLES])
+            yield Gap("proof", name, len(asking), 0, 0, 0, 0.0, tuple(dict.fromkeys(asking))[:EXAMPLES])
 
 
 def _words(row: Row) -> str:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from urllib.parse import quote_plus, unquote, urlsplit
 
 from pipeline.models import BANDS, Employer, Posting, Profile, Reading
+from pipeline.reach import SIZES, size_value
 
 LARGEST = "501-1000"  # larger employers take applications through their boards only
 CONTACTS = (
@@ -47,7 +48,7 @@ class Lead:
     """One employer to write to."""
 
     employer: Employer
-    fit: float  # 0..1: half what the profile says of its size (of an unknown one for groups), half skills in common
+    fit: float  # 0..1: half what its size is worth in reach (an unknown one for groups), half skills in common
     evidence: tuple[str, ...]  # sentences, each a fact with its link
     careers: str | None  # the employer's website, else its board
     point_at: tuple[str, ...]  # skills of the profile that its postings ask for
@@ -110,7 +111,7 @@ def _lead(employer: Employer, work: Sequence[Hiring], profile: Profile) -> Lead 
     common = _common(asked, profile)
     if not common:
         return None
-    size = profile.wants.employer_sizes.get(employer.size or "unknown", 0.5)
+    size, _ = size_value(employer, profile)
     share = sum(asked[name] for name in common) / sum(asked.values())
     evidence = [f"{employer.size} people: {piece.text}" for piece in employer.evidence if piece.band == employer.size][
         :1
@@ -133,7 +134,7 @@ def _group(site: Hiring, profile: Profile) -> Lead:
     asked = Counter(_named(site.reading))
     common = _common(asked, profile)
     share = sum(asked[name] for name in common) / max(sum(asked.values()), 1)
-    unknown = profile.wants.employer_sizes.get("unknown", 0.5)
+    unknown = (SIZES | profile.wants.employer_sizes)["unknown"]
     return Lead(
         site.employer,
         round(0.5 * unknown + 0.5 * share, 3),

@@ -115,6 +115,24 @@ def test_months_are_counted_over_the_year() -> None:
     assert (later("2027-06", 6), later("2027-06", 12), later("2027-01", 1)) == ("2027-12", "2028-06", "2027-02")
 
 
+def test_what_a_later_graduation_closes_is_told_beside_what_it_opens() -> None:
+    soon = [row(graduation=Window(None, "2027-12")) for _ in range(3)]
+    later_on = [row(graduation=Window("2028-01", "2028-12"))]
+    gap = found([*soon, *later_on], "graduating 12 months later")
+    assert gap is not None
+    assert (gap.opens, gap.closes) == (1, 3)
+    assert [one.name for one in all_gaps([*soon, *later_on, row(skills_required=(("rust",),))])][:2] == [
+        "rust",
+        "graduating 12 months later",
+    ], "what closes more than it opens stands behind"
+
+
+def test_an_opening_that_was_not_closed_is_not_opened() -> None:
+    gap = found([row(years_min=1.5)], "a year of experience")
+    assert gap is not None
+    assert (gap.opens, gap.closes, gap.lifts) == (0, 0, 1)
+
+
 # --- outreach -------------------------------------------------------------------------------------------
 
 
@@ -180,6 +198,17 @@ def test_contacts_are_searches_by_kind_and_name_no_person() -> None:
 
 def test_an_avoided_employer_gets_no_letter() -> None:
     assert leads([hiring()], replace(STUDENT, wants=Wants(avoid_employers=("Kelpwater",)))) == []
+
+
+def test_a_size_the_profile_says_nothing_of_is_worth_what_it_is_to_the_score() -> None:
+    silent = replace(STUDENT, wants=Wants())
+
+    def fit(size: str, profile: Profile = silent) -> float:
+        return leads([hiring(size=size)], profile)[0].fit
+
+    assert fit("1-10") - fit("501-1000") == pytest.approx(0.5 * 0.9 * (1.0 - 0.55), abs=0.001)
+    small_is_worth_little = replace(silent, wants=Wants(employer_sizes={"1-10": 0.1}))
+    assert fit("1-10", small_is_worth_little) - fit("1-10") == pytest.approx(0.5 * 0.9 * (0.1 - 1.0), abs=0.001)
 
 
 def test_the_best_fit_comes_first() -> None:

@@ -398,6 +398,23 @@ def test_ranking_again_follows_the_profile_without_a_request(reachlist: Command)
     assert reachlist.rows()[0]["title"] == "Data Science Intern"
 
 
+def test_letters_are_of_the_profile_as_it_is_now(reachlist: Command) -> None:
+    config = reachlist.world.folder / "config"
+    (config / "employers.yaml").write_text("Fernlike: {size: 11-50, source: a test}\n")
+    reachlist.world.boards["fernlike"] = {"20": "Machine Learning Engineer"}
+
+    def letters() -> str:
+        return (reachlist.data / "report.html").read_text(encoding="utf-8").partition('"outreach"')[2]
+
+    reachlist.run()
+    assert "study for a bachelor" in letters()
+    (config / "profile.yaml").write_text(PROFILE.replace("bachelor", "master"))
+    reachlist("rank")
+    assert "study for a" not in letters(), "none rather than those of another profile"
+    reachlist.run()
+    assert "study for a master" in letters()
+
+
 def test_a_general_application_stands_behind_the_dated_openings_whatever_its_score(reachlist: Command) -> None:
     pool = "Machine Learning Intern, General Application"
     reachlist.world.boards = {"mottle": {"1": pool}, "kestrel": {"10": "Data Science Intern"}}

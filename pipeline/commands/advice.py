@@ -38,13 +38,14 @@ def gaps(session: Session, arguments: Namespace) -> int:
         session.terminal.say("nothing on the list asks for more than your profile has")
         return DONE
     session.terminal.table(
-        ("kind", "what", "asked by", "opens", "lifts", "points", "for example"),
+        ("kind", "what", "asked by", "opens", "closes", "lifts", "points", "for example"),
         [
             (
                 one.kind,
                 one.name,
                 f"{one.asked}",
                 f"{one.opens}",
+                f"{one.closes}",
                 f"{one.lifts}",
                 f"{one.points:.1f}",
                 "; ".join(one.examples),

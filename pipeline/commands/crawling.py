@@ -62,7 +62,7 @@ def run(session: Session, arguments: Namespace) -> int:
         crawled = visit(session, store, config.platforms, boards, arguments)
         with stages(session, config, reader) as on:
             listed = shortlist_of(session, store, config, reader, on)
-            if crawled.changes.total or not leads.path(session).exists():
+            if crawled.changes.total or leads.kept(session, config.profile) is None:
                 leads.found(session, store, config, on)
         write(session, store, config, listed)
         since = before_last(store)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pipeline import whole_file
+from pipeline.changes import digest
 from pipeline.commands.parts import of_one_employer
 from pipeline.commands.rereading import being_read
 from pipeline.commands.session import Session
@@ -26,6 +27,7 @@ from pipeline.outreach import WORK, Hiring, Lead, best_first, is_group, leads
 if TYPE_CHECKING:
     from pipeline.commands.stages import Stages
     from pipeline.config import Config
+    from pipeline.models import Profile
     from pipeline.store import Store
 
 MOST = 50  # kept
@@ -50,7 +52,8 @@ def found(session: Session, store: Store, config: Config, on: Stages) -> list[Le
         for lead in leads(_hiring(employer, alone, store, on.work), config.profile)
     )
     kept_ones = [asdict(lead) | {"employer": asdict(lead.employer) | {"evidence": ()}} for lead in every[:MOST]]
-    whole_file.write(path(session), json.dumps(kept_ones, ensure_ascii=False, indent=1).encode())
+    kept = {"profile": digest(config.profile), "leads": kept_ones}
+    whole_file.write(path(session), json.dumps(kept, ensure_ascii=False, indent=1).encode())
     return every
 
 
@@ -114,13 +117,13 @@ def _hiring(employer: _Employer, alone: Mapping[str, int], store: Store, work: W
     return (Hiring(posting, reading, employer_of(posting)) for posting, reading in read)
 
 
-def kept(session: Session) -> list[Lead]:
-    """The leads that were found last; none where nobody looked, or the file is not as it was written."""
+def kept(session: Session, profile: Profile) -> list[Lead] | None:
+    """The leads found last; None where nobody looked for this profile, or the file is not as it was written."""
     try:
-        rows = json.loads(path(session).read_text(encoding="utf-8"))
-        return [_lead(row) for row in rows]
+        found = json.loads(path(session).read_text(encoding="utf-8"))
+        return [_lead(row) for row in found["leads"]] if found["profile"] == digest(profile) else None
     except (OSError, ValueError, TypeError, KeyError):
-        return []
+        return None
 
 
 def _lead(row: dict[str, object]) -> Lead:

@@ -131,7 +131,7 @@ def write(session: Session, store: Store, config: Config, listed: Shortlist) -> 
         since=before_last(store),
         visits=[_visit(health) for health in store.health(limit=1)],
         changes=listed.changes,
-        outreach=leads.kept(session),
+        outreach=leads.kept(session, config.profile) or (),
     )
     publish(session, listed)
 
