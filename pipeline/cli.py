@@ -28,7 +28,7 @@ COMMON = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command; returns the exit code (0, 1, 2, 3, 75; see DESIGN in docs)."""
+    """Runs one command; returns the exit code (0, 1, 2, 3, 75; see docs/reliability.md)."""
     parsed = parser().parse_args(arguments)
     for name, default in COMMON.items():
         if not hasattr(parsed, name):

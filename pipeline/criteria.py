@@ -173,13 +173,18 @@ def term(case: Case) -> Judgement | None:
         return None
     if not when:
         return Judgement(None, "does not say when it runs")
-    quote = case.reading.quote("term")
+    value = max(_in_term(when, one) for one in wanted)
+    words = f"runs in {when}" if value else f"runs in {when}, not in a term you want"
+    return Judgement(value, words, case.reading.quote("term"))
+
+
+def _in_term(when: str, wanted: str) -> float:
+    """How surely what runs then runs in a term that is wanted; either may name no year."""
     season, _, year = when.partition(" ")
-    for value in wanted:
-        wanted_season, _, wanted_year = value.partition(" ")
-        if season == wanted_season and (not year or not wanted_year or year == wanted_year):
-            return Judgement(1.0 if year or not wanted_year else 0.8, f"runs in {when}", quote)
-    return Judgement(0.0, f"runs in {when}, not in a term you want", quote)
+    wanted_season, _, wanted_year = wanted.partition(" ")
+    if season != wanted_season or (year and wanted_year and year != wanted_year):
+        return 0.0
+    return 1.0 if year or not wanted_year else 0.8
 
 
 def freshness(case: Case) -> Judgement:

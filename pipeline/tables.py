@@ -240,15 +240,6 @@ class RankTables(Tables):
             living = {*(stood | {posting: row[-1] for posting, row in moved.items()}).values()}
             db.executemany("DELETE FROM opening WHERE id = ?", [(name,) for name in kept.keys() - living])
 
-    def set_mark(self, opening: str, status: str, note: str) -> None:
-        """What the user says of an opening."""
-        with self._transaction() as db:
-            db.execute(
-                "INSERT INTO mark VALUES (?, ?, ?)"
-                " ON CONFLICT (opening) DO UPDATE SET status = excluded.status, note = excluded.note",
-                (opening, clean(status), clean(note)),
-            )
-
     def marks(self) -> dict[str, tuple[str, str]]:
         """Opening id -> (status, note)."""
         return {opening: (status, note) for opening, status, note in self._rows("SELECT * FROM mark")}

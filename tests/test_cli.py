@@ -477,7 +477,18 @@ def test_read_answers_every_line_in_order(reachlist: Command, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    "bad", ["{", "[]", "7", "null", '{"title": "no id"}', '{"id": 1, "title": ["a"]}', '{"id": 1}']
+    "bad",
+    [
+        "{",
+        "[]",
+        "7",
+        "null",
+        '{"title": "no id"}',
+        '{"id": null, "title": "x"}',
+        '{"id": [1], "title": "x"}',
+        '{"id": 1, "title": ["a"]}',
+        '{"id": 1}',
+    ],
 )
 def test_a_line_that_is_no_posting_is_named_and_left_out(reachlist: Command, tmp_path: Path, bad: str) -> None:
     source = lines(tmp_path / "in.jsonl", [LINES[0], bad, LINES[2]])
@@ -612,7 +623,17 @@ def test_which_postings_of_a_file_are_one_job(reachlist: Command, tmp_path: Path
         (["run", "--replay", "x", "--connect-to", "localhost:1"], "give one of them"),
         (["crawl", "--delay-scale", "0"], "loopback"),
         (["crawl", "--connect-to", "nonsense"], "HOST:PORT"),
-        (["rank", "--top", "0"], "--top must be 1 or more"),
+        *(
+            (words, "must be 1 or more, not")
+            for words in (
+                ["rank", "--top", "0"],
+                ["gaps", "--top", "-3"],
+                ["outreach", "--top", "0"],
+                ["whatif", "skills.working += sql", "--top", "0"],
+                ["rank", "--top", "x"],
+                ["status", "--period", "0"],
+            )
+        ),
         (["rank", "--from", "nowhere.jsonl"], "nowhere.jsonl: No such file"),
         (["rank"], "there is no store"),
         (["show", "1"], "there is no store"),

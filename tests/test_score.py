@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -399,6 +400,10 @@ def test_a_wish_of_the_profile_is_obeyed() -> None:
     summer = replace(STUDENT, wants=Wants(terms=("summer 2027",)))
     assert rate(replace(PLAIN, term="summer 2027"), profile=summer).value("term") == 1.0
     assert rate(replace(PLAIN, term="fall 2026"), profile=summer).value("term") == 0.0
+    for terms in itertools.permutations(("fall", "summer", "summer 2027")):
+        either = replace(STUDENT, wants=Wants(terms=terms))
+        assert rate(replace(PLAIN, term="summer"), profile=either).value("term") == 1.0, terms
+        assert rate(replace(PLAIN, term="summer 2026"), profile=either).value("term") == 1.0, terms
     lisbon = replace(STUDENT, wants=Wants(places={"Lisbon": 0.9}))
     assert rate(PLAIN, profile=lisbon).value("place") == 0.9
     assert rate(PLAIN, profile=replace(lisbon, wants=Wants(places={"Oslo": 1.0}))).value("place") == 0.0

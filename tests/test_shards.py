@@ -102,7 +102,7 @@ def test_a_joined_store_knows_what_each_knew(machines: list[Path], tmp_path: Pat
 def test_joining_again_changes_nothing(machines: list[Path], tmp_path: Path) -> None:
     with Store(machines[0]) as one, Store(machines[1]) as other, Store(tmp_path / "all.db") as whole:
         join(whole, [one, other])
-        whole.set_mark("greenhouse/g/a", "applied", "")
+        whole.set_marks({"greenhouse/g/a": ("applied", "")})
         before = told(whole)
         join(whole, [one, other])
         assert told(whole) == before and whole.marks() == {"greenhouse/g/a": ("applied", "")}

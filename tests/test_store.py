@@ -571,7 +571,7 @@ def stored_opening(store: Store, identity: str, *refs: str) -> Opening:
 def test_a_mark_follows_its_posting_into_another_opening(store: Store, run: int) -> None:
     store.commit(run, seen(0, "a", "b"))
     store.save_openings([(stored_opening(store, "A", "a"), None), (stored_opening(store, "B", "b"), "1-10")])
-    store.set_mark("B", "applied", "on Monday")
+    store.set_marks({"B": ("applied", "on Monday")})
     store.save_openings([(stored_opening(store, "A", "a", "b"), "1-10")])
     assert store.marks()["A"] == ("applied", "on Monday")
     assert store.opening_ids() == {"greenhouse/mottle/a": "A", "greenhouse/mottle/b": "A"}
@@ -580,7 +580,7 @@ def test_a_mark_follows_its_posting_into_another_opening(store: Store, run: int)
 def test_a_mark_stays_with_its_opening_where_a_posting_leaves_it(store: Store, run: int) -> None:
     store.commit(run, seen(0, "a", "b"))
     store.save_openings([(stored_opening(store, "A", "a", "b"), None)])
-    store.set_mark("A", "applied", "on Monday")
+    store.set_marks({"A": ("applied", "on Monday")})
     store.save_openings([(stored_opening(store, "A", "a"), None), (stored_opening(store, "B", "b"), None)])
     assert store.marks() == {"A": ("applied", "on Monday")}
 
@@ -644,7 +644,7 @@ def test_the_stamp_is_another_whenever_a_list_could_be(store: Store, run: int) -
     assert changed(lambda: store.save_openings([(stored_opening(store, "A", "a", "b"), None)]))
     assert not changed(lambda: store.save_openings([(stored_opening(store, "A", "a", "b"), None)]))
     assert not changed(lambda: store.commit(run, seen(7, verdict=Verdict.FAILED)))
-    assert not changed(lambda: store.set_mark("A", "applied", ""))
+    assert not changed(lambda: store.set_marks({"A": ("applied", "")}))
 
 
 @contextmanager
@@ -806,7 +806,7 @@ def test_a_migration_that_breaks_leaves_the_old_store(tmp_path: Path, monkeypatc
         with pytest.raises(StoreError):
             Store(path)
     with Store(path) as store:
-        store.set_mark("a", "applied", "")
+        store.set_marks({"a": ("applied", "")})
         assert store.marks() == {"a": ("applied", "")}
 
 
@@ -858,7 +858,7 @@ def test_a_copy_that_lacks_but_visits_of_a_few_runs_is_as_good_as_another(tmp_pa
         assert not store.is_backed_up()
         assert after(lambda: None) and after(lambda: unchanged_run(1))
         assert not after(lambda: store.commit(run, seen(2, "a", "b")))
-        assert not after(lambda: store.set_mark("A", "applied", ""))
+        assert not after(lambda: store.set_marks({"A": ("applied", "")}))
         assert not after(lambda: [unchanged_run(number) for number in range(3, 3 + LACKING)])
         assert not after(lambda: database.backup_of(tmp_path / "reachlist.db").write_bytes(b"torn"))
 

@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 from pipeline.commands.session import REFUSED
 from pipeline.commands.shards import shard_of
 
+FORMATS = ("csv", "jsonl", "md", "parquet", "table")  # of a list
 HERE = "windows" if sys.platform == "win32" else "cron"  # what runs things daily on this machine
 Add = Callable[..., argparse.ArgumentParser]  # (name, module:function, what it does, example)
 
@@ -42,6 +43,13 @@ def moment(text: str) -> datetime:
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is no time such as 2026-11-21T08:00:00Z") from None
     return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
+
+
+def _count(text: str) -> int:
+    """A whole number from 1."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"must be 1 or more, not {text!r}")
+    return int(text)
 
 
 def _shard(text: str) -> tuple[int, int]:
@@ -129,11 +137,11 @@ def _ranking(add: Add) -> None:
     )
     made.add_argument(
         "--format",
-        choices=("csv", "jsonl", "md", "parquet", "table"),
+        choices=FORMATS,
         help="print the list like this and write no file",
     )
     made.add_argument("--to", type=Path, metavar="FILE", help="write it there: .csv, .jsonl, .md or .parquet says how")
-    made.add_argument("--top", type=int, metavar="N", help="only the first N rows")
+    made.add_argument("--top", type=_count, metavar="N", help="only the first N rows")
     made.add_argument(
         "--diff", action="store_true", help="print which rows move against the last list and why; write no file"
     )
@@ -187,7 +195,7 @@ def _advice(add: Add) -> None:
         ("outreach", "small employers of your field that have no internship posted, and what to write"),
     ):
         add(name, f"advice:{name}", what, f"reachlist {name}").add_argument(
-            "--top", type=int, metavar="N", help="only the first N"
+            "--top", type=_count, metavar="N", help="only the first N"
         )
     made = add(
         "whatif", "advice:whatif", "which rows an edit of the profile would move; writes nothing",
@@ -196,7 +204,7 @@ def _advice(add: Add) -> None:
     made.add_argument(
         "edit", nargs="+", metavar="EDIT", help="`skills.working += sql`, `student.graduates = 2028-06`, …; one or more"
     )
-    made.add_argument("--top", type=int, metavar="N", help="only the first N")
+    made.add_argument("--top", type=_count, metavar="N", help="only the first N")
 
 
 def _directory(add: Add) -> None:
@@ -241,7 +249,7 @@ def _upkeep(add: Add) -> None:
     made.add_argument("stores", nargs="+", metavar="STORE", help="a folder with a reachlist.db, its file, or a URL")
     made = add("status", "upkeep:status", "how fresh the list is, and what needs attention", "reachlist status")
     made.add_argument(
-        "--period", type=int, default=1, metavar="DAYS", help="how often it is run: a list twice as old is stale (1)"
+        "--period", type=_count, default=1, metavar="DAYS", help="how often it is run: a list twice as old is stale (1)"
     )
     add("doctor", "upkeep:doctor", "check the store, and repair or restore it", "reachlist doctor")
     made = add("schedule", "schedule:schedule", "print the unit that runs it daily", "reachlist schedule cron")

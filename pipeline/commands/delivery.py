@@ -14,7 +14,6 @@ from pipeline.commands.summary import show_rows
 if TYPE_CHECKING:
     from pipeline.shortlist import Row
 
-FORMATS = ("csv", "jsonl", "md", "parquet", "table")
 SUFFIXES = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl", ".md": "md", ".markdown": "md", ".parquet": "parquet"}
 
 
@@ -59,7 +58,7 @@ def deliver(
 
 
 def encoded(rows: Sequence[Row], form: str, postings: Callable[[Row], list[str]] | None = None) -> bytes:
-    """The rows in one of FORMATS but `table`; `postings` names an opening's postings. Raises UsageError."""
+    """The rows in one of accepted.FORMATS but `table`; `postings` names an opening's postings. Raises UsageError."""
     from pipeline import exports, shortlist  # noqa: PLC0415 -- `--help` must be quick
 
     if form == "parquet":

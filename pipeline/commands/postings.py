@@ -39,7 +39,7 @@ def from_lines(source: str, complain: Callable[[str], None]) -> Iterator[tuple[s
             continue
         try:
             row = json.loads(text_of(line))
-            yield str(row["id"]), _posting(row, number)
+            yield _identity(row), _posting(row, number)
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             what = f"the key {error} is missing" if isinstance(error, KeyError) else str(error) or "no posting"
             complain(f"{source}:{number}: {what}; the line is left out")
@@ -52,6 +52,12 @@ def _lines(source: str) -> Iterator[bytes]:
             yield from file
     except OSError as error:
         raise UsageError(f"{source}: {error.strerror}") from error
+
+
+def _identity(row: dict[str, Any]) -> str:
+    if not isinstance(row["id"], str | int | float):
+        raise TypeError("id is no text")
+    return str(row["id"])
 
 
 def _posting(row: dict[str, Any], number: int) -> Posting:

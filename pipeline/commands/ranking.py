@@ -27,8 +27,6 @@ TOP = 10
 
 def rank(session: Session, arguments: Namespace) -> int:
     """Ranks again: writes the list and the report, or prints where `--format`, `--diff` or `--from` say so."""
-    if arguments.top is not None and arguments.top < 1:
-        raise UsageError("--top must be 1 or more")
     if arguments.scheduler and arguments.engine != "dask":
         raise UsageError("--scheduler is the address of a Dask scheduler: say --engine dask as well")
     if arguments.profiles:

@@ -11,7 +11,7 @@ from pipeline.changes import lines
 from pipeline.commands.session import NOTHING_CRAWLED, Session
 from pipeline.marks import is_over
 from pipeline.models import Verdict
-from pipeline.store import Changes, Visited
+from pipeline.store import Visited
 
 if TYPE_CHECKING:
     from pipeline.commands.crawling import Crawled
@@ -72,7 +72,7 @@ def show_rows(terminal: Terminal, rows: Sequence[Row]) -> None:
 
 def _say_crawl(session: Session, crawled: Crawled) -> None:
     terminal = session.terminal
-    changes = sum((visit.changes for visit in crawled.visited), Changes())
+    changes = crawled.changes
     verdicts = Counter(str(visit.verdict) for visit in crawled.visited)
     boards = ", ".join(f"{count} {verdict}" for verdict, count in sorted(verdicts.items()))
     terminal.note(

@@ -51,8 +51,6 @@ def mark(session: Session, arguments: Namespace) -> int:
 
 def status(session: Session, arguments: Namespace) -> int:
     """How fresh the list is and what needs attention; exit 1 where something does."""
-    if arguments.period < 1:
-        raise UsageError("--period must be 1 day or more")
     _, boards = directory(session)
     listed = {board.id for board in boards}
     with session.stored() as store:

@@ -57,7 +57,12 @@ class Work:
 
     def key(self, posting: Posting) -> str:
         """The employer's key; postings that name nobody are not taken for one employer's."""
-        return self.employers.key(posting.company) or posting.id
+        return key_of(self.employers, posting)
+
+
+def key_of(known: Employers, posting: Posting) -> str:
+    """The employer's key; of a posting that names nobody, its own."""
+    return known.key(posting.company) or posting.id
 
 
 class Judged(NamedTuple):
@@ -189,12 +194,9 @@ def assessed(
     """Who hires for a posting, from all its postings; `alone`: boards of one employer -> postings they carry."""
     from pipeline.employers import as_told_by  # noqa: PLC0415 -- `--help` must be quick
 
-    def key(posting: Posting) -> str:
-        return known.key(posting.company) or posting.id
-
     own: dict[str, list[Posting]] = defaultdict(list)
     for posting in postings:
-        own[key(posting)].append(posting)
+        own[key_of(known, posting)].append(posting)
     found = {
         name: known.assess(
             its[0].company,
@@ -205,4 +207,4 @@ def assessed(
         )
         for name, its in own.items()
     }
-    return lambda posting: as_told_by(found[key(posting)], posting, readings[posting.id])
+    return lambda posting: as_told_by(found[key_of(known, posting)], posting, readings[posting.id])
