@@ -25,7 +25,7 @@ from pipeline.lateness import last
 from pipeline.models import NEUTRAL, Employer, Opening, Profile, Reading
 from pipeline.reach import CROWDS, LATE, LONG_OPEN, POOL, SIZE_SHARE, lasting_crowds, size_value, uncrowded
 from pipeline.score import CRITERIA, ELIGIBLE
-from pipeline.stated import posted_on
+from pipeline.stated import known_since, posted_on
 
 Numbers = NDArray[np.float64]
 Judge = Callable[[Case], Judgement | None]
@@ -87,8 +87,9 @@ class Columns:
     places: Facet  # examples: all that is said of where the work is, as criteria.here has it
     required: Groups
     preferred: Groups
-    posted: NDArray[np.int32]  # date ordinals, or NEVER
-    last: NDArray[np.int32]  # the deadline or the end of the term
+    since: NDArray[np.int32]  # the day it was posted or first seen, as a date ordinal, or NEVER
+    dated: NDArray[np.bool_]  # whether that is the day it was posted
+    last: NDArray[np.int32]  # the deadline, the end of the term, or a month after a visit last found it
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,8 @@ def columns(rows: Iterable[tuple[Opening, Reading, Employer]]) -> Columns:
         _numbered([criteria.here(opening, reading) for opening, reading, _ in rows]),
         _groups([reading.skills_required for _, reading, _ in rows]),
         _groups([tuple((name,) for name in reading.skills_preferred) for _, reading, _ in rows]),
-        _days(posted_on(opening) for opening, _, _ in rows),
+        _days(known_since(opening) for opening, _, _ in rows),
+        np.array([posted_on(opening) is not None for opening, _, _ in rows], np.bool_),
         _days((end := last(opening, reading)) and end.day for opening, reading, _ in rows),
     )
 
@@ -171,8 +173,8 @@ def _or_unknown(value: float | None) -> float:
 
 def _reach(table: Columns, profile: Profile, today: date) -> Numbers:
     size = table.employers.each(lambda example: size_value(example[2], profile)[0])
-    days = today.toordinal() - table.posted
-    late = (table.posted != NEVER) & (days > LONG_OPEN[0]) & (days < LONG_OPEN[1])
+    days = today.toordinal() - table.since
+    late = (table.since != NEVER) & (days > LONG_OPEN[0]) & (days < LONG_OPEN[1])
     holds = itertools.product((False, True), repeat=len(CROWDS))
     free = np.fromiter((uncrowded(crowd[::-1]) for crowd in holds), float, 2 ** len(CROWDS))
     bits = table.crowds | (late.astype(np.uint8) << np.uint8(len(CROWDS) - 1))
@@ -195,9 +197,9 @@ def _skills(table: Columns, profile: Profile) -> Numbers:
 
 def _freshness(table: Columns, today: date) -> Numbers:
     now = today.toordinal()
-    days = np.clip(now - table.posted, 0, OLDEST)
+    days = np.clip(now - table.since, 0, OLDEST)
     fresh = (0.5 ** (np.arange(OLDEST + 1) / criteria.HALVES))[days]
-    fresh[table.posted == NEVER] = UNKNOWN
+    fresh[(table.since == NEVER) | ~table.dated & (days <= criteria.HALVES)] = UNKNOWN
     fresh[_late(table, today)] = 0.0
     return fresh
 
@@ -225,7 +227,7 @@ def _order(
     pool = table.crowds >> np.uint8(POOL) & np.uint8(1)
     key = eligible.astype(np.int64) << 6 | pool.astype(np.int64) << 5 | in_the_way
     key = key << 27 | (100_000_000 - np.round(total, 6) * 1_000_000).astype(np.int64)
-    key = key << 22 | (date.max.toordinal() - table.posted.astype(np.int64))
+    key = key << 22 | (date.max.toordinal() - table.since.astype(np.int64))
     return np.lexsort(key.astype("<u8").view("<u2").reshape(-1, 4).T)  # sixteen bits at a time: a radix sort
 
 

@@ -188,14 +188,21 @@ def _in_term(when: str, wanted: str) -> float:
 
 
 def freshness(case: Case) -> Judgement:
-    """How recently it was posted: halves every three weeks, and is 0 once it is too late."""
+    """How recently it was posted: halves every three weeks, and is 0 once it is too late.
+
+    Where no day is named, the day it was first seen proves no more than that it is as old as that.
+    """
     if end := passed(case.opening, case.reading, case.today):
         return Judgement(0.0, end.words, case.reading.quote(end.topic))
-    day = stated.posted_on(case.opening)
+    dated, day = stated.posted_on(case.opening), stated.known_since(case.opening)
     if not day:
         return Judgement(None, "does not say when it was posted")
     days = max((case.today - day).days, 0)
-    return Judgement(0.5 ** (days / HALVES), f"posted {days} days ago" if days else "posted today")
+    ago = f"{days} days ago" if days > 1 else "yesterday" if days else "today"
+    if dated:
+        return Judgement(0.5 ** (days / HALVES), f"posted {ago}")
+    value = 0.5 ** (days / HALVES) if days > HALVES else None  # until then it may be as good as new
+    return Judgement(value, f"does not say when it was posted, first seen {ago}")
 
 
 def pay(case: Case) -> Judgement | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from pipeline.case import Case, names_employer
-from pipeline.models import Bar
+from pipeline.models import Bar, State
 
 YEARS_IN_REACH = 1.0  # projects and coursework stand for a year of experience; more is a doubt, then a no
 
@@ -25,6 +25,12 @@ def _kind(case: Case) -> Iterator[Bar]:
         yield Bar("internship", "no", "not an internship", case.reading.sentence("internship") or title)
     if case.reading.ml_role == "none":
         yield Bar("ml_role", "no", "not a machine-learning or data role", case.reading.sentence("ml_role") or title)
+
+
+def _closed(case: Case) -> Iterator[Bar]:
+    if case.opening.state is State.CLOSED:
+        days = [one.last_seen[:10] for one in case.opening.listings if one.last_seen]
+        yield Bar("state", "no", "closed" + (f", last seen {max(days)}" if days else ""))
 
 
 def _level(case: Case) -> Iterator[Bar]:
@@ -147,6 +153,7 @@ def _avoided(case: Case) -> Iterator[Bar]:
 # Every rule, with what of a case it looks at; the student and the day come on top.
 RULES: tuple[tuple[Callable[[Case], Iterator[Bar]], tuple[str, ...]], ...] = (
     (_kind, ("reading.internship", "reading.ml_role")),
+    (_closed, ("opening.state",)),
     (_level, ("reading.degree_stated", "reading.levels_open")),
     (_phd, ("reading.phd",)),
     (_publications, ("reading.publications",)),

@@ -232,13 +232,14 @@ class Block:
         )
 
     def _followed(self, one: int, other: int) -> bool:
-        """Whether the one was closed before the other was first seen: a repost, not a twin.
+        """Whether the one was closed and last seen on a day before the other was first seen: a repost, not a twin.
 
-        Where no visits tell when they were seen, the boards' own dates do, for the same title, place and text.
+        Two that were first met in one run stood side by side, whichever closed since. Where no visits tell when they
+        were seen, the boards' own dates do, for the same title, place and text.
         """
         mine, theirs = self._listings[one], self._listings[other]
         for earlier, later in ((mine, theirs), (theirs, mine)):
-            if earlier.state is State.CLOSED and (earlier.last_seen or "~") <= (later.first_seen or ""):
+            if earlier.state is State.CLOSED and (earlier.last_seen or "~")[:10] < (later.first_seen or "")[:10]:
                 return True
         if mine.first_seen or theirs.first_seen:
             return False

@@ -24,6 +24,7 @@ class Verdict(StrEnum):
 
 
 NEWEST_ONLY = "lists its newest only: what is absent may still be open"  # the reason of a `partial` that is no trouble
+IMPORTED = "import"  # the platform of what the user held already: no visit looks there
 
 
 class State(StrEnum):
@@ -304,6 +305,11 @@ class Opening:
     @property
     def posting(self) -> Posting:
         return self.listings[0].posting
+
+    @property
+    def standing(self) -> tuple[Listing, ...]:
+        """Those that are not closed; all where every one is."""
+        return tuple(one for one in self.listings if one.state is not State.CLOSED) or self.listings
 
     @property
     def state(self) -> State:

@@ -19,7 +19,9 @@ from pipeline.clusters import Clusters
 from pipeline.employer_block import Block, Judged, digest
 from pipeline.job_sketch import Words
 from pipeline.job_urls import JobKey, JobLinks
+from pipeline.lateness import UNPROVED
 from pipeline.models import Listing, Opening, State
+from pipeline.stated import as_date
 from pipeline.uncollected import uncollected
 
 RULES = (
@@ -231,15 +233,30 @@ def _join_alike(
 def _source_first(
     members: list[int], listings: list[Listing], keys: list[tuple[JobKey, ...]], links: JobLinks
 ) -> tuple[Listing, ...]:
-    """What stands before what is closed, the employer's own board first, then the fuller text, then the id."""
+    """What stands before what is closed, then before what was last seen a month before the others.
+
+    Of these the employer's own board first, then the fuller text, then the id.
+    """
     if len(members) == 1:
         return (listings[members[0]],)
+    latest = max(filter(None, (as_date(listings[at].last_seen) for at in members)), default=None)
 
-    def rank(at: int) -> tuple[bool, bool, bool, int, str]:
+    def stands(listing: Listing) -> bool:
+        day = as_date(listing.last_seen)
+        return not (latest and day and latest - day > UNPROVED)
+
+    def rank(at: int) -> tuple[bool, bool, bool, bool, int, str]:
         listing, posting = listings[at], listings[at].posting
         proofs = [one for one in keys[at] if links.proves_difference(one)]
         own = any(one.namespace.split(":")[0] == posting.board.split("/")[0] for one in proofs)
-        return listing.state is State.CLOSED, not own, not proofs, -len(posting.description), posting.id
+        return (
+            listing.state is State.CLOSED,
+            not stands(listing),
+            not own,
+            not proofs,
+            -len(posting.description),
+            posting.id,
+        )
 
     return tuple(listings[at] for at in sorted(members, key=rank))
 

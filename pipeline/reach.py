@@ -8,8 +8,8 @@ from datetime import date
 
 from pipeline.case import Case, Judgement
 from pipeline.lateness import passed
-from pipeline.models import Employer, Opening, Profile, State
-from pipeline.stated import posted_on
+from pipeline.models import Employer, Listing, Opening, Profile, State
+from pipeline.stated import known_since
 
 SIZES = {
     "1-10": 1.0, "11-50": 1.0, "51-200": 0.9, "201-500": 0.75, "501-1000": 0.55, "1001-5000": 0.3,
@@ -30,6 +30,7 @@ CROWDS = (
     (0.1, "posted again after it was closed"),
     (0.1, "open for {days} days"),
 )
+LAST_DAY = "~"  # later than any time as it is written
 POOL = 1  # its place among them
 
 
@@ -80,7 +81,7 @@ def size_value(employer: Employer, profile: Profile) -> tuple[float, str]:
 
 def crowds(case: Case) -> tuple[bool, ...]:
     """Which of CROWDS hold today."""
-    day = posted_on(case.opening)
+    day = known_since(case.opening)
     return *lasting_crowds(case.opening, case.employer, pool=case.reading.pool), long_open(day, case.today)
 
 
@@ -93,7 +94,7 @@ def lasting_crowds(opening: Opening, employer: Employer, *, pool: bool) -> tuple
         len(boards) > 2,
         len(cities) > 4,
         any(board.split("/", 1)[0] in LISTS for board in boards),
-        any(listing.state is State.CLOSED for listing in opening.listings),
+        _put_up_anew(opening.listings),
     )
 
 
@@ -107,6 +108,12 @@ def uncrowded(crowd: Sequence[bool]) -> float:
     return math.prod(1 - share for (share, _), holds in zip(CROWDS, crowd, strict=True) if holds)
 
 
+def _put_up_anew(listings: Sequence[Listing]) -> bool:
+    """Whether one of them was closed before another came."""
+    gone = min((one.last_seen or LAST_DAY for one in listings if one.state is State.CLOSED), default=LAST_DAY)
+    return any((one.first_seen or "") > gone for one in listings)
+
+
 def _boards(opening: Opening) -> set[str]:
     return {listing.posting.board for listing in opening.listings}
 
@@ -116,7 +123,7 @@ def _cities(opening: Opening) -> set[str]:
 
 
 def _counts(case: Case) -> dict[str, int]:
-    day = posted_on(case.opening)
+    day = known_since(case.opening)
     return {
         "boards": len(_boards(case.opening)),
         "cities": len(_cities(case.opening)),

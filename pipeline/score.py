@@ -15,7 +15,7 @@ from pipeline.case import Case, Judgement
 from pipeline.eligibility import bars
 from pipeline.models import Employer, Finding, Opening, Profile, Reading, Score
 from pipeline.reach import reach
-from pipeline.stated import posted_on
+from pipeline.stated import known_since
 
 CRITERIA: tuple[tuple[str, Callable[[Case], Judgement | None], float], ...] = (
     ("reach", reach, 30),
@@ -62,7 +62,7 @@ def order(rows: Iterable[Row]) -> list[Row]:
 
 def sort_key(opening: Opening, result: Score) -> tuple[int, bool, int, float, int, str]:
     """Ascending is best first."""
-    day = posted_on(opening)
+    day = known_since(opening)
     return *standing(result), -day.toordinal() if day else 0, opening.id
 
 

@@ -1,7 +1,7 @@
 """What is stated of an opening: one answer to each question, for all that judge, show or count it.
 
 Where the text and a field of the board differ, the reading decides: it has seen both. Facts are taken from the
-opening's first posting; when it was seen or put up, from all of them.
+opening's first posting; when it was first seen, from all of them, and when it was put up, from those that stand.
 """
 
 from __future__ import annotations
@@ -33,9 +33,14 @@ def first_seen(opening: Opening) -> str | None:
 
 
 def posted_on(opening: Opening) -> date | None:
-    """The latest day one of its postings was posted, else first seen."""
-    days = [as_date(one.posting.posted) or as_date(one.first_seen) for one in opening.listings]
-    return max((day for day in days if day), default=None)
+    """The latest day that one of its postings which stand names as its own; None where none does."""
+    return max(filter(None, (as_date(one.posting.posted) for one in opening.standing)), default=None)
+
+
+def known_since(opening: Opening) -> date | None:
+    """The day it was posted, else the day it was first seen: it is as old as that, or older."""
+    seen = (as_date(one.first_seen) for one in opening.standing)
+    return posted_on(opening) or min(filter(None, seen), default=None)
 
 
 @lru_cache(maxsize=1 << 14)

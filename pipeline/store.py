@@ -57,11 +57,10 @@ _PROVED = (  # as in the view `postings`
     "CASE WHEN posting.state = 'open' AND board.confirmed > posting.last_seen"
     " THEN board.confirmed ELSE posting.last_seen END"
 )
-_CREDIBLE = f"posting.state != 'closed' AND {_PROVED} >= ?"
 _STANDS = "posting.state IN ('open', 'missing')"  # the same as not closed, for what the index of states answers alone
 _FOLLOWED = (
-    "posting.state = 'closed' AND posting.last_seen >= ?"
-    " AND posting.board || '/' || posting.ref IN (SELECT posting FROM opening_posting)"
+    "posting.state = 'closed' AND posting.board || '/' || posting.ref IN"
+    " (SELECT posting FROM opening_posting WHERE posting.last_seen >= ? OR opening IN (SELECT opening FROM mark))"
 )
 
 
@@ -200,28 +199,28 @@ class Store(VisitTables, CrawlTables, RankTables, DirectoryTables):
             *_, state, first_seen, last_seen = row
             yield Listing(storable.posting(row), State(state), first_seen, last_seen)
 
-    def to_rank(self, version: str, since: str) -> Iterator[Found]:
+    def to_rank(self, version: str) -> Iterator[Found]:
         """What a list can be made of, in the order of their ids.
 
-        Left out are postings that are closed, that no visit proved `since` then, and those whose reading by this
-        version of the reader is not wanted: their words are not even looked up.
+        Left out are postings that are closed, and those whose reading by this version of the reader is not wanted:
+        their words are not even looked up.
         """
-        return self._found(_PROVED, f"{_CREDIBLE} AND coalesce(reading.wanted, 1) = 1", version, since)
+        return self._found(_PROVED, "posting.state != 'closed' AND coalesce(reading.wanted, 1) = 1", version)
 
     def to_read(self, version: str) -> Iterator[Found]:
         """What is not closed and was not read by this version of the reader, in the order of their ids."""
         return self._found(_PROVED, "posting.state != 'closed' AND reading.content IS NULL", version)
 
     def to_follow(self, version: str, since: str) -> Iterator[Found]:
-        """The closed postings of openings that were listed, last seen `since` then, in the order of their ids.
+        """The closed postings of openings that were listed, in the order of their ids.
 
-        No list is made of them, but the same job put up anew takes over their opening and the user's marks.
+        Those last seen `since` then, which the same job put up anew may follow, and whenever the user marked one.
         """
         return self._found("posting.last_seen", _FOLLOWED, version, since)
 
-    def unproved(self, since: str) -> list[tuple[str, str]]:
-        """(board, ref) of what is not closed and no visit proved `since` then, in order: `to_rank` leaves it out."""
-        query = f"SELECT posting.board, posting.ref {_STANDING} WHERE {_STANDS} AND {_PROVED} < ?"
+    def unproved(self, since: str) -> list[tuple[str, str, str]]:
+        """(board, ref, when a visit last proved it) of what is not closed and none proved `since` then, in order."""
+        query = f"SELECT posting.board, posting.ref, {_PROVED} {_STANDING} WHERE {_STANDS} AND {_PROVED} < ?"
         return sorted(map(tuple, self._rows(query, since)))
 
     def count_to_follow(self, since: str) -> int:
@@ -266,10 +265,10 @@ class Store(VisitTables, CrawlTables, RankTables, DirectoryTables):
             for row in self._rows(query, version, board, *some):
                 yield storable.posting(row), row[-1]
 
-    def unread(self, version: str, since: str) -> int:
+    def unread(self, version: str) -> int:
         """How many of `to_rank` have no reading by this version of the reader."""
-        query = f"SELECT count(*) {_STANDING} {_READ} WHERE {_CREDIBLE} AND reading.content IS NULL"
-        return self._rows(query, version, since)[0][0]
+        query = f"SELECT count(*) {_STANDING} {_READ} WHERE posting.state != 'closed' AND reading.content IS NULL"
+        return self._rows(query, version)[0][0]
 
     def was_read(self, version: str) -> Iterator[tuple[str, Posting]]:
         """(content hash, posting) of every posting that this version of the reader has read, in order."""
@@ -277,10 +276,9 @@ class Store(VisitTables, CrawlTables, RankTables, DirectoryTables):
         for row in self._paged(query, version):
             yield row[-1], storable.posting(row)
 
-    def on_boards(self, since: str) -> dict[str, int]:
-        """Board -> how many postings it carries that are not closed and were proved `since` then."""
-        query = f"SELECT posting.board, count(*) {_STANDING} WHERE {_STANDS} AND {_PROVED} >= ? GROUP BY posting.board"
-        return dict(self._rows(query, since))
+    def on_boards(self) -> dict[str, int]:
+        """Board -> how many postings it carries that are not closed."""
+        return dict(self._rows(f"SELECT board, count(*) FROM posting WHERE {_STANDS} GROUP BY board"))
 
     def count(self, states: Collection[State] = (State.OPEN, State.MISSING)) -> int:
         """How many postings are in one of `states`."""

@@ -238,13 +238,51 @@ def test_only_boards_that_are_due_are_visited(reachlist: Command) -> None:
     assert "1 visited" in reachlist.err
 
 
-def test_postings_of_a_board_that_is_gone_leave_the_list_in_the_end(reachlist: Command) -> None:
+def test_what_no_visit_found_for_a_month_stays_and_says_so(reachlist: Command) -> None:
     reachlist.run()
     reachlist.world.boards["kestrel"] = 404
-    reachlist.run("--all", day=20)
-    assert "Data Science Intern" in {row["title"] for row in reachlist.rows()}
-    reachlist.run("--all", day=40)
-    assert "Data Science Intern" not in {row["title"] for row in reachlist.rows()}
+    score = {}
+    for day in (20, 40):
+        reachlist.run("--all", day=day)
+        rows = {row["title"]: row for row in reachlist.rows()}
+        score[day] = float(rows["Data Science Intern"]["score"])
+        doubted = {title for title, row in rows.items() if "no visit has found it since 2026-11-02" in row["why"]}
+        assert doubted == ({"Data Science Intern"} if day == 40 else set())
+    assert score[40] < score[20] - 5
+
+
+def test_time_alone_never_empties_a_list(reachlist: Command) -> None:
+    reachlist.run()
+    reachlist("mark", "1", "applied")
+    before = {row["id"]: (row["eligible"], row["status"], row["state"]) for row in reachlist.rows()}
+    assert reachlist("rank", day=400) == 0
+    assert {row["id"]: (row["eligible"], row["status"], row["state"]) for row in reachlist.rows()} == before
+    assert "nothing to rank" not in reachlist.out
+
+
+def test_what_was_imported_waits_for_no_visit(reachlist: Command, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.csv"
+    mine.write_text("url,title,company\nhttps://jobs.example/ml,Machine Learning Intern,Gannet\n")
+    assert reachlist("import", str(mine)) == 0, reachlist.err
+    for day in (1, 60):
+        reachlist("rank", day=day)
+        (row,) = reachlist.rows()
+        assert (row["company"], row["state"]) == ("Gannet", "open") and "no visit" not in row["why"]
+
+
+def test_a_list_without_a_row_says_why(reachlist: Command) -> None:
+    reachlist.world.boards = {"mottle": {"9": "Accountant"}}
+    reachlist.run()
+    reachlist("rank")
+    assert "none of the 1 postings stored is an internship" in reachlist.out
+    reachlist.world.boards = {"mottle": {"8": "Bookkeeper"}}
+    for day in (1, 2, 3):
+        reachlist.run("--all", day=day)
+    reachlist.world.boards = {"mottle": {}}
+    for day in range(4, 9):
+        reachlist.run("--all", day=day)
+    reachlist("rank", day=9)
+    assert "all 2 postings stored are closed" in reachlist.out
 
 
 def test_an_employer_that_moves_keeps_the_users_marks(reachlist: Command) -> None:
@@ -272,7 +310,8 @@ def test_a_job_put_up_anew_is_the_opening_it_was(reachlist: Command) -> None:
     reachlist.world.boards["kestrel"] = {ref: title for ref, title in jobs.items() if ref != former} | {"70": "Baker"}
     for day in (1, 2, 3):
         reachlist.run("--all", day=day)
-    assert "Data Science Intern" not in {row["title"] for row in reachlist.rows()}
+    (row,) = (row for row in reachlist.rows() if row["title"] == "Data Science Intern")
+    assert (row["status"], row["state"], row["eligible"]) == ("applied", "closed", "no")
     reachlist.world.boards["kestrel"] |= {"90": "Data Science Intern"}
     reachlist.run("--all", day=33)
     (row,) = (row for row in reachlist.rows() if row["title"] == "Data Science Intern")

@@ -81,6 +81,60 @@ def test_a_board_that_moves_to_another_platform_keeps_its_ids_and_marks(reachlis
     assert "jobs.lever.co" in row["url"]
 
 
+def test_a_mark_stays_with_its_job_when_a_twin_beside_it_stands_on(reachlist: Command) -> None:
+    give_words(reachlist)
+    one = "greenhouse/kestrel/10"
+    reachlist.world.boards = {"kestrel": {"10": TITLE, "11": TITLE, "12": "Baker"}}
+    reachlist.run()
+    reachlist("mark", one, "applied", "--note", "sent on Monday")
+    del reachlist.world.boards["kestrel"]["10"]
+    for day in (1, 2, 3):
+        reachlist.run("--all", day=day)
+    rows = {row["id"]: row for row in reachlist.rows()}
+    assert {name: (row["state"], row["status"]) for name, row in rows.items()} == {
+        one: ("closed", "applied"),
+        "greenhouse/kestrel/11": ("open", ""),
+    }
+    assert "posted again" not in rows["greenhouse/kestrel/11"]["why"]
+
+
+@pytest.mark.parametrize(
+    ("status", "note", "stays"),
+    [("applied", "", True), ("", "ask Ada", True), ("rejected", "no", False), ("", "", False)],
+)
+def test_what_the_user_is_not_done_with_stays_when_it_closes(
+    reachlist: Command, status: str, note: str, stays: bool
+) -> None:
+    one = "greenhouse/kestrel/10"
+    reachlist.world.boards["kestrel"] |= {"12": "Baker"}
+    reachlist.run()
+    reachlist("mark", one, status, "--note", note)
+    del reachlist.world.boards["kestrel"]["10"]
+    for day in (1, 2, 3, 500):
+        reachlist.run("--all", day=day)
+        rows = reachlist.rows()
+        if day != 1:
+            assert (one in {row["id"] for row in rows}) == stays
+    if stays:
+        assert (rows[-1]["id"], rows[-1]["state"], rows[-1]["eligible"]) == (one, "closed", "no")
+        assert (rows[-1]["status"], rows[-1]["notes"]) == (status, note)
+    assert rows[0]["state"] == "open"
+
+
+def test_a_closed_opening_can_be_shown_and_marked(reachlist: Command) -> None:
+    one = "greenhouse/kestrel/10"
+    reachlist.world.boards["kestrel"] |= {"12": "Baker"}
+    reachlist.run()
+    del reachlist.world.boards["kestrel"]["10"]
+    for day in (1, 2, 3):
+        reachlist.run("--all", day=day)
+    assert one not in {row["id"] for row in reachlist.rows()}
+    assert reachlist("show", one, day=3) == 0
+    assert "on no list" in reachlist.out and "closed" in reachlist.out
+    assert reachlist("mark", one, "interviewing", day=3) == 0
+    assert {row["id"]: row["status"] for row in reachlist.rows()}[one] == "interviewing"
+
+
 def blocks(reachlist: Command) -> dict[str, str]:
     """What the store keeps of each employer whose postings were compared."""
     with closing(sqlite3.connect(reachlist.data / "reachlist.db")) as db:

@@ -162,6 +162,14 @@ def test_a_repost_is_the_opening_it_follows() -> None:
     assert len(joined(replace(old, state=State.OPEN), new)) == 2
 
 
+@pytest.mark.parametrize("later", ["2026-09-01T08:00:00+00:00", "2026-09-01T08:00:09+00:00"])
+def test_what_was_first_met_in_one_run_stood_side_by_side_whichever_closed_since(later: str) -> None:
+    first = "2026-09-01T08:00:00+00:00"
+    gone = replace(job("4012345"), state=State.CLOSED, first_seen=first, last_seen=first)
+    stands = replace(job("4099999"), first_seen=later, last_seen="2026-09-20T08:00:00+00:00")
+    assert len(joined(gone, stands)) == 2
+
+
 def test_facts_come_from_the_employers_own_board_and_no_posting_is_lost() -> None:
     (opening,) = joined(copied("a"), job("4012345"))
     assert opening.posting.board == "greenhouse/kelpwater"

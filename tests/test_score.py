@@ -50,6 +50,11 @@ def opening(ref: str = "1", posted: str | None = "2026-11-10", deadline: str | N
     return Opening(posting.id, (Listing(posting),))
 
 
+def first_seen(day: str, posted: str | None = "2026-11-10", last_seen: str | None = None) -> Opening:
+    one = opening(posted=posted)
+    return replace(one, listings=(replace(one.listings[0], first_seen=day, last_seen=last_seen),))
+
+
 def employer(size: str | None = None, well_known: bool = False, confidence: float = 0.9) -> Employer:
     return Employer("kelpwater", "Kelpwater", size, confidence if size else 0.0, well_known=well_known)
 
@@ -378,18 +383,27 @@ def test_a_skill_that_is_still_being_learnt_is_told() -> None:
 @pytest.mark.parametrize(
     ("listings", "cause"),
     [
-        ([("simplify/list", State.OPEN)], "community list"),
-        ([("lever/kelpwater", State.CLOSED)], "posted again"),
-        ([("ashby/kelpwater", State.OPEN), ("gem/kelpwater", State.OPEN)], "3 boards"),
+        ([("simplify/list", State.OPEN, None, None)], "community list"),
+        ([("lever/kelpwater", State.CLOSED, "2026-09-01", "2026-09-20")], "posted again"),
+        ([("ashby/kelpwater", State.OPEN, None, None), ("gem/kelpwater", State.OPEN, None, None)], "3 boards"),
     ],
 )
-def test_what_makes_a_crowd_lowers_reach_and_is_named(listings: list[tuple[str, State]], cause: str) -> None:
-    alone = opening()
-    others = tuple(Listing(replace(alone.posting, board=board), state) for board, state in listings)
+def test_what_makes_a_crowd_lowers_reach_and_is_named(
+    listings: list[tuple[str, State, str | None, str | None]], cause: str
+) -> None:
+    alone = first_seen("2026-11-10")
+    others = tuple(Listing(replace(alone.posting, board=board), *seen) for board, *seen in listings)
     crowded = replace(alone, listings=alone.listings + others)
     quiet, loud = (score(one, PLAIN, employer(), STUDENT, TODAY) for one in (alone, crowded))
     assert (loud.value("reach") or 0) < (quiet.value("reach") or 0)
     assert cause in loud.findings[0].reason
+
+
+def test_a_job_closed_on_one_board_while_it_stood_on_another_was_not_posted_again() -> None:
+    stands = first_seen("2026-09-10")
+    beside = Listing(replace(stands.posting, board="ashby/kelpwater"), State.CLOSED, "2026-09-10", "2026-11-01")
+    both = replace(stands, listings=(*stands.listings, beside))
+    assert "posted again" not in score(both, PLAIN, employer(), STUDENT, TODAY).findings[0].reason
 
 
 def test_a_wish_of_the_profile_is_obeyed() -> None:
@@ -472,6 +486,43 @@ def test_what_is_too_late_is_not_fresh_and_half_as_likely_to_be_answered(
 @pytest.mark.parametrize("term", ["summer", "fall 2026", "winter 2026", "summer 2027", "summer of love"])
 def test_a_term_that_may_still_come_is_not_too_late(term: str) -> None:
     assert rate(replace(PLAIN, term=term)).value("reach") == rate(PLAIN).value("reach")
+
+
+def test_what_no_visit_finds_any_more_is_too_late_to_count_on() -> None:
+    found, lost = first_seen("2026-09-01", last_seen="2026-11-01"), first_seen("2026-09-01", last_seen="2026-10-01")
+    kept, gone = (score(one, PLAIN, employer("1-10"), STUDENT, TODAY) for one in (found, lost))
+    assert gone.value("freshness") == 0.0 and gone.eligible == kept.eligible
+    assert gone.value("reach") == pytest.approx((kept.value("reach") or 0) / 2)
+    assert "no visit has found it since 2026-10-01" in gone.findings[0].reason
+    elsewhere = replace(lost, listings=(*lost.listings, replace(found.listings[0], first_seen="2026-10-15")))
+    assert score(elsewhere, PLAIN, employer("1-10"), STUDENT, TODAY).value("freshness") == kept.value("freshness")
+
+
+@pytest.mark.parametrize(("seen", "value"), [("2026-11-20", None), ("2026-11-01", None), ("2026-09-18", 0.125)])
+def test_the_day_it_was_first_seen_is_not_the_day_it_was_posted(seen: str, value: float | None) -> None:
+    (found,) = (
+        one
+        for one in score(first_seen(seen, posted=None), PLAIN, employer(), STUDENT, TODAY).findings
+        if one.criterion == "freshness"
+    )
+    assert found.value == value
+    assert found.reason.startswith("does not say when it was posted, first seen ")
+
+
+def test_freshness_is_that_of_what_still_stands() -> None:
+    one = first_seen("2026-09-01", posted="2026-09-01")
+    closed = replace(one.listings[0], state=State.CLOSED, posting=replace(one.posting, ref="2", posted="2026-11-19"))
+    both = replace(one, listings=(*one.listings, closed))
+    alone, beside = (score(each, PLAIN, employer(), STUDENT, TODAY) for each in (one, both))
+    assert beside.value("freshness") == alone.value("freshness")
+
+
+def test_what_is_closed_may_not_be_applied_to_and_says_since_when() -> None:
+    one = first_seen("2026-09-01", last_seen="2026-11-01")
+    closed = replace(one, listings=tuple(replace(each, state=State.CLOSED) for each in one.listings))
+    rated = score(closed, PLAIN, employer(), STUDENT, TODAY)
+    assert rated.eligible == "no"
+    assert [bar.reason for bar in rated.bars if bar.verdict == "no"] == ["closed, last seen 2026-11-01"]
 
 
 def test_a_southern_summer_is_not_over_when_a_northern_one_is() -> None:

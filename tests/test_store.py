@@ -202,7 +202,7 @@ def test_what_was_only_partly_listed_or_doubted_is_no_proof_of_the_rest(store: S
         store.commit(run, seen(2))
     assert store.history(BOARD.id, 1)[0].verdict is Verdict.SUSPECT
     assert {one.posting.ref: one.last_seen for one in store.listings()} == {"a": day(1), "b": day(0)}
-    assert store.unproved(day(1)) == [(BOARD.id, "b")] and store.unproved(day(0)) == []
+    assert store.unproved(day(1)) == [(BOARD.id, "b", day(0))] and store.unproved(day(0)) == []
 
 
 def test_the_verdict_stored_is_the_one_that_was_judged(store: Store, run: int) -> None:
@@ -431,12 +431,12 @@ def test_robots_answers_are_kept_as_they_came(store: Store) -> None:
 
 def read_by(store: Store, version: str) -> list[str | None]:
     """The readings by one version of the reader, in the order of the postings."""
-    return [body for _, _, body in store.to_rank(version, day(0))]
+    return [body for _, _, body in store.to_rank(version)]
 
 
 def test_readings_are_kept_by_one_version_of_the_reader_with_its_vocabulary(store: Store, run: int) -> None:
     store.commit(run, seen(0, "a", "b"))
-    first, second = (content for _, content, _ in store.to_rank("1", day(0)))
+    first, second = (content for _, content, _ in store.to_rank("1"))
     assert store.readers() == set()
     store.keep_readings_by("1", "words")
     store.save_readings([(first, "{}", True), (second, "[]", True)], "1")
@@ -449,7 +449,7 @@ def test_readings_are_kept_by_one_version_of_the_reader_with_its_vocabulary(stor
 
 def test_a_reading_that_still_holds_becomes_another_readers(store: Store, run: int) -> None:
     store.commit(run, seen(0, "a", "b", "c"))
-    first, second, third = (content for _, content, _ in store.to_rank("1", day(0)))
+    first, second, third = (content for _, content, _ in store.to_rank("1"))
     store.save_readings([(content, "old", True) for content in (first, second)], "1")
     store.save_readings([(second, "new", True)], "2")
     assert {(content, one.ref) for content, one in store.was_read("1")} == {(first, "a"), (second, "b")}
@@ -460,12 +460,12 @@ def test_a_reading_that_still_holds_becomes_another_readers(store: Store, run: i
 
 def test_what_is_known_to_be_unwanted_is_not_looked_up_again(store: Store, run: int) -> None:
     store.commit(run, seen(0, "a", "b", "c"))
-    wanted, unwanted, _ = (content for _, content, _ in store.to_rank("1", day(0)))
-    assert store.unread("1", day(0)) == 3 and store.on_boards(day(0)) == {BOARD.id: 3}
+    wanted, unwanted, _ = (content for _, content, _ in store.to_rank("1"))
+    assert store.unread("1") == 3 and store.on_boards() == {BOARD.id: 3}
     store.save_readings([(wanted, "{}", True), (unwanted, "[]", False)], "1")
-    assert [(one.posting.ref, body) for one, _, body in store.to_rank("1", day(0))] == [("a", "{}"), ("c", None)]
-    assert store.unread("1", day(0)) == 1 and store.on_boards(day(0)) == {BOARD.id: 3}
-    assert [body for _, _, body in store.to_rank("2", day(0))] == [None, None, None]
+    assert [(one.posting.ref, body) for one, _, body in store.to_rank("1")] == [("a", "{}"), ("c", None)]
+    assert store.unread("1") == 1 and store.on_boards() == {BOARD.id: 3}
+    assert [body for _, _, body in store.to_rank("2")] == [None, None, None]
 
 
 def test_what_is_left_to_read_has_no_reading_and_is_not_closed(store: Store, run: int) -> None:
@@ -486,7 +486,7 @@ def test_what_is_read_page_by_page_is_all_of_it_in_order(
         postings = tuple(posting(ref, board) for ref in "cab"[: number + 1])
         store.commit(run, Snapshot(board, day(0), Verdict.COMPLETE, postings))
     expected = ["greenhouse/a/a", "greenhouse/a/c", "greenhouse/mottle/c", *(f"greenhouse/z/{ref}" for ref in "abc")]
-    assert [one.posting.id for one, _, _ in store.to_rank("1", day(0))] == expected
+    assert [one.posting.id for one, _, _ in store.to_rank("1")] == expected
     once = []
     for one, content, _ in store.to_read("1"):  # the same words on a later page were read meanwhile
         once.append(one.posting.id)
@@ -503,7 +503,7 @@ def test_the_log_is_emptied_while_a_long_answer_is_read_and_its_readings_kept(
     with Store(tmp_path / "reachlist.db") as store:
         store.commit(store.begin_run(day(0)), seen(0, *map(str, range(300))))
         longest = 0
-        for batch in batched(store.to_rank("1", day(0)), 10):
+        for batch in batched(store.to_rank("1"), 10):
             store.save_readings([(content, body, True) for _, content, _ in batch], "1")
             longest = max(longest, log.stat().st_size)
         assert read_by(store, "1") == [body] * 300
@@ -529,13 +529,16 @@ def test_a_closed_posting_of_an_opening_that_was_listed_is_followed_for_a_while(
     followed = [(one.posting.ref, one.state, one.last_seen) for one, _, _ in store.to_follow("1", day(0))]
     assert followed == [("c", State.CLOSED, day(0))]
     assert list(store.to_follow("1", day(1))) == []
+    store.set_mark("c", "applied", "")
+    assert [one.posting.ref for one, _, _ in store.to_follow("1", day(1))] == ["c"], "the user's own is never dropped"
 
 
-def test_what_no_visit_proved_since_then_is_not_ranked(store: Store, run: int) -> None:
+def test_what_no_visit_proved_for_long_is_ranked_and_known(store: Store, run: int) -> None:
     store.commit(run, seen(0, "a"))
-    assert list(store.to_rank("1", day(1))) == [] and store.on_boards(day(1)) == {}
+    assert [one.last_seen for one, _, _ in store.to_rank("1")] == [day(0)] and store.on_boards() == {BOARD.id: 1}
+    assert store.unproved(day(1)) == [(BOARD.id, "a", day(0))]
     store.commit(run, Snapshot(BOARD, day(2), Verdict.UNCHANGED))
-    assert [one for one, _, _ in store.to_rank("1", day(1))] == list(store.listings())
+    assert store.unproved(day(1)) == []
 
 
 def test_a_store_of_the_first_shape_is_read_as_before(tmp_path: Path) -> None:
@@ -553,7 +556,7 @@ def test_a_store_of_the_first_shape_is_read_as_before(tmp_path: Path) -> None:
         marks = ", ".join("?" * len(old))
         db.execute(f"INSERT INTO posting ({', '.join(old)}) VALUES ({marks})", tuple(old.values()))
     with Store(path) as store:
-        ((listing, content, _),) = store.to_rank("1", day(0))
+        ((listing, content, _),) = store.to_rank("1")
         assert listing == Listing(posting("a", locations=("Bern",)), State.MISSING, day(0), day(1))
         assert content == content_hash(listing.posting)
 

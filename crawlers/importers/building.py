@@ -10,7 +10,7 @@ from typing import Any
 from crawlers import schema_org
 from crawlers.fields import Unreadable, day
 from crawlers.importers.links import link
-from pipeline.models import Board, Posting
+from pipeline.models import IMPORTED, Board, Posting
 
 AT = re.compile(r"(\S.{2,200}?)\s+(?:at|@|bei|chez)\s+(\w.{1,100})")
 LONGEST_LINE = 300  # characters of a title, a name or a place
@@ -40,7 +40,7 @@ def posting(found: Found) -> Posting:
     title, company = _line(found.title), _line(found.company) or ""
     if title and not company and (both := AT.fullmatch(title)):
         title, company = both[1], both[2]
-    board = Board("import", source, company)
+    board = Board(IMPORTED, source, company)
     ref = cleaned.job or hashlib.sha256(cleaned.url.encode()).hexdigest()[:20]
     if found.structured is not None:
         stated = schema_org.posting(found.structured, board, ref, cleaned.url)

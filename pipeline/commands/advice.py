@@ -11,6 +11,7 @@ from pathlib import Path
 from pipeline.commands.session import DONE, Session, UsageError
 from pipeline.commands.shortlisting import shortlist_of
 from pipeline.commands.stages import stages
+from pipeline.models import State
 from pipeline.whatif import EditError, edited
 
 TOP = 15
@@ -25,7 +26,7 @@ def gaps(session: Session, arguments: Namespace) -> int:
     config, reader = session.settings()
     with session.stored() as store:
         listed = shortlist_of(session, store, config, reader, words=True).rows
-    rows = sorted(listed, key=lambda row: row.opening.id)
+    rows = sorted((row for row in listed if row.opening.state is not State.CLOSED), key=lambda row: row.opening.id)
     table = columns.columns((row.opening, row.reading, row.employer) for row in rows)
     said = config.vocabulary.get("courses", {})
     told = found(

@@ -39,7 +39,7 @@ def deliver(
         if rows:
             show_rows(session.terminal, rows)
         else:
-            session.terminal.say("nothing to rank yet: `reachlist run` or `reachlist demo` collects postings")
+            session.terminal.say("none of it is an opening in machine learning or data")
         return
     content = encoded(rows, form, postings)
     if to is None and form == "csv" and sys.stdout.isatty():

@@ -18,7 +18,7 @@ from pipeline import whole_file
 from pipeline.changes import digest
 from pipeline.commands.stages import followed_since, proved_since
 from pipeline.commands.work import Judged
-from pipeline.models import Claim
+from pipeline.models import Claim, State
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,15 +67,23 @@ def load(session: Session, good_for: str) -> Kept | None:
 
 def save(session: Session, good_for: str, judged: Iterable[Judged], left_out: int) -> None:
     """Keeps it for the next list."""
-    body = msgspec.msgpack.encode(Kept([_as_listed(one) for one in judged], left_out))
+    since = proved_since(session.now)
+    body = msgspec.msgpack.encode(Kept([_as_listed(one, since) for one in judged], left_out))
     whole_file.write(path(session), good_for.encode() + SEPARATOR + body)
 
 
-def _as_listed(judged: Judged) -> Judged:
-    """The opening without its postings' texts and the last visit to them, the reading without claims no list shows."""
+def _as_listed(judged: Judged, since: str) -> Judged:
+    """The opening without its postings' texts, the reading without claims no list shows.
+
+    Of the visits, too, only what holds as long as the key does: when what is closed or not proved any more was seen.
+    """
     listings = tuple(
-        replace(listing, posting=replace(listing.posting, description=""), last_seen=None)
-        for listing in judged.opening.listings
+        replace(
+            one,
+            posting=replace(one.posting, description=""),
+            last_seen=one.last_seen if one.state is State.CLOSED or (one.last_seen or since) < since else None,
+        )
+        for one in judged.opening.listings
     )
     first: dict[str, Claim] = {}
     for claim in judged.reading.claims:

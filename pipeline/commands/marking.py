@@ -25,6 +25,11 @@ class Marked:
     deleted: frozenset[str] = frozenset()  # over for the user, who took their row out: any other row comes back
 
 
+def followed(marks: Marks) -> set[str]:
+    """Openings that the user is not done with: they stay on the list once they are closed."""
+    return {opening for opening, (status, note) in marks.items() if (status or note) and not is_over(status)}
+
+
 def joined(stored: Marks, before: Mapping[str, Listed], path: Path) -> Marked:
     """The marks of the store, of the last list written (`before`), and of the file, as one."""
     written = {opening: (one.status, one.note) for opening, one in before.items()}

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.commands.marking import followed
 from pipeline.commands.rereading import being_read
 from pipeline.commands.session import DONE, Session, UsageError
-from pipeline.commands.stages import followed_since, proved_since, stages
+from pipeline.commands.stages import followed_since, stages
+from pipeline.commands.work import still_stand
+from pipeline.models import State
 
 if TYPE_CHECKING:
     from datetime import date
@@ -37,23 +40,26 @@ def rank_for_many(session: Session, arguments: Namespace) -> int:
     folder = session.data / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     top = arguments.top
-    below: set[str] = set()  # names of lists with a marked row below the best: it stays, however far down it stands
+    apart: set[str] = set()  # names of lists with a marked row below the best, or closed: it stays all the same
     engine = stages(session, config, reader, arguments.engine, arguments.scheduler)
     with session.lock(stored=True), session.stored() as store, engine as on:
-        since = proved_since(session.now)
-        with being_read(session.terminal, store, reader, since) as step:
-            read = on.read_stored(store, since, step, followed=followed_since(session.now))
-            judged = on.judged(read, store.opening_ids(), store.on_boards(since))
+        with being_read(session.terminal, store, reader) as step:
+            read = on.read_stored(store, step, followed=followed_since(session.now))
+            every = on.judged(read, store.opening_ids(), store.on_boards())
+        judged = [still_stand(block) for block in every]
         store.save_openings((opening, employer.size) for block in judged for opening, _, employer, _ in block)
         with session.terminal.progress("lists", len(profiles)) as step:
             for name, rows in on.lists(judged, profiles, top):
-                if top is not None and _marked(folder, name).keys() - {row.opening.id for row in rows}:
-                    below.add(name)
+                if _marked(folder, name).keys() - {row.opening.id for row in rows}:
+                    apart.add(name)
                 else:
                     _write(folder, name, rows, top)
                     step(name)
-            for name, rows in on.lists(judged, [one for one in profiles if one[0] in below]):
-                _write(folder, name, rows, top)
+            mine = {name: followed(_marked(folder, name)) for name in apart}
+            whole = [still_stand(block, set[str]().union(*mine.values())) for block in every]
+            for name, rows in on.lists(whole, [one for one in profiles if one[0] in apart]):
+                listed = [r for r in rows if r.opening.state is not State.CLOSED or r.opening.id in mine[name]]
+                _write(folder, name, listed, top)
                 step(name)
     session.terminal.say(f"{len(profiles)} lists of {sum(map(len, judged))} openings: {folder}")
     return DONE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from pipeline.commands.shortlisting import Shortlist, shortlist_of, write
 from pipeline.commands.stages import stages
 from pipeline.commands.summary import top
 from pipeline.json_lines import json_line
+from pipeline.models import State
 
 if TYPE_CHECKING:
     from pipeline.config import Config
@@ -51,10 +53,23 @@ def rank(session: Session, arguments: Namespace) -> int:
     with session.lock(stored=True), session.stored() as store, engine as on:
         listed = shortlist_of(session, store, config, reader, on)
         write(session, store, config, listed)
-    deliver(session, top(listed.rows, arguments.top or TOP), "table", None)
+        empty = _empty(store, listed)
+    if listed.rows:
+        deliver(session, top(listed.rows, arguments.top or TOP), "table", None)
+    else:
+        session.terminal.say(empty)
     session.terminal.say(f"list: {session.shortlist_path}")
     session.terminal.say(f"report: {session.report_path}")
     return DONE
+
+
+def _empty(store: Store, listed: Shortlist) -> str:
+    """Why there is nothing on a list."""
+    if listed.left_out:
+        return f"none of the {listed.left_out:,} postings stored is an internship in machine learning or data"
+    if closed := store.count((State.CLOSED,)):
+        return f"all {closed:,} postings stored are closed: `reachlist run` looks for new ones"
+    return "nothing to rank yet: `reachlist run` or `reachlist demo` collects postings"
 
 
 def _print_changes(session: Session, listed: Shortlist, arguments: Namespace) -> None:
@@ -132,26 +147,32 @@ def show(session: Session, arguments: Namespace) -> int:
     """One opening in full. Found by its id, by a posting's id, or by its rank in the last list."""
     config, reader = session.settings()
     with session.stored() as store:
-        listed = shortlist_of(session, store, config, reader)
-        row = find(listed.rows, arguments.id, store)
+        row = find(shortlist_of(session, store, config, reader), arguments.id, store)
         _show(session, row, store)
     return DONE
 
 
-def find(rows: list[Row], wanted: str, store: Store) -> Row:
-    """The row of an opening's id, a posting's id, the end of one, or a rank in the last list."""
-    from pipeline.checked_yaml import did_you_mean  # noqa: PLC0415
+def find(listed: Shortlist, wanted: str, store: Store) -> Row:
+    """The row of an opening's id, a posting's id, the end of one, or a rank in the last list; closed ones too."""
+    from pipeline.checked_yaml import did_you_mean  # noqa: PLC0415 -- `--help` must be quick
 
+    ranks = {str(one.rank): opening for opening, one in store.last_list().items()}
+    found = _among(listed.rows, wanted, ranks) or _among(listed.closed(), wanted, ranks)
+    if found is None:
+        hint = did_you_mean(wanted, [row.opening.id for row in listed.rows])
+        raise UsageError(
+            f"no opening {wanted!r}{hint or '; ids stand in the last column of the list, ranks in its first'}"
+        )
+    return found
+
+
+def _among(rows: list[Row], wanted: str, ranks: Mapping[str, str]) -> Row | None:
     by_id = {row.opening.id: row for row in rows}
     by_posting = {listing.posting.id: row for row in rows for listing in row.opening.listings}
-    ranks = {str(one.rank): opening for opening, one in store.last_list().items()}
     found = by_id.get(wanted) or by_posting.get(wanted) or by_id.get(ranks.get(wanted, ""))
     if found is None:
         ends = {row.opening.id: row for posting, row in by_posting.items() if posting.endswith("/" + wanted)}
         found = next(iter(ends.values())) if len(ends) == 1 else None
-    if found is None:
-        hint = did_you_mean(wanted, list(by_id)) or "; ids stand in its last column, ranks in its first"
-        raise UsageError(f"no opening {wanted!r} on the list{hint}")
     return found
 
 
@@ -168,9 +189,8 @@ def _show(session: Session, row: Row, store: Store) -> None:
     terminal.say(
         f"{posting.title} · {posting.company or 'employer not named'} · {posting.location or 'place not said'}"
     )
-    terminal.say(
-        f"rank {row.rank} · score {score.total:.1f} · eligible {score.eligible} · {row.opening.state} · {size}"
-    )
+    rank = f"rank {row.rank}" if row.rank else "on no list"
+    terminal.say(f"{rank} · score {score.total:.1f} · eligible {score.eligible} · {row.opening.state} · {size}")
     if row.status or row.notes:
         terminal.say(f"yours: {row.status} {row.notes}")
     terminal.say()

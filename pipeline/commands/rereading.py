@@ -18,10 +18,10 @@ BATCH = 1000  # readings carried over at once
 
 
 @contextmanager
-def being_read(terminal: Terminal, store: Store, reader: Reader, since: str = "") -> Iterator[Step]:
+def being_read(terminal: Terminal, store: Store, reader: Reader) -> Iterator[Step]:
     """A step for every posting that is read in the block; readings that still hold are carried over before it."""
     carry_over(terminal, store, reader)
-    with terminal.progress("reading", store.unread(reader.version, since)) as step:
+    with terminal.progress("reading", store.unread(reader.version)) as step:
         yield step
 
 

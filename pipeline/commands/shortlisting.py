@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline.changes import Basis, Change, Facts, compare, digest, facts, ranks
 from pipeline.commands import kept
-from pipeline.commands.marking import Marked, again, carried, joined
+from pipeline.commands.marking import Marked, again, carried, followed, joined
 from pipeline.commands.rereading import being_read
-from pipeline.commands.stages import Stages, followed_since, proved_since, stages
-from pipeline.commands.work import Judged, rate
+from pipeline.commands.stages import Stages, followed_since, stages
+from pipeline.commands.work import Judged, rate, still_stand
 from pipeline.models import State
 from pipeline.store import BoardHealth, Listed, Store
 from pipeline.uncollected import uncollected
@@ -39,6 +39,7 @@ class Shortlist:
     marked: Marked  # the user's status and notes
     before: Mapping[str, Listed] = field(default_factory=dict)  # the list that was written last
     facts: Mapping[str, Facts] = field(default_factory=dict)  # by opening, what the next list is compared with
+    closed: Callable[[], list[Row]] = list  # those that stand on no list any more, without a rank
     made: Made | None = None  # None: all that hangs on no profile was kept
 
 
@@ -49,6 +50,7 @@ class Made:
     stamp: int  # of the store when it was read
     blocks: Mapping[str, str]  # which postings of each employer are one job
     former: Mapping[str, str]  # posting id -> opening id before
+    judged: list[Judged]
 
 
 @uncollected()
@@ -67,32 +69,39 @@ def shortlist_of(
     found, made = None if words else kept.load(session, kept.key(session, store)), None
     if found is None:
         found, made = _judged(session, store, reader, on)
-    (ranked,) = rate(on.work, (found.judged, [config.profile], None, None))
     before = store.last_list()
     marked = joined(store.marks(), before, session.shortlist_path)
     if made:
-        marked = carried(marked, [row.opening for row in ranked], made.former)
-    rows = shortlist.numbered(ranked, marked.marks)
+        marked = carried(marked, [one.opening for one in found.judged], made.former)
+    listed = still_stand(found.judged, followed(marked.marks))
+
+    def rows_of(judged: list[Judged]) -> list[Row]:
+        return shortlist.numbered(rate(on.work, (judged, [config.profile], None, None))[0], marked.marks)
+
+    def closed() -> list[Row]:
+        there = {one.opening.id for one in listed}
+        return [replace(row, rank=0) for row in rows_of([one for one in found.judged if one.opening.id not in there])]
+
+    rows = rows_of(listed)
     rests_on = basis(session, config, reader)
     now = {row.opening.id: facts(row, rests_on) for row in rows}
     changes = compare({opening: (one.rank, one.facts) for opening, one in before.items()}, rows, now) if before else []
-    return Shortlist(rows, changes, found.left_out, marked, before, now, made)
+    return Shortlist(rows, changes, found.left_out, marked, before, now, closed, made)
 
 
 def _judged(session: Session, store: Store, reader: Reader, on: Stages) -> tuple[kept.Kept, Made]:
     """Every opening of what is stored, read and judged now."""
     from pipeline.employer_block import from_json, to_json  # noqa: PLC0415 -- `--help` must be quick
 
-    stamp, since = store.stamp(), proved_since(session.now)
-    on_board = store.on_boards(since)
+    stamp, on_board = store.stamp(), store.on_boards()
     on.work.blocks = {employer: from_json(body) for employer, body in store.employer_blocks().items()}
-    with being_read(session.terminal, store, reader, since) as step:
-        read = list(on.read_stored(store, since, step, followed=followed_since(session.now)))
+    with being_read(session.terminal, store, reader) as step:
+        read = list(on.read_stored(store, step, followed=followed_since(session.now)))
     known = store.opening_ids()
     judged = list(chain.from_iterable(on.judged(read, known, on_board)))
     left_out = sum(on_board.values()) - sum(listing.state is not State.CLOSED for listing, _ in read)
     blocks = {employer: to_json(found) for employer, found in on.work.blocks.items()}
-    return kept.Kept(judged, left_out), Made(stamp, blocks, known)
+    return kept.Kept(judged, left_out), Made(stamp, blocks, known, judged)
 
 
 def basis(session: Session, config: Config, reader: Reader) -> Basis:
@@ -150,8 +159,7 @@ def _save(session: Session, store: Store, listed: Shortlist, made: Made) -> None
     store.save_openings((row.opening, row.employer.size) for row in listed.rows)
     store.set_wanted({one.posting.board for row in listed.rows for one in row.opening.listings})
     if unchanged:
-        judged = (Judged(row.opening, row.reading, row.employer, row.said) for row in listed.rows)
-        kept.save(session, kept.key(session, store), judged, listed.left_out)
+        kept.save(session, kept.key(session, store), made.judged, listed.left_out)
 
 
 def _standing(row: Row, listed: Shortlist, in_file: Marks, day: str) -> Listed:

@@ -17,6 +17,7 @@ from pipeline.commands.parts import blocks
 from pipeline.commands.session import Session, UsageError
 from pipeline.commands.work import Judged, Work
 from pipeline.engines import Engine, EngineError, Local
+from pipeline.lateness import UNPROVED
 from pipeline.models import Listing, Posting, Profile, Reading
 from pipeline.tables import batched
 
@@ -32,7 +33,6 @@ logger = logging.getLogger(__name__)
 GROUP = 100  # profiles ranked for at once
 TOLD = 3  # postings of a batch that could not be read, by name
 BATCH = 200  # postings read, and readings kept, at once
-UNPROVED = timedelta(days=30)  # every board that lives is visited at least weekly
 FOLLOWED = timedelta(days=400)  # an internship is put up anew within a year, or it is another one
 
 Read = tuple[Listing, Reading]
@@ -48,19 +48,18 @@ class Stages:
     def read_stored(
         self,
         store: Store,
-        since: str = "",
         step: Callable[[], object] = lambda: None,
         *,
         followed: str | None = None,
     ) -> Iterator[Read]:
         """What of the store a list is made of, read now where this reader has not read the same words before.
 
-        `since`: only what a visit proved then or later; `followed`: closed postings of openings, too, that were
-        seen then or later. `step` is called for every posting that is read now.
+        `followed`: closed postings of openings, too, that were seen then or later, or that the user marked. `step` is
+        called for every posting that is read now.
         """
         version = self.work.reader.version
         closed = store.to_follow(version, followed) if followed is not None else ()
-        return self._read(store, chain(store.to_rank(version, since), closed), step)
+        return self._read(store, chain(store.to_rank(version), closed), step)
 
     def read_rest(self, store: Store, step: Callable[[], object] = lambda: None) -> None:
         """Reads what is stored and not closed that this reader has not read, however long ago a visit proved it."""
@@ -161,10 +160,7 @@ def stages(
 
 
 def proved_since(now: datetime) -> str:
-    """Postings that no visit proved since that day are on no list: their board died, moved or was taken out.
-
-    Until then the postings of a board that moved still lend their opening, and the user's marks, to the new one.
-    """
+    """Postings that no visit proved since that day are probably gone: their board died, moved or was taken out."""
     return (now - UNPROVED).date().isoformat()
 
 

@@ -40,7 +40,7 @@ def mark(session: Session, arguments: Namespace) -> int:
     config, reader = session.settings()
     with session.lock(stored=True), session.stored() as store:
         listed = shortlist_of(session, store, config, reader)
-        row = find(listed.rows, arguments.id, store)
+        row = find(listed, arguments.id, store)
         note = row.notes if arguments.note is None else " ".join(arguments.note.split())
         marks = {**listed.marked.marks, row.opening.id: (status, note)}
         store.set_marks(marks)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -124,7 +124,7 @@ def is_wanted(reading: Reading) -> bool:
 
 
 def judge(work: Work, block: Block) -> list[Judged]:
-    """Every opening of a block with its reading and who hires, in no order; those that are closed lend their id."""
+    """Every opening of a block with its reading and who hires, in no order; those that are closed, too."""
     from pipeline import openings  # noqa: PLC0415 -- `--help` must be quick
     from pipeline.changes import said  # noqa: PLC0415
 
@@ -135,10 +135,13 @@ def judge(work: Work, block: Block) -> list[Judged]:
         listings, key=work.employers.key, vocabulary=work.vocabulary, known=block.known, judged=work.blocks
     )
     return [
-        Judged(opening, readings[opening.posting.id], employer_of(opening.posting), said(opening))
-        for opening in merged
-        if opening.state is not State.CLOSED
+        Judged(opening, readings[opening.posting.id], employer_of(opening.posting), said(opening)) for opening in merged
     ]
+
+
+def still_stand(judged: Iterable[Judged], wanted: Container[str] = ()) -> list[Judged]:
+    """Those that are not closed, and the `wanted`, by opening id, whatever became of them."""
+    return [one for one in judged if one.opening.state is not State.CLOSED or one.opening.id in wanted]
 
 
 def table(work: Work, judged: Sequence[Judged]) -> Columns:
@@ -185,7 +188,7 @@ def _rated(work: Work, judged: Sequence[Judged], profile: Profile) -> list[Row]:
 def rank(work: Work, part: tuple[Block, Profile]) -> list[Row]:
     """The rows of a block for one profile: `judge`, then `rate`."""
     block, profile = part
-    return _rated(work, judge(work, block), profile)
+    return _rated(work, still_stand(judge(work, block)), profile)
 
 
 def assessed(
