@@ -40,12 +40,26 @@ def role(case: Case) -> Judgement:
 def bar(case: Case) -> Judgement:
     """How far above or below the student the posting sets its bar; silence is neutral.
 
-    Starts at 1 where the posting opens itself to the student's level in words, and falls with every
-    wish the student does not meet: a PhD, papers, years, marks, a clearance, citizenship.
+    Starts at 1 where the posting opens itself to the student's level in words, and at neutral where it does not say.
+    Falls from there with every wish the student does not meet: a PhD, papers, years, marks, a clearance, citizenship.
     """
     reading, student = case.reading, case.profile.student
     if student.level not in reading.levels_open:
         return Judgement(0.0, f"not open to {student.level} students", reading.sentence("levels_open"))
+    wishes = _unmet(reading, student)
+    opened = _opened(reading, student)
+    if not wishes and not opened:
+        return Judgement(None, "says nothing about degrees, papers or years")
+    said = ", ".join(words for _, words, _ in wishes)
+    topics = [topic for _, _, topic in sorted(wishes)] + ([opened[1]] if opened else [])
+    quote = next(filter(None, map(reading.sentence, topics)), case.opening.posting.title)
+    start = 1.0 if opened else NEUTRAL
+    value = start * math.prod(share for share, _, _ in wishes)
+    return Judgement(value, (f"{opened[0]}, but {said}" if said else opened[0]) if opened else said, quote)
+
+
+def _unmet(reading: Reading, student: Student) -> list[tuple[float, str, str]]:
+    """(share of the value that is left, words, topic of the quote) of every wish that the student does not meet."""
     wishes: list[tuple[float, str, str]] = []
     if student.level != "phd" and reading.phd in ("required", "preferred", "accepted"):
         share = {"required": 0.0, "preferred": 0.4, "accepted": 0.85}[reading.phd]
@@ -64,18 +78,16 @@ def bar(case: Case) -> Judgement:
     if reading.citizenship_required and not _is_citizen(reading, student):
         wishes.append((0.3, "takes citizens only", "citizenship_required"))
     if reading.language and reading.language not in student.languages:
-        wishes.append((0.6, f"written in {reading.language}", "language"))
-    if wishes:
-        value = math.prod(share for share, _, _ in wishes)
-        words = ", ".join(words for _, words, _ in wishes)
-        quotes = (reading.sentence(topic) for _, _, topic in sorted(wishes))
-        return Judgement(value, words, next(filter(None, quotes), case.opening.posting.title))
+        wishes.append((0.9, f"written in {reading.language}", "language"))
+    return wishes
+
+
+def _opened(reading: Reading, student: Student) -> tuple[str, str] | None:
+    """The words with which the posting opens itself to the student, and the topic of their quote."""
     for topic, words in (("phd", "no PhD needed"), ("publications", "no papers needed")):
         if getattr(reading, topic) == "negated":
-            return Judgement(1.0, words, reading.sentence(topic))
-    if reading.degree_stated:
-        return Judgement(1.0, f"says it is open to {student.level} students", reading.sentence("levels_open"))
-    return Judgement(None, "says nothing about degrees, papers or years")
+            return words, topic
+    return (f"says it is open to {student.level} students", "levels_open") if reading.degree_stated else None
 
 
 def _is_citizen(reading: Reading, student: Student) -> bool:

@@ -177,6 +177,25 @@ def test_asking_for_more_never_raises_a_score(reading: Reading, who: Employer, p
     assert ("yes", "unsure", "no").index(after.eligible) >= ("yes", "unsure", "no").index(before.eligible)
 
 
+WISHES: tuple[dict[str, object], ...] = (
+    {"gpa_min": 3.5}, {"years_min": 1}, {"phd": "accepted"}, {"phd": "preferred"}, {"publications": "preferred"},
+    {"language": "de"}, {"citizenship_required": True}, {"clearance_active": True},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("wish", WISHES)
+@pytest.mark.parametrize("before", [PLAIN, replace(PLAIN, degree_stated=True), replace(PLAIN, publications="negated")])
+def test_a_wish_that_is_not_met_is_worse_than_none(before: Reading, wish: dict[str, object]) -> None:
+    asks, silent = (rate(reading).total for reading in (replace(before, **wish), before))  # type: ignore[arg-type]
+    assert asks < silent
+
+
+@pytest.mark.parametrize("wish", WISHES)
+def test_no_wish_alone_speaks_for_an_opening(wish: dict[str, object]) -> None:
+    bar = rate(replace(PLAIN, **wish)).value("bar")  # type: ignore[arg-type]
+    assert bar is not None and bar < 0.5
+
+
 @settings(deadline=None)
 @given(readings, st.booleans(), st.floats(0.2, 1))
 def test_a_larger_employer_never_has_more_reach(reading: Reading, well_known: bool, confidence: float) -> None:
@@ -308,10 +327,10 @@ CLEARED = replace(
     ("citizen_of", "clearance", "value", "quote"),
     [
         (("US",), True, None, None),
-        (("US",), False, 0.3, "an active clearance"),
-        (("IN",), True, 0.3, "US citizens only"),
-        ((), True, 0.3, "US citizens only"),
-        (("IN",), False, 0.09, "an active clearance"),
+        (("US",), False, 0.15, "an active clearance"),
+        (("IN",), True, 0.15, "US citizens only"),
+        ((), True, 0.15, "US citizens only"),
+        (("IN",), False, 0.045, "an active clearance"),
     ],
 )
 def test_who_meets_a_wish_for_citizens_or_clearance_loses_nothing_by_it(
@@ -328,7 +347,7 @@ def test_a_clearance_held_answers_for_citizens_of_a_country_that_nobody_names() 
     student = replace(STUDENT.student, citizen_of=("US",), clearance=True)
     unnamed = replace(CLEARED, citizens_of=())
     assert rate(unnamed, profile=replace(STUDENT, student=student)).value("bar") is None
-    assert rate(unnamed, profile=STUDENT).value("bar") == pytest.approx(0.09)
+    assert rate(unnamed, profile=STUDENT).value("bar") == pytest.approx(0.045)
 
 
 def test_every_language_is_quoted_by_its_own_sentence() -> None:
