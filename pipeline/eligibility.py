@@ -89,6 +89,13 @@ def _years(case: Case) -> Iterator[Bar]:
         yield Bar("years_min", verdict, f"asks {asked:g} years of experience", quote)
 
 
+def _gpa(case: Case) -> Iterator[Bar]:
+    asked, mine = case.reading.gpa_min, case.profile.student.gpa
+    if asked and mine is not None:  # who does not say theirs may have it
+        verdict = "yes" if mine >= asked else "unsure"  # never a no: the figure may be one that is only preferred
+        yield Bar("gpa_min", verdict, f"asks a GPA of {asked:g}; yours is {mine:g}", case.reading.sentence("gpa_min"))
+
+
 def _citizenship(case: Case) -> Iterator[Bar]:
     reading, student = case.reading, case.profile.student
     if reading.clearance_active:
@@ -160,6 +167,7 @@ RULES: tuple[tuple[Callable[[Case], Iterator[Bar]], tuple[str, ...]], ...] = (
     (_enrolment, ("reading.enrolled_required",)),
     (_graduation, ("reading.graduation",)),
     (_years, ("reading.years_min",)),
+    (_gpa, ("reading.gpa_min",)),
     (_citizenship, ("reading.clearance_active", "reading.citizenship_required", "reading.citizens_of")),
     (_sponsorship, ("reading.sponsorship", "reading.countries")),
     (_languages, ("reading.languages_required",)),

@@ -272,6 +272,14 @@ def test_eligibility(asked: dict[str, object], verdict: str) -> None:
     assert rate(replace(PLAIN, **asked)).eligible == verdict  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(("gpa", "verdict"), [(None, "yes"), (3.0, "unsure"), (3.5, "yes"), (3.9, "yes")])
+def test_a_grade_is_held_against_the_one_that_is_stated(gpa: float | None, verdict: str) -> None:
+    mine = replace(STUDENT, student=replace(STUDENT.student, gpa=gpa))
+    asked = rate(replace(PLAIN, gpa_min=3.5), profile=mine)
+    assert asked.eligible == verdict
+    assert (asked.total < rate(PLAIN, profile=mine).total) == (gpa is None or gpa < 3.5)
+
+
 @pytest.mark.parametrize(
     ("may_work_in", "countries", "verdict"),
     [
