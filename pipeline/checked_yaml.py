@@ -226,7 +226,7 @@ def _explained(error: Any) -> Iterator[tuple[list[str | int], str, bool]]:
             yield where, f"{_kind(value)} is not one of {', '.join(words)}{did_you_mean(value, words)}", False
         case "minimum" | "exclusiveMinimum":
             yield where, f"{value} is too small: the least is {rule}", False
-        case "maximum" | "exclusiveMaximum":
+        case "maximum" | "exclusiveMaximum" if "description" not in schema:
             yield where, f"{value} is too large: the most is {rule}", False
         case "minLength" | "minItems" | "minProperties":
             yield where, "this may not be empty", False

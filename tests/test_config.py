@@ -102,8 +102,8 @@ def test_a_fault_is_told_with_its_place(written: Written, text: str, expected: l
 def test_all_faults_of_a_file_are_told_at_once(written: Written) -> None:
     text = "student: {level: phd, gpa: 8.7, graduates: 2027-13}\nskills:\n  strong:\n  - pyton\n  - 7\n"
     assert problems(lambda: profile(written(text))) == [
-        "file.yaml:1:28: 11 is too large: the most is 10",
-        'file.yaml:1:43: "2027-13" is not a month to come, YYYY-MM such as 2028-06',
+        "file.yaml:1:28: 8.7 is not a grade on the scale of 4 where 4 is best, or null on any other scale",
+        'file.yaml:1:44: "2027-13" is not a month to come, YYYY-MM such as 2028-06',
         "file.yaml:5:5: expected text, found 7; put it in quotes",
     ]
 
