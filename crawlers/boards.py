@@ -109,6 +109,10 @@ class BoardSpider(scrapy.Spider):
         more = self.page_size and len(rows) >= self.page_size
         return page + 1 if more and (self.pages is None or page + 1 < self.pages) else None
 
+    def others(self, page: Any) -> Any:
+        """What is left to ask where `page` could not be had; None where the listing is nothing without it."""
+        return None
+
     @property
     def whole(self) -> bool:
         """Whether a listing is one answer, so that it alone can prove that nothing changed."""

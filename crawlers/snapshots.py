@@ -51,6 +51,7 @@ class Visit:
     no_job: bool = False  # a page was read that might have stated a job, and states none
     facts: list[EmployerFact] = field(default_factory=list)
     stopped: str | None = None  # why the visit did not see all there is
+    missed: str | None = None  # why a page could not be had that the others do not need
     longest: int = MAX_PAGES  # answers that are asked
     most: int | None = None  # rows that the platform lists of any board
     newest_only: bool = False  # the board lists what came last, and nothing follows from absence
@@ -76,7 +77,9 @@ class Visit:
             self._keep(posting)
         if page.following is None:
             return None
-        if page.following in self.led:
+        if self.paged and not page.listed:
+            self.stopped = f"page {self.pages} is empty, and says that more follow"
+        elif page.following in self.led:
             self.stopped = f"page {self.pages} leads back to one before it"
         elif self.pages >= self.longest:
             self.stopped = f"stopped after {self.longest:,} pages"
@@ -108,8 +111,8 @@ class Visit:
     def doubt(self) -> str | None:
         """Why the listing is not proved whole, None where it is."""
         nameless = [record for record in self.rejected if record.ref is None]
-        if self.stopped:
-            return self.stopped
+        if self.stopped or self.missed:
+            return self.stopped or self.missed
         came = self.listed - self.repeated
         if self.total is not None and self.total != came:
             return f"the board says {self.total} postings, {came} came"
@@ -126,6 +129,8 @@ class Visit:
     def snapshot(self) -> Snapshot:
         """The verdict on all that came."""
         doubt = self.doubt()
+        if self.missed and not self.listed:
+            return self.failed(self.missed)
         if self.rejected and not self.postings and not self.ignored:
             reason = f"none of {_records(self.rejected)} could be read: {self.rejected[0].reason}"
             return self._snapshot(Verdict.FAILED, reason)

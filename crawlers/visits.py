@@ -57,21 +57,27 @@ async def _walk(spider: BoardSpider, seen: Visit, session: Session) -> Snapshot:
     forms = spider.forms(board)
     form, revalidation = forms.pop(0), None
     while page is not None:
-        request = spider.request(form, page)
-        if revalidation is None:
-            listing = named(board, request.url)
-            revalidation = Revalidation(listing, session.store.validators(listing), whole=spider.whole)
-        revalidation.ask(request)
-        response = await spider.download(request, form)
-        seen.status = response.status
-        if response.status in GONE and forms and not seen.pages:
-            form, revalidation = forms.pop(0), None
-            continue
-        if revalidation.unchanged(response):
-            return seen.unchanged()
-        if response.status != 200:
-            return seen.failed(f"answered {response.status}" if seen.pages else _refusal(response.status))
-        page = seen.add(spider.parse(response.body, form, page))
+        try:
+            request = spider.request(form, page)
+            if revalidation is None:
+                listing = named(board, request.url)
+                revalidation = Revalidation(listing, session.store.validators(listing), whole=spider.whole)
+            revalidation.ask(request)
+            response = await spider.download(request, form)
+            seen.status = response.status
+            if response.status in GONE and forms and not seen.pages:
+                form, revalidation = forms.pop(0), None
+                continue
+            if revalidation.unchanged(response):
+                return seen.unchanged()
+            if response.status != 200:
+                raise Unreadable(f"answered {response.status}" if seen.pages else _refusal(response.status))
+            page = seen.add(spider.parse(response.body, form, page))
+        except Exception as error:
+            others = spider.others(page)
+            if others is None or isinstance(error, LeftAlone):
+                raise
+            seen.missed, page = seen.missed or explain(error), others or None
     assert revalidation is not None
     if not seen.stopped and revalidation.same_bytes():
         return seen.unchanged()

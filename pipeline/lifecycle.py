@@ -128,7 +128,7 @@ def next_visit(visits: Sequence[Visit], *, wanted: bool) -> datetime | None:
     if not visits:
         return None
     last = visits[0]
-    if last.status in DEAD:
+    if last.status in DEAD and last.verdict is Verdict.FAILED:
         dead = next((i for i, visit in enumerate(visits) if visit.status not in DEAD), len(visits))
         return _after(last, 7 if dead <= 4 else 30)
     if last.verdict is Verdict.FAILED:

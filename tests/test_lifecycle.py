@@ -226,6 +226,7 @@ def test_a_board_on_which_something_moved_is_due_the_next_day() -> None:
 def test_a_dead_board_is_visited_weekly_then_monthly() -> None:
     assert 6 < (days_until(visits(*[Verdict.FAILED] * 4, status=404)) or 0) < 7
     assert 6 < (days_until(visits(*[Verdict.FAILED] * 4, status=302)) or 0) < 7
+    assert 0 < (days_until(visits(Verdict.PARTIAL, status=404)) or 0) < 1  # one of its pages is dead, not the board
     assert 29 < (days_until(visits(*[Verdict.FAILED] * 5, status=410)) or 0) < 30
 
 

@@ -25,4 +25,4 @@ class Arbeitnow(BoardSpider):
 
     def following(self, answer: Any, rows: Sequence[Any], page: Any) -> Any:
         """The next number, while the board says there is one."""
-        return page + 1 if rows and fields.maybe(answer, "links", "next") else None
+        return page + 1 if fields.maybe(answer, "links", "next") else None

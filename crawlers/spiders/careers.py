@@ -71,6 +71,10 @@ class Careers(JobPages):
         named = [safe(fields.url(entry, "loc")) for entry in fields.rows(answer, "sitemap")]
         return tuple(dict.fromkeys((*(page or ())[1:], *named))) or None
 
+    def others(self, page: Any) -> Any:
+        """The other sitemaps; one that is elsewhere, or dead, takes none of them with it."""
+        return page[1:] if page else None
+
     def rows(self, answer: Any, board: Board) -> Sequence[Any]:
         """The addresses that speak of jobs."""
         pages = [(safe(fields.maybe(p, "loc") or ""), fields.maybe(p, "lastmod")) for p in fields.rows(answer, "url")]

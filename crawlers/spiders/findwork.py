@@ -30,4 +30,4 @@ class Findwork(BoardSpider):
 
     def following(self, answer: Any, rows: Sequence[Any], page: Any) -> Any:
         """The next number, while `next` is an address; its words are not used."""
-        return page + 1 if rows and fields.maybe(answer, "next") else None
+        return page + 1 if fields.maybe(answer, "next") else None

@@ -4,13 +4,14 @@ import re
 from typing import Any
 
 from crawlers import fields
-from crawlers.answers import html_records
+from crawlers.answers import html_part, html_records
 from crawlers.boards import BoardSpider
 from crawlers.fields import Unreadable
 from crawlers.records import Record
 from pipeline.models import Board, Posting
 
 PAGES = re.compile(rb"\bPage\s+\d+\s+of\s+(\d{1,5})\b")
+NONE = re.compile(rb"\bno\s+(?:open\s+|current\s+)?(?:jobs|openings|positions|vacancies)\b", re.IGNORECASE)
 PATH = re.compile(r"/jobs/(\d+)/")
 CARD = {"url": "a.iCIMS_Anchor::attr(href)", "title": "h2, h3, h4", "place": ".header.left span:not(.sr-only)"}
 
@@ -19,7 +20,8 @@ class Icims(BoardSpider):
     """Cards on the pages of a search; each job's own page states text and date as JSON-LD.
 
     A board's name is all that stands before .icims.com: careers-acme. A page beyond the last may repeat it, so the
-    heading ("Page 1 of 3") is believed. Unverified: that heading, and how many cards a page holds without it.
+    heading ("Page 1 of 3") is believed. Zero is an empty list, or words that there are no jobs. Unverified: heading and
+    words, and how many cards a page holds without the heading.
     """
 
     name = "icims"
@@ -32,9 +34,9 @@ class Icims(BoardSpider):
 
     def decode(self, body: bytes) -> Any:
         """The cards as records, and how many pages there are."""
-        if b"iCIMS" not in body:
-            raise Unreadable("not a page of iCIMS")
         cards, pages = html_records(body, ".iCIMS_JobCardItem", **CARD), PAGES.search(body)
+        if not cards and not html_part(body, ".iCIMS_JobsTable") and not NONE.search(body):
+            raise Unreadable("neither a list of jobs nor word that there are none: not a listing of iCIMS")
         for card in cards:
             number = PATH.search(card["url"] or "")
             card["id"] = number[1] if number else None
@@ -43,6 +45,8 @@ class Icims(BoardSpider):
     def following(self, answer: Any, rows: Any, page: Any) -> Any:
         """By the heading; where there is none, while a page is full."""
         last = answer["pages"]
+        if page and not rows:
+            raise Unreadable("a page without jobs, where the one before it said that more follow")
         return super().following(answer, rows, page) if last is None else page + 1 if page + 1 < last else None
 
     def posting(self, row: Any, board: Board) -> Posting:

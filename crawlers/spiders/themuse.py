@@ -30,7 +30,7 @@ class TheMuse(BoardSpider):
     def following(self, answer: Any, rows: Sequence[Any], page: Any) -> Any:
         """The number after the one that the answer says it is, while it is below `page_count`."""
         after = int(fields.number(answer, "page") or page) + 1
-        return after if rows and after < min(self.pages or 0, fields.number(answer, "page_count") or 0) else None
+        return after if after < min(self.pages or 0, fields.number(answer, "page_count") or 0) else None
 
     def posting(self, row: Any, board: Board) -> Posting:
         """A job; one of its places may say that it can be done from anywhere."""

@@ -15,20 +15,21 @@ PAGE = "https://www.ycombinator.com/companies/{slug}/jobs"
 class YCombinatorJobs(JobPages):
     """The links on a company's page of jobs; each job's own page states it as JSON-LD.
 
-    Unverified against an answer: the links. A company without jobs has a page without such links.
+    Unverified against an answer: the links. A company without jobs has a page that links to the company alone.
     """
 
     name = "ycjobs"
     url = PAGE
 
     def decode(self, body: bytes) -> Any:
-        """The links to jobs of this company; other companies' may stand beside them."""
-        if b"ycombinator" not in body.lower():
-            raise Unreadable("not a page of Y Combinator")
-        return html_records(body, "a[href*='/jobs/']", url="::attr(href)")
+        """The links to companies and their jobs; other companies' may stand beside this one's."""
+        return html_records(body, "a[href*='/companies/']", url="::attr(href)")
 
     def rows(self, answer: Any, board: Board) -> Sequence[Any]:
-        """Each address once."""
+        """Those of the company's jobs, each once."""
         page = self.address(PAGE, board)
         links = dict.fromkeys(urljoin(page, link["url"] or "").partition("?")[0] for link in answer)
-        return [{"url": link} for link in links if urlsplit(link).path.startswith(f"{urlsplit(page).path}/")]
+        own = urlsplit(page).path.removesuffix("/jobs")
+        if not any(f"{urlsplit(link).path}/".startswith(f"{own}/") for link in links):
+            raise Unreadable("no link to the company or its jobs: not its page at Y Combinator")
+        return [{"url": link} for link in links if urlsplit(link).path.startswith(f"{own}/jobs/")]

@@ -268,13 +268,26 @@ def test_a_job_page_is_read_once_and_again_when_the_sitemap_says_it_changed(
 
 
 def test_sitemaps_of_other_hosts_are_not_read_and_the_board_says_so(site: Hosts, visit: Visit) -> None:
-    names = "".join(f"<sitemap><loc>https://{host}/jobs.xml</loc></sitemap>" for host in (SITE, "elsewhere.example"))
+    order = ("elsewhere.example", SITE)
+    names = "".join(f"<sitemap><loc>https://{host}/jobs.xml</loc></sitemap>" for host in order)
     site.on(SITE, "/sitemap.xml", answer(f"<sitemapindex>{names}</sitemapindex>"))
     site.on(SITE, "/jobs.xml", sitemap(("/jobs/ml-intern", "2026-11-01")))
     snapshot = visit(CAREERS)["example"]
     assert len(snapshot.postings) == 1 and snapshot.verdict is Verdict.PARTIAL
     assert "elsewhere.example is no host of careers" in str(snapshot.reason)
     assert not site.paths("elsewhere.example")
+
+
+@pytest.mark.parametrize("dead", [answer("", 404), answer("<html></html>", content_type="text/html"), b""])
+def test_a_sitemap_that_cannot_be_had_takes_no_other_with_it(site: Hosts, visit: Visit, dead: bytes) -> None:
+    names = "".join(f"<sitemap><loc>https://{SITE}/{name}.xml</loc></sitemap>" for name in ("old", "jobs"))
+    site.on(SITE, "/sitemap.xml", answer(f"<sitemapindex>{names}</sitemapindex>"))
+    site.on(SITE, "/old.xml", dead)
+    site.on(SITE, "/jobs.xml", sitemap(("/jobs/ml-intern", "2026-11-01")))
+    snapshot = visit(CAREERS)["example"]
+    assert len(snapshot.postings) == 1 and snapshot.verdict is Verdict.PARTIAL
+    site.on(SITE, "/jobs.xml", dead)
+    assert visit(CAREERS)["example"].verdict is Verdict.FAILED
 
 
 def test_sitemaps_are_found_by_robots_txt(site: Hosts, visit: Visit) -> None:

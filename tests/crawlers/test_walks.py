@@ -120,6 +120,83 @@ def test_a_short_page_of_himalayas_is_not_its_last(total: int | None, following:
     assert spider("himalayas").parse(body, Board("himalayas", "all", "Himalayas"), page=1).following == following
 
 
+# --- pages that the board said there were -----------------------------------------------------------------
+
+
+ARBEITNOW = ("www.arbeitnow.com", "/api/job-board-api")
+
+
+def arbeitnow(*numbers: int, more: bool) -> bytes:
+    rows = [
+        {"slug": str(n), "url": f"https://www.arbeitnow.com/jobs/{n}", "title": "Cook", "company_name": "Fen"}
+        for n in numbers
+    ]
+    return answer(
+        {"data": rows, "links": {"next": "https://www.arbeitnow.com/api/job-board-api?page=9" if more else None}}
+    )
+
+
+def test_an_empty_page_that_says_more_follow_proves_nothing(hosts: Hosts, visit: Visit) -> None:
+    hosts.on(*ARBEITNOW, arbeitnow(1, 2, more=True), arbeitnow(more=True))
+    snapshot = visit(Board("arbeitnow", "all", "Arbeitnow"))["all"]
+    assert (snapshot.verdict, snapshot.reason) == (Verdict.PARTIAL, "page 2 is empty, and says that more follow")
+    hosts.on(*ARBEITNOW, arbeitnow(1, 2, more=True), arbeitnow(3, more=False))
+    assert visit(Board("arbeitnow", "all", "Arbeitnow"))["all"].verdict is Verdict.COMPLETE
+
+
+@pytest.mark.parametrize("platform", ["arbeitnow", "findwork", "themuse"])
+def test_a_board_that_says_more_follow_is_believed_on_an_empty_page_too(platform: str) -> None:
+    nothing = {
+        "data": [],
+        "results": [],
+        "links": {"next": "https://x"},
+        "next": "https://x",
+        "page": 1,
+        "page_count": 3,
+    }
+    assert spider(platform).parse(json.dumps(nothing).encode(), Board(platform, "all", "All"), page=1).following == 2
+
+
+CARD = '<li class="iCIMS_JobCardItem"><a class="iCIMS_Anchor" href="https://careers-fen.icims.com/jobs/{}/cook/job"><h3>Cook</h3></a></li>'
+DOWN = "<html><body>iCIMS: we are performing scheduled maintenance</body></html>"
+NONE = "<html><body>iCIMS. Sorry, no jobs were found that match your search criteria.</body></html>"
+
+
+def icims(hosts: Hosts, *pages: str) -> Board:
+    hosts.on("careers-fen.icims.com", "/jobs/search", *(answer(page, content_type="text/html") for page in pages))
+    return Board("icims", "careers-fen", "Fen")
+
+
+@pytest.mark.parametrize("third", [DOWN, NONE, '<html><body><ul class="iCIMS_JobsTable"></ul></body></html>'])
+def test_a_page_of_cards_that_is_none_proves_nothing_missing(hosts: Hosts, visit: Visit, third: str) -> None:
+    pages = [f"<html><body>Page {n} of 3 {CARD.format(n)}</body></html>" for n in (1, 2)]
+    snapshot = visit(icims(hosts, *pages, third))["careers-fen"]
+    assert (snapshot.verdict, len(snapshot.postings)) == (Verdict.PARTIAL, 2)
+    assert str(snapshot.reason).startswith("page 3: ")
+
+
+@pytest.mark.parametrize(("page", "listed"), [(DOWN, None), (NONE, 0)])
+def test_only_a_list_that_is_empty_or_says_so_is_a_board_without_jobs(
+    hosts: Hosts, visit: Visit, page: str, listed: int | None
+) -> None:
+    assert visit(icims(hosts, page))["careers-fen"].listed == listed
+
+
+@pytest.mark.parametrize(
+    ("page", "verdict"),
+    [
+        ("<title>Y Combinator</title><body>ycombinator is down for maintenance</body>", Verdict.FAILED),
+        ('<body><a href="/companies/marsh">Marsh</a> ycombinator</body>', Verdict.FAILED),
+        ('<body><a href="/companies/fen">Fen</a> has no open jobs.</body>', Verdict.COMPLETE),
+    ],
+)
+def test_a_company_without_jobs_is_known_by_its_own_page(
+    hosts: Hosts, visit: Visit, page: str, verdict: Verdict
+) -> None:
+    hosts.on("www.ycombinator.com", "/companies/fen/jobs", answer(f"<html>{page}</html>", content_type="text/html"))
+    assert visit(Board("ycjobs", "fen", "Fen"))["fen"].verdict is verdict
+
+
 # --- boards that are not where they were ----------------------------------------------------------------
 
 
