@@ -35,6 +35,7 @@ def found(phrase: str, text: str) -> list[str]:
         ("r", "R, not RStudio or our", ["R"]),
         ("you'll", "you'll and youll and you’ll", ["you'll", "youll", "you’ll"]),
         ("实习", "人工智能实习生", ["实习"]),
+        ("(约|近)<n>(人|名员工)", "公司现有约200人，近30名员工", ["约200人", "近30名员工"]),
         ("diplôme", "diplome ou diplôme", ["diplome", "diplôme"]),
         ("hugging face", "使用Hugging Face训练", ["Hugging Face"]),
     ],

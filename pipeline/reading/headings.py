@@ -27,6 +27,7 @@ LEAD = 160  # characters of a line whose colon leads to the lines below
 _WHERE = re.compile(r"(?i:\b(?:in|for|to|with|at|on) (?:the|this|our|your) [a-z]{2,14})$")  # “… in this role”
 _BRACKETED = re.compile(r"\([^()]{1,60}\)")
 _INNER_COLON = re.compile(r"[:：] ?[^\s:：]")
+_BORDERED = r"(?<![0-9a-z_])(?:%s)(?![0-9a-z_])"  # Chinese parts its words by nothing
 _MEASURED = re.compile(r"\b(?:\d\.\d|\d{1,2}\+? (?:years|yrs|months)\b)")  # “Preferred GPA of 3.0 or above” is an item
 
 
@@ -36,7 +37,7 @@ class HeadingWords:
     def __init__(self, concepts: Mapping[str, Any]) -> None:
         self._patterns = {
             concept: re.compile(
-                r"\b(?:" + "|".join(re.escape(word).replace(r"\*", r"\w*+") for word in phrases(entry)) + r")\b"
+                _BORDERED % "|".join(fold(re.escape(word).replace(r"\*", r"\w*+")) for word in phrases(entry))
             )
             for concept, entry in concepts.items()
         }

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from pipeline.reading.phrases import WIDE
 from pipeline.reading.scan import Hit, Sentence, View
 
 GAP = 45  # characters between two levels of one list
@@ -16,7 +17,6 @@ REACH = 130  # characters of a sentence that may soften or demand a level
 EITHER = {"or", "and/or", "oder", "ou", "o", "y/o", "或", "或者"}
 AND = {"and", "und", "et", "y"}
 PUNCTUATION = ",;(.:|"
-WIDE = "\u2e80"  # from here on, scripts without spaces
 _NAME = re.compile(
     r"(?:\A|[(:;,.] ?|Dr\. |by |and |with )[A-Z][\w'-]{1,14}+ (?:[A-Z]\.? )?+[A-Z][\w'-]{1,14}+(?:, | \()\Z"
 )

@@ -31,6 +31,7 @@ NUMBER = r"\d[\d.,']{0,9}(?: \d{3}){0,2}(?: ?k)?(?: ?\+)?"
 NUMBER_WORD = rf"(?:{'|'.join(SEVERAL)})"
 GAP = r"(?:[ ,/(\-]{1,3}[\w'.+]+){0,4}[ ,/(\-]{1,3}"
 WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
+WIDE = "\u2e80"  # from here on, scripts that part their words by nothing
 _OPENS_CHOICE = re.compile(r"\(| \[|'")
 _CLOSES = {"(": ")", " [": "]", "'": "'"}
 _PIECES = {" ": r"[ \-]{1,2}", "*": r"\w*", "(": "(?:", ")": ")", "|": "|", "'": "'?"}
@@ -167,8 +168,9 @@ def expression(phrase: str) -> str:
         else:
             out.append(_pieces(body[index]))
             index += 1
-    starts_in_word = body[0] in WORD or body[0] == "(" or body.startswith(("<n>", "<w>"))
-    ends_in_word = body[-1] in WORD or body[-1] in "*])"
+    first, last = body.lstrip("(|")[0], body.rstrip("*])|")[-1]
+    starts_in_word = (first < WIDE and (body[0] in WORD or body[0] == "(")) or body.startswith(("<n>", "<w>"))
+    ends_in_word = last < WIDE and (body[-1] in WORD or body[-1] in "*])")
     return (r"\b" if starts_in_word else "") + "".join(out) + (r"\b" if ends_in_word else "")
 
 
