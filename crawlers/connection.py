@@ -64,7 +64,7 @@ class Connection(BaseDownloadHandler):
         turn = self.session.pacing.turn(host, delay=platform.delay, daily_budget=platform.daily_budget)
         async with turn:
             response = await self._fetch(request)
-            self.session.pacing.heed(host, response, self.session.now)
+            self.session.pacing.heed(host, response, self.session.now, patient=platform.patient)
             return response
 
     async def _fetch(self, request: Request) -> Response:

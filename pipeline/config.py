@@ -60,6 +60,7 @@ class Platform:
     pages: tuple[str, ...] = ()  # where a person sees a board: "jobs.lever.co/{slug}"
     boards: str | None = None  # the name of its one board, where it has no more
     domains: tuple[str, ...] = ()  # never asked, nor what is below: "example.com", or "example.*" in every country
+    patient: bool = True  # False: the first 429 of a host is the last request to it in a run
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ PATIENCE = 60.0  # seconds; a host that asks for more is left alone for this run
 BACKOFF = 5.0  # seconds after a first failure, doubled with each that follows
 REFUSALS = {401, 403, 406}
 NOT_NOW = {429, 503}
-ENOUGH = 60  # failures in a row, those of twenty boards: the host is down, or wants no more
+ENOUGH = 12  # failures in a row, those of four boards, after ten minutes of waiting: the host is down, or wants no more
 
 
 class Ledger(Protocol):
@@ -92,8 +92,11 @@ class Pacing:
                 gap = max(delay, host.crawl_delay) * (1 + JITTER * self._jitter())
                 self._wait(host, gap)
 
-    def heed(self, name: str, response: Response, now: datetime) -> None:
-        """Take what the answer says about further requests; called while the turn is held."""
+    def heed(self, name: str, response: Response, now: datetime, *, patient: bool = True) -> None:
+        """Take what the answer says about further requests; called while the turn is held.
+
+        Not `patient`: the first 429 ends the host's turns.
+        """
         host = self._hosts[name]
         if response.status in REFUSALS:
             self.block(name, f"{name} refused with {response.status}: left alone for this run")
@@ -101,6 +104,8 @@ class Pacing:
         if response.status < 500 and response.status not in NOT_NOW:
             host.failures = 0
             return
+        if response.status == 429 and not patient:
+            self.block(name, f"{name} has had enough requests (429): left alone for this run")
         self._failed(name)
         asked = retry_after(response.headers, now)
         if response.status in NOT_NOW and asked is not None:

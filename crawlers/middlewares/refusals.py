@@ -16,9 +16,9 @@ from selectolax.lexbor import LexborHTMLParser
 from crawlers.middlewares.scope import host_of
 from crawlers.trouble import LeftAlone, Refused
 
-_CHALLENGE = re.compile(
-    rb"<title>\s*just a moment|/cdn-cgi/challenge-platform/|cf-chl-|captcha-delivery\.com|_incapsula_resource"
-    rb"|px-captcha|/_sec/cp_challenge|awswafcaptcha|token\.awswaf\.com",
+_CHALLENGE = re.compile(  # scripts/jsd is Cloudflare's look at a browser, which stands in ordinary pages
+    rb"<title>\s*just a moment|/cdn-cgi/challenge-platform/(?!(?:h/\w+/)?scripts/jsd/)|cf-chl-"
+    rb"|captcha-delivery\.com|_incapsula_resource|px-captcha|/_sec/cp_challenge|awswafcaptcha|token\.awswaf\.com",
     re.IGNORECASE,
 )
 _TDM = b"tdm-reservation"  # https://www.w3.org/community/reports/tdmrep/CG-FINAL-tdmrep-20240510/

@@ -181,8 +181,18 @@ def test_a_host_that_fails_again_and_again_is_left_alone(pacing: Pacing, time: T
         with suppress(ConnectionResetError):
             asyncio.run(request(pacing, status) if status else broken(pacing))
     assert time.now - before == 60
+    assert time.now - 1000 <= 600  # seconds that one host keeps a run waiting
     with pytest.raises(Refused, match="fails again and again"):
         asyncio.run(request(pacing))
+
+
+def test_a_host_that_shares_one_limit_with_all_is_left_alone_at_its_first_429(hosts: Hosts, visit: Visit) -> None:
+    boards = [Board("workable", f"fen{number}", "Fen") for number in range(5)]
+    for board in boards:
+        hosts.on("apply.workable.com", f"/api/v1/widget/accounts/{board.slug}", answer("", 429))
+    seen = visit(*boards)
+    assert len(hosts.seen) == 2, "robots.txt, one board, and no second try"
+    assert sum("has had enough requests (429)" in (snapshot.reason or "") for snapshot in seen.values()) >= 4
 
 
 def test_the_faults_of_a_few_boards_are_not_the_hosts(hosts: Hosts, visit: Visit) -> None:
@@ -280,9 +290,32 @@ def test_after_a_refusal_the_host_hears_no_more(hosts: Hosts, visit: Visit, stat
     assert sum("left alone for this run" in (snapshot.reason or "") for snapshot in seen.values()) == 4
 
 
+def test_detections_of_cloudflare_in_an_ordinary_page_are_no_challenge(hosts: Hosts, visit: Visit) -> None:
+    scripts = (
+        "/cdn-cgi/challenge-platform/scripts/jsd/main.js",
+        "/cdn-cgi/challenge-platform/h/b/scripts/jsd/1a/main.js",
+    )
+    shown = "".join(f"<script src='{script}'></script>" for script in scripts)
+    stated = (
+        '<script type="application/ld+json">{"@type": "JobPosting", "title": "ML Intern", "description": "Go"}</script>'
+    )
+    listed = "<urlset><url><loc>https://careers.example.com/jobs/ml-intern</loc></url></urlset>"
+    hosts.on("careers.example.com", "/sitemap.xml", answer(listed))
+    hosts.on(
+        "careers.example.com", "/jobs/ml-intern", answer(f"<html>{stated}{shown}</html>", content_type="text/html")
+    )
+    snapshot = visit(Board("careers", "example", "Example", (("host", "careers.example.com"),)))["example"]
+    assert [posting.description for posting in snapshot.postings] == ["Go"]
+
+
 CHALLENGES = {
     "a title": answer("<html><title>Just a moment...</title></html>", 200, content_type="text/html"),
     "a header": answer("<html></html>", 200, cf_mitigated="challenge"),
+    "a script of the day": answer(
+        "<html><script>a.src='/cdn-cgi/challenge-platform/h/b/orchestrate/chl_page/v1?ray=8a1';</script></html>",
+        403,
+        content_type="text/html",
+    ),
     "a script": answer('<script src="/cdn-cgi/challenge-platform/x.js">', 503, content_type="text/html"),
 }
 
