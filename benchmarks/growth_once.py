@@ -21,7 +21,7 @@ from benchmarks.measuring import ROOT
 from pipeline import config, score
 from pipeline.bare_text import bare_text
 from pipeline.commands import work as pure
-from pipeline.commands.session import reader_of
+from pipeline.commands.compiled import reader_of
 from pipeline.commands.stages import Stages
 from pipeline.engines import Local
 from pipeline.models import Board, Posting, Snapshot, Verdict

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pipeline import cli
-from pipeline.commands.session import reader_of
+from pipeline.commands.compiled import reader_of
 from pipeline.config import load_vocabulary
 from pipeline.models import Posting
 from pipeline.reading import Reader

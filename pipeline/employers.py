@@ -9,37 +9,16 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any
 
 from rapidfuzz import fuzz, process
 
 from pipeline.employer_names import EmployerNames, ideograph, phrases
-from pipeline.models import BANDS, Employer, Posting, Reading, SizeEvidence, Span
+from pipeline.models import BANDS, Employer, EmployerFact, Posting, Reading, SizeEvidence, Span
 from pipeline.size_words import SizeWords
 
 __all__ = ["Employers", "as_told_by", "band", "likelihoods"]
 PEOPLE = (1, 11, 51, 201, 501, 1001, 5001)  # the least of each band
-
-
-class Fact(Protocol):
-    """One line of config/employers.yaml."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def size(self) -> str | None: ...
-    @property
-    def website(self) -> str | None: ...
-    @property
-    def source(self) -> str: ...
-    @property
-    def aliases(self) -> tuple[str, ...]: ...
-    @property
-    def agency(self) -> bool: ...
-    @property
-    def well_known(self) -> bool: ...
-    @property
-    def parent(self) -> str | None: ...
 
 
 def band(people: float) -> str:
@@ -80,7 +59,7 @@ class Employers:
 
     def __init__(
         self,
-        facts: Sequence[Fact],
+        facts: Sequence[EmployerFact],
         cues: Mapping[str, Any] | None = None,
         compiled: MutableMapping[str, bytes] | None = None,
     ) -> None:
@@ -90,7 +69,7 @@ class Employers:
         """
         cues = cues or {}
         self.name_key = EmployerNames(cues)
-        self._facts: dict[str, Fact] = {}
+        self._facts: dict[str, EmployerFact] = {}
         for fact in facts:
             self._facts.setdefault(self.name_key(fact.name), fact)
         for fact in facts:
@@ -107,7 +86,7 @@ class Employers:
         self._size_words = SizeWords(cues.get("size_by_text", ()), compiled)
         self._sources: Mapping[str, float] = cues.get("trust_in_sources", {})
         self._platforms: Mapping[str, Mapping[str, Any]] = cues.get("size_by_platform", {})
-        self._known_brand: dict[str, tuple[Fact, float, str] | None] = {}
+        self._known_brand: dict[str, tuple[EmployerFact, float, str] | None] = {}
 
     def key(self, name: str | None) -> str:
         """The name in the form that stands for its spellings, the aliases of one employer made one."""
@@ -150,9 +129,9 @@ class Employers:
 
     # --- by name --------------------------------------------------------------------------------------
 
-    def _by_brand(self) -> dict[str, Fact | None]:
+    def _by_brand(self) -> dict[str, EmployerFact | None]:
         """Facts by the name without its describing words, and without spaces; None where two share it."""
-        brands: dict[str, Fact | None] = {}
+        brands: dict[str, EmployerFact | None] = {}
         for key, fact in self._facts.items():
             words = self._places | self._parts if fact.well_known else self._places
             for short in {self._without(words, key), key.replace(" ", "")}:
@@ -167,17 +146,17 @@ class Employers:
         short = " ".join(tokens)
         return key if short in self._of_many else short
 
-    def _match(self, name: str | None) -> tuple[Fact, float, str] | None:
+    def _match(self, name: str | None) -> tuple[EmployerFact, float, str] | None:
         key = self.name_key(name)
         if key not in self._known_brand:
             self._known_brand[key] = self._find(key) if key else None
         return self._known_brand[key]
 
-    def _trust(self, fact: Fact) -> float:
+    def _trust(self, fact: EmployerFact) -> float:
         """How much a band of distance from this source's word costs."""
         return next((w for source, w in self._sources.items() if fact.source.startswith(source)), 2.0)
 
-    def _find(self, key: str) -> tuple[Fact, float, str] | None:
+    def _find(self, key: str) -> tuple[EmployerFact, float, str] | None:
         if fact := self._facts.get(key):
             return fact, 1.0, f"known as {fact.name}"
         if fact := (

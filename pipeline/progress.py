@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
+from pipeline.one_line import safe
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -93,8 +95,6 @@ def _words(tally: Tally, column: Any) -> Any:
     """A column that asks the tally each time it is drawn: a wait grows shorter while nothing else happens."""
     from rich.progress import ProgressColumn, Task  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
-
-    from pipeline.terminal import safe  # noqa: PLC0415
 
     class Words(ProgressColumn):
         max_refresh = 0.2

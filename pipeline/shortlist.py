@@ -18,7 +18,7 @@ from pipeline import stated, whole_file
 from pipeline.json_lines import json_line
 from pipeline.marks import guarded, kept, merged_marks, read_marks, unguarded
 from pipeline.models import Employer, Finding, Opening, Pay, Profile, Reading, Score, Span
-from pipeline.terminal import safe
+from pipeline.one_line import safe
 
 if TYPE_CHECKING:
     from rich.table import Table

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
+
+from pipeline.one_line import safe
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -20,16 +21,6 @@ if TYPE_CHECKING:
     from pipeline.progress import Step
 
 SHORT = 24  # letters of a cell that is never folded
-_SPACES = re.compile(r"[\s\x1c-\x1f\x85\u2028\u2029]+")
-# C0, DEL, C1, soft hyphen, zero-width and bidi controls, line separators, lone surrogates, non-characters, tags
-_UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e007f]"
-)
-
-
-def safe(text: object) -> str:
-    """`text` as one line that does to a terminal nothing but stand there."""
-    return _UNSAFE.sub("\ufffd", _SPACES.sub(" ", str(text))).strip()
 
 
 class OneLine(logging.Formatter):

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.commands.compiled import reader_of
 from pipeline.commands.profile import degrees
-from pipeline.commands.session import reader_of
 from pipeline.config import find, load_profile, load_vocabulary
 from pipeline.profile_draft import DraftError, Found, draft, from_repositories, from_resume, resume_text
 from pipeline.reading import Reader

@@ -15,7 +15,7 @@ import yaml
 
 from crawlers import run
 from pipeline import openings
-from pipeline.commands.session import reader_of
+from pipeline.commands.compiled import reader_of
 from pipeline.config import load_vocabulary
 from pipeline.employer_names import EmployerNames
 from pipeline.models import BANDS, Board, Listing, Posting

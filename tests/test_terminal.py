@@ -10,7 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.terminal import OneLine, Terminal, safe
+from pipeline.one_line import safe
+from pipeline.terminal import OneLine, Terminal
 from tests.test_progress import SEQUENCE, screen
 
 TURNS = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")

@@ -9,8 +9,12 @@ import contextlib
 import os
 import sys
 import time
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pipeline.reading import Reader
 
 UNUSED = 30 * 86400  # seconds after which a vocabulary that nobody used any more is forgotten
 
@@ -60,3 +64,10 @@ class Compiled(MutableMapping[str, bytes]):
         for path in self._directory.glob("*"):
             if path.stat().st_mtime < time.time() - UNUSED:
                 path.unlink(missing_ok=True)
+
+
+def reader_of(vocabulary: Mapping[str, Any]) -> Reader:
+    """The reader of a vocabulary; what it says of employers is for employers.py."""
+    from pipeline.reading import Reader  # noqa: PLC0415 -- `--help` must be quick
+
+    return Reader({stem: content for stem, content in vocabulary.items() if stem != "employers"}, Compiled())

@@ -5,8 +5,9 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING
 
+from pipeline.commands.compiled import reader_of
 from pipeline.commands.postings import from_lines, from_text
-from pipeline.commands.session import DONE, SOME_FAILED, Session, reader_of
+from pipeline.commands.session import DONE, SOME_FAILED, Session
 from pipeline.commands.work import read_one
 from pipeline.json_lines import json_line
 

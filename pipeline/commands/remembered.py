@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from pipeline.commands.compiled import Compiled
+from pipeline.commands.compiled import Compiled, reader_of
 from pipeline.config import Config, shipped
 from pipeline.models import Profile
 
@@ -40,8 +40,6 @@ class LateReader:
 
     @cached_property
     def _reader(self) -> Reader:
-        from pipeline.commands.session import reader_of  # noqa: PLC0415 -- it knows this module
-
         return reader_of(self._vocabulary)
 
 

@@ -13,7 +13,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.terminal import Terminal, safe
+from pipeline.commands.compiled import reader_of
+from pipeline.one_line import safe
+from pipeline.terminal import Terminal
 
 if TYPE_CHECKING:
     from pipeline.commands.remembered import Remembered
@@ -188,14 +190,6 @@ class Session:
             except Occupied as error:
                 raise LockedError(f"another run is at work on the shared store: {error}") from None
             yield
-
-
-def reader_of(vocabulary: Mapping[str, Any]) -> Reader:
-    """The reader of a vocabulary; what it says of employers is for employers.py."""
-    from pipeline.commands.compiled import Compiled  # noqa: PLC0415
-    from pipeline.reading import Reader  # noqa: PLC0415
-
-    return Reader({stem: content for stem, content in vocabulary.items() if stem != "employers"}, Compiled())
 
 
 def _holder(path: Path) -> str:

@@ -43,7 +43,7 @@ class Work:
     @cached_property
     def reader(self) -> Reader:
         """A reader of the vocabulary; compiled once per machine."""
-        from pipeline.commands.session import reader_of  # noqa: PLC0415
+        from pipeline.commands.compiled import reader_of  # noqa: PLC0415
 
         return reader_of(self.vocabulary)
 
