@@ -48,12 +48,12 @@ function selection() {
   if (state.opening) return [BY_ID.get(state.opening)];
   const key = SORTS[state.sort];
   const sign = state.direction === "descending" ? -1 : 1;
-  // Whichever way it is sorted, what is unknown comes last, and before it a deadline that has passed.
+  // Whichever way it is sorted, what is unknown comes last, and before it deadlines that have passed, nearest to today first where those to come are.
   const last = (opening) => (key(opening) === null ? 2 : Number(state.sort === "deadline" && passed(opening)));
   return passing().sort((a, b) => {
     const [left, right] = [key(a), key(b)];
     if (left === right) return a.rank - b.rank;
-    return last(a) - last(b) || sign * (left < right ? -1 : 1);
+    return last(a) - last(b) || (last(a) === 1 ? -sign : sign) * (left < right ? -1 : 1);
   });
 }
 
