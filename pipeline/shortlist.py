@@ -92,7 +92,7 @@ def cells(row: Row) -> dict[str, Any]:
         "term": reading.term,
         "duration": _weeks(reading.duration_weeks),
         "deadline": _day(stated.deadline(row.opening, reading)),
-        "posted": _day(stated.as_date(posting.posted)),
+        "posted": _day(stated.posted_on(row.opening)),
         "first_seen": _day(stated.as_date(stated.first_seen(row.opening))),
         "state": str(row.opening.state),
         "url": posting.url or None,

@@ -71,6 +71,14 @@ def test_a_deadline_is_one_day_everywhere(written: str, in_text: bool) -> None:
     assert end.day == day
 
 
+def test_list_and_report_name_a_day_of_posting_only_where_a_posting_does() -> None:
+    silent = row(Reading())
+    assert [side["posted"] for side in shown(silent)] == [None, None]
+    twin = Listing(replace(silent.opening.posting, ref="2", posted="2026-02-25T08:00:00Z"))
+    both = replace(silent, opening=replace(silent.opening, listings=(*silent.opening.listings, twin)))
+    assert [side["posted"] for side in shown(both)] == ["2026-02-25", "2026-02-25"]
+
+
 def test_what_is_no_date_is_no_deadline_anywhere() -> None:
     one = row(Reading(), deadline="rolling")
     cells, report = shown(one)

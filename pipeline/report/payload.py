@@ -143,6 +143,7 @@ def record(row: Row, pool: Pool, criteria: Collection[str], since: str | None, t
         "duration": duration(reading.duration_weeks),
         "pay": "unpaid" if reading.unpaid else pay(stated.pay(row.opening, reading)),
         "deadline": _iso(stated.deadline(row.opening, reading)),
+        "posted": _iso(stated.posted_on(row.opening)),
         "dated": _iso(stated.known_since(row.opening)),
         "first_seen": seen,
         "new": bool(since and seen and seen > since),

@@ -85,7 +85,7 @@ function facts(opening) {
     ["Workplace", WORKPLACES[opening.workplace]],
     ["Location", opening.location ? said(opening.location) : null],
     ["Deadline", opening.deadline],
-    ["Posted", opening.dated],
+    ["Posted", opening.posted],
     ["First seen", day(opening.first_seen)],
     ["State", opening.state],
   ].filter(([, value]) => value !== null && value !== undefined && value !== "");
