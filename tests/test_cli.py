@@ -411,7 +411,20 @@ def test_a_board_that_was_taken_out_is_no_trouble_any_more(reachlist: Command) -
     assert reachlist("status", day=2) == 0 and "gone" not in reachlist.out
     assert reachlist("boards", "health", day=2) == 0
     (line,) = (line for line in reachlist.out.splitlines() if line.startswith("greenhouse/gone"))
-    assert "not in boards.yaml" in line and "0 in trouble" in reachlist.err
+    assert "never" in line and "0 in trouble" in reachlist.err
+
+
+def test_a_board_of_a_platform_that_was_put_off_is_no_trouble_any_more(reachlist: Command) -> None:
+    reachlist.world.boards |= {"mottle": 500, "kestrel": 500}
+    for day in range(3):
+        reachlist.run("--all", day=day)
+    reachlist.world.boards["fernlike"] = {}
+    reachlist.run("--all", day=3)  # a run that ends well
+    assert "failed three times" in (reachlist("status", day=3) and reachlist.out)
+    platforms = (ROOT / "config/platforms.yaml").read_text(encoding="utf-8")
+    (reachlist.world.folder / "config/platforms.yaml").write_text(platforms.replace('policy: "on"', 'policy: "off"'))
+    assert reachlist("status", day=3) == 0
+    assert reachlist("boards", "health", day=3) == 0 and "0 in trouble" in reachlist.err
 
 
 def test_a_run_that_came_to_nothing_does_not_make_the_list_fresh(reachlist: Command) -> None:

@@ -14,7 +14,7 @@ from pipeline.store import BoardHealth
 
 SAMPLES = Path(__file__).parents[2] / "tests" / "boards"  # of the source; an installed program has none
 NOT_READ = "none: never read"
-NOT_LISTED = "not in boards.yaml"  # taken out, or an import: never due
+NOT_VISITED = "never"  # taken out, off, or an import
 SHOWN = 50  # candidates
 
 
@@ -73,18 +73,17 @@ def _candidates(session: Session, boards: tuple[Board, ...]) -> None:
 
 
 def health(session: Session, arguments: Namespace) -> int:
-    """The last visit to every board, those in trouble first; exit 1 where one of the directory is."""
-    _, listed = directory(session)
-    named = {board.id for board in listed}
+    """The last visit to every board, those in trouble first; exit 1 where one that is still visited is."""
+    visited = still_visited(session)
     with session.stored() as store:
         boards = store.health()
-    bad = {board.board for board in boards if board.board in named and _in_trouble(board)}
+    bad = {board.board for board in boards if board.board in visited and _in_trouble(board)}
     boards.sort(key=lambda board: (board.board not in bad, board.board))
     rows = []
     for board in boards:
         last = board.visits[0]
         due = "at once" if board.due is None else f"{board.due:%Y-%m-%d}"
-        due = due if board.board in named else NOT_LISTED
+        due = due if board.board in visited else NOT_VISITED
         rows.append((board.board, last.verdict, last.at[:10], board.open, due, last.reason or ""))
     session.terminal.table(("board", "last visit", "on", "open", "due", "why"), rows, wide="why")
     session.terminal.note(f"{len(boards)} boards visited so far, {len(bad)} in trouble")
@@ -94,6 +93,12 @@ def health(session: Session, arguments: Namespace) -> int:
 def _in_trouble(board: BoardHealth) -> bool:
     last = board.visits[0]
     return last.verdict in (Verdict.FAILED, Verdict.PARTIAL, Verdict.SUSPECT) and last.reason != NEWEST_ONLY
+
+
+def still_visited(session: Session) -> set[str]:
+    """The ids of the boards of the directory, but for those of platforms that are off."""
+    platforms, boards = directory(session)
+    return {board.id for board in boards if platforms[board.platform].policy not in ("off", "denied")}
 
 
 def directory(session: Session) -> tuple[dict[str, Platform], tuple[Board, ...]]:

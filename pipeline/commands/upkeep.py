@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections import Counter
 from datetime import datetime, timedelta
 
-from pipeline.commands.directory import directory
+from pipeline.commands.directory import still_visited
 from pipeline.commands.session import DONE, REFUSED, SOME_FAILED, Session, UsageError
 from pipeline.models import State, Verdict
 
@@ -51,8 +51,7 @@ def mark(session: Session, arguments: Namespace) -> int:
 
 def status(session: Session, arguments: Namespace) -> int:
     """How fresh the list is and what needs attention; exit 1 where something does."""
-    _, boards = directory(session)
-    listed = {board.id for board in boards}
+    visited = still_visited(session)
     with session.stored() as store:
         latest, good, health = store.runs(1), store.last_run("done"), store.health()
         crawled = store.last_crawl()
@@ -74,7 +73,7 @@ def status(session: Session, arguments: Namespace) -> int:
     terminal.say(
         "boards: " + (", ".join(f"{count} {verdict}" for verdict, count in verdicts.items()) or "none visited yet")
     )
-    for board in (one for one in health if one.board in listed):
+    for board in (one for one in health if one.board in visited):
         if board.open and board.visits[0].verdict is Verdict.SUSPECT:
             attention.append(f"{board.board}: {board.visits[0].reason}")
         if len(board.visits) > 2 and all(visit.verdict is Verdict.FAILED for visit in board.visits[:3]):
