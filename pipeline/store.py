@@ -47,6 +47,7 @@ COPIED = (  # what a copy is known by
     "SELECT coalesce(max(id), 0) FROM run",
     "SELECT value FROM stamp",
     "SELECT opening, status, note FROM mark ORDER BY opening",
+    "SELECT list, opening, status, note FROM written ORDER BY list, opening",
 )
 
 _VISIT = "at, verdict, listed, reason, status, new + changed + missing + closed + reopened"  # as Visit has it

@@ -23,7 +23,7 @@ Value = TypeVar("Value")
 
 OPENING = ("id", "company", "title", "location", "employer_size", "url")
 MEMBER = ("posting", "board", "ref", "opening")
-LISTED = ("opening", "rank", "body", "status", "note")
+LISTED = ("opening", "rank", "body")
 RESERVED = 20  # requests counted at once: a transaction for each would cost more than the request
 
 
@@ -51,8 +51,6 @@ class Listed:
 
     rank: int
     facts: Mapping[str, Any]  # what the next list is compared with, JSON-serialisable
-    status: str
-    note: str
 
 
 class Tables:
@@ -255,18 +253,35 @@ class RankTables(Tables):
             changed = [(name, *mark) for name, mark in wanted.items() if before.get(name) != mark]
             _upsert(db, "mark", ("opening", "status", "note"), changed)
 
+    def written(self, name: str) -> dict[str, tuple[str, str]]:
+        """Opening id -> (status, note) as they were kept with the list of this name when it was written."""
+        rows = self._rows("SELECT opening, status, note FROM written WHERE list = ?", name)
+        return {opening: (status, note) for opening, status, note in rows}
+
+    def save_written(self, name: str, marks: Mapping[str, tuple[str, str]]) -> None:
+        """Replaces what `written` gives of this list; only what differs is written."""
+        wanted = {opening: (clean(status), clean(note)) for opening, (status, note) in marks.items() if status or note}
+        before = self.written(name)
+        if wanted == before:
+            return
+        with self._transaction() as db:
+            gone = [(name, opening) for opening in before.keys() - wanted.keys()]
+            db.executemany("DELETE FROM written WHERE list = ? AND opening = ?", gone)
+            db.executemany(
+                "INSERT INTO written (list, opening, status, note) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT (list, opening) DO UPDATE SET status = excluded.status, note = excluded.note",
+                [(name, opening, *mark) for opening, mark in wanted.items() if before.get(opening) != mark],
+            )
+
     def last_list(self) -> dict[str, Listed]:
         """Opening id -> how it stood in the list that was written last, in its order."""
         rows = self._rows(f"SELECT {', '.join(LISTED)} FROM listed ORDER BY rank")
-        return {name: Listed(rank, msgspec.json.decode(body), *mark) for name, rank, body, *mark in rows}
+        return {name: Listed(rank, msgspec.json.decode(body)) for name, rank, body in rows}
 
     def save_list(self, listed: Mapping[str, Listed]) -> None:
         """Keeps how every opening stood in the list written now; only what differs is written."""
         encode = msgspec.json.Encoder().encode
-        wanted = {
-            name: (name, one.rank, encode(one.facts).decode(), clean(one.status), clean(one.note))
-            for name, one in listed.items()
-        }
+        wanted = {name: (name, one.rank, encode(one.facts).decode()) for name, one in listed.items()}
         before = {row[0]: tuple(row) for row in self._rows(f"SELECT {', '.join(LISTED)} FROM listed")}
         if wanted == before:
             return

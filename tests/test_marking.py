@@ -11,7 +11,8 @@ import pytest
 
 from pipeline import whole_file
 from pipeline.commands import shortlisting
-from tests.test_cli import Command, edit, reachlist, world
+from pipeline.store import Store
+from tests.test_cli import PROFILE, Command, edit, reachlist, world
 
 __all__ = ["reachlist", "world"]  # fixtures
 
@@ -123,3 +124,74 @@ def test_what_the_user_is_done_with_leaves_the_top_and_stays_in_the_list(reachli
     reachlist("rank")
     assert first["title"] not in reachlist.out
     assert by_id(reachlist)[first["id"]]["status"] == "hidden"
+
+
+# --- lists of many students ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def students(reachlist: Command) -> Path:
+    """Profiles of two students, in a world that was visited once."""
+    folder = reachlist.data.parent / "students"
+    folder.mkdir()
+    for name in ("ada", "ben"):
+        (folder / f"{name}.yaml").write_text(PROFILE)
+    reachlist.run()
+    return folder
+
+
+def listed_for(reachlist: Command, name: str) -> dict[str, dict[str, str]]:
+    with (reachlist.data / f"lists/{name}.csv").open(newline="", encoding="utf-8") as file:
+        return {row["id"]: row for row in csv.DictReader(file)}
+
+
+def test_what_a_student_marked_is_there_again_when_an_opening_reopens(reachlist: Command, students: Path) -> None:
+    assert reachlist("rank", "--profiles", str(students)) == 0
+    one = "greenhouse/mottle/1"
+    edit(reachlist.data / "lists/ada.csv", lambda row: row["id"] != one or row.update(status="rejected", notes="Ada"))
+    titles = reachlist.world.boards["mottle"]
+    for day in (1, 2, 3):
+        reachlist.world.boards["mottle"] = titles if day == 3 else {ref: titles[ref] for ref in titles if ref != "1"}
+        reachlist.run("--all", day=day)
+        assert reachlist("rank", "--profiles", str(students), "--top", "1", day=day) == 0
+        assert (one in listed_for(reachlist, "ada")) == (day != 2)
+    row = listed_for(reachlist, "ada")[one]
+    assert (row["status"], row["notes"]) == ("rejected", "Ada")
+    assert {row["status"] for row in listed_for(reachlist, "ben").values()} == {""}
+
+
+def test_what_a_student_takes_back_stays_taken_back(reachlist: Command, students: Path) -> None:
+    for status in ("applied", ""):
+        assert reachlist("rank", "--profiles", str(students)) == 0
+        edit(reachlist.data / "lists/ada.csv", lambda row, status=status: row.update(status=status))
+    assert reachlist("rank", "--profiles", str(students)) == 0
+    assert {row["status"] for row in listed_for(reachlist, "ada").values()} == {""}
+
+
+def test_lists_of_many_note_what_a_list_alone_notes(reachlist: Command, students: Path) -> None:
+    """Which boards have internships, so that they are visited daily, and what was found of employers."""
+    (reachlist.data / "reachlist.db").unlink()
+    (reachlist.data / "reachlist.backup.db").unlink()
+    assert reachlist("crawl", "--replay", str(reachlist.world.folder)) == 0
+    assert reachlist("rank", "--profiles", str(students)) == 0
+    with Store(reachlist.data / "reachlist.db") as store:
+        assert all(board.wanted for board in store.health()) and store.employer_blocks()
+
+
+def test_a_profile_that_cannot_be_read_stops_no_other(reachlist: Command, students: Path) -> None:
+    for name in ("cy", "dee"):
+        (students / f"{name}.yaml").write_text("student: {level: wizard}\n")
+    (students / "eve.yml").write_text(PROFILE)
+    (students / "class").mkdir()
+    assert reachlist("rank", "--profiles", str(students)) == 1
+    assert all(str(students / name) in reachlist.err for name in ("cy.yaml", "dee.yaml", "eve.yml", "class"))
+    assert {path.stem for path in (reachlist.data / "lists").iterdir()} == {"ada", "ben"}
+    for name in ("ada", "ben"):
+        (students / f"{name}.yaml").unlink()
+    assert reachlist("rank", "--profiles", str(students)) == 2
+
+
+def test_lists_of_many_need_a_store(reachlist: Command, students: Path) -> None:
+    (reachlist.data / "reachlist.db").unlink()
+    assert reachlist("rank", "--profiles", str(students)) == 2
+    assert not (reachlist.data / "lists").exists()

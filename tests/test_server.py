@@ -85,3 +85,27 @@ def test_without_the_extra_the_way_to_it_is_told(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setitem(sys.modules, "sqlalchemy", None)
     with pytest.raises(StoreError, match=r"pip install 'reachlist\[postgres\]'"):
         Store("postgresql://someone@127.0.0.1/db")
+
+
+def test_another_persons_list_takes_no_mark_away(
+    server: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two people share a store, each with a list; one of them marks, and the other's list is older than that."""
+    sample = ROOT / "data/sample"
+    common = ["--config", str(sample / "config"), "--store", server, "--now", "2026-11-21T09:00:00Z", "--quiet"]
+    ada, ben = (["--data", str(tmp_path / name), *common] for name in ("ada", "ben"))
+    main(["crawl", "--replay", str(sample), *ada])
+    for person in (ada, ben):
+        assert main(["rank", *person]) == 0
+    assert main(["mark", "1", "applied", "--note", "on Monday", *ada]) == 0
+    for person in (ben, ada, ben):
+        assert main(["rank", *person]) == 0
+    with Store(server) as store:
+        assert list(store.marks().values()) == [("applied", "on Monday")]
+    for name in ("ada", "ben"):
+        assert "on Monday" in (tmp_path / name / "shortlist.csv").read_text(encoding="utf-8").splitlines()[1]
+    path = tmp_path / "ben/shortlist.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("on Monday", ""), encoding="utf-8")
+    assert main(["rank", *ben]) == 0
+    with Store(server) as store:
+        assert list(store.marks().values()) == [("applied", "")]

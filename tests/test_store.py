@@ -589,7 +589,7 @@ def test_a_mark_stays_with_its_opening_where_a_posting_leaves_it(store: Store, r
 
 
 def test_the_last_list_is_kept_whole(store: Store) -> None:
-    first, second = Listed(1, {"score": 71.5, "why": ["Zürich"]}, "applied", "x"), Listed(2, {}, "", "")
+    first, second = Listed(1, {"score": 71.5, "why": ["Zürich"]}), Listed(2, {})
     store.save_list({"b": second, "a": first})
     store.save_list({"c": second, "a": first})
     assert list(store.last_list().items()) == [("a", first), ("c", second)]
@@ -602,7 +602,8 @@ def test_of_a_list_only_what_differs_is_written(where: Path | str) -> None:
         def write(size: str | None, *names: str) -> None:
             store.save_openings([(stored_opening(store, name, name.lower()), size) for name in names])
             store.set_marks(dict.fromkeys(names, ("applied", "")))
-            store.save_list({name: Listed(rank, {}, "applied", "") for rank, name in enumerate(names)})
+            store.save_list({name: Listed(rank, {}) for rank, name in enumerate(names)})
+            store.save_written("one.csv", dict.fromkeys(names, ("applied", "")))
             store.save_employer_blocks({name: f"{name} of {size}" for name in names})
 
         write(None, "A", "B")
@@ -612,7 +613,7 @@ def test_of_a_list_only_what_differs_is_written(where: Path | str) -> None:
         assert written == [] and everything(store) == before
         with writes_told(store) as written:
             store.set_marks({"A": ("applied", ""), "B": ("rejected", "")})
-            store.save_list({"A": Listed(0, {}, "applied", ""), "B": Listed(1, {}, "rejected", "")})
+            store.save_written("one.csv", {"A": ("applied", ""), "B": ("rejected", "")})
         assert len(written) == 2
         write("1-10", "B")
         assert rows(store, "SELECT opening FROM listed") == [("B",)] and list(store.marks()) == ["B"]

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.models import Opening
-    from pipeline.store import Listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +29,8 @@ def followed(marks: Marks) -> set[str]:
     return {opening for opening, (status, note) in marks.items() if (status or note) and not is_over(status)}
 
 
-def joined(stored: Marks, before: Mapping[str, Listed], path: Path) -> Marked:
-    """The marks of the store, of the last list written (`before`), and of the file, as one."""
-    written = {opening: (one.status, one.note) for opening, one in before.items()}
+def joined(stored: Marks, written: Marks, path: Path) -> Marked:
+    """The marks of the store, those `written` into the file when it was made, and those it holds now, as one."""
     in_file = read_marks(path)
     marks = merged_marks(stored, written, in_file)
     gone = written.keys() - in_file.keys() if in_file else set()  # an empty or broken file says nothing
@@ -49,13 +47,30 @@ def carried(marked: Marked, openings: Sequence[Opening], former: Mapping[str, st
 
     The status of the one whose id stayed holds; what was said of the others stands in its notes.
     """
-    marks = dict(marked.marks)
-    gone = marks.keys() - {opening.id for opening in openings}
-    for opening in openings if gone else ():
-        was = {former.get(one.posting.id) for one in opening.listings}
-        for other in sorted(gone & was & marks.keys()):
-            marks[opening.id] = _both(marks.get(opening.id, ("", "")), marks.pop(other))
-    return replace(marked, marks=marks)
+    if marked.marks.keys() <= {opening.id for opening in openings}:
+        return marked
+    return replace(marked, marks=moved(marked.marks, successors(openings, former)))
+
+
+def successors(openings: Sequence[Opening], former: Mapping[str, str]) -> dict[str, str]:
+    """The id of an opening that is no more -> of the first that has a posting of it, after which it was named, too."""
+    ids = {opening.id for opening in openings}
+    after: dict[str, str] = {}
+    for opening in openings:
+        for one in opening.listings:
+            for was in (former.get(one.posting.id), one.posting.id):
+                if was is not None and was not in ids:
+                    after.setdefault(was, opening.id)
+    return after
+
+
+def moved(marks: Marks, after: Mapping[str, str]) -> Marks:
+    """The same with the marks of openings that are no more on those that came `after` them."""
+    gone = sorted(opening for opening in marks if opening in after)
+    kept = {opening: mark for opening, mark in marks.items() if opening not in after}
+    for other in gone:
+        kept[after[other]] = _both(kept.get(after[other], ("", "")), marks[other])
+    return kept
 
 
 def _both(kept: tuple[str, str], gone: tuple[str, str]) -> tuple[str, str]:

@@ -3,85 +3,121 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.commands.marking import followed
-from pipeline.commands.rereading import being_read
-from pipeline.commands.session import DONE, Session, UsageError
-from pipeline.commands.stages import followed_since, stages
+from pipeline.commands.marking import followed, moved, successors
+from pipeline.commands.session import DONE, SOME_FAILED, Session, UsageError
+from pipeline.commands.shortlisting import judged, save
+from pipeline.commands.stages import stages
 from pipeline.commands.work import still_stand
+from pipeline.marks import Marks, merged_marks, read_marks
 from pipeline.models import State
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from pipeline.marks import Marks
     from pipeline.models import Profile
     from pipeline.shortlist import Row
+    from pipeline.store import Store
 
 ALONE = ("profile", "source", "format", "to", "diff")  # options that speak of one list
 FOLDER = "lists"  # under the data, one CSV per profile
 
 
 def rank_for_many(session: Session, arguments: Namespace) -> int:
-    """Writes `lists/NAME.csv` for every profile NAME.yaml of a folder; status and notes in them are kept."""
+    """Writes `lists/NAME.csv` for every profile NAME.yaml of a folder; exit 1 where one of them cannot be read.
+
+    Status and notes that students write into them are kept, also while an opening is on no list.
+    """
     given = next((name for name in ALONE if getattr(arguments, name)), None)
     if given:
         raise UsageError(
             f"--profiles writes whole lists for all of them: leave out --{given.replace('source', 'from')}"
         )
-    paths = sorted(arguments.profiles.glob("*.yaml"))
-    if not paths:
-        raise UsageError(f"--profiles {arguments.profiles}: there is no .yaml file here")
     config, reader = session.settings()
-    profiles = [(path.stem, _profile(path, reader.skills, session.now.date())) for path in paths]
-    folder = session.data / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
+    profiles, broken = _profiles(session, arguments.profiles, reader.skills)
     top = arguments.top
     apart: set[str] = set()  # names of lists with a marked row below the best, or closed: it stays all the same
     engine = stages(session, config, reader, arguments.engine, arguments.scheduler)
     with session.lock(stored=True), session.stored() as store, engine as on:
-        with being_read(session.terminal, store, reader) as step:
-            read = on.read_stored(store, step, followed=followed_since(session.now))
-            every = on.judged(read, store.opening_ids(), store.on_boards())
-        judged = [still_stand(block) for block in every]
-        store.save_openings((opening, employer.size) for block in judged for opening, _, employer, _ in block)
+        _, made = judged(session, store, reader, on)
+        every = [one.opening for block in made.judged for one in block]
+        desk = Desk(session, store, successors(every, made.former))
+        blocks = [still_stand(block) for block in made.judged]
+        found = [(one.opening, one.employer) for block in blocks for one in block]
+        save(store, found, made)
+        session.settle()
+        known, standing = {opening.id for opening in every}, {opening.id for opening, _ in found}
         with session.terminal.progress("lists", len(profiles)) as step:
-            for name, rows in on.lists(judged, profiles, top):
-                if _marked(folder, name).keys() - {row.opening.id for row in rows}:
+            for name, rows in on.lists(blocks, profiles, top):
+                marks = desk.marks(name)
+                if (marks.keys() & standing | followed(marks) & known) - {row.opening.id for row in rows}:
                     apart.add(name)
                 else:
-                    _write(folder, name, rows, top)
+                    desk.write(name, rows, top)
                     step(name)
-            mine = {name: followed(_marked(folder, name)) for name in apart}
-            whole = [still_stand(block, set[str]().union(*mine.values())) for block in every]
+            mine = {name: followed(desk.marks(name)) for name in apart}
+            whole = [still_stand(block, set[str]().union(*mine.values())) for block in made.judged]
             for name, rows in on.lists(whole, [one for one in profiles if one[0] in apart]):
                 listed = [r for r in rows if r.opening.state is not State.CLOSED or r.opening.id in mine[name]]
-                _write(folder, name, listed, top)
+                desk.write(name, listed, top)
                 step(name)
-    session.terminal.say(f"{len(profiles)} lists of {sum(map(len, judged))} openings: {folder}")
-    return DONE
+    for line in broken:
+        session.terminal.warn(line)
+    session.terminal.say(f"{len(profiles)} lists of {len(found)} openings: {session.data / FOLDER}")
+    return SOME_FAILED if broken else DONE
 
 
-def _write(folder: Path, name: str, rows: Sequence[Row], top: int | None) -> None:
-    """Replaces a list, marked as its file is now: the student may have written into it while this ran."""
-    from pipeline import shortlist  # noqa: PLC0415 -- `--help` must be quick
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where the lists lie, and what their students wrote into them."""
 
-    numbered = shortlist.numbered(rows, _marked(folder, name))
-    kept = [row for row in numbered if top is None or row.rank <= top or row.status or row.notes]
-    shortlist.write_csv(folder / f"{name}.csv", kept)
+    session: Session
+    store: Store
+    after: Mapping[str, str]  # an opening that is no more -> the one that its postings are in
+
+    def marks(self, name: str) -> Marks:
+        """What a student said of openings: as the list's file is now, and of those that are not in it as kept."""
+        kept = self.store.written(self._list(name))
+        in_file = read_marks(self.session.data / FOLDER / f"{name}.csv")
+        said = {opening: mark for opening, mark in in_file.items() if any(mark) or opening in kept}
+        return moved(merged_marks(kept, kept, said), self.after)
+
+    def write(self, name: str, rows: Sequence[Row], top: int | None) -> None:
+        """Replaces a list, marked as its file is now: the student may have written into it while this ran."""
+        from pipeline import shortlist  # noqa: PLC0415 -- `--help` must be quick
+
+        marks = self.marks(name)
+        self.store.save_written(self._list(name), marks)  # first: of what leaves the list it stands nowhere else
+        numbered = shortlist.numbered(rows, marks)
+        kept = [row for row in numbered if top is None or row.rank <= top or row.status or row.notes]
+        shortlist.write_csv(self.session.data / FOLDER / f"{name}.csv", kept)
+
+    def _list(self, name: str) -> str:
+        return f"{self.session.place}{FOLDER}/{name}.csv"
 
 
-def _marked(folder: Path, name: str) -> Marks:
-    """The marks in a file that say anything."""
-    from pipeline.marks import read_marks  # noqa: PLC0415 -- `--help` must be quick
+def _profiles(session: Session, folder: Path, skills: frozenset[str]) -> tuple[list[tuple[str, Profile]], list[str]]:
+    """(name, profile) of every NAME.yaml of a folder, and what is wrong with the others. Raises UsageError."""
+    from pipeline import config, score  # noqa: PLC0415 -- `--help` must be quick
 
-    return {opening: mark for opening, mark in read_marks(folder / f"{name}.csv").items() if any(mark)}
-
-
-def _profile(path: Path, skills: frozenset[str], today: date) -> Profile:
-    from pipeline import config, score  # noqa: PLC0415
-
-    return config.load_profile(path, criteria=[name for name, *_ in score.CRITERIA], skills=skills, today=today)
+    if not folder.is_dir():
+        raise UsageError(f"--profiles {folder}: there is no such folder")
+    criteria, today = [name for name, *_ in score.CRITERIA], session.now.date()
+    profiles, problems = [], []
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith("."):
+            continue
+        if path.suffix != ".yaml" or not path.is_file():
+            session.terminal.note(f"{path} is no profile: only files NAME.yaml are")
+            continue
+        try:
+            profile = config.load_profile(path, criteria=criteria, skills=skills, today=today)
+        except config.ConfigError as error:
+            problems += error.problems
+        else:
+            profiles.append((path.stem, profile))
+    if not profiles:
+        raise UsageError("\n".join(problems) or f"--profiles {folder}: there is no .yaml file here")
+    return profiles, problems

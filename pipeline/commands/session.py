@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from pipeline.commands.compiled import reader_of
 from pipeline.one_line import safe
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from pipeline.store import Store
 
 DONE, SOME_FAILED, REFUSED, NOTHING_CRAWLED, LOCKED = 0, 1, 2, 3, 75
+
+PLACE = ".place"  # under the data that hold the lists made of a shared store
 
 
 class UsageError(Exception):
@@ -77,6 +80,20 @@ class Session:
         from pipeline.database import is_there  # noqa: PLC0415 -- `--help` must be quick
 
         return self.server is not None or is_there(self.store_path)
+
+    @cached_property
+    def place(self) -> str:
+        """What tells the lists in this folder from those in others that share a store: a prefix of their names."""
+        if self.server is None:
+            return ""
+        path = self.data / PLACE
+        return f"{path.read_text(encoding='utf-8') if path.exists() else uuid4().hex}/"
+
+    def settle(self) -> None:
+        """Keeps `place` for later commands."""
+        path = self.data / PLACE
+        if self.server and not path.exists():
+            path.write_text(self.place.rstrip("/"), encoding="utf-8")
 
     @property
     def shortlist_path(self) -> Path:

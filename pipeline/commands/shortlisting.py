@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pipeline.commands.session import Session
     from pipeline.config import Config
     from pipeline.marks import Marks
+    from pipeline.models import Employer, Opening
     from pipeline.reading import Reader
     from pipeline.shortlist import Row
 
@@ -50,7 +51,7 @@ class Made:
     stamp: int  # of the store when it was read
     blocks: Mapping[str, str]  # which postings of each employer are one job
     former: Mapping[str, str]  # posting id -> opening id before
-    judged: list[Judged]
+    judged: list[list[Judged]]  # every opening, in blocks
 
 
 @uncollected()
@@ -68,9 +69,9 @@ def shortlist_of(
             return shortlist_of(session, store, config, reader, here, words=words)
     found, made = None if words else kept.load(session, kept.key(session, store)), None
     if found is None:
-        found, made = _judged(session, store, reader, on)
+        found, made = judged(session, store, reader, on)
     before = store.last_list()
-    marked = joined(store.marks(), before, session.shortlist_path)
+    marked = joined(store.marks(), store.written(session.place + session.shortlist_path.name), session.shortlist_path)
     if made:
         marked = carried(marked, [one.opening for one in found.judged], made.former)
     listed = still_stand(found.judged, followed(marked.marks))
@@ -89,7 +90,7 @@ def shortlist_of(
     return Shortlist(rows, changes, found.left_out, marked, before, now, closed, made)
 
 
-def _judged(session: Session, store: Store, reader: Reader, on: Stages) -> tuple[kept.Kept, Made]:
+def judged(session: Session, store: Store, reader: Reader, on: Stages) -> tuple[kept.Kept, Made]:
     """Every opening of what is stored, read and judged now."""
     from pipeline.employer_block import from_json, to_json  # noqa: PLC0415 -- `--help` must be quick
 
@@ -98,10 +99,10 @@ def _judged(session: Session, store: Store, reader: Reader, on: Stages) -> tuple
     with being_read(session.terminal, store, reader) as step:
         read = list(on.read_stored(store, step, followed=followed_since(session.now)))
     known = store.opening_ids()
-    judged = list(chain.from_iterable(on.judged(read, known, on_board)))
+    found = on.judged(read, known, on_board)
     left_out = sum(on_board.values()) - sum(listing.state is not State.CLOSED for listing, _ in read)
-    blocks = {employer: to_json(found) for employer, found in on.work.blocks.items()}
-    return kept.Kept(judged, left_out), Made(stamp, blocks, known, judged)
+    blocks = {employer: to_json(block) for employer, block in on.work.blocks.items()}
+    return kept.Kept(list(chain.from_iterable(found)), left_out), Made(stamp, blocks, known, found)
 
 
 def basis(session: Session, config: Config, reader: Reader) -> Basis:
@@ -127,11 +128,14 @@ def write(session: Session, store: Store, config: Config, listed: Shortlist) -> 
     from pipeline.commands.telling import publish  # noqa: PLC0415
 
     listed = _with_late_edits(session, listed)
-    if listed.made:
-        _save(session, store, listed, listed.made)
+    if listed.made and save(store, [(row.opening, row.employer) for row in listed.rows], listed.made):
+        found = chain.from_iterable(listed.made.judged)
+        kept.save(session, kept.key(session, store), found, listed.left_out)
     store.set_marks(listed.marked.marks)
     in_file = _write_csv(session, listed)
-    store.save_list({row.opening.id: _standing(row, listed, in_file, session.at[:10]) for row in listed.rows})
+    session.settle()
+    store.save_written(session.place + session.shortlist_path.name, in_file)
+    store.save_list({row.opening.id: _standing(row, listed, session.at[:10]) for row in listed.rows})
     report.write(
         session.report_path,
         listed.rows,
@@ -152,22 +156,21 @@ def before_last(store: Store) -> str | None:
     return earlier.finished if earlier else None
 
 
-def _save(session: Session, store: Store, listed: Shortlist, made: Made) -> None:
-    """Keeps what hangs on no profile."""
+def save(store: Store, openings: Collection[tuple[Opening, Employer]], made: Made) -> bool:
+    """Keeps what hangs on no profile; whether the store was as it had been when that was made."""
     unchanged = store.stamp() == made.stamp
     store.save_employer_blocks(made.blocks)
-    store.save_openings((row.opening, row.employer.size) for row in listed.rows)
-    store.set_wanted({one.posting.board for row in listed.rows for one in row.opening.listings})
-    if unchanged:
-        kept.save(session, kept.key(session, store), made.judged, listed.left_out)
+    store.save_openings((opening, employer.size) for opening, employer in openings)
+    store.set_wanted({one.posting.board for opening, _ in openings for one in opening.listings})
+    return unchanged
 
 
-def _standing(row: Row, listed: Shortlist, in_file: Marks, day: str) -> Listed:
+def _standing(row: Row, listed: Shortlist, day: str) -> Listed:
     """How a row stands in this list, for the next."""
     opening = row.opening.id
     last = listed.before.get(opening)
     ranked = ranks(last.facts if last else None, day, row.rank)
-    return Listed(row.rank, {**listed.facts[opening], "ranks": ranked}, *in_file.get(opening, ("", "")))
+    return Listed(row.rank, {**listed.facts[opening], "ranks": ranked})
 
 
 def _with_late_edits(session: Session, listed: Shortlist) -> Shortlist:
