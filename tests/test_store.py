@@ -529,7 +529,7 @@ def test_a_closed_posting_of_an_opening_that_was_listed_is_followed_for_a_while(
     followed = [(one.posting.ref, one.state, one.last_seen) for one, _, _ in store.to_follow("1", day(0))]
     assert followed == [("c", State.CLOSED, day(0))]
     assert list(store.to_follow("1", day(1))) == []
-    store.set_mark("c", "applied", "")
+    store.set_marks({"c": ("applied", "")})
     assert [one.posting.ref for one, _, _ in store.to_follow("1", day(1))] == ["c"], "the user's own is never dropped"
 
 
