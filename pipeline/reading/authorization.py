@@ -25,6 +25,14 @@ _STATED = re.compile(
     r"|[ :\n?(-]{1,3}(?:(?P<yes>yes)|no|n/a))(?=[\s.,;)]|\Z)"
 )
 _OR = re.compile(r"\bor\b|\band those\b|\band anyone\b")
+_BESIDE = re.compile(r"(?:\bor\b|\band\b|[,/&])(?!.*(?:\bnot?\b|n't\b))")  # “citizens, residents and F-1 students”
+_REFUSED = re.compile(r"[^.;]{0,30}(?:\bnot\b|n't\b|\bcannot\b|\bineligible\b)")
+_NOT_NEEDED = re.compile(  # “you do not need to be a …”, “not required to hold …”, “whether or not you are a …”
+    r"(?:\bnot (?:required|obliged|necessary)|(?:\bnot|n't) (?:need|have)|\bneed not|\bno need)\b(?: to)?"
+    r"(?: (?:be|have|hold|possess))?\b[^;:]{0,60}\Z"
+)
+_NO = re.compile(r"\bno (?:\S+ ){0,2}\Z")
+_REQUIREMENT = re.compile(r" (?:\S+ ){0,2}(?:requirements?|restrictions?|conditions?)\b")
 _NEEDED = re.compile(r"\b(?:require|requires|requiring|need|needs|needing|seeking)\b")
 CONDITION = 60  # characters between a status and what makes it a condition
 NOTICE = 200  # characters in which a notice shows itself
@@ -75,6 +83,8 @@ def _answer(view: View, sentence: Sentence, hit: Hit) -> str | None:
     said = {cue.concept for cue in view.hits("refusal", first, last)}
     if _NEEDED.search(view.folded, max(near, hit.start - NEEDED), hit.start):  # “cannot consider those who need …”
         said |= {cue.concept for cue in view.hits("refusal", near, hit.start) if cue.concept == "refused"}
+    if hit.concept == "help":
+        return _help(view, sentence, hit, near)
     visa = any(other.concept == "visa" for other in view.hits("sponsorship", first, last))
     plain = view.folded.startswith("sponsorship", hit.start)
     if "asked" in said or not (visa or plain or view.hits("sponsored_work", first, last)):
@@ -82,6 +92,16 @@ def _answer(view: View, sentence: Sentence, hit: Hit) -> str | None:
     if "refused" in said:
         return "no"
     return "yes" if "offered" in said and visa and sentence.section != "legal" and not _is_company(view, hit) else None
+
+
+def _help(view: View, sentence: Sentence, hit: Hit, near: int) -> str | None:
+    """“We help with work permits”, or do not; help with “one” is with what the sentence has named."""
+    if view.folded.endswith((" one", " it"), hit.start, hit.end) and not view.hits(
+        "status_else", sentence.start, hit.start
+    ):
+        return None
+    said = {cue.concept for cue in view.hits("refusal", max(near, hit.start - REFUSAL), hit.start)}
+    return None if "asked" in said else "no" if "refused" in said else "yes"
 
 
 def _is_company(view: View, hit: Hit) -> bool:
@@ -132,6 +152,8 @@ def _condition(view: View, sentence: Sentence, hit: Hit) -> Quote | None:
     if near:
         nearest = min(near, key=lambda cue: max(hit.start - cue.end, cue.start - hit.end))
         return view.quote(min(hit.start, nearest.start), max(hit.end, nearest.end))
+    if hit.concept == "national":
+        return None
     alone = sentence.section != "preferred" and sentence.end - sentence.start <= ALONE
     alone = alone and hit.start - sentence.start <= 8
     return view.quote(hit.start, hit.end) if sentence.section in STATED or alone else None
@@ -147,6 +169,12 @@ def _is_not_needed(view: View, sentence: Sentence, hit: Hit) -> bool:
             cue.start - hit.end <= CONDITION and _OR.search(view.folded, hit.end, cue.start)
         ):
             return True
+        if cue.concept == "holder" and _BESIDE.search(view.folded, hit.end, cue.start):
+            return not _REFUSED.match(view.folded, cue.end, sentence.end)
+    if _NOT_NEEDED.search(view.folded, sentence.start, hit.start):
+        return True
+    if _NO.search(view.folded, sentence.start, hit.start) and _REQUIREMENT.match(view.folded, hit.end):
+        return True
     named = view.text[hit.start : hit.end].lower()
     before = view.hits("sponsorship", max(sentence.start, hit.start - NOTICE), hit.start)
     return bool(before) and ("residency" in named or "green card" in named)
