@@ -34,6 +34,8 @@ from pipeline.models import Board, EmployerFact, Posting, Rejected, Snapshot
 AT_ONCE = 8  # boards of one platform in hand; requests to one host still go one by one
 LISTED = ("title", "locations", "updated", "posted", "workplace", "employment", "department")
 EVIDENCE = 2_000  # characters
+EXPLAINED, NAMES = 200, 6  # characters of a reason, and names in what was found, that are told
+ERRORS = ("error", "errors", "message", "detail", "title")  # where an error of a board says what it is
 MAX_ROWS = 50_000  # of one answer; the longest lists have some 20,000
 CARRIED = (  # how the settings begin that make a crawl polite and safe, and go with a spider into any project
     "DOWNLOAD", "CONCURRENT", "RETRY", "REDIRECT", "REFERER", "USER_AGENT", "DEFAULT_REQUEST",
@@ -139,8 +141,12 @@ class BoardSpider(scrapy.Spider):
         return completed(posting, self.detail_record.read(self.detail_row(body)))
 
     def detail_row(self, body: bytes) -> Any:
-        """The record in the answer to `detail_request`."""
-        return _at(self.decode(body), self.detailing)
+        """The record in the answer to `detail_request`. Raises Unreadable."""
+        answer = self.decode(body)
+        try:
+            return _at(answer, self.detailing)
+        except UNEXPECTED as error:
+            raise Unreadable(_unexpected(error, answer)) from error
 
     def address(self, template: str, board: Board, *, page: Any = 0, **words: str) -> str:
         """`template` with the board's slug and options filled in, each percent-encoded."""
@@ -165,6 +171,7 @@ class BoardSpider(scrapy.Spider):
 
     def parse(self, body: bytes, board: Board, page: Any = 0) -> Page:  # type: ignore[override]
         """One answer as a Page. Pure. Raises Unreadable where no listing can be read from it."""
+        answer: Any = None
         try:
             answer = self.decode(body)
             rows, total = self.rows(answer, board), self.total(answer)
@@ -176,13 +183,13 @@ class BoardSpider(scrapy.Spider):
                 raise fields.wrong("total", "a whole number", total)
             following = self.following(answer, rows, page)
         except UNEXPECTED as error:
-            raise Unreadable(_unexpected(error)) from error
+            raise Unreadable(_unexpected(error, answer) + _own_words(answer)) from error
         postings, facts, rejected, ignored = [], [], [], 0
         for row in rows:
             try:
                 posting, fact = self.posting(row, board), self.fact(row, board)
             except UNEXPECTED as error:
-                rejected.append(Rejected(_unexpected(error), _evidence(row), self.ref(row)))
+                rejected.append(Rejected(_unexpected(error, row), _evidence(row), self.ref(row)))
                 continue
             if fact is not None:
                 facts.append(fact)
@@ -310,8 +317,25 @@ def _within_limits(posting: Posting) -> Posting:
     return replace(posting, description=text, locations=places)
 
 
-def _unexpected(error: Exception) -> str:
-    return str(error) if isinstance(error, Unreadable) else f"not in the platform's shape: {error!r:.200}"
+def _unexpected(error: Exception, *found: Any) -> str:
+    """What was wrong, in words: what was looked for, and in what it was not found."""
+    if isinstance(error, Unreadable):
+        return str(error)
+    sought = f"no {error.args[0]!r}" if isinstance(error, KeyError) and error.args else "not what was looked for"
+    names = [f" with {', '.join(list(one)[:NAMES])}" if isinstance(one, dict) and one else "" for one in found]
+    within = "".join(f" in {fields.kind(one)}{with_}" for one, with_ in zip(found, names, strict=True))
+    return f"not in the platform's shape: {sought}{within}"[:EXPLAINED]
+
+
+def _own_words(answer: Any) -> str:
+    """What an answer that is an error says for itself, as the end of a sentence; "" where it says nothing."""
+    for said in (answer.get(name) for name in ERRORS) if isinstance(answer, dict) else ():
+        first = said[0] if isinstance(said, list) and said else said
+        if isinstance(first, str) and (line := fields.in_one_line(first)):
+            return f"; it says “{line[:EXPLAINED]}”"
+        if words := _own_words(first):
+            return words
+    return ""
 
 
 def _evidence(row: Any) -> str:

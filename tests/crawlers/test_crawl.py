@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import re
 from datetime import timedelta
 
 import pytest
 
 from crawlers import revalidation
 from crawlers.boards import BoardSpider
+from crawlers.fields import Unreadable
+from crawlers.run import spider, spider_names
 from pipeline.models import Board, Snapshot, Verdict
 from pipeline.store import Store, StoreError
 from tests.crawlers.hosts import GREENHOUSE, NOW, Hosts, Visit, answer, job, jobs
@@ -38,6 +42,9 @@ def test_each_board_ends_as_itself_when_others_break(hosts: Hosts, visit: Visit)
         hosts.greenhouse("cut", answer('{"jobs": [{"id": 1, "title": "ML In')),
         hosts.greenhouse("empty", answer("")),
         hosts.greenhouse("shape", answer({"postings": []})),
+        hosts.greenhouse("error", answer({"status": 404, "error": "No such board"})),
+        hosts.greenhouse("nested", answer({"errors": [{"message": "Try again\nlater"}], "jobs": None})),
+        hosts.greenhouse("list", answer([])),
         hosts.greenhouse("broken", answer("oops", 500)),
     ]
     seen = visit(*bad, good)
@@ -48,9 +55,27 @@ def test_each_board_ends_as_itself_when_others_break(hosts: Hosts, visit: Visit)
         "page": "HTML where JSON was due",
         "cut": "the answer breaks off at character 29: Unterminated string starting at",
         "empty": "an empty answer where JSON was due",
-        "shape": "not in the platform's shape: KeyError('jobs')",
+        "shape": "not in the platform's shape: no 'jobs' in an object with postings",
+        "error": "not in the platform's shape: no 'jobs' in an object with status, error; it says “No such board”",
+        "nested": "listing: expected a list, found nothing; it says “Try again later”",
+        "list": "not in the platform's shape: not what was looked for in a list",
         "broken": "answered 500",
     }
+
+
+@pytest.mark.parametrize("name", sorted(spider_names()))
+def test_no_reason_is_in_the_words_of_the_program(name: str) -> None:
+    """Whatever an answer or a record is, of every kind that a leaf may stumble over."""
+    leaf, told = spider(name), list[str]()
+    board = Board(name, "fen", "Fen", (("host", "fen.example"), ("sitemap", "jobs.xml")))
+    rows = [None, [], "x", 7, {}, {"MatchedObjectDescriptor": None}]
+    for answered in (rows, {"jobs": rows, "data": rows, "results": rows}, {"error": "no"}, [[]], [], "x", 7):
+        try:
+            page = leaf.parse(json.dumps(answered).encode(), board)
+            told += [record.reason for record in page.rejected]
+        except Unreadable as error:
+            told.append(str(error))
+    assert told and not [reason for reason in told if re.search(r"Error\b|object has|subscript|index|iterable", reason)]
 
 
 def test_one_unreadable_record_is_evidence_and_the_board_goes_on(hosts: Hosts, visit: Visit, store: Store) -> None:
