@@ -20,8 +20,8 @@ class Himalayas(BoardSpider):
 
     A page may hold fewer than 20 and still not be the last. Its documentation has dates in milliseconds and places as
     objects, its answers have had seconds and names: both are read. Pay is by the year where no period is said.
-    Unverified: the name of the search's parameter `employment_type`, and of the cursor that its answers are said to have
-    of late, which is not followed: a feed that ignores page and offset ends at the first page that repeats.
+    Unverified: the name of the search's parameter `employment_type`, and of the cursor that answers are said to have of
+    late, which is not followed: a feed that ignores page and offset ends at the first page that repeats.
     """
 
     name = "himalayas"
