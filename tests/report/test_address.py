@@ -50,6 +50,7 @@ def test_an_opening_asked_for_elsewhere_leaves_the_filters_as_they_are(open_repo
     assert listed(page) == [MANY[3].opening.id]
     page.get_by_role("button", name="Show the whole list").click()
     assert listed(page) == before
+    assert page.evaluate("document.activeElement.id") == "count"
     assert not page.get_by_role("button", name="Show the whole list").is_visible()
 
 

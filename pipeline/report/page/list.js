@@ -24,7 +24,10 @@ function openingsView() {
     element("aside", { "aria-label": "Filters and weights" }, filterPanel(), weightPanel()),
     element("div", { class: "results" },
       element("p", { id: "count", role: "status", tabindex: -1 }),
-      element("button", { type: "button", class: "quiet", id: "whole", click: () => go("openings") }, "Show the whole list"),
+      element("button", { type: "button", class: "quiet", id: "whole", click: () => {
+        choose("opening", "");
+        document.getElementById("count").focus(); // the button is gone
+      } }, "Show the whole list"),
       table, more));
 }
 
