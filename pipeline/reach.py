@@ -8,7 +8,7 @@ from datetime import date
 
 from pipeline.case import Case, Judgement
 from pipeline.lateness import passed
-from pipeline.models import Employer, Listing, Opening, Profile, State
+from pipeline.models import NEUTRAL, Employer, Listing, Opening, Profile, State
 from pipeline.stated import known_since
 
 SIZES = {
@@ -50,7 +50,9 @@ def reach(case: Case) -> Judgement:
         value *= LATE
         causes.append(end.words)
         quote = quote or case.reading.quote(end.topic)
-    return Judgement(value, "; ".join([said, *causes]), quote, known=says_size(employer))
+    if causes:
+        said += (", though " if size >= NEUTRAL else ", and ") + ", ".join(causes)
+    return Judgement(value, said, quote, known=says_size(employer))
 
 
 def says_size(employer: Employer) -> bool:

@@ -110,6 +110,7 @@ def why(score: Score) -> str:
         return _line("no: " + "; ".join(_said(bar.reason, bar.quote) for bar in closed))
     doubts = [_said(bar.reason, bar.quote) for bar in score.bars if bar.verdict == "unsure"]
     told = sorted((f for f in score.findings if f.value is not None), key=_pull, reverse=True)
+    told = [one for one in told if not any(one.reason != other.reason and one.reason in other.reason for other in told)]
     good = [finding.reason for finding in told if (finding.value or 0) >= 0.5][:3]
     bad = [finding.reason for finding in told if (finding.value or 0) < 0.5][:2]
     parts = [*(f"unsure: {doubt}" for doubt in doubts), *good]

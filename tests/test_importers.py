@@ -280,6 +280,30 @@ def test_an_export_is_read_by_the_names_of_its_columns(tmp_path: Path, name: str
     assert (posting["title"], posting["company"], posting["url"]) == ("ML Intern", "Mottle", "https://a.example/1")
 
 
+@pytest.mark.parametrize("stated", ['"2026-11-10"', "1794268800", '"1794268800"', "1794268800000", "20261110"])
+def test_the_day_of_an_export_is_read_in_every_form_that_programs_write(tmp_path: Path, stated: str) -> None:
+    one = f'{{"title": "ML Intern", "company": "Mottle", "url": "https://a.example/1", "date_posted": {stated}}}'
+    (tmp_path / "a.jsonl").write_text(one)
+    imported = read([tmp_path / "a.jsonl"], AT)
+    assert [posting["posted"] for posting in shown(imported)] == ["2026-11-10"]
+    assert imported.notes == imported.complaints == ()
+
+
+def test_what_an_import_leaves_out_is_counted_and_told(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(
+        "title,url,active,posted\nML Intern,https://a.example/1,true,soon\nNLP Intern,https://a.example/2,False,\n"
+    )
+    (tmp_path / "b.txt").write_text("Mine:\n\nVision Intern https://a.example/3\n")
+    imported = read([tmp_path / "a.csv", tmp_path / "b.txt"], AT)
+    assert {posting["title"] for posting in shown(imported)} == {"ML Intern", "Vision Intern"}
+    assert [note.partition(": ")[2] for note in imported.notes] == [
+        "1 of the column posted not understood",
+        "1 left out: no longer open",
+        "1 left out: a line without a link",
+    ]
+    assert imported.complaints == ()
+
+
 def test_a_title_may_name_the_employer(tmp_path: Path) -> None:
     (tmp_path / "links.txt").write_text(
         "ML Intern at Mottle Energy https://a.example/jobs/1\nNLP Intern https://a.example/2\n"

@@ -426,6 +426,15 @@ def test_what_makes_a_crowd_lowers_reach_and_is_named(
     assert cause in loud.findings[0].reason
 
 
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [("1-10", "1-10 people, though open for 70 days"), ("5000+", "5000+ people, and open for 70 days")],
+)
+def test_what_takes_from_the_chance_is_no_plus(size: str, words: str) -> None:
+    long_open = opening(posted="2026-09-11")
+    assert score(long_open, PLAIN, employer(size), STUDENT, TODAY).findings[0].reason == words
+
+
 def test_a_job_closed_on_one_board_while_it_stood_on_another_was_not_posted_again() -> None:
     stands = first_seen("2026-09-10")
     beside = Listing(replace(stands.posting, board="ashby/kelpwater"), State.CLOSED, "2026-09-10", "2026-11-01")

@@ -107,6 +107,13 @@ def test_a_row_says_what_a_person_needs() -> None:
     assert shown["why"] == "11-50 people; but 0 of 1 required skills; missing rust or go"
 
 
+def test_what_one_reason_says_another_does_not_repeat() -> None:
+    score = Score(
+        (Finding("reach", 0.7, 30, "11-50 people, though it is over"), Finding("freshness", 0.0, 4, "it is over"))
+    )
+    assert cells(replace(row(), score=score))["why"] == "11-50 people, though it is over"
+
+
 def test_what_closes_a_row_stands_in_its_why_with_the_quote() -> None:
     closed = replace(row(), score=Score((), (Bar("phd", "no", "a PhD is required", "must hold\na PhD"),)))
     assert cells(closed)["why"] == "no: a PhD is required “must hold a PhD”"

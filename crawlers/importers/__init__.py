@@ -6,6 +6,7 @@ nothing here may touch the network, and nothing of scoring may enter.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,35 +33,43 @@ class Imported:
     snapshots: tuple[Snapshot, ...]  # one per source, `import/linkedin`; always partial: absence proves nothing
     links: tuple[str, ...]  # every link to a job, cleaned, those of unread postings too
     complaints: tuple[str, ...]  # what was not read, and why, a line each
+    notes: tuple[str, ...] = ()  # what was left out on purpose, counted, a line each
 
 
 def read(paths: Iterable[Path], at: str) -> Imported:
     """Every posting of the files (a folder is a Maildir), as seen `at` (ISO 8601 UTC)."""
     complaints: list[str] = []
+    notes: list[str] = []
     links: dict[str, None] = {}
     boards: dict[str, dict[str, Posting]] = {}
     for path in paths:
-        for one in _postings(path, links, complaints):
+        for one in _postings(path, links, complaints, notes):
             seen = boards.setdefault(one.board, {})
             earlier = seen.get(one.ref)
             if earlier is None or len(one.description) > len(earlier.description):
                 seen[one.ref] = one
     snapshots = tuple(_snapshot(board, tuple(found.values()), at) for board, found in sorted(boards.items()))
-    return Imported(snapshots, tuple(links), tuple(complaints))
+    return Imported(snapshots, tuple(links), tuple(complaints), tuple(notes))
 
 
-def _postings(path: Path, links: dict[str, None], complaints: list[str]) -> Iterator[Posting]:
-    """The postings of one file; what cannot be read becomes a complaint that names the file."""
+def _postings(path: Path, links: dict[str, None], complaints: list[str], notes: list[str]) -> Iterator[Posting]:
+    """The postings of one file; what cannot be read becomes a complaint that names the file, the rest is counted."""
 
     def complain(reason: str) -> None:
         complaints.append(f"{path}: {reason}")
 
     count = 0
+    ignored: Counter[str] = Counter()
     try:
         reader = mail.folder if path.is_dir() else READERS.get(path.suffix.lower())
         if reader is None:
             raise Unreadable(f"not read: files end in {', '.join(READERS)}; a folder is a Maildir")
-        for count, found in enumerate(reader(path, complain), 1):  # noqa: B007 -- told below
+        for found in reader(path, complain):
+            if found.left_out:
+                ignored[f"left out: {found.left_out}"] += 1
+                continue
+            count += 1
+            ignored.update(f"of the column {column} not understood" for column in found.not_understood)
             try:
                 links[link(found.url).url] = None
                 yield posting(found)
@@ -73,6 +82,7 @@ def _postings(path: Path, links: dict[str, None], complaints: list[str]) -> Iter
     else:
         if not count:
             complain("no posting found in it")
+    notes.extend(f"{path}: {number} {what}" for what, number in ignored.items())
 
 
 def _snapshot(board: str, postings: tuple[Posting, ...], at: str) -> Snapshot:

@@ -28,6 +28,8 @@ class Found:
     posted: str | None = None  # ISO 8601
     source: str | None = None  # who said it, where that is not the site of the link
     structured: dict[str, Any] | None = None  # a schema.org JobPosting, which then counts before all else
+    left_out: str | None = None  # why this is no job to import, on purpose: "a line without a link"
+    not_understood: tuple[str, ...] = ()  # columns whose value is none that they can hold
 
 
 def posting(found: Found) -> Posting:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from crawlers.answers import json_answer
-from crawlers.fields import Unreadable, day, markup
+from crawlers.fields import Unreadable, day, epoch, markup, numeral
 from crawlers.importers.building import Found
 from crawlers.records import spots
 
@@ -38,11 +38,14 @@ NAMES = {  # letters only, as "Job Title", job_title and jobTitle are one name
         "description", "text", "jobdescription", "details", "notes", "beschreibung", "stellenbeschreibung",
         "descriptif", "descripcion", "descrizione", "描述", "职位描述",
     ),
+    "open": ("active", "isactive", "isopen", "aktiv"),
     "posted": (
         "posted", "dateposted", "postedat", "posteddate", "publishedat", "datum", "veroffentlicht", "datedepublication",
         "fechadepublicacion", "发布日期",
     ),
 }  # fmt: skip
+CLOSED = (False, 0, "false", "no", "0", "nein", "non")  # what says of a job that it is not open
+MILLISECONDS = 1e11  # since 1970 from which a number counts these, not seconds
 Complain = Callable[[str], None]
 
 
@@ -99,15 +102,37 @@ def _letters(name: str) -> str:
 
 
 def _found(row: dict[Any, Any]) -> Found:
-    """A job; what is said in a list or in a named thing is its text, a date that is not ISO 8601 is left out."""
+    """A job; what is said in a list or in a named thing is its text, what is no longer open is left out."""
+    known = _known(row)
+    stands = row.get(known.pop("open", None))
+    if (stands.strip().lower() if isinstance(stands, str) else stands) in CLOSED:
+        return Found("", left_out="no longer open")
     values: dict[str, Any] = {}
-    for field, name in _known(row).items():
+    unread = []
+    for field, name in known.items():
         try:
-            text = markup(row, name) if field == "text" else "; ".join(spots(row, name))
-            values[field] = day(row, name) if field == "posted" else text
+            values[field] = READ.get(field, _words)(row, name)
         except Unreadable:
-            continue
-    return Found(**({"url": "", "source": "export"} | {name: value for name, value in values.items() if value}))
+            unread.append(name)
+    told = {name: value for name, value in values.items() if value}
+    return Found(**({"url": "", "source": "export", "not_understood": tuple(unread)} | told))
+
+
+def _words(row: dict[Any, Any], name: str) -> str:
+    return "; ".join(spots(row, name))
+
+
+def _day(row: dict[Any, Any], name: str) -> str | None:
+    """A day as ISO 8601 has it, or as seconds or milliseconds since 1970. Raises Unreadable."""
+    try:
+        return day({name: str(row[name])} if isinstance(row[name], int) else row, name)
+    except Unreadable:
+        since = numeral(row, name)
+        at = epoch({name: since}, name, per_second=1000 if (since or 0) >= MILLISECONDS else 1)
+        return at and at[:10]
+
+
+READ: dict[str, Callable[[dict[Any, Any], str], str | None]] = {"text": markup, "posted": _day}  # else: words
 
 
 def _bytes(path: Path) -> bytes:

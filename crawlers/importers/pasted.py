@@ -22,6 +22,8 @@ def links(path: Path, complain: Callable[[str], None]) -> Iterator[Found]:
         if address:
             beside = (line[: address.start()] + line[address.end() :]).strip(" \t-–—*:|[]()<>,;\"'")
             yield Found(address[0], beside or _said_by(address[0]), source="links")
+        elif line.strip():
+            yield Found("", left_out="a line without a link")
 
 
 def _said_by(address: str) -> str | None:

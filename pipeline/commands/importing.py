@@ -51,6 +51,8 @@ def import_files(session: Session, arguments: Namespace) -> int:
         terminal.say(f"an employer's own board, which can be visited: `reachlist boards add {url}`")
     if len(links) > SHOWN:
         terminal.say(f"and {len(links) - SHOWN} boards more: `reachlist boards` shows them")
+    for line in imported.notes:
+        terminal.note(line)
     for line in imported.complaints[:SHOWN]:
         terminal.warn(line)
     if len(imported.complaints) > SHOWN:
