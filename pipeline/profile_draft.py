@@ -15,6 +15,7 @@ import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -39,7 +40,24 @@ GRADUATION = re.compile(
     re.I,
 )
 SKIPPED = ("node_modules", "site-packages", "__pycache__", "venv", "env", "build", "dist")  # and hidden folders
-GPA = re.compile(r"\bgpa\b\W{0,5}(?P<gpa>[0-4]\.\d{1,2})", re.I)
+GPA = re.compile(r"\bgpa\b\W{0,5}(?P<gpa>[0-3]\.\d{1,2}|4\.00?)(?!\d|\s*/\s*(?:5|10|20|100)\b)", re.I)
+
+
+CLAUSE = re.compile(r"(?<=[.;!?])\s+|;|,?\s+(?:but|aber|mais)\s+", re.I)
+DENIED = re.compile(  # a clause that says what the student cannot do, or has not done
+    r"\b(?:not (?:yet |very |really )?(?:familiar|comfortable|experienced|fluent|used|know|worked|learn\w*)|unfamiliar"
+    r"|(?:no|without|lack\w*|little) (?:\w+ ){0,2}(?:experience|knowledge|background)|never (?!mind)"
+    r"|(?:do|did|have|had)n['’]?t\b|(?:do|did|have) not\b|keine?\b|noch nicht|nie\b|jamais|aucune?\b)",
+    re.I,
+)
+LANGUAGES = re.compile(
+    r"\W*(?:languages?|sprachen|sprachkenntnisse|langues|idiomas|lingue|语言)\b(?:[^:：]{0,20}[:：])?", re.I
+)
+PUBLICATIONS = re.compile(
+    r"\W*(?:selected )?(?:publications?|papers|publikationen|veröffentlichungen|publicaciones|论文)\b[\s:：]*", re.I
+)
+SOME = re.compile(r"\b(?:a[12]|basic\w*|beginner|elementary|learning|grundkenntnisse|notions|débutant|básico)\b", re.I)
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 class DraftError(ValueError):
@@ -55,6 +73,8 @@ class Found:
     level: tuple[str, str] | None = None  # value, where
     graduates: tuple[str, str] | None = None
     gpa: tuple[float, str] | None = None
+    publications: tuple[int, str] | None = None
+    languages: tuple[list[str], str] | None = None
 
 
 def resume_text(path: Path) -> str:
@@ -115,11 +135,15 @@ def _plain(path: Path) -> Iterator[str]:
 Named = Callable[[str], Iterable[tuple[str, str]]]  # a text -> (what it names, its words)
 
 
-def from_resume(text: str, skills: Named, degrees: Named) -> Found:
-    """What a résumé says; of the levels of study it names the highest, for it is the one being studied for."""
+def from_resume(text: str, skills: Named, degrees: Named, languages: Named = lambda _: ()) -> Found:
+    """What a résumé says; of the levels of study it names the highest, for it is the one being studied for.
+
+    What it says the student cannot do is no skill, and a language of which it says no more than some is not spoken.
+    """
     found = Found()
     for number, line in enumerate(text.splitlines(), 1):
-        for name, _ in skills(line) if line.strip() else ():
+        claimed = " ".join(clause for clause in CLAUSE.split(line) if not DENIED.search(clause))
+        for name, _ in skills(claimed) if claimed.strip() else ():
             where = f"résumé, line {number}: “{_short(line)}”"
             if len(found.skills[name]) < 2 and where not in found.skills[name]:
                 found.skills[name].append(where)
@@ -131,6 +155,22 @@ def from_resume(text: str, skills: Named, degrees: Named) -> Found:
         found.level = level, f"résumé: “{words}”"
     if at := GPA.search(text):
         found.gpa = float(at["gpa"]), f"résumé: “{at[0]}”"
+    if papers := [entry for entry in _section(text, PUBLICATIONS) if YEAR.search(entry)]:
+        found.publications = len(papers), f"résumé: “{_short(papers[0])}”: count them yourself"
+    parts = [part for entry in _section(text, LANGUAGES) for part in re.split(r"[,;|•·]", entry)]
+    if spoken := {name: None for part in parts if not SOME.search(part) for name, _ in languages(part)}:
+        found.languages = list(spoken), f"résumé: “{_short(', '.join(part.strip() for part in parts))}”"
+    return found
+
+
+def _section(text: str, heading: re.Pattern[str]) -> list[str]:
+    """What stands behind a heading in its line, or else in the lines below it, up to an empty one."""
+    lines = text.splitlines()
+    found: list[str] = []
+    for number, line in enumerate(lines):
+        if at := heading.match(line):
+            rest = line[at.end() :].strip()
+            found += [rest] if rest else takewhile(str.strip, lines[number + 1 :])
     return found
 
 
@@ -196,6 +236,8 @@ def draft(found: Iterable[Found], answers: Mapping[str, Any] | None = None) -> s
     level = next((one.level for one in found if one.level), None)
     graduates = next((one.graduates for one in found if one.graduates), None)
     gpa = next((one.gpa for one in found if one.gpa), None)
+    publications = next((one.publications for one in found if one.publications), None)
+    spoken = next(((_flow(one.languages[0]), one.languages[1]) for one in found if one.languages), None)
     skills: dict[str, list[str]] = defaultdict(list)
     for one in found:
         for name, where in one.skills.items():
@@ -213,12 +255,15 @@ def draft(found: Iterable[Found], answers: Mapping[str, Any] | None = None) -> s
         "  enrolled: true",
         _line("graduates", *_first(answers.get("graduates"), answered, graduates, "null", "not found: YYYY-MM")),
         _line("gpa", *_first(None, answered, gpa, "null", "not found")),
-        f"  publications: {answers.get('publications', 0)}",
+        _line(
+            "publications",
+            *_first(answers.get("publications"), answered, publications, "0", "not found: your own papers"),
+        ),
         "  years_experience: 0",
         f"  may_work_in: {_flow(answers.get('may_work_in') or []) if answers.get('may_work_in') else 'anywhere'}",
         f"  citizen_of: {_flow(answers.get('citizen_of', []))}",
         "  clearance: false",
-        "  languages: [en]",
+        _line("languages", *_first(None, answered, spoken, "[en]", "not found: those you can work in")),
         "skills:",
     ]
     strong, working = answers.get("strong", []), answers.get("working", [])

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.commands.compiled import reader_of
-from pipeline.commands.profile import degrees
+from pipeline.commands.profile import degrees, languages
 from pipeline.config import find, load_profile, load_vocabulary
 from pipeline.profile_draft import DraftError, Found, draft, from_repositories, from_resume, resume_text
 from pipeline.reading import Reader
@@ -65,6 +65,68 @@ def test_a_draft_is_a_profile_that_loads(tmp_path: Path) -> None:
     assert profile.student.graduates == "2027-06"
     assert {*profile.skills.working, *profile.skills.learning} == {"python", "pytorch", "sql"}
     assert "# résumé, line 3: “Python and PyTorch, in three" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Not familiar with PyTorch.",
+        "Python daily. I never used PyTorch",
+        "No experience with PyTorch, but SQL",
+        "I have no real knowledge of PyTorch; Python is home",
+        "Keine Erfahrung mit PyTorch",
+        "I haven't worked with PyTorch yet",
+    ],
+)
+def test_what_a_resume_denies_is_no_skill(text: str) -> None:
+    found = from_resume(text, skills, no_degrees).skills
+    assert "pytorch" not in found
+    assert {*found} == {name for name in ("python", "sql") if name in text.lower()}
+
+
+def test_what_a_resume_is_proud_of_not_lacking_stays_a_skill() -> None:
+    assert {*from_resume("Not only Python but also SQL", skills, no_degrees).skills} == {"python", "sql"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Languages: German (native), English (C1), Chinese (fluent)", ["de", "en", "zh"]),
+        ("Sprachen\nDeutsch (Muttersprache)\nEnglisch (C1)\n\nHobbys: Französisch kochen", ["de", "en"]),
+        ("Languages: English (native), French (A2), basic Spanish", ["en"]),
+        ("Programming languages: Python\nLanguages: Python, C++\nLanguages: English", ["en"]),
+        ("Taught German dogs to sit", None),
+    ],
+)
+def test_the_languages_of_a_resume_are_those_spoken_well(reader: Reader, text: str, expected: list[str] | None) -> None:
+    found = from_resume(text, skills, no_degrees, lambda words: languages(reader, words)).languages
+    assert (found and found[0]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Publications: “Pumps that hum”, NeurIPS 2025 Workshop.", 1),
+        ("Selected publications\n- A. Quill: Pumps. ICML 2024\n- A. Quill: Quays. 2025\n\nWork\n2023 Mottle", 2),
+        ("Publications: none yet", None),
+    ],
+)
+def test_papers_are_counted_and_what_is_not_found_says_so(tmp_path: Path, text: str, count: int | None) -> None:
+    found = from_resume(text, skills, no_degrees)
+    assert (found.publications and found.publications[0]) == count
+    written = draft([found])
+    assert f"publications: {count or 0}  # " + ("résumé: “" if count else "not found") in written
+    path = tmp_path / "profile.yaml"
+    path.write_text(written, encoding="utf-8")
+    assert load_profile(path, criteria=(), skills=KNOWN).student.publications == (count or 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "gpa"), [("GPA: 3.7/4.0", 3.7), ("GPA 4.0", 4.0), ("GPA: 4.3/5", None), ("GPA 8.7", None)]
+)
+def test_a_grade_on_another_scale_is_left_out(text: str, gpa: float | None) -> None:
+    found = from_resume(text, skills, no_degrees).gpa
+    assert (found and found[0]) == gpa
 
 
 def test_a_skill_of_two_lines_is_a_working_one(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from pipeline.commands.session import DONE, Session, UsageError
@@ -27,7 +28,8 @@ def init(session: Session, arguments: Namespace) -> int:
     try:
         if arguments.from_resume:
             text = resume_text(arguments.from_resume)
-            found.append(from_resume(text, lambda words: skills(reader, words), lambda words: degrees(reader, words)))
+            readers = (partial(named, reader) for named in (skills, degrees, languages))
+            found.append(from_resume(text, *readers))
         if arguments.from_github:
             packages = config.vocabulary.get("packages", {}).get("package", {})
             found.append(from_repositories(arguments.from_github, reader.skills, packages))
@@ -53,6 +55,13 @@ def degrees(reader: Reader, text: str) -> Iterator[tuple[str, str]]:
         level = "bachelor" if hit.concept in COLLEGE else hit.concept
         if level in LEVELS:
             yield level, view.text[hit.start : hit.end]
+
+
+def languages(reader: Reader, text: str) -> Iterator[tuple[str, str]]:
+    """(ISO 639-1 code, words) of every spoken language a text names."""
+    view = reader.view(Posting(*RESUME, text))
+    for hit in view.hits("spoken"):
+        yield hit.concept, view.text[hit.start : hit.end]
 
 
 def skills(reader: Reader, text: str) -> Iterator[tuple[str, str]]:
