@@ -1,7 +1,7 @@
 """Skills: which are required, preferred or only mentioned, and which are alternatives of one another.
 
 Reads the layers `skill` (codebook), `skill_other` (beyond it), `neighbour` (what only fills lists),
-`alternatives` and the shared severity. An enumeration is a run of skills with nothing but separators between
+`alternatives`, `asks_skill`, `skill_noun` and the shared severity. An enumeration is a run of skills with nothing but separators between
 them; what stands before, between and behind its members tells whether they are alternatives. No list of
 skills in code.
 """
@@ -131,9 +131,12 @@ def _resolved(view: View) -> Iterator[Named]:
 
 
 def _supported(view: View, sentence: Sentence, skill: Named, members: list[Named]) -> bool:
-    """An ambiguous word (Go, R, Excel) is a skill beside a sure one, or right after words that ask for one."""
-    if any(cue.end <= skill.start <= cue.end + 2 for cue in view.hits("asks_skill", sentence.start, skill.start)):
-        return True
+    """An ambiguous word (Go, R, Excel) is a skill beside a sure one, or beside words that ask for one."""
+    for cue in view.hits("asks_skill", sentence.block.start, min(sentence.end, skill.end + 3)):
+        if cue.concept == "behind" and 0 <= cue.start - skill.end <= 2:
+            return True  # “Spark使用经验”
+        if cue.concept == "cue" and cue.end <= skill.start <= cue.end + 2:
+            return True
     if any(0 <= cue.start - skill.end <= 2 for cue in view.hits("skill_noun", skill.end, skill.end + 3)):
         return True
     for run in _enumerations(view, members):
