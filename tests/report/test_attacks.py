@@ -31,8 +31,8 @@ from tests.report.rows import Row
 KNOWN_ELEMENTS = {
     "html", "head", "meta", "link", "title", "style", "body", "script", "header", "nav", "main", "aside", "footer",
     "section", "details", "summary", "figure", "figcaption", "h1", "h2", "h3", "p", "pre", "div", "span", "a", "button",
-    "label", "input", "select", "optgroup", "option", "fieldset", "legend", "table", "caption", "thead", "tbody", "tfoot",
-    "tr", "th", "td", "ul", "li", "dl", "dt", "dd", "bdi", "strong", "q", "code", "time",
+    "label", "input", "select", "optgroup", "option", "fieldset", "legend", "table", "caption", "thead", "tbody",
+    "tfoot", "tr", "th", "td", "ul", "li", "dl", "dt", "dd", "bdi", "strong", "q", "code", "time",
     "svg", "rect", "circle", "line", "text", "tspan",
 }  # fmt: skip
 VIEWS = ("charts", "changes", "closed", "boards", "outreach", "openings")
