@@ -57,12 +57,12 @@ async def _walk(spider: BoardSpider, seen: Visit, session: Session) -> Snapshot:
     forms = spider.forms(board)
     form, revalidation = forms.pop(0), None
     while page is not None:
+        request = spider.request(form, page)
+        if revalidation is None:
+            listing = named(board, request.url)
+            revalidation = Revalidation(listing, session.store.validators(listing), whole=spider.whole)
+        revalidation.ask(request)
         try:
-            request = spider.request(form, page)
-            if revalidation is None:
-                listing = named(board, request.url)
-                revalidation = Revalidation(listing, session.store.validators(listing), whole=spider.whole)
-            revalidation.ask(request)
             response = await spider.download(request, form)
             seen.status = response.status
             if response.status in GONE and forms and not seen.pages:
@@ -77,7 +77,8 @@ async def _walk(spider: BoardSpider, seen: Visit, session: Session) -> Snapshot:
             others = spider.others(page)
             if others is None or isinstance(error, LeftAlone):
                 raise
-            seen.missed, page = seen.missed or explain(error), others or None
+            seen.missed = seen.missed or f"{request.url.partition('?')[0]}: {explain(error)}"
+            page = others or None
     assert revalidation is not None
     if not seen.stopped and revalidation.same_bytes():
         return seen.unchanged()

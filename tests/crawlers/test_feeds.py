@@ -286,6 +286,7 @@ def test_a_sitemap_that_cannot_be_had_takes_no_other_with_it(site: Hosts, visit:
     site.on(SITE, "/jobs.xml", sitemap(("/jobs/ml-intern", "2026-11-01")))
     snapshot = visit(CAREERS)["example"]
     assert len(snapshot.postings) == 1 and snapshot.verdict is Verdict.PARTIAL
+    assert str(snapshot.reason).startswith(f"https://{SITE}/old.xml: ")
     site.on(SITE, "/jobs.xml", dead)
     assert visit(CAREERS)["example"].verdict is Verdict.FAILED
 
