@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -74,11 +75,10 @@ class Database(Protocol):
 
 
 class File:
-    """The SQLite file at `path`, made or migrated on opening; migrations may call `functions`. Raises StoreError."""
+    """The SQLite file at `path`, as `connect` opened it."""
 
-    def __init__(self, path: Path, functions: Mapping[str, Callable[..., str]]) -> None:
-        self.path = path
-        self.connection = connect(path, functions)
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path, self.connection = path, connection
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -121,7 +121,7 @@ class File:
 
 
 def connect(path: Path, functions: Mapping[str, Callable[..., str]]) -> sqlite3.Connection:
-    """Opens the store at `path`, making or migrating it first. Raises StoreError."""
+    """Opens the store at `path`, making or migrating it first; migrations may call `functions`. Raises StoreError."""
     if is_lost(path):
         copy = backup_of(path).name
         raise DamagedStore(
@@ -142,6 +142,31 @@ def connect(path: Path, functions: Mapping[str, Callable[..., str]]) -> sqlite3.
             connection.close()
             raise
         return connection
+
+
+@contextmanager
+def as_it_is(path: Path, functions: Mapping[str, Callable[..., str]]) -> Iterator[File]:
+    """The store at `path` as it is at this moment, whoever writes to it; nothing of it is changed. Raises StoreError.
+
+    One that an older version wrote is read from a copy, which is migrated.
+    """
+    with ExitStack() as opened:
+        with explained(path):
+            uri = f"{path.resolve().as_uri()}?mode=rw"  # or a log that it must look into would be left beside it
+            connection = opened.enter_context(closing(sqlite3.connect(uri, timeout=30, isolation_level=None, uri=True)))
+            connection.execute("PRAGMA query_only = ON")
+            connection.execute("BEGIN")
+            _recognise(connection, path)
+            if not (version := _version(connection)):
+                raise StoreError(f"{path} is no store of reachlist: it is empty")
+        if version < len(list(MIGRATIONS.glob("*.sql"))):
+            copy = Path(opened.enter_context(TemporaryDirectory())) / path.name
+            with explained(path), closing(sqlite3.connect(copy)) as target:
+                connection.backup(target)
+            connection = opened.enter_context(closing(connect(copy, functions)))
+        else:
+            _refuse_newer(version, path)
+        yield File(path, connection)
 
 
 def is_there(path: Path) -> bool:
@@ -179,13 +204,17 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     """Brings the schema to the newest version, each step in one transaction, after a backup."""
     steps = sorted(MIGRATIONS.glob("*.sql"))
     version = _version(connection)
-    if version > len(steps):
-        raise StoreError(f"{path} was written by a newer reachlist (schema {version}); upgrade the program")
+    _refuse_newer(version, path)
     if 0 < version < len(steps):
         back_up(connection, path.with_suffix(f".before-{len(steps)}.db"))
     for number, step in enumerate(steps[version:], version + 1):
         script = step.read_text(encoding="utf-8")
         connection.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")
+
+
+def _refuse_newer(version: int, path: Path) -> None:
+    if version > len(list(MIGRATIONS.glob("*.sql"))):
+        raise StoreError(f"{path} was written by a newer reachlist (schema {version}); upgrade the program")
 
 
 def _version(connection: sqlite3.Connection) -> int:

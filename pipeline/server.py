@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -71,15 +71,16 @@ def spoken(statement: str) -> str:
 
 
 class Server:
-    """The store's tables on a server, made or migrated on opening."""
+    """The store's tables on a server, made or migrated on opening, unless they are to be left as they are."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, migrate: bool = True) -> None:
         self._engine = engine(url)
         self.name = self._engine.url.render_as_string(hide_password=True)
         with explained(self.name):
             self._connection = self._engine.connect()
         try:
-            self._migrate()
+            if migrate:
+                self._migrate()
         except BaseException:
             self.close()
             raise
@@ -107,7 +108,12 @@ class Server:
             return self.execute(query, values).fetchall()
 
     def stream(self, query: str, values: Sequence[Any] = ()) -> Iterator[Any]:
-        """The rows of a long answer as they come, as they were when it began."""
+        """The rows of a long answer as they come, as they were when it began, or the transaction that it is in."""
+        if self._connection.in_transaction():
+            with explained(self.name):
+                answer = {"yield_per": ROWS}
+                yield from self._connection.exec_driver_sql(spoken(query), tuple(values), execution_options=answer)
+            return
         with explained(self.name), self._engine.connect() as other:
             yield from other.execution_options(yield_per=ROWS).exec_driver_sql(spoken(query), tuple(values))
 
@@ -134,6 +140,24 @@ class Server:
             for number, step in enumerate(steps[version:], version + 1):
                 self.execute(step.read_text(encoding="utf-8"))
                 self.execute("INSERT INTO schema_version VALUES (?)", (number,))
+
+
+@contextmanager
+def as_it_is(url: str) -> Iterator[Server]:
+    """The store at `url` as it is at this moment, whoever writes to it; nothing of it is changed. Raises StoreError."""
+    store = Server(url, migrate=False)
+    with closing(store):
+        store._connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        with store.transaction():
+            if store.execute("SELECT to_regclass('schema_version')").fetchone()[0] is None:
+                raise StoreError(f"{store.name} is no store of reachlist")
+            version = store.execute("SELECT coalesce(max(version), 0) FROM schema_version").fetchone()[0]
+            steps = len(list(MIGRATIONS.glob("*.sql")))
+            if version != steps:
+                older = "an older reachlist (`reachlist doctor` brings it up to date)"
+                whose = older if version < steps else "a newer reachlist; upgrade it here"
+                raise StoreError(f"{store.name} was written by {whose}")
+            yield store
 
 
 @contextmanager

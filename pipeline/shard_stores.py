@@ -1,72 +1,116 @@
-"""Stores of several machines become one: every board's past as the machine that visits it knows it.
+"""Stores of several machines become one: every board's past as the store knows it that visited it last.
 
 For the command `merge`; the store's own tables, and nothing of what they mean. No host is met from two machines
-(crawlers/shards.py), so a board's rows come from one store.
+(crawlers/shards.py), so a board's rows come from one store; where stores overlap, the newer visit counts, in whatever
+order they are named. Sources are read as they are at one moment, and never written to.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass, field
 from itertools import chain
+from pathlib import Path
 from typing import Any
 
-from pipeline.database import Statements
+from pipeline import database
+from pipeline.database import Database, Statements
+from pipeline.storable import content_hash_of_row
 from pipeline.tables import Tables, batched
 
 ROWS = 1000  # written at once
-OF_BOARDS = {  # replaced, board by board
-    "visit": "run, board, at, verdict, listed, ignored, rejected, reason, status, new, changed, missing, closed,"
+BOARD = ("id", "platform", "slug", "company", "confirmed", "wanted", "doubted")
+OF_BOARDS = {  # replaced, board by board, which stands first
+    "visit": "board, run, at, verdict, listed, ignored, rejected, reason, status, new, changed, missing, closed,"
     " reopened, fingerprint",
     "posting": "board, ref, url, title, company, description, locations, workplace, employment, department, pay,"
     " posted, updated, deadline, apply_url, language, requisition, text, digest, content, state, first_seen, last_seen",
     "event": "board, ref, at, what",
     "rejected": "board, at, ref, reason, evidence",
 }
-BY_KEY = {  # the source's row counts
+BY_KEY = {  # the row of the store that visited any board last counts
     "validator": ("url", "etag, last_modified, body_hash"),
     "robots": ("origin", "status, body, fetched_at"),
-    "request": ("day, host", "count"),
 }
 ORDER = {"event": " ORDER BY rowid"}
 OUTWEIGHS = ("running", "interrupted", "done", "imported", "failed")  # of states of one run, the first
+Last = tuple[str, int, str]  # when a board was visited last, how often it was, and what the last visit saw
+Part = tuple[str, str]  # when a run began, and a platform
 
 
-def join(target: Tables, sources: Sequence[Tables]) -> int:
-    """Takes in what `sources` know, in one transaction; joining again changes nothing. How many boards that were.
+@dataclass(slots=True)
+class Known:
+    """What one store knows."""
 
-    Runs that began at the same time are one run. Marks of the target stay; lists are made anew from it.
+    rows: Database
+    last: dict[str, Last] = field(default_factory=dict)  # by board
+    visited: dict[Part, set[str]] = field(default_factory=lambda: defaultdict(set))  # the boards, part by part
+    filled: dict[Part, dict[str, tuple[int, int]]] = field(default_factory=lambda: defaultdict(dict))  # as `coverage`
+
+    @property
+    def age(self) -> Last:
+        """Greater for the store that visited any board later."""
+        return max(self.last.values(), default=("", 0, ""))
+
+
+def join(target: Tables, places: Iterable[Path | str]) -> int:
+    """Takes in what the stores at `places` know, in one transaction; joining again changes nothing. How many boards.
+
+    Runs that began at the same time are one run. Marks of the target stay; lists are made anew from it. Raises
+    StoreError.
     """
-    boards = 0
-    with target._transaction() as db:
-        numbers = _join_runs(db, sources)
-        coverage: dict[tuple[Any, ...], list[int]] = {}
-        for source, runs in zip(sources, numbers, strict=True):
-            boards += _join_boards(db, source, runs)
-            for table, (key, values) in BY_KEY.items():
-                columns = [*key.split(", "), *values.split(", ")]
-                update = ", ".join(f"{name} = excluded.{name}" for name in values.split(", "))
-                rows = source._database.stream(f"SELECT {', '.join(columns)} FROM {table}")
-                _insert(db, table, columns, rows, f"ON CONFLICT ({key}) DO UPDATE SET {update}")
-            for table, columns in (("reader", ["version", "vocabulary"]),
-                                   ("reading", ["content", "version", "wanted", "body"]),
-                                   ("mark", ["opening", "status", "note"])):  # fmt: skip
-                rows = source._database.stream(f"SELECT {', '.join(columns)} FROM {table}")
-                _insert(db, table, columns, rows, "ON CONFLICT DO NOTHING")
-            for run, platform, field, *counts in source._rows(
-                "SELECT run, platform, field, filled, total FROM coverage"
-            ):
-                so_far = coverage.setdefault((runs[run], platform, field), [0, 0])
-                so_far[:] = (a + b for a, b in zip(so_far, counts, strict=True))
-        rows = ((*key, *counts) for key, counts in coverage.items())
-        update = "ON CONFLICT (run, platform, field) DO UPDATE SET filled = excluded.filled, total = excluded.total"
-        _insert(db, "coverage", ["run", "platform", "field", "filled", "total"], rows, update)
-    return boards
+    with ExitStack() as opened:
+        there = [_known(opened.enter_context(_as_it_is(place))) for place in places]
+        sources, here = sorted(there, key=lambda one: one.age), _known(target._database)
+        with target._transaction() as db:
+            runs = _join_runs(db, sources)
+            for source, numbers in zip(sources, runs, strict=True):
+                _join_boards(db, source, numbers, _newest(source, here, sources))
+                _join_answers(db, source, source.age >= here.age)
+            for source in reversed(sources):
+                _join_rest(db, source)
+            _join_coverage(db, [here, *sources])
+    return len({board for source in sources for board in source.last})
 
 
-def _join_runs(db: Statements, sources: Sequence[Tables]) -> list[dict[int, int]]:
+def _as_it_is(place: Path | str) -> AbstractContextManager[Database]:
+    if isinstance(place, Path):
+        return database.as_it_is(place, {"content_hash": content_hash_of_row})
+    from pipeline import server  # noqa: PLC0415 -- an optional extra
+
+    return server.as_it_is(place)
+
+
+def _known(rows: Database) -> Known:
+    known = Known(rows)
+    for board, at, fingerprint, *part in rows.stream(
+        "SELECT visit.board, visit.at, visit.fingerprint, run.started, board.platform FROM visit"
+        " JOIN run ON run.id = visit.run JOIN board ON board.id = visit.board ORDER BY visit.at, visit.run"
+    ):
+        known.last[board] = (at, known.last.get(board, ("", 0))[1] + 1, fingerprint)
+        known.visited[part[0], part[1]].add(board)
+    query = "SELECT run.started, platform, field, filled, total FROM coverage JOIN run ON run.id = coverage.run"
+    for started, platform, name, *counts in rows.stream(query):
+        known.filled[started, platform][name] = (counts[0], counts[1])
+    return known
+
+
+def _newest(source: Known, here: Known, sources: Sequence[Known]) -> set[str]:
+    """The boards that no store knows better than this one, nor the target as well."""
+    nothing = ("", 0, "")
+    found = set()
+    for board, last in source.last.items():
+        others = [one.last.get(board, nothing) for one in sources if one is not source]
+        if last > here.last.get(board, nothing) and last >= max(others, default=nothing):
+            found.add(board)
+    return found
+
+
+def _join_runs(db: Statements, sources: Sequence[Known]) -> list[dict[int, int]]:
     """For every source, its runs' numbers -> the target's."""
-    rows = [one._rows("SELECT started, id, finished, state FROM run") for one in sources]
+    rows = [one.rows.rows("SELECT started, id, finished, state FROM run") for one in sources]
     here = dict(db.execute("SELECT started, id FROM run").fetchall())
     new = sorted({row[0] for some in rows for row in some} - here.keys())
     for run, started in enumerate(new, max(here.values(), default=0) + 1):
@@ -82,21 +126,61 @@ def _join_runs(db: Statements, sources: Sequence[Tables]) -> list[dict[int, int]
     return [{run: here[started] for started, run, *_ in some} for some in rows]
 
 
-def _join_boards(db: Statements, source: Tables, runs: dict[int, int]) -> int:
-    """Puts what a source knows of its boards in the place of what the target knows of them; how many boards."""
-    columns = ["id", "platform", "slug", "company", "confirmed", "wanted", "doubted"]
-    boards = source._rows(f"SELECT {', '.join(columns)} FROM board ORDER BY id")
+def _join_boards(db: Statements, source: Known, runs: dict[int, int], newest: Collection[str]) -> None:
+    """Puts what a source knows of the boards it knows best in the place of what the target knows of them."""
     for table in OF_BOARDS:
-        db.executemany(f"DELETE FROM {table} WHERE board = ?", [(board[0],) for board in boards])
-    update = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in ("id", "wanted"))
-    keep_wanted = "wanted = CASE WHEN excluded.wanted > board.wanted THEN excluded.wanted ELSE board.wanted END"
-    _insert(db, "board", columns, boards, f"ON CONFLICT (id) DO UPDATE SET {update}, {keep_wanted}")
+        db.executemany(f"DELETE FROM {table} WHERE board = ?", [(board,) for board in sorted(newest)])
+    boards = source.rows.rows(f"SELECT {', '.join(BOARD)} FROM board ORDER BY id")
+    update = ", ".join(f"{name} = excluded.{name}" for name in BOARD if name not in ("id", "wanted"))
+    _insert(db, "board", BOARD, (one for one in boards if one[0] in newest), f"ON CONFLICT (id) DO UPDATE SET {update}")
     for table, names in OF_BOARDS.items():
-        rows = source._database.stream(f"SELECT {names} FROM {table}{ORDER.get(table, '')}")
+        rows = (
+            row for row in source.rows.stream(f"SELECT {names} FROM {table}{ORDER.get(table, '')}") if row[0] in newest
+        )
         if table == "visit":
-            rows = ((runs[run], *rest) for run, *rest in rows)
+            rows = ((board, runs[run], *rest) for board, run, *rest in rows)
         _insert(db, table, names.split(", "), rows, "")
-    return len(boards)
+
+
+def _join_answers(db: Statements, source: Known, newer: bool) -> None:
+    """Takes in what hosts answered; a source that is `newer` than the target is believed."""
+    for table, (key, values) in BY_KEY.items():
+        columns = [*key.split(", "), *values.split(", ")]
+        update = ", ".join(f"{name} = excluded.{name}" for name in values.split(", "))
+        rows = source.rows.stream(f"SELECT {', '.join(columns)} FROM {table}")
+        _insert(db, table, columns, rows, f"ON CONFLICT ({key}) DO {f'UPDATE SET {update}' if newer else 'NOTHING'}")
+
+
+def _join_rest(db: Statements, source: Known) -> None:
+    """Takes in what is known of hosts, texts and openings; what is there stays."""
+    for table, columns in (("reader", ["version", "vocabulary"]),
+                           ("reading", ["content", "version", "wanted", "body"]),
+                           ("mark", ["opening", "status", "note"])):  # fmt: skip
+        rows = source.rows.stream(f"SELECT {', '.join(columns)} FROM {table}")
+        _insert(db, table, columns, rows, "ON CONFLICT DO NOTHING")
+    wanted = source.rows.rows("SELECT id FROM board WHERE wanted = 1 ORDER BY id")
+    db.executemany("UPDATE board SET wanted = 1 WHERE id = ? AND wanted = 0", wanted)
+    more = "count = CASE WHEN excluded.count > request.count THEN excluded.count ELSE request.count END"
+    requests = source.rows.stream("SELECT day, host, count FROM request")
+    _insert(db, "request", ["day", "host", "count"], requests, f"ON CONFLICT (day, host) DO UPDATE SET {more}")
+
+
+def _join_coverage(db: Statements, stores: Sequence[Known]) -> None:
+    """Adds up what stores counted in one run on one platform, each board once."""
+    here = dict(db.execute("SELECT started, id FROM run").fetchall())
+    rows = []
+    for part in sorted({part for store in stores for part in store.filled}):
+        counted: set[str] = set()
+        sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+        for store in sorted(stores, key=lambda one: len(one.visited[part]), reverse=True):
+            if part not in store.filled or store.visited[part] & counted:
+                continue
+            counted |= store.visited[part]
+            for name, counts in store.filled[part].items():
+                sums[name] = [a + b for a, b in zip(sums[name], counts, strict=True)]
+        rows += [(here[part[0]], part[1], name, *counts) for name, counts in sums.items()]
+    update = "ON CONFLICT (run, platform, field) DO UPDATE SET filled = excluded.filled, total = excluded.total"
+    _insert(db, "coverage", ["run", "platform", "field", "filled", "total"], rows, update)
 
 
 def _insert(db: Statements, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], conflict: str) -> None:

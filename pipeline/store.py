@@ -61,7 +61,8 @@ _PROVED = (  # as in the view `postings`
 _STANDS = "posting.state IN ('open', 'missing')"  # the same as not closed, for what the index of states answers alone
 _FOLLOWED = (
     "posting.state = 'closed' AND posting.board || '/' || posting.ref IN"
-    " (SELECT posting FROM opening_posting WHERE posting.last_seen >= ? OR opening IN (SELECT opening FROM mark))"
+    " (SELECT posting FROM opening_posting WHERE posting.last_seen >= ?"
+    " OR opening IN (SELECT opening FROM mark UNION SELECT opening FROM written))"
 )
 
 

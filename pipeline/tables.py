@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from pipeline.database import Database, File, Statements
+from pipeline.database import Database, File, Statements, connect
 from pipeline.models import Candidate, EmployerFact, Opening
 from pipeline.storable import clean, content_hash_of_row
 
@@ -63,7 +63,8 @@ class Tables:
 
             self._database = Server(where)
         else:
-            self._database = File(Path(where), {"content_hash": content_hash_of_row})
+            path = Path(where)
+            self._database = File(path, connect(path, {"content_hash": content_hash_of_row}))
 
     def _transaction(self) -> AbstractContextManager[Statements]:
         """Everything or nothing."""

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawlers.shards import domains, shard
+from pipeline import database, shard_stores
 from pipeline.cli import main
 from pipeline.config import load_boards, load_platforms
 from pipeline.models import Board, Posting, Snapshot, State, Verdict
 from pipeline.shard_stores import join
-from pipeline.store import Store
+from pipeline.store import Store, StoreError
+from tests import postgresql
 from tests.conftest import ROOT
 
 PLATFORMS = load_platforms(ROOT / "config/platforms.yaml")
@@ -91,7 +96,7 @@ def told(store: Store) -> list[object]:
 
 def test_a_joined_store_knows_what_each_knew(machines: list[Path], tmp_path: Path) -> None:
     with Store(machines[0]) as one, Store(machines[1]) as other, Store(tmp_path / "all.db") as whole:
-        assert join(whole, [one, other]) == 2
+        assert join(whole, machines) == 2
         assert list(whole.listings(tuple(State))) == [*one.listings(tuple(State)), *other.listings(tuple(State))]
         assert whole.events("lever/l", "c") == [(FIRST, "new"), (SECOND, "missing")]
         assert [run.started for run in reversed(whole.runs())] == [FIRST, SECOND, f"{SECOND[:18]}1{SECOND[19:]}"]
@@ -100,11 +105,11 @@ def test_a_joined_store_knows_what_each_knew(machines: list[Path], tmp_path: Pat
 
 
 def test_joining_again_changes_nothing(machines: list[Path], tmp_path: Path) -> None:
-    with Store(machines[0]) as one, Store(machines[1]) as other, Store(tmp_path / "all.db") as whole:
-        join(whole, [one, other])
+    with Store(tmp_path / "all.db") as whole:
+        join(whole, machines)
         whole.set_marks({"greenhouse/g/a": ("applied", "")})
         before = told(whole)
-        join(whole, [one, other])
+        join(whole, machines)
         assert told(whole) == before and whole.marks() == {"greenhouse/g/a": ("applied", "")}
 
 
@@ -116,3 +121,100 @@ def test_what_cannot_be_joined_is_refused(
     assert main(["merge", *map(str, machines), "--data", str(tmp_path / "all"), "--plain"]) == 0
     assert "2 boards of 2 stores" in capsys.readouterr().out
     assert main(["merge", str(tmp_path / "all"), "--data", str(tmp_path / "all")]) == 2
+
+
+def merged(data: Path, *stores: Path) -> Path:
+    assert main(["merge", *map(str, stores), "--data", str(data), "--quiet"]) == 0
+    return data / "reachlist.db"
+
+
+def everything(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All rows of a store, without the numbers that only it knows them by."""
+    with closing(sqlite3.connect(path)) as db:
+        tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {name: sorted(db.execute(f"SELECT * FROM {name}"), key=repr) for name in tables if name != "stamp"}
+
+
+def copied(path: Path, to: Path) -> Path:
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(to)) as target:
+        source.backup(target)
+    return to
+
+
+def test_of_a_board_the_newer_visit_counts_in_whatever_order(machines: list[Path], tmp_path: Path) -> None:
+    older = copied(machines[0], tmp_path / "older.db")
+    board = Board("greenhouse", "g", "G")
+    with Store(machines[0]) as store:
+        run = store.begin_run("2026-11-03T08:00:00+00:00")
+        store.commit(run, visit(board, "2026-11-03T08:00:00+00:00", "a", "d"))
+        store.finish_run(run, "2026-11-03T08:00:00+00:00", "done")
+    whole = merged(tmp_path / "all", *machines, older)
+    assert everything(whole) == everything(merged(tmp_path / "other", older, *reversed(machines)))
+    with Store(whole) as store:
+        assert {one.posting.ref for one in store.listings() if one.posting.board == board.id} == {"a", "b", "d"}
+    before = everything(whole)
+    assert everything(merged(tmp_path / "all", older)) == before, "what is older rolls nothing back"
+
+
+def test_a_store_that_is_given_twice_counts_once(
+    machines: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    once = everything(merged(tmp_path / "once", *machines))
+    again = copied(machines[1], tmp_path / "copy.db")
+    assert everything(merged(tmp_path / "twice", *machines, machines[0], again)) == once
+    assert once["coverage"]
+    main(["merge", *map(str, machines), str(machines[0]), "--data", str(tmp_path / "told"), "--plain"])
+    assert "2 boards of 2 stores" in capsys.readouterr().out
+
+
+def test_a_store_is_joined_as_it_was_at_one_moment(
+    machines: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = "2026-11-03T08:00:00+00:00"
+    join_runs = shard_stores._join_runs
+
+    def while_it_is_crawled(*arguments: Any) -> Any:
+        numbers = join_runs(*arguments)
+        with Store(machines[0]) as store:
+            store.commit(store.begin_run(at), visit(Board("greenhouse", "g", "G"), at, "z"))
+        return numbers
+
+    before = everything(merged(tmp_path / "before", *machines))
+    monkeypatch.setattr(shard_stores, "_join_runs", while_it_is_crawled)
+    assert everything(merged(tmp_path / "all", *machines)) == before
+
+
+def test_what_is_joined_is_not_written_to(
+    machines: list[Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    songs, old, empty = tmp_path / "songs.db", tmp_path / "old.db", tmp_path / "empty.db"
+    with closing(sqlite3.connect(songs)) as db:
+        db.execute("CREATE TABLE song (title TEXT)")
+    empty.touch()
+    with closing(sqlite3.connect(old)) as db:
+        db.executescript((database.MIGRATIONS / "0001.sql").read_text(encoding="utf-8") + "PRAGMA user_version = 1;")
+        db.execute("INSERT INTO board (id, platform, slug, company) VALUES ('lever/o', 'lever', 'o', 'O')")
+        db.execute("INSERT INTO run VALUES (1, ?, ?, 'done')", (FIRST, FIRST))
+        db.execute(
+            "INSERT INTO visit VALUES (1, 'lever/o', ?, 'complete', 0, 0, 0, NULL, 200, 0, 0, 0, 0, 0, '')", (FIRST,)
+        )
+        db.commit()
+    files = {path: path.read_bytes() for path in (songs, old, empty, *machines)}
+    for wrong in (songs, empty):
+        assert main(["merge", str(wrong), "--data", str(tmp_path / "no")]) == 2
+        assert "no store of reachlist" in capsys.readouterr().err
+    with Store(merged(tmp_path / "all", *machines, old)) as store:
+        assert {one.board for one in store.health()} == {"greenhouse/g", "lever/l", "lever/o"}
+    assert {path: path.read_bytes() for path in files} == files and not list(tmp_path.glob("*.db-*"))
+
+
+def test_a_store_on_a_server_is_joined(machines: list[Path], tmp_path: Path) -> None:
+    pytest.importorskip("sqlalchemy", reason="needs the extra postgres")
+    with postgresql.schema() as url:
+        with pytest.raises(StoreError, match="no store of reachlist"), Store(tmp_path / "none.db") as whole:
+            join(whole, [url])
+        with Store(url) as there:
+            join(there, machines)
+        with Store(tmp_path / "all.db") as whole:
+            join(whole, [url])
+        assert everything(tmp_path / "all.db") == everything(merged(tmp_path / "files", *machines))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from contextlib import ExitStack
 from pathlib import Path
 
 from pipeline.commands.session import DONE, Session, UsageError
@@ -12,17 +11,16 @@ from pipeline.commands.session import DONE, Session, UsageError
 def merge(session: Session, arguments: Namespace) -> int:
     """Takes the shards' stores into this one; the list is made by `reachlist rank`, afterwards."""
     from pipeline.shard_stores import join  # noqa: PLC0415 -- `--help` must be quick
-    from pipeline.store import Store  # noqa: PLC0415
 
-    named = [_where(name) for name in arguments.stores]
+    places = list(dict.fromkeys(_where(name) for name in arguments.stores))
     own = session.server or str(session.store_path.resolve())
-    if own in map(str, named):
+    if own in map(str, places):
         raise UsageError(f"{own} is the store that the others are joined into: leave it out")
-    with session.lock(), ExitStack() as opened:
-        target = opened.enter_context(session.store())
-        boards = join(target, [opened.enter_context(Store(where)) for where in named])
+    with session.lock(), session.store() as target:
+        boards = join(target, places)
         target.renew_backup()
-        session.terminal.say(f"{boards} boards of {len(named)} stores; `reachlist rank` makes the list of them")
+    stores = f"{len(places)} {'store' if len(places) == 1 else 'stores'}"
+    session.terminal.say(f"{boards} boards of {stores}; `reachlist rank` makes the list of them")
     return DONE
 
 
