@@ -45,6 +45,8 @@ async def visit(spider: BoardSpider, board: Board, session: Session) -> Snapshot
         if isinstance(error, SentOn) and not seen.pages:
             seen.status = error.status or seen.status
         logger.debug("visit to %s broke", board.id, exc_info=True)
+        if spider.proved_by_page:
+            seen.believe_pages(tuple(seen.postings))
         return seen.failed(explain(error))
 
 
@@ -137,9 +139,11 @@ async def _text(spider: BoardSpider, seen: Visit, ref: str, request: Request) ->
             seen.without_text(ref, request.url, f"answered {response.status}", stays=True)
         else:
             raise Unreadable(f"answered {response.status}")
-    except (LeftAlone, SentOn):
+    except LeftAlone:
         raise
     except Refused as error:
+        if isinstance(error, SentOn) and not spider.proved_by_page:
+            raise
         seen.without_text(ref, request.url, str(error), stays=there or not spider.proved_by_page)
     except NoJob:
         if not spider.proved_by_page:

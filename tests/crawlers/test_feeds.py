@@ -375,6 +375,23 @@ def test_a_page_that_could_not_be_had_proves_no_job_and_is_asked_again(site: Hos
     assert len(visit(CAREERS)["example"].postings) == 1
 
 
+def test_a_page_that_sends_on_to_another_host_proves_no_job_and_fails_no_board(site: Hosts, visit: Visit) -> None:
+    site.on(SITE, "/jobs/old-intern", answer("", 301, location="https://apply.example.net/old-intern"))
+    site.on(SITE, "/sitemap.xml", sitemap(("/jobs/old-intern", "2026-11-01"), ("/jobs/ml-intern", "2026-11-01")))
+    snapshot = visit(CAREERS)["example"]
+    assert [posting.url for posting in snapshot.postings] == [f"https://{SITE}/jobs/ml-intern"]
+    assert snapshot.verdict is Verdict.COMPLETE and "apply.example.net" in snapshot.rejected[0].reason
+
+
+def test_addresses_of_a_listing_that_broke_off_are_no_postings(site: Hosts, visit: Visit) -> None:
+    names = "".join(f"<sitemap><loc>https://{SITE}/{name}.xml</loc></sitemap>" for name in ("jobs", "more", "last"))
+    site.on(SITE, "/sitemap.xml", answer(f"<sitemapindex>{names}</sitemapindex>"))
+    site.on(SITE, "/jobs.xml", sitemap(("/jobs/ml-intern", "2026-11-01")))
+    site.on(SITE, "/more.xml", answer("", 403))
+    snapshot = visit(CAREERS)["example"]
+    assert snapshot.postings == () and snapshot.verdict is not Verdict.COMPLETE
+
+
 def test_a_site_none_of_whose_pages_states_a_job_says_so(site: Hosts, visit: Visit) -> None:
     site.on(SITE, "/jobs/ml-intern", answer("<html><body>Come and work here</body></html>", content_type="text/html"))
     snapshot = visit(CAREERS)["example"]
