@@ -216,7 +216,7 @@ def _explained(error: Any) -> Iterator[tuple[list[str | int], str, bool]]:
         case "required":
             missing = next(key for key in rule if error.message.startswith(repr(key)))
             yield where, f"the key {missing!r} is missing", False
-        case "type":
+        case "type" if "description" not in schema:
             wanted = rule if isinstance(rule, list) else [rule]
             kinds = " or ".join(_KINDS[kind] for kind in wanted)
             quotes = "; put it in quotes" if "string" in wanted and isinstance(value, bool | int | float) else ""

@@ -6,12 +6,14 @@ mean …`. Nothing here knows what a setting leads to: configuration is passed i
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from pipeline.checked_yaml import SCHEMAS, ConfigError, Source, did_you_mean
@@ -33,6 +35,9 @@ __all__ = [
     "shipped",
 ]
 
+ASKED_FOR = {"pay": "pay_min", "term": "terms", "favourite": "favourite_employers"}  # criterion -> the wish behind it
+LETTERS_OF_CODE = 3  # of ISO 3166-1 alpha-3: USA, DEU
+SKILL_LAYERS = ("skill", "skill_other")
 COUNTRY = r"(?:(?:ac|co|com|net|org)\.)?[a-z]{2,}"  # what stands after a name in one country or another
 
 
@@ -107,7 +112,7 @@ def load(
     vocabulary = attempt(load_vocabulary, find(directory, "vocabulary"))
     known = skills(vocabulary) if vocabulary is not None else ()
     path = profile or find(directory, "profile.yaml")
-    student = attempt(load_profile, path, criteria=criteria, skills=known, today=today)
+    student = attempt(load_profile, path, criteria=criteria, skills=known, vocabulary=vocabulary or {}, today=today)
     if problems:
         raise ConfigError(problems)
     return Config(student, boards, platforms, employers, vocabulary)
@@ -203,11 +208,17 @@ def load_vocabulary(directory: Path) -> dict[str, Any]:
 
 
 def load_profile(
-    path: Path, *, criteria: Collection[str], skills: Collection[str], today: date | None = None
+    path: Path,
+    *,
+    criteria: Collection[str],
+    skills: Collection[str],
+    vocabulary: Mapping[str, Any] = MappingProxyType({}),
+    today: date | None = None,
 ) -> Profile:
     """The student's profile. An unknown criterion or skill is an error with a suggestion.
 
-    So is a student who graduated before `today`, where that is given.
+    So is a student who graduated before `today`, where that is given. Other spellings of a skill and names of
+    countries that the `vocabulary` knows become the one name or code that postings are read into.
     """
     source = Source(path)
     source.check("profile")
@@ -217,8 +228,9 @@ def load_profile(
         source.value.get("skills", {}),
         source.value.get("wants", {}),
     )
-    _check_skills(source, skill_sets, skills)
-    _check_weights(source, criteria)
+    skill_sets = _skills(source, skill_sets, skills, vocabulary)
+    places = _places(source, wants.pop("places", None), vocabulary)
+    _check_weights(source, criteria, wants)
     _check_graduation(source, student, today)
     both = set(map(str.lower, wants.get("avoid_employers", ()))) & set(
         map(str.lower, wants.get("favourite_employers", ()))
@@ -234,26 +246,92 @@ def load_profile(
             may_work_in=None if may_work_in == "anywhere" else tuple(may_work_in),
             **{key: _frozen(value) for key, value in student.items()},
         ),
-        skills=Skills(**{level: tuple(name.lower() for name in names) for level, names in skill_sets.items()}),
+        skills=Skills(**skill_sets),
         wants=Wants(
             terms=terms,
             pay_min=pay and Pay(pay["amount"], pay["amount"], pay["currency"], pay["period"]),
-            **{key: _frozen(value) for key, value in wants.items()},
+            **{key: _frozen(value) for key, value in (wants | places).items()},
         ),
         weights=source.value.get("weights", {}),
     )
 
 
-def _check_skills(source: Source, sets: Mapping[str, list[str]], known: Collection[str]) -> None:
+def _skills(
+    source: Source, sets: Mapping[str, list[str]], known: Collection[str], vocabulary: Mapping[str, Any]
+) -> dict[str, tuple[str, ...]]:
+    """Level -> skills by the names they are known by."""
     first: dict[str, str] = {}
+    named: dict[str, tuple[str, ...]] = {}
     for level, names in sets.items():
-        for index, name in enumerate(names):
-            if known and name.lower() not in known:
-                hint = did_you_mean(name, list(known))
-                source.problem(["skills", level, index], f"no posting asks for a skill {name!r}{hint}")
-            elif name.lower() in first:
-                source.problem(["skills", level, index], f"{name!r} stands under {first[name.lower()]} already")
-            first.setdefault(name.lower(), level)
+        for index, spelt in enumerate(names):
+            name = spelt.lower()
+            if known and name not in known and (name := _spellings(vocabulary).get(name, name)) not in known:
+                hint = did_you_mean(spelt, list(known))
+                source.problem(["skills", level, index], f"no posting asks for a skill {spelt!r}{hint}")
+            elif name in first:
+                source.problem(["skills", level, index], f"{spelt!r} stands under {first[name]} already")
+            first.setdefault(name, level)
+            named[level] = (*named.get(level, ()), name)
+    return named
+
+
+def _spellings(vocabulary: Mapping[str, Any]) -> dict[str, str]:
+    """How else a skill may be spelt -> its name, but for what may mean two of them."""
+    found: dict[str, set[str]] = {}
+    for content in vocabulary.values():
+        for layer in SKILL_LAYERS:
+            for concept, entry in (content.get(layer) or {}).items():
+                for phrase in _words(entry) if not concept.startswith("_") else ():
+                    found.setdefault(phrase.removeprefix("=").lower(), set()).add(concept.lstrip("~"))
+    return {phrase: names.pop() for phrase, names in found.items() if len(names) == 1}
+
+
+def _words(entry: Any) -> Iterator[str]:
+    """The phrases of a concept, whether listed flat or by language."""
+    if isinstance(entry, str):
+        yield entry
+        return
+    for part in entry.values() if isinstance(entry, Mapping) else entry or ():
+        yield from _words(part)
+
+
+def _places(
+    source: Source, places: Mapping[str, float] | None, vocabulary: Mapping[str, Any]
+) -> dict[str, dict[str, float]]:
+    """`places`, if there are any, with countries by their codes."""
+    codes, names = _countries(vocabulary)
+    found: dict[str, float] = {}
+    for spelt, value in (places or {}).items():
+        name = names.get(spelt.strip().casefold(), spelt)
+        if not name.strip():
+            source.problem(["wants", "places", spelt], "this may not be empty", key=True)
+        elif codes and re.fullmatch("[A-Z]{2}", name) and name not in codes:
+            source.problem(["wants", "places", spelt], f"{name} is no code of a country or a state", key=True)
+        elif name in found:
+            source.problem(["wants", "places", spelt], f"{spelt!r} stands here twice: it is {name}", key=True)
+        found[name] = value
+    return {"places": found} if found else {}
+
+
+def _countries(vocabulary: Mapping[str, Any]) -> tuple[frozenset[str], dict[str, str]]:
+    """The codes of countries and states that a place may be named by, and the names of countries -> their codes."""
+    named = vocabulary.get("countries", {}).get("country", {})
+    code_of = {phrase.removeprefix("=").casefold(): code for code, entry in named.items() for phrase in _words(entry)}
+    same = vocabulary.get("same_job", {})
+    names = {
+        spelt: code_of[name]
+        for name, others in same.get("regions", {}).items()
+        for spelt in (name, *(other for other in others if len(other) == LETTERS_OF_CODE))  # parts of it are no names
+        if name in code_of
+    }
+    states = (code.upper() for states in same.get("states", {}).values() for code in states.values())
+    return (frozenset([*_iso_codes(), *states]) if names else frozenset()), names
+
+
+@cache
+def _iso_codes() -> tuple[str, ...]:
+    schema = json.loads((SCHEMAS / "profile.json").read_text(encoding="utf-8"))
+    return tuple(schema["$defs"]["country"]["enum"])
 
 
 def _check_graduation(source: Source, student: Mapping[str, Any], today: date | None) -> None:
@@ -266,13 +344,16 @@ def _check_graduation(source: Source, student: Mapping[str, Any], today: date | 
         )
 
 
-def _check_weights(source: Source, criteria: Collection[str]) -> None:
+def _check_weights(source: Source, criteria: Collection[str], wants: Mapping[str, Any]) -> None:
     weights = source.value.get("weights", {})
+    unasked = {name: wish for name, wish in ASKED_FOR.items() if not wants.get(wish)}
     for name in weights:
         if name not in criteria:
             hint = did_you_mean(name, list(criteria)) or f"; there are {', '.join(criteria)}"
             source.problem(["weights", name], f"unknown criterion {name!r}{hint}", key=True)
-    if weights and set(weights) >= set(criteria) and not any(weights.values()):
+        elif name in unasked:
+            source.problem(["weights", name], f"{name} counts for nothing without wants.{unasked[name]}", key=True)
+    if weights and not any(weights.get(name, 1) for name in criteria if name not in unasked):
         source.problem(["weights"], "every weight is 0: nothing would be ranked")
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-EDIT = re.compile(r"\s*(?P<path>[a-z_]+(?:\.[^=+\-]+?)*)\s*(?P<sign>\+=|-=|=)\s*(?P<value>.*?)\s*$")
+EDIT = re.compile(r"\s*(?P<path>[a-z_]+(?:\.[^=]+?)*)\s*(?P<sign>\+=|-=|=)\s*(?P<value>.*?)\s*$")
 
 
 class EditError(ValueError):

@@ -250,6 +250,9 @@ RAW = {
         ("student.graduates = 2028-06", ("student", "graduates"), "2028-06"),
         ("weights.reach += 10", ("weights", "reach"), 40),
         ("wants.roles.core = 0.9", ("wants", "roles"), {"core": 0.9}),
+        ("wants.employer_sizes.1-10 = 0", ("wants", "employer_sizes"), {"1-10": 0}),
+        ("wants.employer_sizes.5000+ = 1", ("wants", "employer_sizes"), {"5000+": 1}),
+        ("wants.places.Stratford-upon-Avon = 1", ("wants", "places"), {"Stratford-upon-Avon": 1}),
     ],
 )
 def test_an_edit_is_made_on_a_copy(edit: str, path: tuple[str, str], value: object) -> None:

@@ -72,7 +72,19 @@ def problems(load: Callable[[], object]) -> list[str]:
         ),
         (
             "student: {level: phd, gpa: high}\n",
-            ['file.yaml:1:28: expected a number or null, found "high"'],
+            ['file.yaml:1:28: "high" is not a grade on the scale of 4 where 4 is best, or null on any other scale'],
+        ),
+        (
+            "student: {level: phd, graduates: 2028}\n",
+            ["file.yaml:1:34: 2028 is not a month to come, YYYY-MM such as 2028-06"],
+        ),
+        (
+            "student: {level: phd}\nwants: {pay_min: {amount: 20, currency: XXX, period: hour}}\n",
+            ['file.yaml:2:41: "XXX" is not a currency such as USD or EUR (ISO 4217)'],
+        ),
+        (
+            "student: {level: phd}\nweights: {pay: 9, favourite: 3}\nwants: {favourite_employers: [Mottle]}\n",
+            ["file.yaml:2:11: pay counts for nothing without wants.pay_min"],
         ),
         (
             "student: {level: phd, enrolled: no}\n",
@@ -217,9 +229,43 @@ def test_a_season_is_taken_with_and_without_a_capital(written: Written) -> None:
 
 
 def test_weights_that_are_all_zero_rank_nothing(written: Written) -> None:
-    weights = ", ".join(f"{name}: 0" for name in CRITERIA)
+    asked = [name for name in CRITERIA if name not in ("pay", "term", "favourite")]  # the others are not asked here
+    weights = ", ".join(f"{name}: 0" for name in asked)
     found = problems(lambda: profile(written(f"student: {{level: phd}}\nweights: {{{weights}}}")))
     assert found == ["file.yaml:2:10: every weight is 0: nothing would be ranked"]
+
+
+def in_words(path: Path) -> Profile:
+    """A profile by the shipped vocabulary."""
+    known = ("python", "scikit-learn", "kubernetes")
+    return load_profile(path, criteria=CRITERIA, skills=known, vocabulary=load_vocabulary(ROOT / "config/vocabulary"))
+
+
+def test_another_spelling_of_a_skill_is_the_skill(written: Written) -> None:
+    read = in_words(written("student: {level: phd}\nskills: {strong: [sklearn], learning: [K8s]}"))
+    assert (read.skills.strong, read.skills.learning) == (("scikit-learn",), ("kubernetes",))
+    twice = problems(lambda: in_words(written("student: {level: phd}\nskills: {strong: [sklearn, scikit-learn]}")))
+    assert twice == ["file.yaml:2:28: 'scikit-learn' stands under strong already"]
+
+
+def test_a_country_among_the_places_is_its_code(written: Written) -> None:
+    read = in_words(
+        written("student: {level: phd}\nwants: {places: {USA: 1, Germany: 0.9, FR: 0.8, TX: 0.7, Bern: 0.5}}")
+    )
+    assert read.wants.places == {"US": 1, "DE": 0.9, "FR": 0.8, "TX": 0.7, "Bern": 0.5}
+
+
+@pytest.mark.parametrize(
+    ("places", "told"),
+    [
+        ("{ZZ: 1}", "ZZ is no code of a country or a state"),
+        ('{"": 1}', "this may not be empty"),
+        ("{US: 1, USA: 0.5}", "'USA' stands here twice: it is US"),
+    ],
+)
+def test_a_place_that_would_match_nothing_is_refused(written: Written, places: str, told: str) -> None:
+    (problem,) = problems(lambda: in_words(written(f"student: {{level: phd}}\nwants: {{places: {places}}}")))
+    assert problem.endswith(told)
 
 
 def test_the_students_profile_of_the_codebook_loads(shared: Path) -> None:

@@ -100,7 +100,9 @@ def whatif(session: Session, arguments: Namespace) -> int:
         path.write_text(json.dumps(changed), encoding="utf-8")  # JSON is YAML
         try:
             names = [name for name, *_ in CRITERIA]
-            profile = load_profile(path, criteria=names, skills=reader.skills, today=session.now.date())
+            profile = load_profile(
+                path, criteria=names, skills=reader.skills, vocabulary=config.vocabulary, today=session.now.date()
+            )
         except ConfigError as error:
             where = len(str(path))
             said = "; ".join(problem[where:].split(": ", 1)[-1] for problem in error.problems)

@@ -17,6 +17,7 @@ from pipeline.marks import Marks, merged_marks, read_marks
 from pipeline.models import State
 
 if TYPE_CHECKING:
+    from pipeline.config import Config
     from pipeline.models import Profile
     from pipeline.shortlist import Row
     from pipeline.store import Store
@@ -36,7 +37,7 @@ def rank_for_many(session: Session, arguments: Namespace) -> int:
             f"--profiles writes whole lists for all of them: leave out --{given.replace('source', 'from')}"
         )
     config, reader = session.settings()
-    profiles, broken = _profiles(session, arguments.profiles, reader.skills)
+    profiles, broken = _profiles(session, arguments.profiles, config, reader.skills)
     top = arguments.top
     apart: set[str] = set()  # names of lists with a marked row below the best, or closed: it stays all the same
     engine = stages(session, config, reader, arguments.engine, arguments.scheduler)
@@ -98,7 +99,9 @@ class Desk:
         return f"{self.session.place}{FOLDER}/{name}.csv"
 
 
-def _profiles(session: Session, folder: Path, skills: frozenset[str]) -> tuple[list[tuple[str, Profile]], list[str]]:
+def _profiles(
+    session: Session, folder: Path, settings: Config, skills: frozenset[str]
+) -> tuple[list[tuple[str, Profile]], list[str]]:
     """(name, profile) of every NAME.yaml of a folder, and what is wrong with the others. Raises UsageError."""
     from pipeline import config, score  # noqa: PLC0415 -- `--help` must be quick
 
@@ -113,7 +116,9 @@ def _profiles(session: Session, folder: Path, skills: frozenset[str]) -> tuple[l
             session.terminal.note(f"{path} is no profile: only files NAME.yaml are")
             continue
         try:
-            profile = config.load_profile(path, criteria=criteria, skills=skills, today=today)
+            profile = config.load_profile(
+                path, criteria=criteria, skills=skills, vocabulary=settings.vocabulary, today=today
+            )
         except config.ConfigError as error:
             problems += error.problems
         else:

@@ -52,13 +52,13 @@ class Remembered:
         words = [f"{path} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in yaml if path.name != PROFILE]
         self.name = f"config-{_digest([*words, *_program()])}"
 
-    def get(self, profile: Callable[[Collection[str]], Profile]) -> tuple[Config, Reader] | None:
-        """The same again with the `profile` of those who know these skills, or None where something is different."""
+    def get(self, profile: Callable[[Collection[str], Mapping[str, Any]], Profile]) -> tuple[Config, Reader] | None:
+        """The same again with the `profile` by these skills and this vocabulary; None where something is different."""
         try:
             rest, skills, version = pickle.loads(self._cache[self.name])
         except (KeyError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, ValueError, TypeError):
             return None
-        return Config(profile(skills), *rest), cast("Reader", LateReader(rest[-1], skills, version))
+        return Config(profile(skills, rest[-1]), *rest), cast("Reader", LateReader(rest[-1], skills, version))
 
     def keep(self, config: Config, reader: Reader) -> None:
         """For the next command."""

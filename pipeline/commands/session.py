@@ -121,7 +121,9 @@ class Session:
         where = profile or config.find(self.config, "profile.yaml")
         today = self.now.date()
         if before := self.remembered.get(
-            lambda skills: config.load_profile(where, criteria=criteria, skills=skills, today=today)
+            lambda skills, words: config.load_profile(
+                where, criteria=criteria, skills=skills, vocabulary=words, today=today
+            )
         ):
             return before
         readers: list[Reader] = []
