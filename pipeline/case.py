@@ -36,6 +36,11 @@ def names_employer(names: tuple[str, ...], employer: Employer) -> bool:
     return employer.key in keys or employer.name.casefold() in keys
 
 
+def years(number: float) -> str:
+    """1 year, 2 years, 0.5 years."""
+    return f"{number:g} {'year' if number == 1 else 'years'}"
+
+
 @lru_cache(maxsize=64)
 def _folded(names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(name.casefold() for name in names)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from pipeline import stated
-from pipeline.case import Case, Judgement, names_employer
+from pipeline.case import Case, Judgement, names_employer, years
 from pipeline.lateness import passed
 from pipeline.models import NEUTRAL, Opening, Pay, Profile, Reading, Skills, Student
 from pipeline.plain_words import plain
@@ -30,7 +30,7 @@ def role(case: Case) -> Judgement:
     value = case.profile.wants.roles.get(kind, 0.0)
     words = {
         "core": "the work is machine learning itself",
-        "data": "data work with modelling as a part",
+        "data": "data work: analytics, data engineering or data science",
         "adjacent": "work beside machine learning",
         "none": "not machine learning or data work",
     }[kind]
@@ -69,7 +69,7 @@ def _unmet(reading: Reading, student: Student) -> list[tuple[float, str, str]]:
         wishes.append((share, f"papers are {reading.publications}", "publications"))
     gap = (reading.years_min or 0) - student.years_experience
     if gap > 0:
-        wishes.append((1 / (1 + gap), f"asks {reading.years_min:g} years of experience", "years_min"))
+        wishes.append((1 / (1 + gap), f"asks {years(reading.years_min or 0)} of experience", "years_min"))
     if reading.gpa_min and (student.gpa is None or student.gpa < reading.gpa_min):
         share = 0.9 if student.gpa is None else 0.5
         wishes.append((share, f"asks a GPA of {reading.gpa_min:g}", "gpa_min"))

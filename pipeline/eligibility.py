@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pipeline.case import Case, names_employer
+from pipeline.case import Case, names_employer, years
 from pipeline.models import Bar, State
 
 YEARS_IN_REACH = 1.0  # projects and coursework stand for a year of experience; more is a doubt, then a no
@@ -86,7 +86,7 @@ def _years(case: Case) -> Iterator[Bar]:
     if asked:
         gap, quote = asked - case.profile.student.years_experience, case.reading.sentence("years_min")
         verdict = "yes" if gap <= YEARS_IN_REACH else "unsure" if gap <= 2 * YEARS_IN_REACH else "no"
-        yield Bar("years_min", verdict, f"asks {asked:g} years of experience", quote)
+        yield Bar("years_min", verdict, f"asks {years(asked)} of experience", quote)
 
 
 def _gpa(case: Case) -> Iterator[Bar]:

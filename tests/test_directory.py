@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -341,6 +342,18 @@ def test_an_employer_is_sought_on_the_platforms_and_its_board_must_name_it(
     assert re.search(r"greenhouse/fen-robotics +1 +does not name", said)
     assert "boards add boards.greenhouse.io/fenrobotics --company 'Fen Robotics'" in said
     assert main(["boards", "find", "Nobody Anywhere", "--config", str(tmp_path), *replay]) == 1
+
+
+def test_where_no_platform_answers_nobody_says_there_is_no_board(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.socket() as bound:  # nobody listens there
+        bound.bind(("127.0.0.1", 0))
+        nobody = ["--connect-to", f"127.0.0.1:{bound.getsockname()[1]}", "--config", str(tmp_path)]
+        (tmp_path / "boards.yaml").write_text("lever:\n  kestrel: Kestrel Grid\n")
+        assert main(["boards", "find", "Fen Robotics", *nobody]) == 3
+    said = capsys.readouterr().err
+    assert "boards could not be asked: " in said and "no board that names" not in said
 
 
 @pytest.mark.parametrize(

@@ -232,6 +232,14 @@ def test_what_is_preferred_or_near_never_makes_a_no(asked: dict[str, object]) ->
     assert rate(replace(PLAIN, **asked)).eligible == "yes"  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("asked", "words"), [(1, "asks 1 year of"), (2, "asks 2 years of"), (1.5, "asks 1.5 years of")]
+)
+def test_years_are_counted_as_people_do(asked: float, words: str) -> None:
+    rated = rate(replace(PLAIN, years_min=asked))
+    assert all(any(words in one.reason for one in ones) for ones in (rated.bars, rated.findings))
+
+
 def test_silence_makes_no_bar() -> None:
     assert rate(PLAIN).bars == ()
     assert rate(PLAIN).eligible == "yes"

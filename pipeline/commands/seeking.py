@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipeline.commands.directory import directory
-from pipeline.commands.session import DONE, SOME_FAILED, Session
+from pipeline.commands.session import DONE, NOTHING_CRAWLED, SOME_FAILED, Session
 from pipeline.models import Board, Snapshot, Verdict
 
 ALIKE, SURE = 60, 90  # of 100: names that are shown for one that was sought, and that are taken for it
@@ -26,7 +27,7 @@ LEGAL = re.compile(r"\b(inc|llc|ltd|gmbh|ag|se|sa|sas|bv|corp|corporation|limite
 
 
 def search(session: Session, arguments: Namespace) -> int:
-    """The boards of an employer; exit 1 where none is found that names it."""
+    """The boards of an employer; exit 1 where none is found that names it, 3 where no platform answered."""
     platforms, boards = directory(session)
     denied = platforms.get(arguments.name.strip().lower())
     if denied and denied.policy == "denied":
@@ -42,7 +43,9 @@ def search(session: Session, arguments: Namespace) -> int:
     tried = [Board(name, slug, "") for name in SOUGHT if name in platforms for slug in slugs(arguments.name)]
     asked = [board for board in tried if session.crawlers.why_not(board, platforms) is None]
     session.terminal.note(f"asking {len({board.platform for board in asked})} platforms for {arguments.name!r}")
-    there = list(_there(session, arguments, asked))
+    visits = _visits(session, arguments, asked)
+    silent = [one for one in visits if one.status is None]
+    there = [one for one in visits if one.verdict in (Verdict.COMPLETE, Verdict.PARTIAL) and one.postings]
     named = [snapshot for snapshot in there if names(snapshot, arguments.name)]
     session.terminal.table(
         ("board", "postings", ""),
@@ -54,6 +57,11 @@ def search(session: Session, arguments: Namespace) -> int:
     for one in named:
         page = platforms[one.board.platform].pages[0].replace("{slug}", one.board.slug)
         session.terminal.say(f"reachlist boards add {page} --company {arguments.name!r}")
+    if silent:
+        (reason, _), *_ = Counter(one.reason for one in silent).most_common()
+        session.terminal.warn(f"{len(silent)} of {len(visits)} boards could not be asked: {reason}")
+    if silent and len(silent) == len(visits):
+        return NOTHING_CRAWLED
     if not named:
         session.terminal.note(
             f"no board that names {arguments.name!r}; `reachlist boards add URL` adds one by its address"
@@ -84,13 +92,13 @@ def names(snapshot: Snapshot, name: str) -> bool:
     return any(wanted.search(f"{posting.company}\n{posting.description}") for posting in snapshot.postings)
 
 
-def _there(session: Session, arguments: Namespace, boards: Sequence[Board]) -> Iterator[Snapshot]:
-    """Those of the boards that list postings."""
+def _visits(session: Session, arguments: Namespace, boards: Sequence[Board]) -> list[Snapshot]:
+    """What came of asking each of the boards."""
     from pipeline.commands.crawling import address  # noqa: PLC0415
     from pipeline.store import Store  # noqa: PLC0415
 
     if not boards:
-        return
+        return []
     platforms, _ = directory(session)
     with (
         TemporaryDirectory() as folder,
@@ -114,4 +122,4 @@ def _there(session: Session, arguments: Namespace, boards: Sequence[Board]) -> I
             delay_scale=arguments.delay_scale,
             progress=came,
         )
-    yield from (one for one in visits if one.verdict in (Verdict.COMPLETE, Verdict.PARTIAL) and one.postings)
+    return visits

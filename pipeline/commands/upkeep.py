@@ -16,7 +16,8 @@ LONGEST_STATUS = 40
 def check(session: Session, arguments: Namespace) -> int:
     """Reads every file of the configuration; its faults end the command with exit 2."""
     config, reader = session.settings()
-    weights = f", {len(config.profile.weights)} weights of your own" if config.profile.weights else ""
+    count = len(config.profile.weights)
+    weights = f", {count} {'weight' if count == 1 else 'weights'} of your own" if count else ""
     session.terminal.say(f"profile: {config.profile.student.level}{weights}")
     session.terminal.say(
         f"boards: {len(config.boards)} on {len({board.platform for board in config.boards})} platforms"
