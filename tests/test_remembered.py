@@ -27,12 +27,12 @@ def directory(tmp_path: Path) -> Path:
 def test_what_was_read_is_had_again_until_a_file_changes(directory: Path, tmp_path: Path, reader: Reader) -> None:
     cache = Compiled(tmp_path / "cache")
     config = Config(STUDENT, (), {}, (), {})
-    assert Remembered(directory, cache).get(lambda _: STUDENT) is None
+    assert Remembered(directory, cache).get(lambda *_: STUDENT) is None
     Remembered(directory, cache).keep(config, reader)
-    again = Remembered(directory, cache).get(lambda _: STUDENT)
+    again = Remembered(directory, cache).get(lambda *_: STUDENT)
     assert again and again[0] == config and (again[1].version, again[1].skills) == (reader.version, reader.skills)
     (directory / "employers.yaml").write_text("Mottle: {size: 11-50, source: its page}\n")
-    assert Remembered(directory, cache).get(lambda _: STUDENT) is None
+    assert Remembered(directory, cache).get(lambda *_: STUDENT) is None
 
 
 def test_a_profile_is_read_every_time_by_the_skills_that_are_known(
@@ -42,7 +42,7 @@ def test_a_profile_is_read_every_time_by_the_skills_that_are_known(
     Remembered(directory, cache).keep(Config(STUDENT, (), {}, (), {}), reader)
     (directory / "profile.yaml").write_text("student: {level: master}\nskills: {strong: [python]}\n")
     again = Remembered(directory, cache).get(
-        lambda skills: load_profile(directory / "profile.yaml", criteria=(), skills=skills)
+        lambda skills, words: load_profile(directory / "profile.yaml", criteria=(), skills=skills, vocabulary=words)
     )
     assert again and (again[0].profile.student.level, again[0].profile.skills.strong) == ("master", ("python",))
 
@@ -51,7 +51,7 @@ def test_a_profile_is_read_every_time_by_the_skills_that_are_known(
 def test_a_broken_memory_is_none(directory: Path, tmp_path: Path, broken: bytes) -> None:
     cache = Compiled(tmp_path / "cache")
     cache[Remembered(directory, cache).name] = broken
-    assert Remembered(directory, cache).get(lambda _: STUDENT) is None
+    assert Remembered(directory, cache).get(lambda *_: STUDENT) is None
 
 
 def test_a_late_reader_reads_like_any_other(reader: Reader) -> None:
