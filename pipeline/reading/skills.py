@@ -1,9 +1,9 @@
 """Skills: which are required, preferred or only mentioned, and which are alternatives of one another.
 
 Reads the layers `skill` (codebook), `skill_other` (beyond it), `neighbour` (what only fills lists),
-`alternatives`, `asks_skill`, `skill_noun` and the shared severity. An enumeration is a run of skills with nothing but separators between
-them; what stands before, between and behind its members tells whether they are alternatives. No list of
-skills in code.
+`alternatives`, `asks_skill`, `skill_noun` and the shared severity. An enumeration is a run of skills with
+nothing but separators between them; what stands before, between and behind its members tells whether they are
+alternatives. No list of skills in code.
 """
 
 from __future__ import annotations
