@@ -45,7 +45,10 @@ HEADER = ("title", "location", "field")
 DASHES = tuple("-–—")
 ASIDE = "aside"  # the class of “Preferred majors”: a wish that rules its own sentence alone
 NEUTRAL = "neutral"  # the class of “Skills”, “Experience”: what is above tells whether they are asked for
+BACKGROUND = "background"  # the applicant's, and so neutral, or over prose that of the project
 STAYS = -1
+LONGEST_TITLE = 30  # characters of a heading that is no more than its title
+PROSE = 80  # characters of a line that tells something
 FLATTENED = 500  # characters: a paragraph this long may hold headings without a colon
 ARTICLE = 9  # characters before a word that ends an item in which its article or “is” stands
 BESIDE = 40  # characters from such a word on in which the years of the next item are named
@@ -189,6 +192,8 @@ def _by_line(document: Document, layers: Layers) -> tuple[dict[int, list[Hit]], 
     for cue in layers.hits("heading"):
         hit = without_item(document.text, cue)
         line = bisect_right(lines, hit.start) - 1
+        if hit.concept == BACKGROUND:
+            hit = hit._replace(concept="duties" if _tells(document, layers, blocks[line], line + 1) else NEUTRAL)
         before = found.setdefault(line, [])
         if before and hit.concept == "preferred" and names_both(document.text, before[-1], hit):
             before[-1] = before[-1]._replace(end=hit.end)
@@ -197,6 +202,16 @@ def _by_line(document: Document, layers: Layers) -> tuple[dict[int, list[Hit]], 
         if line not in headed and _may_head(document.text, hit, blocks[line]):
             headed.add(line)
     return found, headed
+
+
+def _tells(document: Document, layers: Layers, heading: Block, below: int) -> bool:
+    """Whether the line below a heading tells something, where a list or a demand would ask for it."""
+    if below >= len(document.blocks) or heading.end - heading.start > LONGEST_TITLE:
+        return False
+    block = document.blocks[below]
+    text = document.text
+    prose = block.kind == "paragraph" and block.end - block.start >= PROSE and text[block.end - 1] in ".!?"
+    return prose and not text[block.start].isdigit() and not opens_demand(layers, block.start)
 
 
 def _may_head(text: str, hit: Hit, block: Block) -> bool:

@@ -141,12 +141,12 @@ def _softens(view: View, cue: Hit, span: tuple[int, int], around: tuple[int, int
         return False  # it heads what follows
     side = next((hit.concept for hit in view.hits("softener", cue.start, cue.start + 1)), None)
     if behind:
-        return _reaches(view, cue, side, start, first)
+        return side != "last" and _reaches(view, cue, side, start, first)
     if _titled(view, cue) and cue.start > first and not _ends(view, cue.end, last):
         return False
     if any(_asks_anew(view, hit) for hit in view.hits("severity", end, cue.start)):
         return False
-    return side != "before" or _ends(view, cue.end, last)
+    return side not in ("before", "last") or _ends(view, cue.end, last)
 
 
 def _asks_anew(view: View, cue: Hit) -> bool:
@@ -201,7 +201,7 @@ def _opens(view: View, cue: Hit, first: int) -> bool:
 
 
 def _ends(view: View, at: int, last: int) -> bool:
-    return not view.folded[at:last].strip(" .!)")
+    return not view.folded[at:last].strip(" .,!)")
 
 
 def _titled(view: View, cue: Hit) -> bool:

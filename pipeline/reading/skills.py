@@ -208,13 +208,33 @@ def _alternatives(view: View, sentence: Sentence, run: list[Named]) -> Iterator[
 
 
 def _parted(view: View, run: list[Named], joints: list[str | None]) -> Iterator[tuple[list[Named], list[str | None]]]:
-    """An enumeration with “or” where an “and” parts it, “Python and PyTorch or TensorFlow”, each with its joints."""
-    first = 0
+    """An enumeration with “or” where an “and” parts it, “Python and PyTorch or TensorFlow”, each with its joints.
+
+    So do a semicolon and a bracket that holds a choice: “Python; Java or Scala”, “Python (PyTorch or JAX)”.
+    """
+    first, bracketed = 0, False
     for at, (left, right) in enumerate(pairwise(run)):
-        if joints[at] != "or" and _AND.search(view.folded, left.end, right.start):
+        if joints[at] == "or":
+            continue
+        gap = view.folded[left.end : right.start]
+        opens = _opens_choice(view, run, joints, at)
+        if opens or ";" in gap or _AND.search(gap) or (bracketed and ")" in gap):
             yield run[first : at + 1], joints[first:at]
-            first = at + 1
+            first, bracketed = at + 1, opens
     yield run[first:], joints[first:]
+
+
+def _opens_choice(view: View, run: list[Named], joints: list[str | None], at: int) -> bool:
+    """Whether a bracket opens behind the member `at` that holds a choice of the members behind and is none itself."""
+    gap = view.folded[run[at].end : run[at + 1].start]
+    if "(" not in gap or ")" in gap:
+        return False
+    closing = view.folded.find(")", run[at + 1].end, run[-1].end + BRACKET)
+    if closing < 0:
+        return False
+    inside = [joint for joint, skill in zip(joints[at + 1 :], run[at + 2 :], strict=True) if skill.start < closing]
+    behind = joints[at + 1 + len(inside) :][:1]
+    return "or" in inside and behind != ["or"]
 
 
 def _introduced(view: View, sentence: Sentence, run: list[Named]) -> bool:
