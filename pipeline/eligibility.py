@@ -30,7 +30,7 @@ def _kind(case: Case) -> Iterator[Bar]:
 def _closed(case: Case) -> Iterator[Bar]:
     if case.opening.state is State.CLOSED:
         days = [one.last_seen[:10] for one in case.opening.listings if one.last_seen]
-        yield Bar("state", "no", "closed" + (f", last seen {max(days)}" if days else ""))
+        yield Bar("closed", "no", "closed" + (f", last seen {max(days)}" if days else ""))
 
 
 def _level(case: Case) -> Iterator[Bar]:
