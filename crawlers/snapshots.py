@@ -105,8 +105,8 @@ class Visit:
         for ref in unread:
             if ref in self.postings and not self.postings[ref].description:
                 del self.postings[ref]
-        if self.no_job and not self.postings:
-            self.stopped = self.stopped or "no page that was read states a job as schema.org JobPosting"
+        if (self.no_job or self.rejected) and not self.postings:
+            self.stopped = self.stopped or "no page could be read that states a job as schema.org JobPosting"
 
     def doubt(self) -> str | None:
         """Why the listing is not proved whole, None where it is."""
