@@ -794,6 +794,21 @@ def test_a_run_that_is_interrupted_says_so_and_the_next_goes_on(
     assert reachlist("status") == 0
 
 
+def test_a_run_that_is_interrupted_before_its_list_is_written_is_no_good_run(
+    reachlist: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: Any, **__: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("pipeline.commands.shortlisting.write", interrupted)
+    assert reachlist.run() != 0
+    assert reachlist("status") == 1
+    assert "no run has ended well yet" in reachlist.out and "the last run was interrupted" in reachlist.out
+    monkeypatch.undo()
+    assert reachlist.run() == 0 and len(reachlist.rows()) == 4
+    assert reachlist("status") == 0
+
+
 def test_a_run_that_crawled_nothing_is_no_good_run(reachlist: Command) -> None:
     reachlist.world.boards = {"mottle": 500}
     assert reachlist.run() == 3

@@ -30,6 +30,7 @@ class Crawled:
     not_visited: Counter[str] = field(default_factory=Counter)  # reason -> boards
     alarms: Sequence[str] = ()
     interrupted: bool = False
+    run: int = 0  # as the store counts them
 
     @property
     def trouble(self) -> list[Visited]:
@@ -60,11 +61,15 @@ def run(session: Session, arguments: Namespace) -> int:
     boards = chosen(session, config.boards, config.platforms, arguments)
     with session.lock(), session.store() as store:
         crawled = visit(session, store, config.platforms, boards, arguments)
-        with stages(session, config, reader) as on:
-            listed = shortlist_of(session, store, config, reader, on)
-            if crawled.changes.total or leads.kept(session, config.profile) is None:
-                leads.found(session, store, config, on)
-        write(session, store, config, listed)
+        try:
+            with stages(session, config, reader) as on:
+                listed = shortlist_of(session, store, config, reader, on)
+                if crawled.changes.total or leads.kept(session, config.profile) is None:
+                    leads.found(session, store, config, on)
+            write(session, store, config, listed)
+        except KeyboardInterrupt:
+            store.finish_run(crawled.run, session.at, "interrupted")  # no list was written: no good run
+            raise
         since = before_last(store)
         store.renew_backup()
     summary(session, crawled, listed)
@@ -171,6 +176,7 @@ def visit(
         not_visited=not_visited,
         alarms=store.drift(run_id),
         interrupted=interrupted,
+        run=run_id,
     )
     state = "interrupted" if interrupted else "failed" if crawled.exit_code == NOTHING_CRAWLED else "done"
     store.finish_run(run_id, session.at, state)
