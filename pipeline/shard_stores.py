@@ -37,7 +37,7 @@ BY_KEY = {  # the row of the store that visited any board last counts
 ORDER = {"event": " ORDER BY rowid"}
 OUTWEIGHS = ("running", "interrupted", "done", "imported", "failed")  # of states of one run, the first
 Last = tuple[str, int, str]  # when a board was visited last, how often it was, and what the last visit saw
-Part = tuple[str, str]  # when a run began, and a platform
+Part = tuple[str, str]  # the day on which a run began, and a platform
 
 
 @dataclass(slots=True)
@@ -58,7 +58,7 @@ class Known:
 def join(target: Tables, places: Iterable[Path | str]) -> int:
     """Takes in what the stores at `places` know, in one transaction; joining again changes nothing. How many boards.
 
-    Runs that began at the same time are one run. Marks of the target stay; lists are made anew from it. Raises
+    Runs that began on one day (UTC) are one run. Marks of the target stay; lists are made anew from it. Raises
     StoreError.
     """
     with ExitStack() as opened:
@@ -85,15 +85,17 @@ def _as_it_is(place: Path | str) -> AbstractContextManager[Database]:
 
 def _known(rows: Database) -> Known:
     known = Known(rows)
-    for board, at, fingerprint, *part in rows.stream(
+    for board, at, fingerprint, started, platform in rows.stream(
         "SELECT visit.board, visit.at, visit.fingerprint, run.started, board.platform FROM visit"
         " JOIN run ON run.id = visit.run JOIN board ON board.id = visit.board ORDER BY visit.at, visit.run"
     ):
         known.last[board] = (at, known.last.get(board, ("", 0))[1] + 1, fingerprint)
-        known.visited[part[0], part[1]].add(board)
+        known.visited[_day(started), platform].add(board)
     query = "SELECT run.started, platform, field, filled, total FROM coverage JOIN run ON run.id = coverage.run"
-    for started, platform, name, *counts in rows.stream(query):
-        known.filled[started, platform][name] = (counts[0], counts[1])
+    for started, platform, name, filled, total in rows.stream(query):
+        so_far = known.filled[_day(started), platform]
+        before = so_far.get(name, (0, 0))
+        so_far[name] = (before[0] + filled, before[1] + total)
     return known
 
 
@@ -109,21 +111,46 @@ def _newest(source: Known, here: Known, sources: Sequence[Known]) -> set[str]:
 
 
 def _join_runs(db: Statements, sources: Sequence[Known]) -> list[dict[int, int]]:
-    """For every source, its runs' numbers -> the target's."""
+    """For every source, its runs' numbers -> the target's, which go on in the order of time."""
     rows = [one.rows.rows("SELECT started, id, finished, state FROM run") for one in sources]
-    here = dict(db.execute("SELECT started, id FROM run").fetchall())
-    new = sorted({row[0] for some in rows for row in some} - here.keys())
-    for run, started in enumerate(new, max(here.values(), default=0) + 1):
-        db.execute("INSERT INTO run (id, started) VALUES (?, ?)", (run, started))
-        here[started] = run
+    begun: dict[str, str] = {}
+    for started, *_ in sorted(chain(*rows)):
+        begun.setdefault(_day(started), started)
+    here = _runs_by_day(db)
+    new = sorted(started for day, started in begun.items() if day not in here)
+    stood = sorted(db.execute("SELECT started, id FROM run").fetchall())
+    after = max((run for _, run in stood), default=0) + 1
+    if new and stood and new[0] < stood[-1][0]:  # an older past: all runs are numbered anew behind the last
+        order = sorted([*stood, *((started, 0) for started in new)])
+    else:
+        order = [(started, 0) for started in new]
+    for number, (started, old) in enumerate(order, after):
+        if not old:
+            db.execute("INSERT INTO run (id, started) VALUES (?, ?)", (number, started))
+            continue
+        db.execute("INSERT INTO run SELECT ?, started, finished, state FROM run WHERE id = ?", (number, old))
+        for table in ("visit", "coverage"):
+            db.execute(f"UPDATE {table} SET run = ? WHERE run = ?", (number, old))
+        db.execute("DELETE FROM run WHERE id = ?", (old,))
+    here = _runs_by_day(db)
     ends: dict[int, list[tuple[str | None, str]]] = defaultdict(list)
     for started, _, finished, state in chain(*rows):
-        ends[here[started]].append((finished, state))
+        ends[here[_day(started)]].append((finished, state))
     for run, several in ends.items():
         finished = max((end for end, _ in several if end), default=None)
         state = min((state for _, state in several), key=OUTWEIGHS.index)
         db.execute("UPDATE run SET finished = ?, state = ? WHERE id = ?", (finished, state, run))
-    return [{run: here[started] for started, run, *_ in some} for some in rows]
+    return [{run: here[_day(started)] for started, run, *_ in some} for some in rows]
+
+
+def _runs_by_day(db: Statements) -> dict[str, int]:
+    """Day -> its last run."""
+    return {_day(started): run for started, run in db.execute("SELECT started, id FROM run ORDER BY id").fetchall()}
+
+
+def _day(at: str) -> str:
+    """Machines that share a crawl begin it on one day."""
+    return at[:10]
 
 
 def _join_boards(db: Statements, source: Known, runs: dict[int, int], newest: Collection[str]) -> None:
@@ -139,7 +166,7 @@ def _join_boards(db: Statements, source: Known, runs: dict[int, int], newest: Co
         )
         if table == "visit":
             rows = ((board, runs[run], *rest) for board, run, *rest in rows)
-        _insert(db, table, names.split(", "), rows, "")
+        _insert(db, table, names.split(", "), rows, "ON CONFLICT DO NOTHING" if table == "visit" else "")
 
 
 def _join_answers(db: Statements, source: Known, newer: bool) -> None:
@@ -167,8 +194,7 @@ def _join_rest(db: Statements, source: Known) -> None:
 
 def _join_coverage(db: Statements, stores: Sequence[Known]) -> None:
     """Adds up what stores counted in one run on one platform, each board once."""
-    here = dict(db.execute("SELECT started, id FROM run").fetchall())
-    rows = []
+    here, rows = _runs_by_day(db), []
     for part in sorted({part for store in stores for part in store.filled}):
         counted: set[str] = set()
         sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])

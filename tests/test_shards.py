@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from crawlers.shards import domains, shard
 from pipeline import database, shard_stores
 from pipeline.cli import main
+from pipeline.commands.shortlisting import before_last
 from pipeline.config import load_boards, load_platforms
 from pipeline.models import Board, Posting, Snapshot, State, Verdict
 from pipeline.shard_stores import join
@@ -99,8 +100,11 @@ def test_a_joined_store_knows_what_each_knew(machines: list[Path], tmp_path: Pat
         assert join(whole, machines) == 2
         assert list(whole.listings(tuple(State))) == [*one.listings(tuple(State)), *other.listings(tuple(State))]
         assert whole.events("lever/l", "c") == [(FIRST, "new"), (SECOND, "missing")]
-        assert [run.started for run in reversed(whole.runs())] == [FIRST, SECOND, f"{SECOND[:18]}1{SECOND[19:]}"]
-        assert len(whole.visited(1)) == 2 and whole.health() == [*one.health(), *other.health()]
+        assert [run.started for run in reversed(whole.runs())] == [FIRST, SECOND]
+        assert len(whole.visited(1)) == len(whole.visited(2)) == 2 and whole.health() == [
+            *one.health(),
+            *other.health(),
+        ]
         assert whole.requests_on("2026-11-01", "lever") == 8
 
 
@@ -218,3 +222,22 @@ def test_a_store_on_a_server_is_joined(machines: list[Path], tmp_path: Path) -> 
         with Store(tmp_path / "all.db") as whole:
             join(whole, [url])
         assert everything(tmp_path / "all.db") == everything(merged(tmp_path / "files", *machines))
+
+
+def test_runs_of_joined_stores_are_days_in_the_order_of_time(machines: list[Path], tmp_path: Path) -> None:
+    """What is new is told by the run before the last: neither another machine's of that day, nor one joined later."""
+    early = tmp_path / "early.db"
+    with Store(early) as store:
+        at = "2026-10-31T08:00:00+00:00"
+        run = store.begin_run(at)
+        store.commit(run, visit(Board("lever", "e", "E"), at, "a"))
+        store.finish_run(run, at, "done")
+    merged(tmp_path / "all", machines[1])
+    for _ in range(2):
+        with Store(merged(tmp_path / "all", machines[0], early)) as whole:
+            assert [run.started for run in whole.runs()] == [f"{SECOND[:18]}1{SECOND[19:]}", FIRST, at]
+            last = whole.last_run()
+            assert last and last.finished == SECOND and {one.board for one in whole.visited(last.id)} == {
+                "greenhouse/g", "lever/l"
+            }  # fmt: skip
+            assert before_last(whole) == FIRST
