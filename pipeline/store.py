@@ -59,10 +59,12 @@ _PROVED = (  # as in the view `postings`
     " THEN board.confirmed ELSE posting.last_seen END"
 )
 _STANDS = "posting.state IN ('open', 'missing')"  # the same as not closed, for what the index of states answers alone
-_FOLLOWED = (
-    "posting.state = 'closed' AND posting.board || '/' || posting.ref IN"
-    " (SELECT posting FROM opening_posting WHERE posting.last_seen >= ?"
-    " OR opening IN (SELECT opening FROM mark UNION SELECT opening FROM written))"
+_MARKED = (
+    "SELECT posting FROM opening_posting WHERE opening IN (SELECT opening FROM mark UNION SELECT opening FROM written)"
+)
+_FOLLOWED = (  # two questions that hang on no row: one that did would be asked of every closed posting
+    "posting.state = 'closed' AND posting.board || '/' || posting.ref IN (SELECT posting FROM opening_posting)"
+    f" AND (posting.last_seen >= ? OR posting.board || '/' || posting.ref IN ({_MARKED}))"
 )
 
 
