@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pipeline.models import LEVELS, Severity
 from pipeline.reading.levels import REACH, Scope, groups
@@ -22,10 +23,12 @@ from pipeline.reading.standing import (
     completed_before,
     completed_behind,
     either_way,
+    is_part,
     is_progress,
     is_student,
     of_applicants,
     of_others,
+    of_past,
     status_of,
     studied_for,
 )
@@ -53,8 +56,13 @@ _OR_BEFORE = re.compile(
     r"|ein|einen|un|une)\b|[ (]){0,6}+\Z"
 )
 _OR_LINE = re.compile(r"\bor\b[ :;,.*-]{0,4}\n\Z")  # up to a line
+_YEAR_OR = re.compile(
+    r"\b(?:2nd|3rd|4th|second|third|fourth|final|last|penultimate)[ -]year(?: or (?:later|above|higher|beyond))?"
+    r"(?: (?:undergraduate )?students?| undergraduates?)?,? or (?:(?:in|an?|the|enrolled|are|currently|be) ){0,4}\Z"
+)
+_RANGE = re.compile(r"(?:'?s)?(?: degrees?| level| students?)? (?:through|thru|(?:all the way |up )?to) (?:an? |the )?")
 IDEAL = re.compile(r"\bideal (?:candidates?|interns?|applicants?|students?)\b|\bideal if\b")
-_EITHER = re.compile(r"[^;.:()]{0,40} or [^;.:,()]{0,50}")
+_EITHER = re.compile(r"[^;.:()]{0,40} or (?!ged\b)[^;.:,()]{0,50}")
 _SENT_ON = re.compile(r"[^.]{0,80}\bplease (?:visit|see|apply (?:to|for|via)|consider|check)\b")
 _GRADE = re.compile(
     r"prefer\w{1,4} [^,;.]{0,25}\b(?:gpa|grade point average)\b[^,;]{0,30}[,;] "
@@ -144,7 +152,13 @@ def strength(view: View, sentence: Sentence, start: int, end: int, scope: Scope)
     """The severity of what stands at `[start, end)`, from the words of its scope and no others."""
     if grade := _GRADE.match(view.folded, min(scope[0], start), start):
         scope = grade.end(), scope[1]
-    return severity(view, sentence._replace(start=min(scope[0], start), end=max(scope[1], end)), start, end)
+    section = "other" if sentence.section == "title" else sentence.section  # “Research Intern (PhD preferred)”
+    part = sentence._replace(start=min(scope[0], start), end=max(scope[1], end), section=section)
+    return severity(view, part, start, end)
+
+
+def _gaps(group: list[Hit]) -> list[tuple[int, int]]:
+    return [(left.end, right.start) for left, right in pairwise(group)]
 
 
 def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> Mention | None:
@@ -155,12 +169,15 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
         for cue in cues
         if cue.end > start - BEFORE and (cue.start < end + AFTER or is_progress(view, sentence, cue))
     ]
-    if of_others(cues, sentence, start) or OF_VISAS.match(view.folded, sentence.start, sentence.end):
+    if of_others(cues, sentence, start) or of_past(view, view.hits("study", sentence.start, start), start):
+        return None
+    if OF_VISAS.match(view.folded, sentence.start, sentence.end):
         return None
     if view.folded.startswith("if ", sentence.start) and _SENT_ON.match(view.folded, end, sentence.end):
         return None  # “If you are graduating from a PhD program, please visit …”
     studied = studied_for(view, near, start, end)
     completed = completed_before(view, near, studied, start) or completed_behind(view, cues, group, sentence.end)
+    part = is_part(view, completed, start)
     if (
         sentence.section in OF_EMPLOYER
         and not begins(view, sentence, start, end)
@@ -171,10 +188,15 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
         return None
     if sentence.section not in APPLICANT and not (studied or completed or asked(view, sentence, near, start, end)):
         return None
+    last = min(sentence.end, end + ALTERNATIVE)
+    least = part and not studied
+    levels = {level for hit in group for level in NAMED[hit.concept]}
+    if _YEAR_OR.search(view.folded, sentence.start, start):
+        levels.add("bachelor")  # “in your third year, or in a Master's program”
+    if "bachelor" in levels and any(_RANGE.fullmatch(view.folded, *gap) for gap in _gaps(group)):
+        levels.update(LEVELS[: max(map(LEVELS.index, levels))])
     if any(hit.concept == "class" for hit in group) or is_student(view, group):
         studied = studied or [group[0]]
-    last = min(sentence.end, end + ALTERNATIVE)
-    levels = {level for hit in group for level in NAMED[hit.concept]}
     said = IDEAL.search(view.folded, scope[0], start)
     ideal = said is not None and said[0] != "ideal if"
     lead = min([cue.start for cue in [*studied, *completed] if cue.end <= start] or [start])
@@ -182,13 +204,14 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
         start=lead if start - lead < 60 else start,
         end=end,
         levels=tuple(level for level in LEVELS if level in levels),
-        status=status_of(view, near, studied, completed, group),
+        status="bare" if least else status_of(view, near, studied, [] if part else completed, group),
         severity=Severity.PREFERRED if said else strength(view, sentence, start, end, scope),
         sentence=sentence,
         phd=next(((hit.start, hit.end) for hit in group if hit.concept == "phd"), None),
-        studying=any(cue.concept != "hired" for cue in studied)
+        studying=not least
+        and any(cue.concept != "hired" for cue in studied)
         and group[0].concept != "held"
-        and not completed
+        and (part or not completed)
         and not either_way(view, studied, group),
         recent=any(
             cue.concept in ("recent", "equivalent") for cue in view.hits("study", scope[0], max(scope[1], last))

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 
 from pipeline.models import LEVELS, Claim, Severity
-from pipeline.reading.degrees import IDEAL, OF_VISAS, Mention, mentions, strength
+from pipeline.reading.degrees import IDEAL, NAMED, OF_VISAS, Mention, mentions, strength
 from pipeline.reading.levels import reach
 from pipeline.reading.scan import OF_EMPLOYER, Hit, Sentence, View
+from pipeline.reading.sent_away import sent_away
+from pipeline.reading.standing import of_past
 from pipeline.reading.topic import Topic
 
 _BESIDE = re.compile(r"\b(?:connect|network|work|meet|learn|mentored|alongside|leaders)\b[^.;,:]{0,30}\Z")
@@ -34,15 +36,20 @@ def read(view: View) -> Topic:
     if not required:
         required = [mention for mention in preferred if mention.ideal and mention.sentence.section == "required"]
     levels = levels_open(required, preferred)
+    closed = _closed(view, required)
+    levels = tuple(level for level in levels if level not in closed) or levels
     enrolled = _enrolment(view)
     stated = [(hit, asked) for hit, asked in enrolled if hit.concept != "working"]
-    if required or preferred or stated:
+    if required or preferred or stated or closed:
         topic.values["degree_stated"] = True
     topic.values["levels_open"] = levels
     shown = required or preferred
     if shown:
         first = min(shown, key=lambda mention: len(mention.opens))
         topic.claims.append(Claim("levels_open", levels, view.quote(first.start, first.end), first.severity))
+    elif closed:
+        hit = next(iter(closed.values()))
+        topic.claims.append(Claim("levels_open", levels, view.quote(hit.start, hit.end), Severity.REQUIRED))
     elif stated:
         hit, asked = stated[0]
         topic.claims.append(Claim("levels_open", levels, view.quote(hit.start, hit.end), asked))
@@ -74,6 +81,13 @@ def levels_open(required: list[Mention], preferred: list[Mention]) -> tuple[str,
     lowest = min(LEVELS.index(level) for level in opened)
     wished = {level for mention in preferred for level in mention.levels if LEVELS.index(level) > lowest}
     return tuple(level for level in LEVELS if level in opened | wished)
+
+
+def _closed(view: View, required: list[Mention]) -> dict[str, Hit]:
+    """The levels whose students are sent away, and asked for nowhere, each with the words that name it."""
+    asked = {level for mention in required for level in mention.levels}
+    away = [hit for hit in view.hits("degree") if sent_away(view, view.sentence(hit.start), hit)]
+    return {level: hit for hit in away for level in NAMED.get(hit.concept, ()) if level not in asked}
 
 
 def _either(bars: list[set[str]], required: list[Mention]) -> set[str]:
@@ -150,7 +164,7 @@ def _enrolment(view: View) -> list[tuple[Hit, Severity]]:
         sentence = view.sentence(hit.start)
         if sentence.section in ("benefits", "legal") or _is_held_instead(view, sentence, hit):
             continue
-        if OF_VISAS.match(view.folded, sentence.start, sentence.end):
+        if OF_VISAS.match(view.folded, sentence.start, sentence.end) or _is_of_others(view, sentence, hit):
             continue
         scope = reach(view, hit.start, hit.end, sentence.start, sentence.end)
         asked = strength(view, sentence, hit.start, hit.end, scope)
@@ -159,6 +173,13 @@ def _enrolment(view: View) -> list[tuple[Hit, Severity]]:
         if asked is not Severity.NEGATED:
             found.append((hit, asked))
     return found
+
+
+def _is_of_others(view: View, sentence: Sentence, hit: Hit) -> bool:
+    """“Our last intern was a student …”, “PhD students are not eligible”: none of those who may apply."""
+    if of_past(view, view.hits("study", sentence.start, hit.start), hit.start):
+        return True
+    return any(sent_away(view, sentence, level) for level in view.hits("degree", hit.start - LEAD, hit.end))
 
 
 def _is_held_instead(view: View, sentence: Sentence, hit: Hit) -> bool:

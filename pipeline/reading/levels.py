@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from pipeline.reading.phrases import WIDE
 from pipeline.reading.scan import Hit, Sentence, View
+from pipeline.reading.sent_away import sent_away
 
 GAP = 45  # characters between two levels of one list
 REACH = 130  # characters of a sentence that may soften or demand a level
@@ -20,11 +21,8 @@ PUNCTUATION = ",;(.:|"
 _NAME = re.compile(
     r"(?:\A|[(:;,.] ?|Dr\. |by |and |with )[A-Z][\w'-]{1,14}+ (?:[A-Z]\.? )?+[A-Z][\w'-]{1,14}+(?:, | \()\Z"
 )
+_OR_HIGHER = re.compile(r"[ ]?(?:or|and|/)[ ]?(?:ph\.?d|doctoral)")  # “Graduate or PhD student”
 _CONDITION = re.compile(r"(?: (?:students?|candidates?|applicants?|interns?|only)){0,2}\)[ ]?:")  # “(PhD students): …”
-_REFUSED = re.compile(  # “graduate students will not be considered”
-    r"(?: (?:students?|candidates?|applicants?|level))?+ (?:will|are|is|can|may|should|would)?+[ ]?(?:not|n't)[ ]"
-    r"(?:be )?(?:considered|eligible|accepted|apply|qualify)\b"
-)
 _BESIDE = re.compile(  # between two levels of a list: “licence, master”, “du premier ou du deuxième cycle”
     r"[ ,/()&:+-]*(?:(?:ou|et|en|au|aux|a la|a|de|du|d'|la|le|une|un|o|u|y|y/o|una|el|niveau)(?: |(?<='))[ ,]*)*"
 )
@@ -69,10 +67,12 @@ def _beside(view: View, left: Hit, right: Hit) -> bool:
 def _is_level(view: View, sentence: Sentence, hit: Hit) -> bool:
     """Whether the words are a level here: “Graduate” in an intern's title only, “MS” not as the end of “ToF-MS”."""
     if hit.concept == "title_graduate":
+        if _OR_HIGHER.match(view.folded, hit.end):
+            return True
         return sentence.section == "title" and bool(view.within("trainee", sentence))
-    if hit.concept == "phd" and _is_name(view, sentence, hit):
+    if hit.concept == "phd" and sentence.section != "title" and _is_name(view, sentence, hit):
         return False
-    if _REFUSED.match(view.folded, hit.end) or _CONDITION.match(view.folded, hit.end):
+    if sent_away(view, sentence, hit) or _CONDITION.match(view.folded, hit.end):
         return False
     return not (hit.end - hit.start <= 3 and view.text[hit.start - 1 : hit.start] == "-")
 
@@ -103,8 +103,11 @@ def _apart(view: View, sentence: Sentence, last: Hit, hit: Hit) -> bool:
         return True
     if any(cue.concept in ("softened", "demanded") for cue in view.hits("severity", last.end, hit.start)):
         return True
+    if last.concept == "school" and " and " in gap:
+        return True  # “high school diploma and pursuing a Bachelor's”
     either = "/" in gap or not EITHER.isdisjoint(gap.split())
-    if not either and any(cue.concept in ("pursuing", "completed") for cue in view.hits("study", last.end, hit.start)):
+    verbs = (cue for cue in view.hits("study", last.end, hit.start) if not view.folded.startswith("student", cue.start))
+    if not either and any(cue.concept in ("pursuing", "completed") for cue in verbs):
         return "," in gap or not AND.isdisjoint(gap.split())
     behind = view.hits("severity", hit.end, min(sentence.end, hit.end + 16))
     parted = "(" in gap or gap.strip() in (",", "-") or "，" in view.text[last.end : hit.start]

@@ -111,6 +111,6 @@ def _replaceable(view: View, sentence: Sentence, hit: Hit) -> bool:
         elif view.text[hit.start] >= WIDE:
             if not AMONG.isdisjoint(view.text[min(other.end, hit.end) : max(other.start, hit.start)]):
                 return True
-        elif ALTERNATIVE.intersection(between.replace(",", " , ").replace("/", " / ").split()):
+        elif ALTERNATIVE.intersection(between.replace(",", " , ").replace("/", " / ").replace("(", " ").split()):
             return True
     return False

@@ -19,9 +19,14 @@ _WANTED = re.compile(
     r"|requires?)\b|[\u4e00-\u9fff]"
 )
 _OR_AT_END = re.compile(r"(?:/|\b(?:or|oder|ou)\b)[ ]?(?:(?:currently|actively|be|is|still|presently) )?+\Z")
+_TURNS = re.compile(r"\bbut\b|;|\byou\b|\bwe (?:are|also)\b")
 _NOT = re.compile(r"(?:(?:\bnot|n't)(?: yet| already)?|\bnicht|\bpas(?: encore)?|\bno) \Z|[未没]\Z")
 _CLOSES = re.compile(r"[ ]?(?:[.;!)。；、]|,(?! (?:or|oder|ou|o)\b)|\n|\Z| (?:and|und|et|y)\b)")  # behind “completed”
 _PARTS = re.compile(r"[.,;:!?()]|\b(?:or|oder|ou|o|and|und|et|y)\b")
+_PART = re.compile(
+    r"\b(?:years?|semesters?|terms?|quarters?|credits?|credit hours|hours|units|coursework|courses|modules|portions?|half)\b"
+    r"[^.;]{0,20}\b(?:of|in|toward|towards|at)\b"
+)
 _OR_WORD = re.compile(r"\bor\b|/|\band\b|,")
 
 
@@ -66,6 +71,11 @@ def completed_behind(view: View, cues: list[Hit], group: list[Hit], last: int) -
         and not _PARTS.search(view.folded, end, cue.start)
         and not _NOT.search(view.folded, end, cue.start)
     ]
+
+
+def is_part(view: View, completed: list[Hit], start: int) -> bool:
+    """“Completed two years of a Bachelor's”: a part of the level is completed, which closes none."""
+    return bool(completed) and _PART.search(view.folded, completed[-1].end, start) is not None
 
 
 def status_of(view: View, near: list[Hit], studied: list[Hit], completed: list[Hit], group: list[Hit]) -> str:
@@ -122,6 +132,12 @@ def of_others(cues: list[Hit], sentence: Sentence, start: int) -> bool:
         return True
     near = {"others": CLOSE, "ours": BESIDE}
     return any(start - near.get(cue.concept, 0) < cue.end <= start for cue in cues)
+
+
+def of_past(view: View, cues: list[Hit], start: int) -> bool:
+    """Whether words before, in the same clause, speak of those who were interns before, or of the team."""
+    told = [cue for cue in cues if cue.concept == "past" and cue.end <= start]
+    return bool(told) and _TURNS.search(view.folded, told[-1].end, start) is None
 
 
 def is_progress(view: View, sentence: Sentence, cue: Hit) -> bool:
