@@ -28,7 +28,8 @@ _IF = re.compile(rf"[^.;]{{0,50}}, (?:please |you (?:should|can|may) |then )?{_T
 _LEFT_OUT = re.compile(
     r"(?:(?:(?:\bnot|n't)\b(?! (?:only|just|limited))|\bcannot\b|\bunable to\b|\bno longer\b)[^.;,:]{0,30}"
     r"\b(?:open to|(?:suitable|suited|intended|designed|meant|appropriate|eligible) for|suited to|aimed at"
-    r"|accept(?:ing)?|consider(?:ing)?|hir(?:e|ing)|tak(?:e|ing)|recruit(?:ing)?)(?: (?!without|with|unless|a\b)[\w'.]+,?){0,3}"
+    r"|accept(?:ing)?|consider(?:ing)?|hir(?:e|ing)|tak(?:e|ing)|recruit(?:ing)?)"
+    r"(?: (?!without|with|unless|a\b)[\w'.]+,?){0,3}"
     r"|\bno|\b(?:except|excluding|other than)(?: for)?|[,(](?: but)? not(?: for| to)?"
     r"|\b(?:separate|dedicated|different|other) (?:\S+ ){0,2}for) \Z"
 )

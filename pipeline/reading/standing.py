@@ -24,7 +24,7 @@ _NOT = re.compile(r"(?:(?:\bnot|n't)(?: yet| already)?|\bnicht|\bpas(?: encore)?
 _CLOSES = re.compile(r"[ ]?(?:[.;!)。；、]|,(?! (?:or|oder|ou|o)\b)|\n|\Z| (?:and|und|et|y)\b)")  # behind “completed”
 _PARTS = re.compile(r"[.,;:!?()]|\b(?:or|oder|ou|o|and|und|et|y)\b")
 _PART = re.compile(
-    r"\b(?:years?|semesters?|terms?|quarters?|credits?|credit hours|hours|units|coursework|courses|modules|portions?|half)\b"
+    r"\b(?:years?|semesters?|terms?|quarters?|credits?|hours|units|coursework|courses|modules|portions?|half)\b"
     r"[^.;]{0,20}\b(?:of|in|toward|towards|at)\b"
 )
 _OR_WORD = re.compile(r"\bor\b|/|\band\b|,")
