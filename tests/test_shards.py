@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -127,7 +128,7 @@ def test_what_cannot_be_joined_is_refused(
     assert main(["merge", str(tmp_path / "all"), "--data", str(tmp_path / "all")]) == 2
 
 
-def merged(data: Path, *stores: Path) -> Path:
+def merged(data: Path, *stores: Path | str) -> Path:
     assert main(["merge", *map(str, stores), "--data", str(data), "--quiet"]) == 0
     return data / "reachlist.db"
 
@@ -171,21 +172,33 @@ def test_a_store_that_is_given_twice_counts_once(
     assert "2 boards of 2 stores" in capsys.readouterr().out
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def source(request: pytest.FixtureRequest, machines: list[Path]) -> Iterator[Path | str]:
+    """The first machine's store, in a file or on a server."""
+    if request.param == "sqlite":
+        yield machines[0]
+        return
+    with postgresql.schema() as url:
+        with Store(url) as there:
+            join(there, machines[:1])
+        yield url
+
+
 def test_a_store_is_joined_as_it_was_at_one_moment(
-    machines: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    source: Path | str, machines: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at = "2026-11-03T08:00:00+00:00"
     join_runs = shard_stores._join_runs
 
     def while_it_is_crawled(*arguments: Any) -> Any:
         numbers = join_runs(*arguments)
-        with Store(machines[0]) as store:
+        with Store(source) as store:
             store.commit(store.begin_run(at), visit(Board("greenhouse", "g", "G"), at, "z"))
         return numbers
 
-    before = everything(merged(tmp_path / "before", *machines))
+    before = everything(merged(tmp_path / "before", source, machines[1]))
     monkeypatch.setattr(shard_stores, "_join_runs", while_it_is_crawled)
-    assert everything(merged(tmp_path / "all", *machines)) == before
+    assert everything(merged(tmp_path / "all", source, machines[1])) == before
 
 
 def test_what_is_joined_is_not_written_to(
