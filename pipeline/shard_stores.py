@@ -33,6 +33,7 @@ OF_BOARDS = {  # replaced, board by board, which stands first
 BY_KEY = {  # the row of the store that visited any board last counts
     "validator": ("url", "etag, last_modified, body_hash"),
     "robots": ("origin", "status, body, fetched_at"),
+    "employer": ("name", "source, size, website, aliases"),
 }
 ORDER = {"event": " ORDER BY rowid"}
 OUTWEIGHS = ("running", "interrupted", "done", "imported", "failed")  # of states of one run, the first
@@ -170,7 +171,7 @@ def _join_boards(db: Statements, source: Known, runs: dict[int, int], newest: Co
 
 
 def _join_answers(db: Statements, source: Known, newer: bool) -> None:
-    """Takes in what hosts answered; a source that is `newer` than the target is believed."""
+    """Takes in what hosts answered and directories said; a source that is `newer` than the target is believed."""
     for table, (key, values) in BY_KEY.items():
         columns = [*key.split(", "), *values.split(", ")]
         update = ", ".join(f"{name} = excluded.{name}" for name in values.split(", "))
@@ -179,9 +180,10 @@ def _join_answers(db: Statements, source: Known, newer: bool) -> None:
 
 
 def _join_rest(db: Statements, source: Known) -> None:
-    """Takes in what is known of hosts, texts and openings; what is there stays."""
+    """Takes in what is known of hosts, texts, boards nobody added and openings; what is there stays."""
     for table, columns in (("reader", ["version", "vocabulary"]),
                            ("reading", ["content", "version", "wanted", "body"]),
+                           ("candidate", ["board", "seen_in", "url", "company", "first_seen"]),
                            ("mark", ["opening", "status", "note"])):  # fmt: skip
         rows = source.rows.stream(f"SELECT {', '.join(columns)} FROM {table}")
         _insert(db, table, columns, rows, "ON CONFLICT DO NOTHING")

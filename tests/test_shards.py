@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from pipeline import database, shard_stores
 from pipeline.cli import main
 from pipeline.commands.shortlisting import before_last
 from pipeline.config import load_boards, load_platforms
-from pipeline.models import Board, Posting, Snapshot, State, Verdict
+from pipeline.models import Board, Candidate, EmployerFact, Posting, Snapshot, State, Verdict
 from pipeline.shard_stores import join
 from pipeline.store import Store, StoreError
 from tests import postgresql
@@ -159,6 +160,20 @@ def test_of_a_board_the_newer_visit_counts_in_whatever_order(machines: list[Path
         assert {one.posting.ref for one in store.listings() if one.posting.board == board.id} == {"a", "b", "d"}
     before = everything(whole)
     assert everything(merged(tmp_path / "all", older)) == before, "what is older rolls nothing back"
+
+
+def test_what_visits_learnt_of_employers_and_boards_is_joined_too(machines: list[Path], tmp_path: Path) -> None:
+    board = Board("greenhouse", "g", "G")
+    facts = [EmployerFact("Kestrel", "a directory", size, None, ()) for size in ("11-50", "51-200")]
+    seen = Candidate("lever/k", "greenhouse/g", "https://jobs.lever.co/k", "Kestrel", FIRST)
+    for day, (path, fact) in enumerate(zip(machines, facts, strict=True), 3):
+        at = f"2026-11-0{day}T08:00:00+00:00"
+        with Store(path) as store:
+            store.commit(store.begin_run(at), replace(visit(board, at, "a"), facts=(fact,)))
+            store.remember([seen])
+    for number, order in enumerate((machines, machines[::-1])):
+        with Store(merged(tmp_path / f"all{number}", *order)) as whole:
+            assert whole.employer_facts() == (facts[1],) and whole.candidates() == [seen]
 
 
 def test_a_store_that_is_given_twice_counts_once(
