@@ -11,13 +11,13 @@ from dataclasses import asdict
 from typing import NamedTuple
 
 from pipeline.models import Claim, Span
-from pipeline.reading.amounts import COUNT_REACH, count_before
+from pipeline.reading.amounts import COUNT_REACH, Count, count_before
 from pipeline.reading.dates import weeks
 from pipeline.reading.scan import OF_EMPLOYER, Hit, Sentence, View
 from pipeline.reading.stint import of_stint, stint_ranges
 from pipeline.reading.topic import Topic
 
-WEEKS = {"week": 1.0, "month": 4.345, "year": 52.14}
+WEEKS = {"week": 1.0, "month": 4.345, "year": 52.14, "half_year": 26.0}
 SHORTEST, LONGEST = 2, 110  # weeks; outside of these it is something else's time
 BRIEF, A_YEAR = 26, 52  # weeks; beside an internship of half a year, more than a year is another program's
 ASIDE = (*OF_EMPLOYER, "preferred")  # sections in which a time without a word is something else's
@@ -25,9 +25,12 @@ NEAR = 45  # characters around a time in which another matter claims it
 ADJACENT = 16  # characters between “every”, “first” and the like and the time
 _YEARLONG = re.compile(  # what alone makes a year the internship's: it is the internship's word behind it
     r"(?:[ -]long)?+[ ](?:paid[ ]|full-time[ ]|fixed[ -]term[ ])?+(?:intern|co-?op|placement|fellowship|trainee"
-    r"|contract|resid|position|assignment|praktikum|stage\b|practicas)"
+    r"|contract|resid|position|assignment|praktikum|stage\b|practicas|befristet)"
 )
-_LASTS_WORD = re.compile(r"\b(?:duration|length|contract|term|dauer|duree|duracion|for)\b")
+_LASTS_WORD = re.compile(
+    r"(?:\b(?:duration|length|contract|term|\w*dauer|duree|duracion|for|auf|pour|por)\b"
+    r"|[时期]长|周期|为期|实习期|期限|时间|连续|至少|能实习)"
+)
 _LASTS = re.compile(_LASTS_WORD.pattern + r"[^.;\d]{0,14}\Z")
 _LIMIT = re.compile(r"up to|maximum|bis zu|jusqu|hasta")
 _SELECTED = re.compile(  # “two weeks after the closing date”
@@ -38,6 +41,7 @@ _GOES_ON = re.compile(r",|from\b|starting|beginning|full|part|this|next|pour\b|a
 _FOR_YOU = re.compile(r"\b(?:join us|with us|host|take|hire|stay)\b[^.;,]{0,40} (?:for|over)(?: a period of)?\Z")
 _INSURANCE = re.compile(r"\b(?:insurance|dental|retirement)\b")
 _STOP = re.compile(r"[.,;()/]|\band\b")
+_UNIT = re.compile(r"(?:monat|woch)ig")
 
 
 class Stint(NamedTuple):
@@ -81,7 +85,7 @@ def _stated(view: View) -> list[Stint]:
 def _stint(view: View, sentence: Sentence, hit: Hit) -> Stint | None:
     if hit.concept == "year" and not _may_be_yearlong(view, sentence, hit):
         return None
-    count = count_before(view, hit.start)
+    count = Count(hit.start, hit.end, 1, 1) if hit.concept == "half_year" else count_before(view, _unit(view, hit))
     if count is None or count.start < sentence.start or _opening(view, sentence, count.start):
         return None
     if hit.concept == "year" and not _is_yearlong(view, sentence, count.start, hit):
@@ -96,6 +100,12 @@ def _stint(view: View, sentence: Sentence, hit: Hit) -> Stint | None:
     if not (of_stint(view, sentence) or _foremost(view, sentence, count.start, hit.end)):
         return None
     return Stint(count.start, hit.end, low, high)
+
+
+def _unit(view: View, hit: Hit) -> int:
+    """Where the unit begins, behind the number that is part of its word: “sechsmonatiges”."""
+    inside = _UNIT.search(view.folded, hit.start, hit.end)
+    return inside.start() if inside else hit.start
 
 
 def _opening(view: View, sentence: Sentence, start: int) -> bool:

@@ -153,13 +153,17 @@ def _is_usual(sum_: Money, period: str) -> bool:
 
 def _spoken_of(view: View, sentence: Sentence, sum_: Money) -> tuple[Sentence, str | None]:
     """What is spoken of last before the sum, in its sentence or just above, and in which sentence."""
-    for hit in reversed(view.hits("pay", sentence.start, sum_.start)):
+    for hit in reversed(view.hits("pay", sentence.start, sum_.start + 1)):  # “月薪” is a part of the sum
         if hit.concept == "own" or sum_.start - hit.end < NEAR:
             return sentence, hit.concept
     for above in islice(view.above(sentence), ABOVE):
         hits = view.within("pay", above) if above.block.kind != "field" else []
+        if above.section == "preferred":
+            hits = [hit for hit in hits if hit.concept == "own"]  # “Bonus: …” is a wish
         if any(hit.concept == "own" for hit in hits):
             return above, "own"
+        if any(hit.concept == "given" for hit in hits) and above.block.kind == "heading":
+            return sentence, None  # under “Benefits” stands the pay as well
         if hits and (above.block is sentence.block or above.block.kind == "heading"):
             return above, "other"
     return sentence, None
@@ -182,7 +186,7 @@ def _period_behind(view: View, sum_: Money) -> str | None:
 
 
 def _period_before(view: View, scope: Sentence, sum_: Money) -> str | None:
-    hits = [hit for hit in view.hits("period", scope.start, sum_.start) if hit.concept != "total"]
+    hits = [hit for hit in view.hits("period", scope.start, sum_.start + 1) if hit.concept != "total"]
     spoken = [hit for hit in hits if not _SPAN.search(view.folded, max(0, hit.start - 7), hit.start)]
     return spoken[-1].concept if spoken else None
 

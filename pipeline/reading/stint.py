@@ -12,15 +12,17 @@ from functools import lru_cache
 from heapq import merge
 
 from pipeline.reading.dates import Date, dates, ranges
-from pipeline.reading.scan import OF_EMPLOYER, Sentence, View
+from pipeline.reading.scan import OF_EMPLOYER, Hit, Sentence, View
 
 _NUMERIC = (  # by the first of their signs, which is found much quicker than a number
     re.compile(r"/(?<=[0-9]/)[0-9]{1,2}[/.][0-9]"),
     re.compile(r"\.(?<=[0-9]\.)[0-9]{1,2}[/.][0-9]"),
     re.compile(r"-(?<=20[0-9][0-9]-)[0-9]{1,2}-[0-9]"),
+    re.compile(r"年(?<=[0-9]年)[ ]?[0-9]{1,2}[ ]?月"),
 )
 NEAR = 40  # characters before a date in numbers in which a word of starting stands
 BESIDE = 25  # characters between a time and the month it begins or ends in
+BEHIND = 14  # characters from the start of a Chinese date in which “入职” stands behind it
 SHORT = 90  # characters of a line that only states facts, under a heading that says of what
 
 
@@ -67,7 +69,7 @@ def stint_sentences(view: View) -> Iterator[Sentence]:
 
 def _is_start(view: View, at: int) -> bool:
     """Whether a word of starting stands before a date in numbers."""
-    hits = view.hits("starting", max(0, at - NEAR), at)
+    hits = starting_words(view, max(0, at - NEAR), at)
     return bool(hits) and "\n" not in view.text[hits[-1].end : at].lstrip(": \n")  # in its line, or as its label
 
 
@@ -84,6 +86,12 @@ def _sentences(view: View, numeric: Iterable[int]) -> Iterator[Sentence]:
         if sentence is not said:
             said = sentence
             yield sentence
+
+
+def starting_words(view: View, start: int, at: int) -> list[Hit]:
+    """Words of starting before a date that begins at `at`; in Chinese just behind it too: “2026年7月入职”."""
+    behind = view.hits("starting", at, at + BEHIND) if "月" in view.text[at : at + BEHIND] else []
+    return view.hits("starting", start, at) + behind
 
 
 @lru_cache(maxsize=1)  # duration and term ask for them one after the other

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from pipeline.models import Claim
 from pipeline.reading.dates import Date, dates, ranges
 from pipeline.reading.scan import OF_EMPLOYER, Sentence, View
-from pipeline.reading.stint import dated_sentences, label, of_stint, stint_sentences
+from pipeline.reading.stint import dated_sentences, label, of_stint, starting_words, stint_sentences
 from pipeline.reading.topic import Topic
 
 SEASONS = ("spring",) * 4 + ("summer",) * 3 + ("fall",) * 3 + ("winter",) * 2  # by start month, codebook
@@ -137,7 +137,7 @@ def _starts(view: View) -> list[Date]:
 def _starting(view: View, sentence: Sentence, stated: Date) -> bool:
     above = label(view, sentence)
     scope = above.start if above else max(sentence.start, stated.start - FINISHING)
-    return bool(view.hits("starting", scope, stated.start))
+    return bool(starting_words(view, scope, stated.start))
 
 
 def _deadline(view: View) -> tuple[str, Date] | None:
