@@ -25,14 +25,14 @@ _STATED = re.compile(
     r"|[ :\n?(-]{1,3}(?:(?P<yes>yes)|no|n/a))(?=[\s.,;)]|\Z)"
 )
 _OR = re.compile(r"\bor\b|\band those\b|\band anyone\b")
-_BESIDE = re.compile(r"(?:\bor\b|\band\b|[,/&])(?!.*(?:\bnot?\b|n't\b))")  # “citizens, residents and F-1 students”
+_BESIDE = re.compile(r"(?:\bor\b|\band\b|[,/&])(?!.{0,110}(?:\bnot?\b|n't\b))")  # “citizens, residents and F-1 students”
 _REFUSED = re.compile(r"[^.;]{0,30}(?:\bnot\b|n't\b|\bcannot\b|\bineligible\b)")
 _NOT_NEEDED = re.compile(  # “you do not need to be a …”, “not required to hold …”, “whether or not you are a …”
     r"(?:\bnot (?:required|obliged|necessary)|(?:\bnot|n't) (?:need|have)|\bneed not|\bno need)\b(?: to)?"
     r"(?: (?:be|have|hold|possess))?\b[^;:]{0,60}\Z"
 )
-_NO = re.compile(r"\bno (?:\S+ ){0,2}\Z")
-_REQUIREMENT = re.compile(r" (?:\S+ ){0,2}(?:requirements?|restrictions?|conditions?)\b")
+_NO = re.compile(r"\bno (?:\S{1,20} ){0,2}\Z")
+_REQUIREMENT = re.compile(r" (?:\S{1,20} ){0,2}(?:requirements?|restrictions?|conditions?)\b")
 _NEEDED = re.compile(r"\b(?:require|requires|requiring|need|needs|needing|seeking)\b")
 CONDITION = 60  # characters between a status and what makes it a condition
 NOTICE = 200  # characters in which a notice shows itself

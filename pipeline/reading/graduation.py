@@ -28,6 +28,7 @@ _FROM = re.compile(
 _TO = re.compile(
     r"(?:\bby|before|no later than|not later than|until|prior to|on or before)[ ,]{0,2}(?:the )?(?:end of )?\Z"
 )
+_OTHERS = re.compile(r"\bor (?:\w{1,20} )?(?:freshers?|graduates|alumni)[ ]?\(\Z")  # a window of those alone
 _NOT = re.compile(r"\bnot\b|n't\b")
 NOT_ASKED = (*OF_EMPLOYER, "process")
 
@@ -70,6 +71,8 @@ def _window(view: View, sentence: Sentence, hit: Hit) -> tuple[Window, int, int]
     first, last = found[0], found[-1]
     before = view.folded[max(sentence.start, first.start - 25) : first.start]
     after = view.folded[last.end : min(sentence.end, last.end + 25)]
+    if _OTHERS.search(before):
+        return None
     start, end = first.year_month(latest=False), last.year_month(latest=True)
     if len(found) == 1:
         if _TO.search(before) and _NOT.search(view.folded, max(sentence.start, hit.start - 12), hit.start):

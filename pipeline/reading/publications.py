@@ -21,6 +21,9 @@ _LED = re.compile(r"\A[^a-z]{0,12}\Z|(?:\b(?:your|own|some|several|first[- ]auth
 ASKED = ("required", "preferred")
 THEIRS = ("ours", "whose")
 _REFERENCE = re.compile(r"[ ,:]{0,3}(?:arxiv|biorxiv|medrxiv|\d)")  # “arXiv preprint arXiv:2010.12345”
+_OR_SHOW = re.compile(  # “papers at …, or you can show us equally strong code”
+    r"[^.;]{0,120}?\bor (?:you )?(?:can |could |have )?(?:show|shown|demonstrate|demonstrated|built|shipped)\b"
+)
 FAR = 120  # characters in which the list of what is to be read may have begun
 EXAMPLE = 25  # characters between “for example” and a paper
 AROUND = 70  # characters in which something else may stand in for a paper
@@ -98,6 +101,8 @@ def _is_soft(view: View, sentence: Sentence, hit: Hit) -> bool:
 
 def _replaceable(view: View, sentence: Sentence, hit: Hit) -> bool:
     """“Projects, competitions and/or publications”: something else satisfies it too."""
+    if _OR_SHOW.match(view.folded, hit.end, sentence.end):
+        return True
     first, last = max(sentence.start, hit.start - AROUND), min(sentence.end, hit.end + AROUND)
     for other in view.hits("publication_else", first, last):
         before = other.end <= hit.start

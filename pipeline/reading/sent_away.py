@@ -23,15 +23,17 @@ _TOLD = (
     r"(?:apply|see|consider|refer|look|visit|check)\b[^.;]{0,60}?"
     r"\b(?:instead|our (?!team|internship\b|program\b|programme\b)|separate|another|dedicated)"
 )
-_ELSEWHERE = re.compile(_NOUN + rf"[,:]? (?:should|must|please|are (?:asked|encouraged|invited) to) {_TOLD}")
+_ELSEWHERE = re.compile(_NOUN + rf"(?:[,:]? (?:should|must|please|are (?:asked|encouraged|invited) to)|:) {_TOLD}")
 _IF = re.compile(rf"[^.;]{{0,50}}, (?:please |you (?:should|can|may) |then )?{_TOLD}")
 _LEFT_OUT = re.compile(
     r"(?:(?:(?:\bnot|n't)\b(?! (?:only|just|limited))|\bcannot\b|\bunable to\b|\bno longer\b)[^.;,:]{0,30}"
     r"\b(?:open to|(?:suitable|suited|intended|designed|meant|appropriate|eligible) for|suited to|aimed at"
     r"|accept(?:ing)?|consider(?:ing)?|hir(?:e|ing)|tak(?:e|ing)|recruit(?:ing)?)"
-    r"(?: (?!without|with|unless|a\b)[\w'.]+,?){0,3}"
+    r"(?: (?!without|with|unless|a\b)[\w'.]{1,20},?){0,3}"
     r"|\bno|\b(?:except|excluding|other than)(?: for)?|[,(](?: but)? not(?: for| to)?"
-    r"|\b(?:separate|dedicated|different|other) (?:\S+ ){0,2}for) \Z"
+    r"|\b(?:separate|dedicated|different|other) (?:\S{1,20} ){0,2}for)"
+    r"(?P<people> (?:students|candidates|applicants|those|people)"
+    r" (?:pursuing|in|doing|studying for|enrolled in)(?: an?)?)? \Z"
 )
 
 
@@ -43,4 +45,5 @@ def sent_away(view: View, sentence: Sentence, hit: Hit) -> bool:
     if text.startswith("if ", sentence.start) and _IF.match(text, hit.end, sentence.end):
         return True
     before = max(sentence.start, hit.start - BEFORE)
-    return _LEFT_OUT.search(text, before, hit.start) is not None and _PEOPLE.match(text, hit.start) is not None
+    found = _LEFT_OUT.search(text, before, hit.start)
+    return found is not None and (found["people"] is not None or _PEOPLE.match(text, hit.start) is not None)

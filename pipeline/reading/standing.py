@@ -27,6 +27,7 @@ _PART = re.compile(
     r"\b(?:years?|semesters?|terms?|quarters?|credits?|hours|units|coursework|courses|modules|portions?|half)\b"
     r"[^.;]{0,20}\b(?:of|in|toward|towards|at)\b"
 )
+_LEAST_YEAR = re.compile(r"\bat least(?: in)?(?: the| your)? \S{1,12}[ -](?:semester|year) of\b[^.;,]{0,20}\Z")
 _OR_WORD = re.compile(r"\bor\b|/|\band\b|,")
 
 
@@ -88,7 +89,7 @@ def status_of(view: View, near: list[Hit], studied: list[Hit], completed: list[H
     if any(hit.concept == "class" for hit in group):  # a completed year of a level completes no level
         return "bare" if completed else "pursuing"
     if any(cue.concept == "year" and cue.end <= start for cue in near):
-        return "pursuing"
+        return "bare" if _LEAST_YEAR.search(view.folded, max(0, start - 2 * CLOSE), start) else "pursuing"
     if completed and all(cue.concept != "pursuing" or start <= cue.start < end for cue in studied):
         return "completed"
     if studied and (completed or either_way(view, studied, group)):
