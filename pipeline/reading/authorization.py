@@ -25,7 +25,9 @@ _STATED = re.compile(
     r"|[ :\n?(-]{1,3}(?:(?P<yes>yes)|no|n/a))(?=[\s.,;)]|\Z)"
 )
 _OR = re.compile(r"\bor\b|\band those\b|\band anyone\b")
-_BESIDE = re.compile(r"(?:\bor\b|\band\b|[,/&])(?!.{0,110}(?:\bnot?\b|n't\b))")  # “citizens, residents and F-1 students”
+_BESIDE = re.compile(  # “citizens, residents and F-1 students”
+    r"(?:\bor\b|\band\b|[,/&])(?!.{0,110}(?:\bnot?\b|n't\b))"
+)
 _REFUSED = re.compile(r"[^.;]{0,30}(?:\bnot\b|n't\b|\bcannot\b|\bineligible\b)")
 _NOT_NEEDED = re.compile(  # “you do not need to be a …”, “not required to hold …”, “whether or not you are a …”
     r"(?:\bnot (?:required|obliged|necessary)|(?:\bnot|n't) (?:need|have)|\bneed not|\bno need)\b(?: to)?"

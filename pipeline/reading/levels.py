@@ -24,7 +24,8 @@ _NAME = re.compile(
 _OR_HIGHER = re.compile(r"[ ]?(?:or|and|/)[ ]?(?:ph\.?d|doctoral)")  # “Graduate or PhD student”
 _CONDITION = re.compile(r"(?: (?:students?|candidates?|applicants?|interns?|only)){0,2}\)[ ]?:")  # “(PhD students): …”
 _BESIDE = re.compile(  # between two levels of a list: “licence, master”, “du premier ou du deuxième cycle”
-    r"[ ,/()&:+-]*(?:(?:ou|et|en|au|aux|a la|a|de|du|d'|la|le|une|un|o|u|y|y/o|una|el|niveau)(?: |(?<='))[ ,]*)*"
+    r"[ ,/()&:+-]{0,9}"
+    r"(?:(?:ou|et|en|au|aux|a la|a|de|du|d'|la|le|une|un|o|u|y|y/o|una|el|niveau)(?: |(?<='))[ ,]{0,3}){0,9}"
 )
 _ENDS = re.compile(r"[ ]?(?:[,;./:)(&-]|\Z|\n)| (?:ou|et|en|au|o|u|y|y/o)\b")  # what may follow such a level
 _NAMED = re.compile(r" (?:students?|candidates?) [A-Z][a-z'-]{2,14}+ (?:[A-Z][a-z]|[a-z]{2,3} [A-Z])")
