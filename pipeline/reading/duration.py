@@ -28,7 +28,7 @@ _YEARLONG = re.compile(  # what alone makes a year the internship's: it is the i
     r"|contract|resid|position|assignment|praktikum|stage\b|practicas|befristet)"
 )
 _LASTS_WORD = re.compile(
-    r"(?:\b(?:duration|length|contract|term|\w*dauer|duree|duracion|for|auf|pour|por)\b"
+    r"(?:\b(?:duration|length|contract|term|\w{0,20}dauer|duree|duracion|for|auf|pour|por)\b"
     r"|[时期]长|周期|为期|实习期|期限|时间|连续|至少|能实习)"
 )
 _LASTS = re.compile(_LASTS_WORD.pattern + r"[^.;\d]{0,14}\Z")
