@@ -14,9 +14,7 @@ from pipeline.reading.number_words import NUMBERS
 from pipeline.reading.scan import Hit, View
 
 FIGURE = r"\d{1,12}+(?:[.,'’]\d\d\d(?!\d)|[  \u202f]\d\d\d(?![\d.,]?\d)|,\d\d(?=,\d\d\d)){0,4}+(?:[.,]\d{1,2}(?!\d))?+"
-_SCALE = (
-    r"(?:[ ]?(?P<{}>k|thousand|mm|m|mn|b|bn|t|million|billion|trillion|mio|mrd|milli\w{{2,5}}|万|千|亿)(?![a-z]))?+"
-)
+_SCALE = r"(?:[ ]?(?P<{}>k|thousand|mm|m|mn|b|bn|t|million|billion|trillion|mio|mrd|milli\w{{2,5}}|lakhs?|lacs?|万|千|亿)(?![a-z]))?+"
 _TO = r"[ ]?(?:[-–—−~～〜]{1,2}|to|and|up to|bis|à|a|y|et|until|至|到)[ ]?"
 _UNIT = (
     r"(?:[ ]?(?:/[ ]?|per |an |a )[a-z]{1,6}+\.?+|[ ]hourly|[ ]annually"
@@ -36,7 +34,7 @@ _BEFORE = re.compile(
 COUNT_REACH = 40  # characters before a unit in which its numbers stand
 REACH = 36  # characters before a currency in which its figures stand
 MILLION = 1e6
-_SCALES = {"": 1.0, "k": 1e3, "thousand": 1e3, "千": 1e3, "万": 1e4}
+_SCALES = {"": 1.0, "k": 1e3, "thousand": 1e3, "lakh": 1e5, "lakhs": 1e5, "lac": 1e5, "lacs": 1e5, "千": 1e3, "万": 1e4}
 
 
 class Money(NamedTuple):

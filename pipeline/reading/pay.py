@@ -21,7 +21,7 @@ NEAR = 50  # characters before a sum within which another matter claims it
 BEHIND = 32  # characters after a sum in which its period, or what it is for, is named
 HOURLY = 200  # codebook: a figure under this without a period is hourly
 LOWEST = 5  # an hour; less without a currency is something else
-DAYS = 5  # the codebook's periods know no day: working days of a week
+AS_WEEKS = {"day": 5, "fortnight": 0.5}  # the codebook's periods know neither; a week has five working days
 YEARLY = 15_000  # a figure from here on without a period is a year's
 YEARLY_OF = {"INR": 150_000, "SEK": 100_000, "NOK": 100_000, "DKK": 100_000, "CZK": 150_000, "JPY": 1_000_000}
 ONCE = 2_000  # a stipend from here on, without a period, is one for the whole time
@@ -30,7 +30,7 @@ SCALE = 100  # times the lower end of a range; what is higher is of another peri
 ABOVE = 3  # sentences and headings above a sum that may say what it is
 USUAL = {"week": (150, 4_000), "month": (400, 15_000), "year": (12_000, 250_000)}  # in one of COMPARABLE
 COMPARABLE = ("$", "USD", "EUR", "GBP", "CAD", "AUD", "CHF", "SGD", "NZD")
-PERIODS = ("hour", "day", "week", "month", "total", "year")  # shortest first
+PERIODS = ("hour", "day", "week", "fortnight", "month", "total", "year")  # shortest first
 
 
 _SPAN = re.compile(r"(?:h|hours|days|hrs|times|\b\d{1,2})[ /]{0,3}\Z")  # “40 hours per week”, “5 pm” are no period of pay
@@ -67,8 +67,8 @@ def _settle(view: View, wages: list[Wage], topic: Topic) -> None:
     period, currency = first.period, first.sum.currency
     chosen = [wage for wage in wages if wage.period == period and wage.sum.currency == currency]
     low, high = min(wage.sum.low for wage in chosen), max(wage.sum.high for wage in chosen)
-    if period == "day":
-        low, high, period = low * DAYS, high * DAYS, "week"
+    if period in AS_WEEKS:
+        low, high, period = low * AS_WEEKS[period], high * AS_WEEKS[period], "week"
     pay = Pay(low, high, currency, period)
     topic.values["pay"] = pay
     topic.claims += [Claim("pay", asdict(pay), view.quote(wage.sum.start, wage.sum.end)) for wage in chosen]
@@ -110,7 +110,7 @@ def _wage(view: View, sum_: Money) -> Wage | None:
 
 def _is_possible(sum_: Money, period: str) -> bool:
     """Whether a period named beside the sum can be its own: no hour is paid with a year's wage."""
-    if period == "hour" and sum_.currency in COMPARABLE:
+    if period in ("hour", "fortnight") and sum_.currency in COMPARABLE:
         return sum_.low < YEARLY
     return period != "year" or sum_.high >= HOURLY
 
