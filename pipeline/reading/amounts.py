@@ -14,7 +14,10 @@ from pipeline.reading.number_words import NUMBERS
 from pipeline.reading.scan import Hit, View
 
 FIGURE = r"\d{1,12}+(?:[.,'’]\d\d\d(?!\d)|[  \u202f]\d\d\d(?![\d.,]?\d)|,\d\d(?=,\d\d\d)){0,4}+(?:[.,]\d{1,2}(?!\d))?+"
-_SCALE = r"(?:[ ]?(?P<{}>k|thousand|mm|m|mn|b|bn|t|million|billion|trillion|mio|mrd|milli\w{{2,5}}|lakhs?|lacs?|万|千|亿)(?![a-z]))?+"
+_SCALE = (
+    r"(?:[ ]?(?P<{}>k|thousand|mm|m|mn|b|bn|t|million|billion|trillion|mio|mrd|milli\w{{2,5}}|lakhs?|lacs?|万|千|亿)"
+    r"(?![a-z]))?+"
+)
 _TO = r"[ ]?(?:[-–—−~～〜]{1,2}|to|and|up to|bis|à|a|y|et|until|至|到)[ ]?"
 _UNIT = (
     r"(?:[ ]?(?:/[ ]?|per |an |a )[a-z]{1,6}+\.?+|[ ]hourly|[ ]annually"

@@ -33,7 +33,7 @@ COMPARABLE = ("$", "USD", "EUR", "GBP", "CAD", "AUD", "CHF", "SGD", "NZD")
 PERIODS = ("hour", "day", "week", "fortnight", "month", "total", "year")  # shortest first
 
 
-_SPAN = re.compile(r"(?:h|hours|days|hrs|times|\b\d{1,2})[ /]{0,3}\Z")  # “40 hours per week”, “5 pm” are no period of pay
+_SPAN = re.compile(r"(?:h|hours|days|hrs|times|\b\d{1,2})[ /]{0,3}\Z")  # “40 hours per week”, “5 pm” are none of pay
 _EQUIVALENT = re.compile(r"\bequivalent\b[^.;$€£\d]{0,20}\Z")  # “(hourly equivalent $24.04)”
 _ONCE = re.compile(r"\b(?:lump sum|one-?(?: )?(?:off|time)|once-off)\b[^.;$€£\d]{0,30}\Z")
 
