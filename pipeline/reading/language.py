@@ -13,7 +13,7 @@ GLANCE = 60  # words that are mostly enough to tell English
 ENOUGH = 9  # of the English words: no other language shares so many
 
 _SCRIPTS = {  # language of a script, and the characters that only it has
-    "ja": re.compile("[\u3040-\u30ff]"),
+    "ja": re.compile("[\u3041-\u3096\u30a1-\u30fa]"),  # “・” stands before the items of Chinese too
     "zh": re.compile("[\u4e00-\u9fff]"),
     "ko": re.compile("[\uac00-\ud7af]"),
     "uk": re.compile("[іїєґІЇЄҐ]"),
@@ -24,6 +24,7 @@ _SCRIPTS = {  # language of a script, and the characters that only it has
     "hi": re.compile("[\u0900-\u097f]"),
     "th": re.compile("[\u0e00-\u0e7f]"),
 }
+_WORD = re.compile(r"\w+")
 _SHARE = {"ja": 30, "uk": 60}  # one in so many characters is enough; a dense script needs one in eight
 
 
@@ -48,9 +49,9 @@ def _language(view: View) -> str | None:
     english = view.function_words.get("en", frozenset())
     if len(english.intersection(sample.split(None, GLANCE)[:GLANCE])) >= ENOUGH:
         return "en"
-    words = sample.split()
-    if len(english.intersection(words)) >= ENOUGH:
+    if len(english.intersection(sample.split())) >= ENOUGH:
         return "en"
+    words = set(_WORD.findall(sample))
     counts = {language: len(known.intersection(words)) for language, known in view.function_words.items()}
     best = max(counts, key=lambda language: (counts[language], language == "en"), default=None)
     return best if best and counts[best] >= 2 else None

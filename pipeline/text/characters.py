@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from pipeline.text.traditional import SIMPLIFIED
+
 _MARKS = "\ue000-\ue005"  # private use: markup.py puts structure into a text with them
 
 _CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
@@ -30,7 +32,7 @@ def clean(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Accents, typographic quotes, dashes and spaces as plain ASCII; the same length, case kept."""
+    """Accents, typographic quotes, dashes and spaces as plain ASCII, Chinese simplified; the same length, case kept."""
     if text.isascii():
         return text
     wide = [sign for sign in set(beyond_ascii(text)) if sign in _FOLDED]
@@ -64,6 +66,7 @@ def _fold_table() -> dict[int, str]:
         ord("："): ":",
     }
     table |= dict.fromkeys([*range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
+    table |= SIMPLIFIED
     table |= {ord("，"): ",", ord("（"): "(", ord("）"): ")", ord("／"): "/", ord("、"): ","}
     return table
 
