@@ -18,6 +18,7 @@ from pipeline.reading.topic import Topic
 LARGE = 100  # people: no team inside an employer is introduced by such a number
 HUGE = 1000  # people; more are nobody's team, whatever the heading above says
 NEAR = 50  # characters before a figure in which it may be said to be of customers, a department, …
+BEFORE = 12  # characters between a team inside it and its number: “our data team of about 12”
 SERVED = 12  # characters behind it in which that is said
 YEARS = range(2015, 2031)  # a year, not people
 WORDS = NUMBERS | {
@@ -58,7 +59,8 @@ def _span(view: View, hit: Hit) -> Span | None:
     if len(figures) > 1 and not _RANGE.fullmatch(view.folded, figures[-2].end(), figures[-1].start()):
         figures = figures[-1:]  # “more than 30 brands and 12,000 employees”
     start = figures[0].start() if figures else hit.start
-    others = {near.concept for near in view.hits("headcount_other", max(sentence.start, hit.start - NEAR), start)}
+    said = view.hits("headcount_other", max(sentence.start, hit.start - NEAR), start)
+    others = {near.concept for near in said if near.concept != "inside" or start - near.end <= BEFORE}
     people = [number(found["figure"]) * _factor(view, found) for found in figures]
     people = people or [WORDS[word] for word in _WORD.findall(view.folded, hit.start, hit.end) if word in WORDS]
     foremost = hit.concept == "people" and _foremost(view, sentence, hit)
@@ -66,7 +68,7 @@ def _span(view: View, hit: Hit) -> Span | None:
         others |= {near.concept for near in view.hits("headcount_other", hit.end, min(sentence.end, hit.end + SERVED))}
     if hit.concept == "people" and (others or _TEAMS.match(view.folded, hit.end)):
         return None
-    if not people or "part" in others:
+    if not people or others & {"part", "inside"}:
         return None
     before = _LOW.search(view.folded, max(sentence.start, start - 16), start)
     behind = _HIGH.match(view.folded, hit.end, sentence.end) if view.text[hit.end - 1].isdigit() else None
