@@ -24,7 +24,7 @@ _SCRIPTS = {  # language of a script, and the characters that only it has
     "hi": re.compile("[\u0900-\u097f]"),
     "th": re.compile("[\u0e00-\u0e7f]"),
 }
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"\w++")
 _SHARE = {"ja": 30, "uk": 60}  # one in so many characters is enough; a dense script needs one in eight
 
 
