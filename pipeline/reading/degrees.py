@@ -67,6 +67,7 @@ _SENT_ON = re.compile(r"[^.]{0,80}\bplease (?:visit|see|apply (?:to|for|via)|con
 _GRADE = re.compile(
     r"prefer\w{1,4} [^,;.]{0,25}\b(?:gpa|grade point average)\b[^,;]{0,30}[,;] "
 )  # wishes a grade alone
+_WELCOME_TOO = re.compile(r"[^.;]{0,20}\b(?:is|are) also (?:welcome|encouraged|invited)\b")
 OF_VISAS = re.compile(  # “F-1 students must …”: a bar of those alone
     r"(?:for |if you are )?(?:an? )?(?:(?:candidates|students|applicants|those|individuals|student) )?"
     r"(?:(?:on|with|holding|in) )?(?:an? )?(?:f-?1|j-?1|cpt|opt|international students?)\b"
@@ -197,6 +198,9 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
         levels.update(LEVELS[: max(map(LEVELS.index, levels))])
     if any(hit.concept == "class" for hit in group) or is_student(view, group):
         studied = studied or [group[0]]
+    asked_for = strength(view, sentence, start, end, scope)
+    if "bachelor" in levels and _WELCOME_TOO.match(view.folded, end, sentence.end):
+        asked_for = Severity.REQUIRED  # the least level of all that are welcome; another one closes no other
     said = IDEAL.search(view.folded, scope[0], start)
     ideal = said is not None and said[0] != "ideal if"
     lead = min([cue.start for cue in [*studied, *completed] if cue.end <= start] or [start])
@@ -205,7 +209,7 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
         end=end,
         levels=tuple(level for level in LEVELS if level in levels),
         status="bare" if least else status_of(view, near, studied, [] if part else completed, group),
-        severity=Severity.PREFERRED if said else strength(view, sentence, start, end, scope),
+        severity=Severity.PREFERRED if said else asked_for,
         sentence=sentence,
         phd=next(((hit.start, hit.end) for hit in group if hit.concept == "phd"), None),
         studying=not least
