@@ -20,8 +20,14 @@ from tests.conftest import ROOT
 
 FILES = Path(__file__).with_name("whole_postings")
 READER = reader_of(load_vocabulary(ROOT / "config" / "vocabulary"))
-MISREAD: dict[str, dict[str, int]] = {
-}
+MISREAD = {
+    "english": {"duration_weeks": 2, "phd": 1, "skills_preferred": 1, "skills_required": 2},
+    "other_languages": {"headcount_stated": 1, "ml_role": 1, "pay": 2, "skills_required": 3, "workplace": 1},
+    "second": {
+        "deadline": 4, "duration_weeks": 3, "enrolled_required": 1, "gpa_min": 1, "graduation": 3, "headcount_stated": 2,
+        "levels_open": 2, "ml_role": 3, "pay": 3, "skills_preferred": 4, "skills_required": 7, "workplace": 5,
+    },
+}  # fmt: skip
 
 
 def rows(name: str) -> list[dict[str, Any]]:
