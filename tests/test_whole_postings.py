@@ -25,7 +25,8 @@ MISREAD = {
     "other_languages": {"headcount_stated": 1, "ml_role": 1, "pay": 2, "skills_required": 3, "workplace": 1},
     "second": {
         "deadline": 4, "duration_weeks": 3, "enrolled_required": 1, "gpa_min": 1, "graduation": 3,
-        "headcount_stated": 2, "levels_open": 2, "ml_role": 3, "pay": 3, "skills_preferred": 4, "skills_required": 7, "workplace": 5,
+        "headcount_stated": 2, "levels_open": 2, "ml_role": 3, "pay": 3, "skills_preferred": 4,
+        "skills_required": 7, "workplace": 5,
     },
 }  # fmt: skip
 
