@@ -11,8 +11,9 @@ import re
 from pipeline.reading.scan import Hit, Sentence, View
 
 BEFORE = 90  # characters before a level in which it is refused
-_PEOPLE = re.compile(
-    r"[^;:()]{0,45}?\b(?:students?|candidates?|applicants?|phds|undergraduates|undergrads|postgraduates)\b"
+_PEOPLE = re.compile(  # not “no PhD needed, students …”
+    r"(?:(?!\b(?:needed|required|necessary|degree)\b)[^;:()]){0,45}?"
+    r"\b(?:students?|candidates?|applicants?|phds|undergraduates|undergrads|postgraduates)\b"
 )
 _NOUN = r"(?:'s)?(?: (?:students?|candidates?|applicants?|interns?|level))?+"
 _REFUSED = re.compile(  # “graduate students will not be considered”
@@ -46,4 +47,6 @@ def sent_away(view: View, sentence: Sentence, hit: Hit) -> bool:
         return True
     before = max(sentence.start, hit.start - BEFORE)
     found = _LEFT_OUT.search(text, before, hit.start)
-    return found is not None and (found["people"] is not None or _PEOPLE.match(text, hit.start) is not None)
+    return found is not None and (
+        found["people"] is not None or _PEOPLE.match(text, hit.start, sentence.end) is not None
+    )
