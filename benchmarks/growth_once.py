@@ -70,8 +70,8 @@ def main() -> None:
     known = {title: (to_json(one), pure.is_wanted(one)) for title, one in zip("MK", kinds, strict=True)}
     assert [wanted for _, wanted in known.values()] == [True, False]
 
-    def read(work: pure.Work, postings: Mapping[str, Posting]) -> dict[str, tuple[str, bool]]:
-        return {name: known[one.title[0]] for name, one in postings.items()}
+    def read(work: pure.Work, postings: Mapping[str, Posting]) -> tuple[dict[str, tuple[str, bool]], dict[str, str]]:
+        return {name: known[one.title[0]] for name, one in postings.items()}, {}
 
     pure.read = read
     work = pure.Work(settings.vocabulary, settings.employers, date(2026, 11, 21), reader)
