@@ -20,9 +20,9 @@ from typing import Any, NamedTuple
 from gold import GOLD, ROOT
 
 from pipeline.config import load_vocabulary
+from pipeline.listed_phrases import phrases
 from pipeline.models import Posting
 from pipeline.reading import NOT_READ, Reader
-from pipeline.reading.phrases import phrases
 from pipeline.reading.scan import Scanner
 from pipeline.text import document
 

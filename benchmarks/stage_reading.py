@@ -12,10 +12,11 @@ from collections.abc import Iterator
 
 from benchmarks.measuring import ROOT, Corpus, Row, absent, agree, measured
 from pipeline.config import load_vocabulary
+from pipeline.listed_phrases import phrases
 from pipeline.models import Posting
 from pipeline.reading import NOT_READ
 from pipeline.reading.patterns import Hit
-from pipeline.reading.phrases import WORD, Wording, phrases, spellings, wordings
+from pipeline.reading.phrases import WORD, Wording, spellings, wordings
 from pipeline.text import document
 from pipeline.text.characters import fold
 

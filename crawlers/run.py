@@ -18,7 +18,7 @@ from scrapy.spiderloader import SpiderLoader
 from crawlers.boards import BoardSpider
 from crawlers.connection import client
 from crawlers.session import Session
-from pipeline.config import Platform, denied
+from pipeline.config import Platform, never_asked
 from pipeline.models import Board, Snapshot, Verdict
 from pipeline.store import Store
 
@@ -83,9 +83,8 @@ def why_not(board: Board, platforms: Mapping[str, Platform]) -> str | None:
         return f"{platform.name} is off in platforms.yaml: {platform.reason}"
     if board.platform not in spider_names():
         return f"no spider yet for {platform.name}"
-    never = denied(board.option("host") or "", platforms)
-    if never:
-        return f"{board.option('host')} is never asked ({never.name}: {never.reason})"
+    if never := never_asked(board.option("host") or "", platforms):
+        return never
     missing = [name for name in platform.environment if not os.environ.get(name)]
     if platform.policy == "key" and missing:
         return f"{platform.name} needs a free key in {', '.join(missing)}: {platform.reason}"

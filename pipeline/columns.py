@@ -107,6 +107,7 @@ def columns(rows: Iterable[tuple[Opening, Reading, Employer]]) -> Columns:
     """The columns of openings, in the order of their ids, which breaks the last ties."""
     rows = list(rows)
     assert all(a[0].id < b[0].id for a, b in itertools.pairwise(rows)), "rows stand in the order of their ids"
+    posted = [posted_on(opening) for opening, _, _ in rows]
     return Columns(
         len(rows),
         {name: _facet(rows, names) for name, names in LOOKS_AT.items()},
@@ -116,8 +117,8 @@ def columns(rows: Iterable[tuple[Opening, Reading, Employer]]) -> Columns:
         _numbered([criteria.here(opening, reading) for opening, reading, _ in rows]),
         _groups([reading.skills_required for _, reading, _ in rows]),
         _groups([tuple((name,) for name in reading.skills_preferred) for _, reading, _ in rows]),
-        _days(known_since(opening) for opening, _, _ in rows),
-        np.array([posted_on(opening) is not None for opening, _, _ in rows], np.bool_),
+        _days(day or known_since(opening) for day, (opening, _, _) in zip(posted, rows, strict=True)),
+        np.array([day is not None for day in posted], np.bool_),
         _days((end := last(opening, reading)) and end.day for opening, reading, _ in rows),
     )
 

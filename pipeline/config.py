@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import Any
 
 from pipeline.checked_yaml import SCHEMAS, ConfigError, Source, did_you_mean
+from pipeline.listed_phrases import phrases
 from pipeline.models import Board, EmployerFact, Pay, Profile, Skills, Student, Wants
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "load_platforms",
     "load_profile",
     "load_vocabulary",
+    "never_asked",
     "shipped",
 ]
 
@@ -152,6 +154,12 @@ def denied(host: str, platforms: Mapping[str, Platform]) -> Platform | None:
     return list(never.values())[(found.lastindex or 1) - 1] if found else None
 
 
+def never_asked(host: str, platforms: Mapping[str, Platform]) -> str | None:
+    """Why `host` is never asked, in a sentence; None where it may be."""
+    never = denied(host, platforms)
+    return f"{host} is never asked ({never.name}: {never.reason})" if never else None
+
+
 @lru_cache(maxsize=8)
 def _domains(named: tuple[tuple[str, tuple[str, ...]], ...]) -> re.Pattern[str]:
     """Hosts at or below the domains, with a group for each platform."""
@@ -172,10 +180,8 @@ def load_boards(path: Path, platforms: Mapping[str, Platform] | None = None) -> 
         for slug, entry in (slugs or {}).items():
             options = {"company": entry} if isinstance(entry, str) else dict(entry)
             company = options.pop("company")
-            if platforms and (never := denied(options.get("host", ""), platforms)):
-                source.problem(
-                    [platform, slug, "host"], f"{options['host']} is never asked ({never.name}: {never.reason})"
-                )
+            if platforms and (never := never_asked(options.get("host", ""), platforms)):
+                source.problem([platform, slug, "host"], never)
             boards.append(Board(platform, slug, company, tuple(sorted(options.items()))))
     source.refuse()
     return tuple(boards)
@@ -262,10 +268,13 @@ def _skills(
     """Level -> skills by the names they are known by."""
     first: dict[str, str] = {}
     named: dict[str, tuple[str, ...]] = {}
+    strange = {spelt.lower() for names in sets.values() for spelt in names}.difference(known)
+    spellings = _spellings(vocabulary) if known and strange else {}
     for level, names in sets.items():
         for index, spelt in enumerate(names):
             name = spelt.lower()
-            if known and name not in known and (name := _spellings(vocabulary).get(name, name)) not in known:
+            name = name if name in known else spellings.get(name, name)
+            if known and name not in known:
                 hint = did_you_mean(spelt, list(known))
                 source.problem(["skills", level, index], f"no posting asks for a skill {spelt!r}{hint}")
             elif name in first:
@@ -281,18 +290,9 @@ def _spellings(vocabulary: Mapping[str, Any]) -> dict[str, str]:
     for content in vocabulary.values():
         for layer in SKILL_LAYERS:
             for concept, entry in (content.get(layer) or {}).items():
-                for phrase in _words(entry) if not concept.startswith("_") else ():
+                for phrase in phrases(entry) if not concept.startswith("_") else ():
                     found.setdefault(phrase.removeprefix("=").lower(), set()).add(concept.lstrip("~"))
     return {phrase: names.pop() for phrase, names in found.items() if len(names) == 1}
-
-
-def _words(entry: Any) -> Iterator[str]:
-    """The phrases of a concept, whether listed flat or by language."""
-    if isinstance(entry, str):
-        yield entry
-        return
-    for part in entry.values() if isinstance(entry, Mapping) else entry or ():
-        yield from _words(part)
 
 
 def _places(
@@ -316,7 +316,7 @@ def _places(
 def _countries(vocabulary: Mapping[str, Any]) -> tuple[frozenset[str], dict[str, str]]:
     """The codes of countries and states that a place may be named by, and the names of countries -> their codes."""
     named = vocabulary.get("countries", {}).get("country", {})
-    code_of = {phrase.removeprefix("=").casefold(): code for code, entry in named.items() for phrase in _words(entry)}
+    code_of = {phrase.removeprefix("=").casefold(): code for code, entry in named.items() for phrase in phrases(entry)}
     same = vocabulary.get("same_job", {})
     names = {
         spelt: code_of[name]

@@ -159,7 +159,7 @@ def as_it_is(path: Path, functions: Mapping[str, Callable[..., str]]) -> Iterato
             _recognise(connection, path)
             if not (version := _version(connection)):
                 raise StoreError(f"{path} is no store of reachlist: it is empty")
-        if version < len(list(MIGRATIONS.glob("*.sql"))):
+        if version < len(steps_of(MIGRATIONS)):
             copy = Path(opened.enter_context(TemporaryDirectory())) / path.name
             with explained(path), closing(sqlite3.connect(copy)) as target:
                 connection.backup(target)
@@ -202,8 +202,7 @@ def _recognise(connection: sqlite3.Connection, path: Path) -> None:
 
 def _migrate(connection: sqlite3.Connection, path: Path) -> None:
     """Brings the schema to the newest version, each step in one transaction, after a backup."""
-    steps = sorted(MIGRATIONS.glob("*.sql"))
-    version = _version(connection)
+    steps, version = steps_of(MIGRATIONS), _version(connection)
     _refuse_newer(version, path)
     if 0 < version < len(steps):
         back_up(connection, path.with_suffix(f".before-{len(steps)}.db"))
@@ -212,8 +211,13 @@ def _migrate(connection: sqlite3.Connection, path: Path) -> None:
         connection.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")
 
 
+def steps_of(migrations: Path) -> list[Path]:
+    """The migrations of a folder in their order; how many they are is the newest version."""
+    return sorted(migrations.glob("*.sql"))
+
+
 def _refuse_newer(version: int, path: Path) -> None:
-    if version > len(list(MIGRATIONS.glob("*.sql"))):
+    if version > len(steps_of(MIGRATIONS)):
         raise StoreError(f"{path} was written by a newer reachlist (schema {version}); upgrade the program")
 
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.database import StoreError
+from pipeline.database import StoreError, steps_of
 
 MIGRATIONS = Path(__file__).parent / "migrations" / "postgresql"
 SCHEMES = ("postgresql", "postgresql+psycopg")
@@ -130,7 +130,7 @@ class Server:
 
     def _migrate(self) -> None:
         """Brings the schema to the newest version, all steps in one transaction."""
-        steps = sorted(MIGRATIONS.glob("*.sql"))
+        steps = steps_of(MIGRATIONS)
         with self.transaction():
             self.execute(f"SELECT pg_advisory_xact_lock({_SCHEMA_LOCK})")  # two may open a new store at once
             self.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)")
@@ -152,7 +152,7 @@ def as_it_is(url: str) -> Iterator[Server]:
             if store.execute("SELECT to_regclass('schema_version')").fetchone()[0] is None:
                 raise StoreError(f"{store.name} is no store of reachlist")
             version = store.execute("SELECT coalesce(max(version), 0) FROM schema_version").fetchone()[0]
-            steps = len(list(MIGRATIONS.glob("*.sql")))
+            steps = len(steps_of(MIGRATIONS))
             if version != steps:
                 older = "an older reachlist (`reachlist doctor` brings it up to date)"
                 whose = older if version < steps else "a newer reachlist; upgrade it here"

@@ -20,10 +20,12 @@ from pipeline.models import Candidate, EmployerFact, Opening
 from pipeline.storable import clean, content_hash_of_row
 
 Value = TypeVar("Value")
+Row = tuple[Any, ...]
 
 OPENING = ("id", "company", "title", "location", "employer_size", "url")
 MEMBER = ("posting", "board", "ref", "opening")
 LISTED = ("opening", "rank", "body")
+MARK = ("opening", "status", "note")
 RESERVED = 20  # requests counted at once: a transaction for each would cost more than the request
 
 
@@ -245,14 +247,8 @@ class RankTables(Tables):
 
     def set_marks(self, marks: Mapping[str, tuple[str, str]]) -> None:
         """Replaces every mark; only what differs is written."""
-        wanted = {opening: (clean(status), clean(note)) for opening, (status, note) in marks.items()}
-        before = self.marks()
-        if wanted == before:
-            return
-        with self._transaction() as db:
-            db.executemany("DELETE FROM mark WHERE opening = ?", [(name,) for name in before.keys() - wanted.keys()])
-            changed = [(name, *mark) for name, mark in wanted.items() if before.get(name) != mark]
-            _upsert(db, "mark", ("opening", "status", "note"), changed)
+        wanted = [(opening, clean(status), clean(note)) for opening, (status, note) in marks.items()]
+        self._rewrite("mark", MARK, [(opening, *mark) for opening, mark in self.marks().items()], wanted)
 
     def written(self, name: str) -> dict[str, tuple[str, str]]:
         """Opening id -> (status, note) as they were kept with the list of this name when it was written."""
@@ -261,18 +257,9 @@ class RankTables(Tables):
 
     def save_written(self, name: str, marks: Mapping[str, tuple[str, str]]) -> None:
         """Replaces what `written` gives of this list; only what differs is written."""
-        wanted = {opening: (clean(status), clean(note)) for opening, (status, note) in marks.items() if status or note}
-        before = self.written(name)
-        if wanted == before:
-            return
-        with self._transaction() as db:
-            gone = [(name, opening) for opening in before.keys() - wanted.keys()]
-            db.executemany("DELETE FROM written WHERE list = ? AND opening = ?", gone)
-            db.executemany(
-                "INSERT INTO written (list, opening, status, note) VALUES (?, ?, ?, ?)"
-                " ON CONFLICT (list, opening) DO UPDATE SET status = excluded.status, note = excluded.note",
-                [(name, opening, *mark) for opening, mark in wanted.items() if before.get(opening) != mark],
-            )
+        wanted = [(name, one, clean(status), clean(note)) for one, (status, note) in marks.items() if status or note]
+        before = [(name, opening, *mark) for opening, mark in self.written(name).items()]
+        self._rewrite("written", ("list", *MARK), before, wanted, keys=2)
 
     def last_list(self) -> dict[str, Listed]:
         """Opening id -> how it stood in the list that was written last, in its order."""
@@ -282,22 +269,30 @@ class RankTables(Tables):
     def save_list(self, listed: Mapping[str, Listed]) -> None:
         """Keeps how every opening stood in the list written now; only what differs is written."""
         encode = msgspec.json.Encoder().encode
-        wanted = {name: (name, one.rank, encode(one.facts).decode()) for name, one in listed.items()}
-        before = {row[0]: tuple(row) for row in self._rows(f"SELECT {', '.join(LISTED)} FROM listed")}
-        if wanted == before:
+        wanted = [(name, one.rank, encode(one.facts).decode()) for name, one in listed.items()]
+        self._rewrite("listed", LISTED, self._rows(f"SELECT {', '.join(LISTED)} FROM listed"), wanted)
+
+    def _rewrite(
+        self, table: str, columns: Sequence[str], before: Iterable[Sequence[Any]], rows: Sequence[Row], keys: int = 1
+    ) -> None:
+        """Puts `rows` in the place of those `before`, known by their first `keys` columns; writes only what differs."""
+        stood = {tuple(row) for row in before}
+        gone = sorted({row[:keys] for row in stood} - {row[:keys] for row in rows})
+        changed = [row for row in rows if row not in stood]
+        if not gone and not changed:
             return
         with self._transaction() as db:
-            db.executemany("DELETE FROM listed WHERE opening = ?", [(name,) for name in before.keys() - wanted.keys()])
-            _upsert(db, "listed", LISTED, [row for name, row in wanted.items() if before.get(name) != row])
+            where = " AND ".join(f"{name} = ?" for name in columns[:keys])
+            db.executemany(f"DELETE FROM {table} WHERE {where}", gone)
+            _upsert(db, table, columns, changed, keys)
 
 
-def _upsert(db: Statements, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Inserts rows, or replaces those with the same first column."""
-    key, *values = columns
-    update = ", ".join(f"{name} = excluded.{name}" for name in values)
+def _upsert(db: Statements, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], keys: int = 1) -> None:
+    """Inserts rows, or replaces those with the same first `keys` columns."""
+    update = ", ".join(f"{name} = excluded.{name}" for name in columns[keys:])
     db.executemany(
         f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
-        f" ON CONFLICT ({key}) DO UPDATE SET {update}",
+        f" ON CONFLICT ({', '.join(columns[:keys])}) DO UPDATE SET {update}",
         rows,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,13 @@ from pipeline.reading import Reader
 Figure = Callable[[str], None]  # what the fixture `figure` gives
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
+
+
+def comparable(value: Any) -> Any:
+    """A value without the order that means nothing: of groups, and of names in one."""
+    if isinstance(value, list):
+        return sorted(sorted(entry) if isinstance(entry, list) else entry for entry in value)
+    return value
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -20,7 +20,7 @@ from pipeline.config import load_vocabulary
 from pipeline.employer_names import EmployerNames
 from pipeline.models import BANDS, Board, Listing, Posting
 from pipeline.reading import to_row
-from tests.conftest import ROOT
+from tests.conftest import ROOT, comparable
 
 SAMPLE = ROOT / "data" / "sample"
 WORLD = json.loads((SAMPLE / "world.json").read_text(encoding="utf-8"))
@@ -193,10 +193,3 @@ def test_a_pool_stands_among_the_dated_openings():
         for posting in postings(platform).values()
     ]
     assert Counter(reading.pool for reading in found if reading.internship and reading.ml_role != "none")[True] >= 1
-
-
-def comparable(value: Any) -> Any:
-    """A value without the order that means nothing: of groups, and of names in one."""
-    if isinstance(value, list):
-        return sorted(sorted(entry) if isinstance(entry, list) else entry for entry in value)
-    return value

@@ -16,7 +16,7 @@ from pipeline.commands.compiled import reader_of
 from pipeline.config import load_vocabulary
 from pipeline.models import Posting
 from pipeline.reading import to_row
-from tests.conftest import ROOT
+from tests.conftest import ROOT, comparable
 
 FILES = Path(__file__).with_name("whole_postings")
 READER = reader_of(load_vocabulary(ROOT / "config" / "vocabulary"))
@@ -41,13 +41,6 @@ def read(row: dict[str, Any]) -> dict[str, Any]:
     places = (row["location"],) if row["location"] else ()
     posting = Posting("whole/whole", row["id"], "", row["title"], row["company"] or "", row["description"], places)
     return to_row(READER.read(posting))
-
-
-def comparable(value: Any) -> Any:
-    """A value without the order that means nothing: of groups, and of names in one."""
-    if isinstance(value, list):
-        return sorted(sorted(entry) if isinstance(entry, list) else entry for entry in value)
-    return value
 
 
 def misread(name: str) -> dict[str, list[str]]:

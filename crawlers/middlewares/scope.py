@@ -18,7 +18,7 @@ from scrapy.crawler import Crawler
 
 from crawlers.session import Session
 from crawlers.trouble import Refused, SentOn
-from pipeline.config import Platform, denied
+from pipeline.config import Platform, never_asked
 from pipeline.models import Board
 
 ROBOTS = "/robots.txt"
@@ -50,8 +50,8 @@ class ScopeMiddleware:
             raise Refused(NO_PLATFORM)
         platform = session.platforms[spider.name]
         try:
-            if never := denied(host_of(request.url), session.platforms):
-                raise Refused(f"out of scope: {host_of(request.url)} is never asked ({never.name}: {never.reason})")
+            if never := never_asked(host_of(request.url), session.platforms):
+                raise Refused(f"out of scope: {never}")
             check(request.url, platform, request.meta.get("board"))
             _stays(request, platform)
         except Refused as error:

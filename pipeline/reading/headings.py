@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from pipeline.reading.phrases import phrases
+from pipeline.listed_phrases import phrases
 from pipeline.reading.scan import OF_EMPLOYER, Hit, Layers
 from pipeline.text import Block
 from pipeline.text.characters import fold

@@ -16,10 +16,10 @@ alternatives, gaps, numbers) and very short words become expressions. No text of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import product
 from math import prod
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pipeline.reading.number_words import SEVERAL
 from pipeline.text.characters import fold
@@ -43,18 +43,6 @@ class Wording(NamedTuple):
     text: str
     exact: bool  # case counts
     open_end: bool  # any ending
-
-
-def phrases(entry: Any) -> Iterator[str]:
-    """The phrases of a concept, whether listed flat or by language."""
-    if isinstance(entry, str):
-        yield entry
-    elif isinstance(entry, Mapping):
-        for part in entry.values():
-            yield from phrases(part)
-    else:
-        for part in entry or ():
-            yield from phrases(part)
 
 
 def parts(phrase: str) -> Iterator[str]:

@@ -14,7 +14,8 @@ _LIBRARIES = ("hyperscan", "selectolax")
 def sources() -> list[Path]:
     """Every file of the program that has a say in what a reading is."""
     rooms = _ROOM.parent / "text", _ROOM
-    return [_ROOM.parent / "models.py", *(path for room in rooms for path in sorted(room.glob("*.py")))]
+    shared = [_ROOM.parent / name for name in ("models.py", "listed_phrases.py")]
+    return [*shared, *(path for room in rooms for path in sorted(room.glob("*.py")))]
 
 
 @cache

@@ -14,10 +14,10 @@ from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
+from pipeline.listed_phrases import phrases
 from pipeline.models import Quote
 from pipeline.reading.layers import EVERYWHERE, TOGETHER
 from pipeline.reading.patterns import Hit, Patterns, even
-from pipeline.reading.phrases import phrases
 from pipeline.text import Block, Document
 from pipeline.text.characters import fold
 

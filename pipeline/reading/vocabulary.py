@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from pipeline.listed_phrases import phrases
 from pipeline.models import Posting
-from pipeline.reading.phrases import phrases
 from pipeline.reading.scan import Scanner
 from pipeline.text import document
 
