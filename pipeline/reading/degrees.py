@@ -67,7 +67,11 @@ _SENT_ON = re.compile(r"[^.]{0,80}\bplease (?:visit|see|apply (?:to|for|via)|con
 _GRADE = re.compile(
     r"prefer\w{1,4} [^,;.]{0,25}\b(?:gpa|grade point average)\b[^,;]{0,30}[,;] "
 )  # wishes a grade alone
-_WELCOME_TOO = re.compile(r"[^.;]{0,20}\b(?:is|are) also (?:welcome|encouraged|invited)\b")
+_WELCOME_TOO = re.compile(
+    r"[^.;]{0,20}\b(?:(?:is|are) also (?:welcome|encouraged|invited)|will also be considered"
+    r"|(?:may|might|can|could|would) (?:also )?be considered)\b"
+)
+_CONSIDERED = re.compile(r"\b(?:may|might|can|could|will|would) (?:also )?consider (?:[\w'-]{1,20} ){0,4}\Z")
 OF_VISAS = re.compile(  # “F-1 students must …”: a bar of those alone
     r"(?:for |if you are )?(?:an? )?(?:(?:candidates|students|applicants|those|individuals|student) )?"
     r"(?:(?:on|with|holding|in) )?(?:an? )?(?:f-?1|j-?1|cpt|opt|international students?)\b"
@@ -91,6 +95,7 @@ class Mention:
     ideal: bool = False  # “ideal candidates are …”
     year: bool = False  # a year of one's studies: “rising seniors”
     led: bool = False  # by a verb: “currently pursuing a …”
+    too: bool = False  # “… may also be considered”: open beside what is asked for
     either: bool = False  # an alternative to the mention before it: “a BS and five years, or an MS and two”
 
     @property
@@ -149,6 +154,13 @@ def _is_option(mention: Mention) -> bool:
     return sentence.end - sentence.start - (mention.end - mention.start) <= OPTION
 
 
+def _is_welcome_too(view: View, sentence: Sentence, start: int, end: int) -> bool:
+    """“Exceptional undergraduates may also be considered”, “(will consider Master's students)”."""
+    if _WELCOME_TOO.match(view.folded, end, sentence.end):
+        return True
+    return _CONSIDERED.search(view.folded, max(sentence.start, start - BEFORE), start) is not None
+
+
 def strength(view: View, sentence: Sentence, start: int, end: int, scope: Scope) -> Severity:
     """The severity of what stands at `[start, end)`, from the words of its scope and no others."""
     if grade := _GRADE.match(view.folded, min(scope[0], start), start):
@@ -199,7 +211,8 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
     if any(hit.concept == "class" for hit in group) or is_student(view, group):
         studied = studied or [group[0]]
     asked_for = strength(view, sentence, start, end, scope)
-    if "bachelor" in levels and _WELCOME_TOO.match(view.folded, end, sentence.end):
+    too = _is_welcome_too(view, sentence, start, end)
+    if too and asked_for is not Severity.NEGATED and "bachelor" in levels:
         asked_for = Severity.REQUIRED  # the least level of all that are welcome; another one closes no other
     said = IDEAL.search(view.folded, scope[0], start)
     ideal = said is not None and said[0] != "ideal if"
@@ -222,5 +235,6 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
         ),
         ideal=ideal,
         led=lead < start,
+        too=too,
         year=all(hit.concept in ("class", "undergraduate") for hit in group) and group[0].concept == "class",
     )

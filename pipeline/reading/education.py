@@ -23,6 +23,7 @@ LEAD = 24  # characters between “or” and the enrolment that it leads to
 _SENT_ON = re.compile(
     r"\b(?:should|please|must|can|may) (?:apply|consider|see|visit)\b|\bnot (?:eligible|considered|accepted)\b"
 )
+_PREFERRED = re.compile(r"(?: \w{1,10}){0,2}[ ]?\([ ]?(?:\w{1,10} ){0,2}prefer\w{0,6}[ ]?\)")
 NOT_ASKED = ("preferred", *OF_EMPLOYER, "process")
 HEADER = ("title", "field")
 
@@ -66,8 +67,9 @@ def levels_open(required: list[Mention], preferred: list[Mention]) -> tuple[str,
     """
     if not required:
         return LEVELS
+    asked = [mention for mention in required if not mention.too] or required
     demands, bars, years = [], [], []
-    for bar in _alternatives(required):
+    for bar in _alternatives(asked):
         if len(bar) == 1 and bar[0].levels == ("phd",) and bar[0].status != "pursuing":
             demands.append(bar[0])
         else:
@@ -75,9 +77,10 @@ def levels_open(required: list[Mention], preferred: list[Mention]) -> tuple[str,
             years.append(all(mention.year for mention in bar))
     named = {level for mention in required if mention.status == "pursuing" for level in mention.levels}
     bars = [bar | (named if year else set()) for bar, year in zip(bars, years, strict=True)]
-    opened = (set.intersection(*bars) or _either(bars, required)) if bars else set(LEVELS)
+    opened = (set.intersection(*bars) or _either(bars, asked)) if bars else set(LEVELS)
     if demands:
         opened = opened & {"phd"} or opened
+    opened = opened.union(*(mention.levels for mention in required if mention.too))
     lowest = min(LEVELS.index(level) for level in opened)
     wished = {level for mention in preferred for level in mention.levels if LEVELS.index(level) > lowest}
     return tuple(level for level in LEVELS if level in opened | wished)
@@ -142,7 +145,7 @@ def _phd(view: View, topic: Topic, named: list[Mention], required: list[Mention]
     if asked and levels == ("phd",):
         value, shown = "required", asked[0]
     elif asked and not alone and not (wished and bare):
-        value, shown = "accepted", asked[0]
+        value, shown = "preferred" if _favoured(view, asked, required) else "accepted", asked[0]
     elif wished:
         shown = (alone or wished)[0]
         value = "accepted" if "bachelor" in shown.levels else "preferred"
@@ -155,6 +158,14 @@ def _phd(view: View, topic: Topic, named: list[Mention], required: list[Mention]
     topic.values["phd"] = value
     start, end = (shown.start, shown.end) if shown.levels == ("phd",) else shown.phd or (shown.start, shown.end)
     topic.claims.append(Claim("phd", value, view.quote(start, end), shown.severity))
+
+
+def _favoured(view: View, asked: list[Mention], required: list[Mention]) -> bool:
+    """“A PhD (preferred) or a Master's”; a PhD, beside which lower levels may be considered too."""
+    if any(mention.phd and _PREFERRED.match(view.folded, mention.phd[1]) for mention in asked):
+        return True
+    lower = [mention for mention in required if mention.levels != ("phd",)]
+    return bool(lower) and all(mention.too for mention in lower)
 
 
 def _enrolment(view: View) -> list[tuple[Hit, Severity]]:

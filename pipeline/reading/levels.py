@@ -28,6 +28,9 @@ _BESIDE = re.compile(  # between two levels of a list: “licence, master”, �
     r"(?:(?:ou|et|en|au|aux|a la|a|de|du|d'|la|le|une|un|o|u|y|y/o|una|el|niveau)(?: |(?<='))[ ,]{0,3}){0,9}"
 )
 _ENDS = re.compile(r"[ ]?(?:[,;./:)(&-]|\Z|\n)| (?:ou|et|en|au|o|u|y|y/o)\b")  # what may follow such a level
+_PREFERRED = re.compile(  # “a Master's (preferred) or a Bachelor's”: alternatives all the same
+    r"(?: \w{1,10}){0,2}[ ]?\([ ]?(?:\w{1,10} ){0,2}prefer\w{0,6}[ ]?\)(?:[ ]?[,/]|[ ]?+\b(?:or|and)\b)[^(;]*"
+)
 _NAMED = re.compile(r" (?:students?|candidates?) [A-Z][a-z'-]{2,14}+ (?:[A-Z][a-z]|[a-z]{2,3} [A-Z])")
 
 Scope = tuple[int, int]
@@ -102,6 +105,8 @@ def _apart(view: View, sentence: Sentence, last: Hit, hit: Hit) -> bool:
     gap = view.folded[last.end : hit.start]
     if len(gap) > GAP or ";" in gap or ". " in gap:
         return True
+    if _PREFERRED.fullmatch(gap):
+        return False
     if any(cue.concept in ("softened", "demanded") for cue in view.hits("severity", last.end, hit.start)):
         return True
     if last.concept == "school" and " and " in gap:

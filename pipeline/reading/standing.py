@@ -28,6 +28,10 @@ _PART = re.compile(
     r"[^.;]{0,20}\b(?:of|in|toward|towards|at)\b"
 )
 _LEAST_YEAR = re.compile(r"\bat least(?: in)?(?: the| your)? \S{1,12}[ -](?:semester|year) of\b[^.;,]{0,20}\Z")
+_FLOOR = re.compile(  # between “at a minimum” and its level
+    r"[),]{0,2}"
+    r"(?: (?:be|currently|actively|pursuing|enrolled|studying|working|towards?|in|for|an?|your|their|the)){0,6} ?"
+)
 _OR_WORD = re.compile(r"\bor\b|/|\band\b|,")
 
 
@@ -84,7 +88,7 @@ def status_of(view: View, near: list[Hit], studied: list[Hit], completed: list[H
     start, end = group[0].start, group[-1].end
     if group[0].concept == "held":
         return "completed"
-    if group[0].concept == "school" or any(_least(cue, start, end) for cue in near):
+    if group[0].concept == "school" or any(_least(view, cue, start, end) for cue in near):
         return "bare"
     if any(hit.concept == "class" for hit in group):  # a completed year of a level completes no level
         return "bare" if completed else "pursuing"
@@ -120,11 +124,15 @@ def either_way(view: View, studied: list[Hit], group: list[Hit]) -> bool:
     return len(behind) == len(studied) > 0 and _OR_AT_END.search(view.folded, end, behind[0].start) is not None
 
 
-def _least(cue: Hit, start: int, end: int) -> bool:
-    """Whether the level is the least one: “at least a BS”, “BS or higher”."""
-    if cue.concept == "least":
-        return 0 <= start - cue.end <= 4
-    return cue.concept == "higher" and cue.start >= end
+def _least(view: View, cue: Hit, start: int, end: int) -> bool:
+    """Whether the level is the least one: “at least a BS”, “at a minimum, pursuing a BS”, “BS or higher”."""
+    if cue.concept == "higher" and cue.start >= end:
+        return True
+    if cue.end > start or not (cue.concept == "least" or view.folded.startswith(("at ", "as "), cue.start)):
+        return False
+    return cue.concept in ("least", "higher") and (
+        start - cue.end <= 4 or _FLOOR.fullmatch(view.folded, cue.end, start) is not None
+    )
 
 
 def of_others(cues: list[Hit], sentence: Sentence, start: int) -> bool:
@@ -169,7 +177,7 @@ def asked(view: View, sentence: Sentence, near: list[Hit], start: int, end: int)
     """Whether a bare level outside a list of requirements is asked of the applicant all the same."""
     if view.folded.startswith((" degree", "'s degree", " or ", " in "), end):
         return True
-    if any(_least(cue, start, end) for cue in near):
+    if any(_least(view, cue, start, end) for cue in near):
         return True
     around = view.hits("severity", max(sentence.start, start - CLOSE), min(sentence.end, end + CLOSE))
     return any(cue.concept in ("demanded", "softened", "negated", "waived") for cue in around)
