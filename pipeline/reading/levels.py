@@ -29,7 +29,7 @@ _BESIDE = re.compile(  # between two levels of a list: “licence, master”, �
 )
 _ENDS = re.compile(r"[ ]?(?:[,;./:)(&-]|\Z|\n)| (?:ou|et|en|au|o|u|y|y/o)\b")  # what may follow such a level
 _PREFERRED = re.compile(  # “a Master's (preferred) or a Bachelor's”: alternatives all the same
-    r"(?: \w{1,10}){0,2}[ ]?\([ ]?(?:\w{1,10} ){0,2}prefer\w{0,6}[ ]?\)(?:[ ]?[,/]|[ ]?+\b(?:or|and)\b)[^(;]*"
+    r"(?: \w{1,10}){0,2}+[ ]?\([ ]?(?:\w{1,10} ){0,2}prefer\w{0,6}[ ]?\)(?:[ ]?[,/]|[ ]?(?:or|and)\b)[^(;]{0,30}"
 )
 _NAMED = re.compile(r" (?:students?|candidates?) [A-Z][a-z'-]{2,14}+ (?:[A-Z][a-z]|[a-z]{2,3} [A-Z])")
 
