@@ -17,15 +17,18 @@ SILENT = ("location", "field", "legal", "benefits", "process")  # sections that 
 COMPANY = 0.3  # what the company does counts less than what the intern does
 OFFICE = 0.5  # and what most jobs in an office do says little of the work
 MUCH = 8  # mentions from which a body speaks loudly
+ALSO = {"ai": "adjacent", "science": "data"}  # what words of a title show as well
 
 
 class Evidence(NamedTuple):
     """Mentions in a body, weighed, of each kind of work."""
 
     core: float
-    reports: float
+    reports: float  # on data, `office` among them
+    office: float  # what any job in an office may do
     science: float  # statistics, data science: for models as well as for reports
-    software: float
+    software: float  # `autonomy` among it
+    autonomy: float
 
 
 def read(view: View) -> Topic:
@@ -68,7 +71,7 @@ def _role(view: View, title: int) -> tuple[str, Hit | None]:
     hits = view.hits("role_title", 0, title)
     role = _judge({hit.concept for hit in hits}, _evidence(view, title))
     shown = [*hits, *view.hits("role_body", title)]
-    return role, next((hit for hit in shown if hit.concept == role), None)
+    return role, next((hit for hit in shown if ALSO.get(hit.concept, hit.concept) == role), None)
 
 
 def _evidence(view: View, title: int) -> Evidence:
@@ -78,14 +81,16 @@ def _evidence(view: View, title: int) -> Evidence:
         section = view.section(hit.start)
         if section not in SILENT:
             count[hit.concept] += COMPANY if section == "company" else 1  # type: ignore[assignment]
-    return Evidence(count["core"], count["data"] + OFFICE * count["office"], count["science"], count["software"])
+    office, autonomy = OFFICE * count["office"], count["autonomy"]
+    reports, software = count["data"] + office, count["software"] + autonomy
+    return Evidence(count["core"], reports, office, count["science"], software, autonomy)
 
 
 def _judge(title: set[str], body: Evidence) -> str:
     """The codebook's role from what the title names and how much the body speaks of each kind of work."""
     core, software = body.core, body.software
     data = body.reports + body.science
-    if "beside" in title and (core >= 2 or title & {"core", "adjacent"}):
+    if "beside" in title and (core >= 2 or title & {"core", "ai", "adjacent"}):
         return "adjacent"
     if "core" in title:
         if title & {"data", "science"} and data >= max(MUCH, 1.5 * core):
@@ -97,16 +102,17 @@ def _judge(title: set[str], body: Evidence) -> str:
         if software >= MUCH * max(data, 1) and core <= 1:
             return "none"  # “Data Plane Engineer”
         return "core" if core >= MUCH and core > data else "data"
-    if "adjacent" in title:
-        if core >= (MUCH if "none" in title else MUCH / 2) and core >= data and core >= 0.8 * software:
+    if title & {"ai", "adjacent"}:
+        least, share = (3, 0.4) if "ai" in title else (MUCH / 2, 0.8)
+        if core >= (MUCH if "none" in title else least) and core >= max(data, share * software):
             return "core"
-        if "none" in title:
-            return "none"
+        if "none" in title or ("ai" not in title and core + body.autonomy < 1 and data < 3 and software >= 2):
+            return "none"  # robots, and no word on what they learn
         return "data" if data >= 3 and data > software and data >= 2 * core else "adjacent"
     if "none" in title:
         return "none"
     if core >= 3 and core > data and core >= software:
         return "core"
-    if data >= 0.75 * MUCH and data > software and data >= 3 * core:
+    if data >= 0.75 * MUCH and data > software and data >= 3 * core and data - body.office >= 3:
         return "data"
     return "adjacent" if core >= 2 and MUCH / 2 <= software <= MUCH * core else "none"
