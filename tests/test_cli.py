@@ -176,6 +176,14 @@ def test_run_stores_ranks_writes_and_says_where(reachlist: Command) -> None:
         assert "train models with PyTorch" in db.execute("SELECT text FROM postings").fetchone()[0]
 
 
+def test_the_summary_says_how_many_of_those_one_can_apply_to_are_too_late(reachlist: Command) -> None:
+    reachlist.run()
+    assert "4 you can apply to, 0 unsure" in reachlist.err
+    del reachlist.world.boards["kestrel"]  # nobody visits it any more
+    reachlist.run("--all", day=40)
+    assert "4 you can apply to (1 of them too late), 0 unsure" in reachlist.err
+
+
 def test_a_run_leaves_what_the_pages_name_and_nothing_else(reachlist: Command) -> None:
     for day in (0, 1):
         reachlist.run("--all", day=day)

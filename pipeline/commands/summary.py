@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.changes import lines
 from pipeline.commands.session import NOTHING_CRAWLED, Session
+from pipeline.lateness import passed
 from pipeline.marks import is_over
 from pipeline.models import Verdict
 from pipeline.store import Visited
@@ -127,9 +128,14 @@ def what_to_do(visit: Visited) -> str:
 
 
 def _say_list(session: Session, listed: Shortlist) -> None:
+    today = session.now.date()
     eligible = Counter(row.score.eligible for row in listed.rows)
+    late = sum(
+        row.score.eligible == "yes" and passed(row.opening, row.reading, today) is not None for row in listed.rows
+    )
+    too_late = f" ({late} of them too late)" if late else ""
     session.terminal.note(
-        f"openings: {len(listed.rows)} ML and data internships, {eligible['yes']} you can apply to,"
+        f"openings: {len(listed.rows)} ML and data internships, {eligible['yes']} you can apply to{too_late},"
         f" {eligible['unsure']} unsure, {eligible['no']} not; {listed.left_out} other postings left out"
     )
     kinds = Counter(change.kind for change in listed.changes)
