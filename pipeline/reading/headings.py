@@ -16,7 +16,8 @@ from pipeline.reading.scan import OF_EMPLOYER, Hit, Layers
 from pipeline.text import Block
 from pipeline.text.characters import fold
 
-DEMANDING = ("required", "preferred")
+MOST = "most"  # the class of a list of which an applicant has most
+DEMANDING = ("required", "preferred", MOST)
 ASIDE = (*OF_EMPLOYER, "logistics", "process")  # what an unknown heading ends
 LONGEST_LEAD = 25  # characters of a heading before its cue
 ORNAMENT = "-=*_~#•| "  # signs that may adorn a heading
@@ -115,7 +116,7 @@ def unlisted(heading: str, section: str, words: HeadingWords, demands: bool = Fa
     if demands and section in DEMANDING:  # “Experience with any of these:”, “Ideally you know some of these:”
         return "preferred" if words.classify(_BRACKETED.sub("", heading)) == "preferred" else section
     found = words.classify(heading)
-    if found is None or (found == "required" and section == "preferred"):
+    if found is None or (found == "required" and section in ("preferred", MOST)):
         return "other" if section in ASIDE else section
     return found
 
@@ -139,6 +140,8 @@ def classify(text: str, start: int, end: int, inside: list[Hit], words: HeadingW
         return said
     if "preferred" in concepts:
         concept = "preferred"
+    elif MOST in concepts:
+        concept = MOST
     elif at_colon and not _WHERE.search(text[start : last.end]):
         concept = last.concept
     elif said in concepts and said != "company":

@@ -28,7 +28,7 @@ LINE_END = re.compile(  # what may stand before a lost line break: an ordinary w
     r"[a-z][\w'’+#./-]{1,24}[)%”\"]? $|[)+%] $"
 )
 _TO_COLON = re.compile(  # no bracket that is still open: “… are an asset (examples: Python)” heads nothing
-    r"[^.;:!?,\n：(]{0,28}(?:\([^()\n]{0,24}\)[^.;:!?,\n：(]{0,8})?[:：](?=\s|$|[^\x00-\x7f/]|\d{1,2}[).）、])"
+    r"[^.;:!?,\n：(]{0,28}(?:\([^()\n]{0,24}\)[^.;:!?,\n：(]{0,8})?[:：](?=\s|$|[A-Z][a-z]|[^\x00-\x7f/]|\d{1,2}[).）、])"
 )
 _ABOUT = re.compile(r"\b(?:About|ABOUT|Why|Über|[AÀ] propos de) (?=[A-Z])")
 _DASH = re.compile(r" ?[-–—]{1,2} (?=\S)")
@@ -114,15 +114,15 @@ def body_start(part: Part, hit: Hit) -> int | None:
     text, start, end, flattened, _ = part
     first = hit.start - start <= LONGEST_LEAD and leads(text, start, hit.start)
     colon = _TO_COLON.match(text, hit.end, end)
-    if colon and (first or text[hit.start].isupper() or not text[hit.start].isascii()):
+    announces = "following" in text[hit.start : hit.end]
+    if colon and (first or announces or text[hit.start].isupper() or not text[hit.start].isascii()):
         head = start if first else hit.start
         label = text[head : colon.end()].rstrip(":： ")
         long = hit.start == start and (hit.end - hit.start >= 12 or (flattened and _begins_sentence(text, start)))
         ends = head + len(label) <= hit.end and in_capitals(label)
         if long or ends or (hit.end - hit.start) * 2 >= len(label):
             return _skip(text, colon.end(), end)
-    announces = hit.start == start or "following" in text[hit.start : hit.end]  # “…, any of the following is a plus.”
-    if announces and not text[hit.end : end].strip(STOPS_BEHIND):
+    if (announces or hit.start == start) and not text[hit.end : end].strip(STOPS_BEHIND):
         return end
     if hit.start == start and (dash := _DASH.match(text, hit.end, end)):
         return dash.end()

@@ -134,6 +134,7 @@ class Sentence(NamedTuple):
     block: Block
     section: str = "other"
     line: int = 0  # the number of its block
+    loose: bool = False  # one of a list of which an applicant has most
 
 
 class Sentences(Protocol):

@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from pipeline.reading.headings import (
     LEAD_SIGNS,
+    MOST,
     ORNAMENT,
     HeadingWords,
     asks,
@@ -118,22 +119,22 @@ class Sections:
                     wished = None
                 meant = "preferred" if wished == STAYS else "required"
                 named = {NEUTRAL: meant, ASIDE: "preferred"}
-                self._sentences[line] = [
-                    part._replace(section=named[part.section]) if part.section in named else part for part in cut
-                ]
+                self._sentences[line] = [_told(part, named.get(part.section, part.section)) for part in cut]
                 if not _aside(document.text, section, cut):
                     section = named.get(said, said)
 
     def section(self, line: int) -> str | None:
         """The section of a line, None where it may have several."""
-        return None if line in self._sentences else self._sections[line]
+        if line in self._sentences:
+            return None
+        return "required" if self._sections[line] == MOST else self._sections[line]
 
     def of(self, line: int) -> list[Sentence]:
         """The sentences of a line."""
         found = self._sentences.get(line)
         if found is None:
             block, section = self._document.blocks[line], self._sections[line]
-            found = [Sentence(*span, block, section, line) for span in self._spans(block)]
+            found = [_told(Sentence(*span, block, "", line), section) for span in self._spans(block)]
             self._sentences[line] = found
         return found
 
@@ -182,6 +183,13 @@ class Sections:
             hits = self._layers.hits("line_start", block.start, block.end)
             begins = sorted({*begins, *(hit.start for hit in hits if _ends_line(text, block.start, hit))})
         return [piece for span in spans for piece in _lines(*span, begins)] if begins else spans
+
+
+def _told(part: Sentence, section: str) -> Sentence:
+    """The sentence in its section; a list of which an applicant has most is one of requirements."""
+    if section == MOST:
+        return part._replace(section="required", loose=True)
+    return part if part.section == section else part._replace(section=section)
 
 
 def _by_line(document: Document, layers: Layers) -> tuple[dict[int, list[Hit]], set[int]]:
@@ -287,7 +295,7 @@ def _cut(part: Part, block: Block, inside: list[Hit], section: str) -> Iterator[
         apart = (hit.start == block.start and opens_line(text, hit)) or (hit.end >= end - 1 and end == block.end)
         rest = Part(text, at, end, part.flattened or apart, part.opens_item)
         body = body_start(rest, hit)
-        if body is None:
+        if body is None or (hit.concept == MOST and body < end and not part.flattened):
             continue
         head = head_start(rest, hit)
         if text[at:head].strip():

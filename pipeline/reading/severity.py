@@ -86,12 +86,19 @@ def severity(view: View, sentence: Sentence, start: int, end: int) -> Severity:
     return Severity.PREFERRED if wished and not _MUST.search(view.folded, first, start) else strength
 
 
+def severity_of_skill(view: View, sentence: Sentence, start: int, end: int) -> Severity:
+    """The severity of a skill at `[start, end)`: of a list of which an applicant has most, skills are wished for."""
+    strength = severity(view, sentence, start, end)
+    wished = sentence.loose and strength is Severity.REQUIRED
+    return Severity.PREFERRED if wished and not _MUST.search(view.folded, sentence.start, start) else strength
+
+
 def _asked(view: View, section: str, cues: list[Hit], start: int, around: tuple[int, int]) -> Severity:
     """Required or mentioned, from the nearest word before and from where the sentence stands."""
     first, last = around
     nearest = None
     for cue in cues:
-        if cue.start < start and cue.concept in _DECIDES:
+        if cue.start <= start and cue.concept in _DECIDES:
             nearest = cue.concept
     demands = section in (DEMANDS, WISHES)
     if nearest == "interest" or (nearest in ("duty", "ours") and not demands):

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from pipeline.models import Claim, Severity
 from pipeline.reading.scan import Sentence, View
-from pipeline.reading.severity import severity
+from pipeline.reading.severity import severity_of_skill
 from pipeline.reading.studies import studies
 from pipeline.reading.topic import Topic
 
@@ -98,7 +98,7 @@ def _groups(view: View) -> Iterator[Group]:
         for enumeration in _enumerations(view, named):
             kept = [skill for skill in enumeration if not _generic(view, skill, named)]
             for names in _alternatives(view, sentence, kept):
-                strength = severity(view, sentence, names[0].start, names[-1].end)
+                strength = severity_of_skill(view, sentence, names[0].start, names[-1].end)
                 if strength in RANK:
                     yield Group(tuple(names), strength)
 
