@@ -146,7 +146,7 @@ def _deadline(view: View) -> tuple[str, Date] | None:
         stop = sentence.end
         found = dates(view, cue.start, stop)
         following = None if found or stop - cue.end >= 60 else next(view.below(sentence), None)
-        if following:
+        if following and not view.within("starting", following):  # “closes when it is filled. Start: …”
             found = dates(view, cue.start, following.end)
         for stated in _closing(view, found):
             if _iso(view, stated) and not view.hits("deadline_other", cue.end, stated.end + AFTERWARDS):
