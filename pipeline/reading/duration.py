@@ -17,7 +17,7 @@ from pipeline.reading.scan import OF_EMPLOYER, Hit, Sentence, View
 from pipeline.reading.stint import of_stint, stint_ranges
 from pipeline.reading.topic import Topic
 
-WEEKS = {"week": 1.0, "month": 4.345, "year": 52.14, "half_year": 26.0}
+WEEKS = {"day": 1 / 7, "week": 1.0, "month": 4.345, "year": 52.14, "half_year": 26.0}
 SHORTEST, LONGEST = 2, 110  # weeks; outside of these it is something else's time
 BRIEF, A_YEAR = 26, 52  # weeks; beside an internship of half a year, more than a year is another program's
 ASIDE = (*OF_EMPLOYER, "preferred")  # sections in which a time without a word is something else's
@@ -32,6 +32,11 @@ _LASTS_WORD = re.compile(
     r"|[时期]长|周期|为期|实习期|期限|时间|连续|至少|能实习)"
 )
 _LASTS = re.compile(_LASTS_WORD.pattern + r"[^.;\d]{0,14}\Z")
+_LASTS_DAYS = re.compile(  # days are most often of something else
+    r"(?:\b(?:duration|length|\w{0,20}dauer|duree|duracion)\b[^.;\d]{0,24}"
+    r"|\b(?:lasts?|lasting|runs?|(?:internship|placement|assignment|fellowship|program(?:me)?|traineeship) (?:of|over)"
+    r"|praktikum von|stage de|practicas de)(?: for| up to| about| over)? (?:at least )?)\Z"
+)
 _LIMIT = re.compile(r"up to|maximum|bis zu|jusqu|hasta")
 _SELECTED = re.compile(  # “two weeks after the closing date”
     r"[ ](?:after|of|from|before|prior to) (?:the |your |you |our )?"
@@ -70,6 +75,8 @@ def _stated(view: View) -> list[Stint]:
     stints: list[Stint] = []
     said = None
     for hit in view.hits("span"):
+        if hit.concept == "day" and not view.folded[max(0, hit.start - 3) : hit.start - 1].isdigit():
+            continue  # “5 days a week”, “every day”
         sentence = view.sentence(hit.start)
         stint = _stint(view, sentence, hit)
         if stint is None:
@@ -89,6 +96,8 @@ def _stint(view: View, sentence: Sentence, hit: Hit) -> Stint | None:
     if count is None or count.start < sentence.start or _opening(view, sentence, count.start):
         return None
     if hit.concept == "year" and not _is_yearlong(view, sentence, count.start, hit):
+        return None
+    if hit.concept == "day" and not _is_of_days(view, count.start, hit):
         return None
     low, high = round(count.low * WEEKS[count.unit or hit.concept]), round(count.high * WEEKS[hit.concept])
     if low < SHORTEST or high > LONGEST or _wished(view, sentence) or _of_benefits(view, sentence):
@@ -126,6 +135,13 @@ def _is_yearlong(view: View, sentence: Sentence, start: int, hit: Hit) -> bool:
     at = sentence.start
     lasts = _LASTS.search(view.folded[max(at - 12, 0) : start])
     return lasts is not None and not view.within("enrolment", sentence) and not view.within("degree", sentence)
+
+
+def _is_of_days(view: View, start: int, hit: Hit) -> bool:
+    """“A 90-day internship”, “Duration: 60 days”, and not “30 days of leave” or “we answer within 14 days”."""
+    if _YEARLONG.match(view.folded, hit.end):
+        return True
+    return _LASTS_DAYS.search(view.folded[max(0, start - COUNT_REACH) : start]) is not None
 
 
 def _wished(view: View, sentence: Sentence) -> bool:

@@ -49,6 +49,8 @@ def _beside_dates(view: View, sentence: Sentence) -> bool:
     if sentence.section in OF_EMPLOYER:
         return False
     for span in view.within("span", sentence):
+        if span.concept == "day":  # “five days a week, June to August”
+            continue
         around = max(sentence.start, span.start - BESIDE), min(sentence.end, span.end + BESIDE)
         if view.hits("month", *around) or view.hits("season", *around):
             return True
