@@ -16,11 +16,14 @@ from pipeline.reading.topic import Topic
 REFUSAL = 75  # characters between a sponsorship and what refuses or offers it
 LISTED = 110  # characters behind a status in which its list of others may go on
 NEEDED = 45  # characters before a sponsorship in which somebody is said to need it
-_NONE = re.compile(
-    r"[ :\n(-]{0,4}(?:required|requirement|level|type|must currently possess)?[ :\n-]{0,4}"
-    r"(?:none|not required|no|n/a|not applicable)\b"
+_NONE = re.compile(  # “Clearance: none”, “Citizenship required? No”, “Minimum clearance required to start: N/A”
+    r"(?:[ :\n(-]{0,4}(?:required|requirement|level|type)?[ :\n-]{0,4}"
+    r"|(?:[ ](?:level|type|requirements?|required|needed|to|at|start|date|for|this|the|role|position|job|must|currently"
+    r"|possess|be|able|obtain|hold))++[ ]?[:?][ \n]{0,2})"
+    r"(?:none|not (?:required|applicable|needed|necessary)|n/a|no(?: security)? clearance|no(?![ -]\w))\b"
 )
 _STATED = re.compile(
+    r"(?:[ ](?:available|offered|provided|possible|eligible|supported))?+(?:[ ](?:for|in) (?:this|the) (?:role|position|job))?+"
     r"(?:[ ]?[:\n?(-][ \n]?(?:(?P<offered>available|offered|provided)|none|not (?:available|offered))"
     r"|[ :\n?(-]{1,3}(?:(?P<yes>yes)|no|n/a))(?=[\s.,;)]|\Z)"
 )
