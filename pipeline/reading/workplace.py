@@ -31,7 +31,7 @@ _AT_TIMES = re.compile(
 )
 _MATTER = re.compile(r" (?!in\b|usa?\b|at\b|or\b)[a-z]{3}")
 _NOT = re.compile(r"\b(?:not|no|non|kein|keine|nicht|pas|never)\b[\w ]{0,14}\Z")
-_DENIED = re.compile(r"[ :?)\n-]{0,4}(?:no|not possible|not available)\b(?![ -]\w)")
+_DENIED = re.compile(r"[ :?)\n-]{0,4}(?:no|nein|not possible|not available)\b(?![ -]\w)")
 HEADER = ("title", "location")
 
 
@@ -157,4 +157,4 @@ def _is_label(view: View, hit: Hit) -> bool:
     if view.folded.count(",", sentence.start, hit.start) > 2:  # the last of a list of something else
         return False
     rest = view.text[hit.end : sentence.end].strip(" .)")
-    return not rest or rest[0] in ":-–(,|;" or (placed and hit.concept == "hybrid")
+    return not rest or rest[0] in ":-–(,|;?" or (placed and hit.concept == "hybrid")
