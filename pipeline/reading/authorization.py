@@ -23,7 +23,8 @@ _NONE = re.compile(  # “Clearance: none”, “Citizenship required? No”, �
     r"(?:none|not (?:required|applicable|needed|necessary)|n/a|no(?: security)? clearance|no(?![ -]\w))\b"
 )
 _STATED = re.compile(
-    r"(?:[ ](?:available|offered|provided|possible|eligible|supported))?+(?:[ ](?:for|in) (?:this|the) (?:role|position|job))?+"
+    r"(?:[ ](?:available|offered|provided|possible|eligible|supported))?+"
+    r"(?:[ ](?:for|in) (?:this|the) (?:role|position|job))?+"
     r"(?:[ ]?[:\n?(-][ \n]?(?:(?P<offered>available|offered|provided)|none|not (?:available|offered))"
     r"|[ :\n?(-]{1,3}(?:(?P<yes>yes)|no|n/a))(?=[\s.,;)]|\Z)"
 )

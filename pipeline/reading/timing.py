@@ -28,6 +28,12 @@ _WHOLE = re.compile(r"\b(?:this|over the|throughout the|the coming|the upcoming|
 _FOR = re.compile(r"\bfor (?:the |our )?\Z")
 _OF_STAY = re.compile(r" (?:experience|vacation (?:scholar|placement|intern|student|scheme|work|program))")
 _PART = re.compile(r"\b(?:during the|for the) \Z")
+_HELD = re.compile(  # “happens in the”, “an internship in the”: said of the internship where the sentence names one
+    r"\b(?:happens?|takes? place|occurs?|(?:is|are|be) (?:held|offered|scheduled|conducted)|runs?|hours|full[ -]time"
+    r"|with us|(?:internship|placement|co-op|fellowship|opportunity)s?)"
+    r" (?:in|during|for|over|throughout|each|every)(?: the)? \Z"
+)
+_OF_SCHOOL = re.compile(r"\b(?:school|academic|all|rest of the|year[- ]round)\b")
 _ALL_YEAR = re.compile(r"\b(?:school|academic|all|rest of the|year[- ]round|semesters?|breaks?|terms?)\b")
 FINISHING = 60  # characters before a date within which “graduating” claims it
 AFTERWARDS = 45  # characters behind a last day within which it may be said to be of something else
@@ -36,6 +42,8 @@ FINISHED = 28  # characters behind a date within which “graduates” claims it
 NOTICE = 200  # characters around a last day in which the day before it may be named instead
 APPLYING = 150  # characters before such a date in which applying is spoken of
 ASKED = 48  # characters before a date in which “by” stands, with a day of the week and an hour
+BEFORE = 32  # characters before a season in which the words stand that it is said with
+LISTED = 18  # characters around a season within which another one is listed: “in the fall and spring”
 TRAINEE = 24  # characters behind a bare season within which an intern is named: “summer research intern”
 
 
@@ -96,11 +104,13 @@ def _of_trainee(view: View, sentence: Sentence, stated: Date) -> bool:
     """Whether the season is the internship's: “summer intern”, “summer position”, “join us for Summer 2026”."""
     if sentence.section == "title" or view.hits("trainee", stated.end, min(sentence.end, stated.end + TRAINEE)):
         return True
-    before = view.folded[max(sentence.start, stated.start - 18) : stated.start]
+    before = view.folded[max(sentence.start, stated.start - BEFORE) : stated.start]
     ours = sentence.section not in ("benefits", "legal")
     if _WHOLE.search(before) or _OF_STAY.match(view.folded, stated.end):
         return ours
     if stated.year is None:
+        if _HELD.search(before) and view.within("position", sentence) and not _alternates(view, sentence, stated):
+            return True
         if _PART.search(before) and not _ALL_YEAR.search(view.folded, sentence.start, sentence.end):
             return ours
         behind = view.hits("stint", stated.end, min(sentence.end, stated.end + 2))
@@ -109,6 +119,12 @@ def _of_trainee(view: View, sentence: Sentence, stated: Date) -> bool:
     if alone or of_stint(view, sentence):
         return True
     return _FOR.search(before) is not None and sentence.section not in OF_EMPLOYER
+
+
+def _alternates(view: View, sentence: Sentence, stated: Date) -> bool:
+    """Whether another season is listed with the one that is stated, or the time of school is spoken of."""
+    listed = view.hits("season", max(sentence.start, stated.start - LISTED), min(sentence.end, stated.end + LISTED))
+    return len(listed) > 1 or _OF_SCHOOL.search(view.folded, sentence.start, sentence.end) is not None
 
 
 def _finishing(view: View, sentence: Sentence, stated: Date) -> bool:
