@@ -34,6 +34,11 @@ _BEFORE = re.compile(
     r"[ ]?+[,-]?+-?+[ ]?+\Z",
     re.IGNORECASE,
 )
+_ALONE = re.compile(  # behind a figure without a currency: a stop or a period of pay, not what is counted
+    r"(?![\d.,]?\d|[ ]?(?:%|[+-]?[ ]?"
+    r"(?:days?|weeks?|months?|years?|hours?|hrs?|lpa|tv-?l|tvod|percent|credits?|jours|tage)\b))"
+)
+_WRITTEN_OUT = re.compile(r"\d[.,]\d\d(?!\d)|\d[.,'’]\d{3}|k\b", re.IGNORECASE)  # “15.00”, “20,000”, “20k”
 COUNT_REACH = 40  # characters before a unit in which its numbers stand
 REACH = 36  # characters before a currency in which its figures stand
 MILLION = 1e6
@@ -87,6 +92,18 @@ def bare_hourly(view: View) -> Iterator[Money]:
             yield _money(view, match, Hit(hit.start, hit.start, "$"))
 
 
+def unsigned(view: View, at: int, currency: str) -> Money | None:
+    """The figures without a currency that are the value of a label which ends at `at`: “15.00 - 18.00”, “20k”."""
+    at += len(view.text[at : at + 3]) - len(view.text[at : at + 3].lstrip(" \n"))
+    match = _BEHIND.match(view.text, at)
+    if not match or match.end() == at or not _ALONE.match(view.folded, match.end()):
+        return None
+    found = _money(view, match, Hit(at, at, currency))
+    if found.high > found.low or _WRITTEN_OUT.search(match[0]):
+        return found
+    return found if view.hits("period", match.end(), match.end() + 4) else None
+
+
 def _money(view: View, match: re.Match[str], hit: Hit) -> Money:
     sides = ((match["low"], match["k1"], match["k2"]), (match["high"], match["k2"], match["k1"]))
     values, large = [], False
@@ -99,7 +116,7 @@ def _money(view: View, match: re.Match[str], hit: Hit) -> Money:
     start, end = min(match.start("low") if match["low"] else match.start("high"), hit.start), max(match.end(), hit.end)
     currency = hit.concept
     for nearby in view.hits("currency", end, end + 3):
-        if not view.text[end : nearby.start].strip(" ("):
+        if not view.text[end : nearby.start].strip(" (") and not view.text[nearby.end : nearby.end + 1].isdigit():
             end, currency = nearby.end, nearby.concept if currency == "$" else currency
     return Money(start, end, min(values), max(values), currency, large)
 

@@ -12,7 +12,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from pipeline.models import Claim, Pay
-from pipeline.reading.amounts import Money, bare_hourly, money
+from pipeline.reading import countries
+from pipeline.reading.amounts import Money, bare_hourly, money, unsigned
 from pipeline.reading.scan import Hit, Sentence, View
 from pipeline.reading.topic import Topic
 
@@ -28,13 +29,21 @@ ONCE = 2_000  # a stipend from here on, without a period, is one for the whole t
 STIPEND = 120  # characters before a sum in which it is called a stipend
 SCALE = 100  # times the lower end of a range; what is higher is of another period
 ABOVE = 3  # sentences and headings above a sum that may say what it is
-USUAL = {"week": (150, 4_000), "month": (400, 15_000), "year": (12_000, 250_000)}  # in one of COMPARABLE
+USUAL = {  # in one of COMPARABLE
+    "week": (150, 4_000), "fortnight": (300, 4_000), "month": (400, 15_000), "year": (12_000, 250_000),
+}  # fmt: skip
+CURRENCIES = {  # of a figure without one, by the country of the work
+    "US": "USD", "IN": "INR", "GB": "GBP", "CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD", "CH": "CHF",
+    "SE": "SEK", "DK": "DKK", "NO": "NOK", "PL": "PLN", "CZ": "CZK", "IL": "ILS", "JP": "JPY", "CN": "CNY", "MX": "MXN",
+    "BR": "BRL", "ZA": "ZAR", "PK": "PKR", "TR": "TRY", "AE": "AED",
+} | dict.fromkeys(("DE", "FR", "ES", "IT", "NL", "AT", "BE", "IE", "LU", "PT", "FI", "GR"), "EUR")  # fmt: skip
 COMPARABLE = ("$", "USD", "EUR", "GBP", "CAD", "AUD", "CHF", "SGD", "NZD")
 PERIODS = ("hour", "day", "week", "fortnight", "month", "total", "year")  # shortest first
 
 
 _SPAN = re.compile(r"(?:h|hours|days|hrs|times|\b\d{1,2})[ /]{0,3}\Z")  # “40 hours per week”, “5 pm” are none of pay
 _EQUIVALENT = re.compile(r"\bequivalent\b[^.;$€£\d]{0,20}\Z")  # “(hourly equivalent $24.04)”
+_PAID = re.compile(r"\b(?:paid|payable|disbursed|distributed)(?: out)?(?: on a)? \Z")  # a word of time behind: payday
 _ONCE = re.compile(r"\b(?:lump sum|one-?(?: )?(?:off|time)|once-off)\b[^.;$€£\d]{0,30}\Z")
 
 
@@ -56,6 +65,7 @@ def read(view: View) -> Topic:
     wages = [wage for sum_ in money(view) if (wage := _wage(view, sum_))]
     wages = [wage for wage in wages if not _is_equivalent(view, wage.sum)] or wages
     wages = wages or [wage for sum_ in bare_hourly(view) if _is_pay(view, sum_) and (wage := _wage(view, sum_))]
+    wages = wages or _unsigned(view)
     if wages:
         _settle(view, wages, topic)
     return topic
@@ -72,6 +82,16 @@ def _settle(view: View, wages: list[Wage], topic: Topic) -> None:
     pay = Pay(low, high, currency, period)
     topic.values["pay"] = pay
     topic.claims += [Claim("pay", asdict(pay), view.quote(wage.sum.start, wage.sum.end)) for wage in chosen]
+
+
+def _unsigned(view: View) -> list[Wage]:
+    """“Compensation range: 15.00 - 18.00”: in the currency of the one country that the location names."""
+    labels = view.hits("pay_label")
+    places = list(countries.read(view).values.get("countries", ())) if labels else []
+    currency = CURRENCIES.get(places[0]) if len(places) == 1 else None
+    sums = [sum_ for hit in labels if currency and (sum_ := unsigned(view, hit.end, currency))]
+    least = LOWEST if currency in COMPARABLE else HOURLY
+    return [wage for sum_ in sums if sum_.low >= least and (wage := _wage(view, sum_))]
 
 
 def _dollars(view: View) -> str:
@@ -181,7 +201,8 @@ def _period_behind(view: View, sum_: Money) -> str | None:
     for hit in view.hits("period", sum_.start, sum_.end + BEHIND):
         between = view.folded[sum_.end : hit.start]
         if not any(char.isdigit() or char in ".;\n" for char in between):
-            return hit.concept
+            payday = _PAID.search(between) is not None and not _is_usual(sum_, hit.concept)
+            return None if payday else hit.concept
     return None
 
 
