@@ -73,7 +73,7 @@ def levels_open(required: list[Mention], preferred: list[Mention]) -> tuple[str,
         if len(bar) == 1 and bar[0].levels == ("phd",) and bar[0].status != "pursuing":
             demands.append(bar[0])
         else:
-            bars.append(set[str]().union(*(mention.opens for mention in bar)))
+            bars.append(set[str]().union(*(mention.opens for mention in _students(bar))))
             years.append(all(mention.year for mention in bar))
     named = {level for mention in required if mention.status == "pursuing" for level in mention.levels}
     bars = [bar | (named if year else set()) for bar, year in zip(bars, years, strict=True)]
@@ -130,6 +130,13 @@ def _alternatives(required: list[Mention]) -> list[list[Mention]]:
         else:
             bars.append([mention])
     return bars
+
+
+def _students(bar: list[Mention]) -> list[Mention]:
+    """The alternatives of a bar without those who have just graduated, where students are named beside them."""
+    if any(mention.status == "pursuing" for mention in bar):
+        return [mention for mention in bar if not (mention.recent and mention.status == "completed")]
+    return bar
 
 
 def _phd(view: View, topic: Topic, named: list[Mention], required: list[Mention], levels: tuple[str, ...]) -> None:

@@ -17,6 +17,7 @@ GAP = 45  # characters between two levels of one list
 REACH = 130  # characters of a sentence that may soften or demand a level
 EITHER = {"or", "and/or", "oder", "ou", "o", "y/o", "或", "或者"}
 AND = {"and", "und", "et", "y"}
+_COMPLETING = ("finished", "completed", "obtained", "earned", "received")
 PUNCTUATION = ",;(.:|"
 _NAME = re.compile(
     r"(?:\A|[(:;,.] ?|Dr\. |by |and |with )[A-Z][\w'-]{1,14}+ (?:[A-Z]\.? )?+[A-Z][\w'-]{1,14}+(?:, | \()\Z"
@@ -109,6 +110,8 @@ def _apart(view: View, sentence: Sentence, last: Hit, hit: Hit) -> bool:
         return False
     if any(cue.concept in ("softened", "demanded") for cue in view.hits("severity", last.end, hit.start)):
         return True
+    if any(just_completed(view, cue) for cue in view.hits("study", last.end, hit.start)):
+        return True  # “a Master's student, or have just finished your Bachelor's”
     if last.concept == "school" and " and " in gap:
         return True  # “high school diploma and pursuing a Bachelor's”
     either = "/" in gap or not EITHER.isdisjoint(gap.split())
@@ -121,6 +124,11 @@ def _apart(view: View, sentence: Sentence, last: Hit, hit: Hit) -> bool:
     return parted and any(
         cue.concept == "softened" and not view.folded.startswith((" in ", " within "), cue.end) for cue in behind
     )  # “(MS, PhD), preferably in physics” wishes for the subject
+
+
+def just_completed(view: View, cue: Hit) -> bool:
+    """“Have just finished”, “recently obtained”: a verb of those who are students no more."""
+    return cue.concept == "recent" and view.folded.endswith(_COMPLETING, cue.start, cue.end)
 
 
 def _scoped(view: View, sentence: Sentence, lists: list[list[Hit]]) -> Iterator[tuple[Sentence, list[Hit], Scope]]:
@@ -147,6 +155,9 @@ def _cut(view: View, start: int, end: int) -> int:
     for at in range(behind, end):
         if text[at] in PUNCTUATION or text.startswith((" and ", " but ", " und ", " et ", " y "), at):
             return at
+    ended = [cue.start for cue in view.hits("study", behind, end) if just_completed(view, cue)]
+    if ended:
+        return ended[0]
     leads = [cue.start for cue in view.hits("study", behind, end) if cue.concept == "pursuing"]
     if leads and any(cue.concept == "demanded" for cue in cues):
         return leads[0]  # “a diploma required Currently pursuing a Bachelor's”, its break lost

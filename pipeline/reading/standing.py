@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.reading.levels import just_completed
 from pipeline.reading.scan import Hit, Sentence, View
 
 AFTER = 30  # characters in which a noun may stand behind its level
@@ -45,10 +46,11 @@ def studied_for(view: View, near: list[Hit], start: int, end: int) -> list[Hit]:
 
 def completed_before(view: View, near: list[Hit], studied: list[Hit], start: int) -> list[Hit]:
     """The cues that say a level is held; none in “completed two years toward a …”, “have not yet received a …”."""
+    first = min([cue.start for cue in studied] or [start])
     completed = [
         cue
         for cue in near
-        if cue.concept == "completed"
+        if (cue.concept == "completed" or (cue.end <= first and just_completed(view, cue)))
         and start - CLOSE < cue.end <= start
         and not _NOT.search(view.folded, max(0, cue.start - 12), cue.start)
     ]
@@ -94,7 +96,7 @@ def status_of(view: View, near: list[Hit], studied: list[Hit], completed: list[H
         return "bare" if completed else "pursuing"
     if any(cue.concept == "year" and cue.end <= start for cue in near):
         return "bare" if _LEAST_YEAR.search(view.folded, max(0, start - 2 * CLOSE), start) else "pursuing"
-    if completed and all(cue.concept != "pursuing" or start <= cue.start < end for cue in studied):
+    if completed and all(cue.concept != "pursuing" or _is_noun(view, cue, start, end) for cue in studied):
         return "completed"
     if studied and (completed or either_way(view, studied, group)):
         return "bare"
@@ -108,6 +110,11 @@ def status_of(view: View, near: list[Hit], studied: list[Hit], completed: list[H
     if studied or view.sentence(start).section == "title":
         return "pursuing"
     return "bare"
+
+
+def _is_noun(view: View, cue: Hit, start: int, end: int) -> bool:
+    """Whether the words of study belong to the level: “your Bachelorstudium”, “your Bachelor studies”."""
+    return start <= cue.start < end or (cue.start >= end and view.folded.startswith("studies", cue.start))
 
 
 def either_way(view: View, studied: list[Hit], group: list[Hit]) -> bool:
