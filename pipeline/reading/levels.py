@@ -32,6 +32,13 @@ _ENDS = re.compile(r"[ ]?(?:[,;./:)(&-]|\Z|\n)| (?:ou|et|en|au|o|u|y|y/o)\b")  #
 _PREFERRED = re.compile(  # “a Master's (preferred) or a Bachelor's”: alternatives all the same
     r"(?: \w{1,10}){0,2}+[ ]?\([ ]?(?:\w{1,10} ){0,2}prefer\w{0,6}[ ]?\)(?:[ ]?[,/]|[ ]?(?:or|and)\b)[^(;]{0,30}"
 )
+_IN_YEAR = ("current", "incoming", "upcoming")
+_YEAR = re.compile(  # behind “a current senior”: a student, and no engineer
+    r"(?! ?[\w&])"
+    r"| (?:in|at|with|who|by|as|and will|enrolled|standing|status|year|majoring|pursuing|graduating|student|college"
+    r"|university|undergraduate)\b"
+    r"|(?:/| or )(?:an? )?(?:rising )?(?:junior|senior|graduate|master)\w{0,2}(?! (?:engineer|develop|scien|staff|data))"
+)
 _NAMED = re.compile(r" (?:students?|candidates?) [A-Z][a-z'-]{2,14}+ (?:[A-Z][a-z]|[a-z]{2,3} [A-Z])")
 
 Scope = tuple[int, int]
@@ -75,6 +82,8 @@ def _is_level(view: View, sentence: Sentence, hit: Hit) -> bool:
         if _OR_HIGHER.match(view.folded, hit.end):
             return True
         return sentence.section == "title" and bool(view.within("trainee", sentence))
+    if hit.concept == "class" and view.folded.startswith(_IN_YEAR, hit.start) and view.folded[hit.end - 1] == "r":
+        return _YEAR.match(view.folded, hit.end) is not None
     if hit.concept == "phd" and sentence.section != "title" and _is_name(view, sentence, hit):
         return False
     if sent_away(view, sentence, hit) or _CONDITION.match(view.folded, hit.end):

@@ -33,6 +33,7 @@ _FLOOR = re.compile(  # between “at a minimum” and its level
     r"[),]{0,2}"
     r"(?: (?:be|currently|actively|pursuing|enrolled|studying|working|towards?|in|for|an?|your|their|the)){0,6} ?"
 )
+_GRADE = re.compile(r"\bgpa\b|\d\.\d")
 _OR_WORD = re.compile(r"\bor\b|/|\band\b|,")
 
 
@@ -134,7 +135,7 @@ def either_way(view: View, studied: list[Hit], group: list[Hit]) -> bool:
 def _least(view: View, cue: Hit, start: int, end: int) -> bool:
     """Whether the level is the least one: “at least a BS”, “at a minimum, pursuing a BS”, “BS or higher”."""
     if cue.concept == "higher" and cue.start >= end:
-        return True
+        return not _GRADE.search(view.folded, end, cue.start)  # “a current senior with a 3.0 GPA or higher”
     if cue.end > start or not (cue.concept == "least" or view.folded.startswith(("at ", "as "), cue.start)):
         return False
     return cue.concept in ("least", "higher") and (
