@@ -50,12 +50,20 @@ ALTERNATIVE = 250  # characters behind a level in which “or equivalent experie
 LEAD = 30  # characters between “or” and the level it leads to
 OR_REACH = 10  # characters before a line in which the “or” that leads to it stands
 OPTION = 14  # characters of an option beside its level: “PhD or equivalent”
+OPTIONS = 6  # lines of a list under “any of the following levels:”
+OPTIONS_REACH = 320  # characters of a line in which those words may stand before a level
 YEARS = 110  # characters between a level and the years of experience asked beside it
 _OR_BEFORE = re.compile(
     r"\b(?:or|oder|ou)\b[:,]?+(?: (?:a|an|the|your|be|have|hold|currently|current|recent|at|least|minimum|of|in|with"
     r"|ein|einen|un|une)\b|[ (]){0,6}+\Z"
 )
 _OR_LINE = re.compile(r"\bor\b[ :;,.*-]{0,4}\n\Z")  # up to a line
+_ONE_OF = re.compile(
+    r"\b(?:any|one|either)(?: or more)? of (?:the following|these)\b"
+    r"(?: (?:academic|education|educational|degree|enrollment|student|eligibility))?"
+    r"(?: (?:levels?|statuses|status|criteria|conditions|categories|groups|options|requirements|qualifications))?"
+    r"(?: in [^:;.]{1,160}| (?:apply|applies))?:"
+)
 _YEAR_OR = re.compile(
     r"\b(?:2nd|3rd|4th|second|third|fourth|final|last|penultimate)[ -]year(?: or (?:later|above|higher|beyond))?"
     r"(?: (?:undergraduate )?students?| undergraduates?)?,? or (?:(?:in|an?|the|enrolled|are|currently|be) ){0,4}\Z"
@@ -119,7 +127,7 @@ def mentions(view: View) -> list[Mention]:
 
 def _either(view: View, last: Mention, mention: Mention) -> bool:
     """Whether two bars are alternatives: “or” leads to the second, or each names its own years of experience."""
-    if or_between(view, last.sentence, mention.sentence):
+    if or_between(view, last.sentence, mention.sentence) or _is_one_of(view, last, mention):
         return True
     if mention.sentence.line - last.sentence.line > 1:
         return False
@@ -139,6 +147,23 @@ def _either(view: View, last: Mention, mention: Mention) -> bool:
         view.hits("years", max(part.sentence.start, part.start - YEARS), min(part.sentence.end, part.end + YEARS))
         for part in (last, mention)
     )
+
+
+def _is_one_of(view: View, last: Mention, mention: Mention) -> bool:
+    """Whether two lines are items of a list headed “any of the following levels:”, or stand behind such words."""
+    apart = mention.sentence.line - last.sentence.line
+    if not apart:
+        first = max(last.sentence.block.start, last.start - OPTIONS_REACH)
+        return _ONE_OF.search(view.folded, first, last.start) is not None
+    if apart != 1:
+        return False
+    lines = (line for line in view.above(last.sentence) if line.line < last.sentence.line)
+    for line, _ in zip(lines, range(OPTIONS), strict=False):
+        if view.folded[line.end - 1] == ":":
+            return _ONE_OF.search(view.folded, line.start, line.end) is not None
+        if not view.within("degree", line):
+            return False
+    return False
 
 
 def or_between(view: View, above: Sentence, below: Sentence) -> bool:

@@ -222,13 +222,22 @@ def _enrolled(view: View, topic: Topic, required: list[Mention], enrolled: list[
 
 def _student_asked(view: View, required: list[Mention], enrolled: list[tuple[Hit, Severity]]) -> Claim | None:
     """The words that ask for a student."""
+    graduates = _graduates(required)
     for mention in required:
-        if mention.studying and mention.sentence.section != "title":
+        if mention.studying and mention.sentence.section != "title" and mention not in graduates:
             return Claim("enrolled_required", True, view.quote(mention.start, mention.end), mention.severity)
     for hit, asked in enrolled:
+        if any(mention.sentence.start <= hit.start < mention.sentence.end for mention in graduates):
+            continue
         if hit.concept in ("asked", "working") and asked is not Severity.PREFERRED:
             return Claim("enrolled_required", True, view.quote(hit.start, hit.end), asked)
     return None
+
+
+def _graduates(required: list[Mention]) -> list[Mention]:
+    """The bars that a completed degree meets as well: “a BS student; completed BS; MS student”, any one of them."""
+    bars = [bar for bar in _alternatives(required) if any(mention.status == "completed" for mention in bar)]
+    return [mention for bar in bars for mention in bar]
 
 
 def _welcomes(view: View, recent: Hit) -> bool:

@@ -22,7 +22,7 @@ PUNCTUATION = ",;(.:|"
 _NAME = re.compile(
     r"(?:\A|[(:;,.] ?|Dr\. |by |and |with )[A-Z][\w'-]{1,14}+ (?:[A-Z]\.? )?+[A-Z][\w'-]{1,14}+(?:, | \()\Z"
 )
-_OR_HIGHER = re.compile(r"[ ]?(?:or|and|/)[ ]?(?:ph\.?d|doctoral)")  # “Graduate or PhD student”
+_OR_HIGHER = re.compile(r"[ ]?(?:or|and|and/or|/|\()[ ]?(?:ph\.?d|doctora)")  # “Graduate or PhD student”
 _CONDITION = re.compile(r"(?: (?:students?|candidates?|applicants?|interns?|only)){0,2}\)[ ]?:")  # “(PhD students): …”
 _BESIDE = re.compile(  # between two levels of a list: “licence, master”, “du premier ou du deuxième cycle”
     r"[ ,/()&:+-]{0,9}"
@@ -37,7 +37,8 @@ _YEAR = re.compile(  # behind “a current senior”: a student, and no engineer
     r"(?! ?[\w&])"
     r"| (?:in|at|with|who|by|as|and will|enrolled|standing|status|year|majoring|pursuing|graduating|student|college"
     r"|university|undergraduate)\b"
-    r"|(?:/| or )(?:an? )?(?:rising )?(?:junior|senior|graduate|master)\w{0,2}(?! (?:engineer|develop|scien|staff|data))"
+    r"|(?:/| or )(?:an? )?(?:rising )?(?:junior|senior|graduate|master)\w{0,2}"
+    r"(?! (?:engineer|develop|scien|staff|data))"
 )
 _NAMED = re.compile(r" (?:students?|candidates?) [A-Z][a-z'-]{2,14}+ (?:[A-Z][a-z]|[a-z]{2,3} [A-Z])")
 
