@@ -235,9 +235,13 @@ def _student_asked(view: View, required: list[Mention], enrolled: list[tuple[Hit
 
 
 def _graduates(required: list[Mention]) -> list[Mention]:
-    """The bars that a completed degree meets as well: “a BS student; completed BS; MS student”, any one of them."""
-    bars = [bar for bar in _alternatives(required) if any(mention.status == "completed" for mention in bar)]
-    return [mention for bar in bars for mention in bar]
+    """The alternatives to a completed degree: “a BS student; completed BS; MS student”, any one of them."""
+    return [
+        mention
+        for bar in _alternatives(required)
+        if len(bar) > 1 and any(one.status == "completed" for one in bar)
+        for mention in bar
+    ]
 
 
 def _welcomes(view: View, recent: Hit) -> bool:

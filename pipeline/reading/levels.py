@@ -32,6 +32,7 @@ _ENDS = re.compile(r"[ ]?(?:[,;./:)(&-]|\Z|\n)| (?:ou|et|en|au|o|u|y|y/o)\b")  #
 _PREFERRED = re.compile(  # “a Master's (preferred) or a Bachelor's”: alternatives all the same
     r"(?: \w{1,10}){0,2}+[ ]?\([ ]?(?:\w{1,10} ){0,2}prefer\w{0,6}[ ]?\)(?:[ ]?[,/]|[ ]?(?:or|and)\b)[^(;]{0,30}"
 )
+_WAIVED = re.compile(r"(?: degree)?(?: (?:is|are))?(?: not)? (?:needed|required|necessary|mandatory)[,:]")  # “no PhD …”
 _IN_YEAR = ("current", "incoming", "upcoming")
 _YEAR = re.compile(  # behind “a current senior”: a student, and no engineer
     r"(?! ?[\w&])"
@@ -114,7 +115,7 @@ def _lists(view: View, sentence: Sentence, hits: list[Hit]) -> list[list[Hit]]:
 def _apart(view: View, sentence: Sentence, last: Hit, hit: Hit) -> bool:
     """Whether two levels are two bars rather than one list of alternatives."""
     gap = view.folded[last.end : hit.start]
-    if len(gap) > GAP or ";" in gap or ". " in gap:
+    if len(gap) > GAP or ";" in gap or ". " in gap or _WAIVED.match(gap):
         return True
     if _PREFERRED.fullmatch(gap):
         return False
