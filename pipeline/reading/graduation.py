@@ -58,7 +58,9 @@ def _window(view: View, sentence: Sentence, hit: Hit) -> tuple[Window, int, int]
     adjoining = bool(behind) and not view.folded[behind[-1].end : hit.start].strip(" -")
     if hit.concept == "adjoining" and not adjoining:
         return None
-    if hit.concept == "completed" and not dates(view, hit.end, min(sentence.end, hit.end + NEAR)):
+    if hit.concept == "awarded" and not _names_degree(view, sentence, hit):
+        return None
+    if hit.concept in ("completed", "awarded") and not dates(view, hit.end, min(sentence.end, hit.end + NEAR)):
         return None
     stop = min(sentence.end, hit.end + AHEAD)
     stop = next((other.start for other in view.hits("graduation", hit.end, stop)), stop)
@@ -90,6 +92,11 @@ def _window(view: View, sentence: Sentence, hit: Hit) -> tuple[Window, int, int]
     if start is None and end is None:
         return None
     return Window(start, end), min(hit.start, first.start), max(hit.end, last.end)
+
+
+def _names_degree(view: View, sentence: Sentence, hit: Hit) -> bool:
+    """Whether a degree stands before “obtained by”, of a level or of none."""
+    return any(view.hits(layer, sentence.start, hit.start) for layer in ("degree", "enrolment"))
 
 
 def _is_of_years(window: Window) -> bool:

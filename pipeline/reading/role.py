@@ -6,6 +6,7 @@ loudly against the title. Reads the layers `internship`, `internship_body`, `rol
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import NamedTuple
 
@@ -15,6 +16,11 @@ from pipeline.reading.topic import Topic
 
 SILENT = ("location", "field", "legal", "benefits", "process")  # sections that say nothing of the work
 COMPANY = 0.3  # what the company does counts less than what the intern does
+GUIDED = 70  # characters before interns in which one is told to guide them
+_GUIDES = re.compile(
+    r"\b(?:(?:mentor|supervis|coach|guid|manag|overse)(?:e|es|ing)?|mentorship to|lead a team|collaborat(?:e|ing) with"
+    r"|work(?:ing)? (?:closely )?with)\b(?! other| fellow)[^.;:]{0,60}\Z"
+)
 OFFICE = 0.5  # and what most jobs in an office do says little of the work
 MUCH = 8  # mentions from which a body speaks loudly
 ALSO = {"ai": "adjacent", "science": "data"}  # what words of a title show as well
@@ -51,13 +57,20 @@ def _internship(view: View, title: int) -> tuple[bool, Hit | None]:
     for block in view.document.blocks:
         if block.kind == "field":
             header = header + view.hits("internship", block.start, block.end)
-    said = view.hits("internship_body", title)
+    said = [hit for hit in view.hits("internship_body", title) if not _is_guided(view, hit)]
     for hit in (*(hit for hit in header if hit.concept == "yes"), *(hit for hit in said if hit.concept == "offered")):
         return True, hit
     for hit in header:
         if hit.concept == "no":
             return False, hit
     return (True, said[0]) if said else (False, None)
+
+
+def _is_guided(view: View, hit: Hit) -> bool:
+    """“Mentor junior colleagues as well as engineering interns”: the interns are others."""
+    if "interns" not in view.folded[hit.start : hit.end] or "internship" in view.folded[hit.start : hit.end]:
+        return False
+    return _GUIDES.search(view.folded, max(view.sentence(hit.start).start, hit.start - GUIDED), hit.start) is not None
 
 
 def _pool(view: View, title: int) -> tuple[bool, Hit | None]:
