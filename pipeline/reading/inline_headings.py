@@ -141,7 +141,7 @@ def _unsigned_body(part: Part, hit: Hit) -> int | None:
     anew = _OPENS_ANEW.match(text, hit.end, end)
     body = anew.end() if anew else end
     worded = several and cue[0].isupper() and (_QUESTION.match(cue) or not _LEADS_ON.search(cue))
-    if (anew is None and text[hit.end : end].strip()) or not (titled or worded):
+    if (anew is None and text[hit.end : end].strip("!? ")) or not (titled or worded):
         return None
     if hit.start == start and _begins_sentence(text, start):
         return _skip(text, body, end)
