@@ -1,9 +1,9 @@
 """Skills: which are required, preferred or only mentioned, and which are alternatives of one another.
 
-Reads the layers `skill` (codebook), `skill_other` (beyond it), `neighbour` (what only fills lists),
-`alternatives`, `asks_skill`, `skill_noun` and the shared severity. An enumeration is a run of skills with
-nothing but separators between them; what stands before, between and behind its members tells whether they are
-alternatives. No list of skills in code.
+Reads the layers `skill` (codebook), `skill_pair` (two of those in one phrase), `skill_other` (beyond it),
+`neighbour` (what only fills lists), `alternatives`, `asks_skill`, `skill_noun` and the shared severity. An
+enumeration is a run of skills with nothing but separators between them; what stands before, between and behind
+its members tells whether they are alternatives. No list of skills in code.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from pipeline.models import Claim, Severity
-from pipeline.reading.scan import Sentence, View
+from pipeline.reading.scan import Hit, Sentence, View
 from pipeline.reading.severity import severity_of_skill
 from pipeline.reading.studies import studies
 from pipeline.reading.topic import Topic
@@ -42,6 +42,8 @@ _LIST = re.compile(
 )
 _AND = re.compile(r"[ ,](?:and|und|et|y|e|sowie|plus|with) (?!/)")
 _SEPARATOR = re.compile(r" ?[,/&、] ?|(?<=[ ,/])(?:and|or|und|oder|et|ou|y|o)(?= )")
+_HALVED = re.compile(r" ?/ ?| (?:and/or|and|or|und|oder|&) ")  # in the middle of “machine and deep learning”
+_LABEL = re.compile(r"(?: ?\([^()]{0,25}\))? ?:")
 _NAME = re.compile(r" ?(?:[A-Z0-9][\w+#'’-]{0,19}(?:\.\w{1,6})?(?: |$)){0,3}")  # a name that no list knows, or nothing
 _OTHER = re.compile(
     r"\b(?:other|another|similar|equivalent|comparable|related) (?:[\w/-]{2,14}[ /])?$|等(?:主流|常用|常见|相关)?的?$"
@@ -56,6 +58,7 @@ class Named(NamedTuple):
     name: str
     known: bool
     claimed: bool = True
+    halved: bool = False  # the first half of a pair: its noun is the next one's
 
 
 class Group(NamedTuple):
@@ -96,8 +99,7 @@ def read(view: View) -> Topic:
 def _groups(view: View) -> Iterator[Group]:
     for sentence, named in _by_sentence(view):
         for enumeration in _enumerations(view, named):
-            kept = [skill for skill in enumeration if not _generic(view, skill, named)]
-            for names in _alternatives(view, sentence, kept):
+            for names in _alternatives(view, sentence, _specific(view, enumeration, named)):
                 strength = severity_of_skill(view, sentence, names[0].start, names[-1].end)
                 if strength in RANK:
                     yield Group(tuple(names), strength)
@@ -120,7 +122,8 @@ def _by_sentence(view: View) -> Iterator[tuple[Sentence, list[Named]]]:
 def _resolved(view: View) -> Iterator[Named]:
     """The hits of the layers of names in the order of the text; where they overlap the longer one stays."""
     at = -1
-    found = [Named(*hit, known=True) for hit in view.hits("skill")]
+    found = [half for pair in view.hits("skill_pair") for half in _halves(view, pair)]
+    found += [Named(*hit, known=True) for hit in view.hits("skill")]
     found += [Named(*hit, known=False) for hit in view.hits("skill_other")]
     found += [Named(*hit, known=False, claimed=False) for hit in view.hits("neighbour")]
     found.sort(key=lambda skill: (skill.start, -skill.end))
@@ -128,6 +131,15 @@ def _resolved(view: View) -> Iterator[Named]:
         if skill.start >= at:
             at = skill.end
             yield skill
+
+
+def _halves(view: View, pair: Hit) -> Iterator[Named]:
+    """The two skills of “machine and deep learning”."""
+    first, second = pair.concept.split(" + ")
+    middle = _HALVED.search(view.folded, pair.start, pair.end)
+    if middle is not None:
+        yield Named(pair.start, middle.start(), first, known=True, halved=True)
+        yield Named(middle.end(), pair.end, second, known=True)
 
 
 def _supported(view: View, sentence: Sentence, skill: Named, members: list[Named]) -> bool:
@@ -255,6 +267,18 @@ def _introduced(view: View, sentence: Sentence, run: list[Named]) -> bool:
     return False
 
 
+def _specific(view: View, run: list[Named], named: list[Named]) -> list[Named]:
+    """The members that are no class of others; “ML/NLP libraries like …” is one class by two names."""
+    kept: list[Named] = []
+    last: Named | None = None  # the member behind, if it is the name of a class
+    for skill in reversed(run):
+        shared = last is not None and (skill.halved or view.folded[skill.end : last.start].strip() == "/")
+        last = skill if shared or _generic(view, skill, named) else None
+        if last is None:
+            kept.insert(0, skill)
+    return kept
+
+
 def _generic(view: View, skill: Named, named: Iterable[Named]) -> bool:
     """“machine learning frameworks such as PyTorch”: the generic noun and its adjective add nothing."""
     behind = _noun_end(view, skill)
@@ -263,10 +287,14 @@ def _generic(view: View, skill: Named, named: Iterable[Named]) -> bool:
     if _OTHER.search(view.folded, max(skill.start - 30, 0), skill.start):
         return any(other.known and 0 < skill.start - other.end <= NEAR for other in named)
     following = next((other.start for other in named if other.start >= behind and other.known), None)
-    if following is None or following - behind > NEAR:
+    if following is None:
+        return False
+    if _LABEL.match(view.folded, behind) and skill.start - view.sentence(skill.start).start <= NEAR:
+        return True  # “Cloud tools (preferred): you have worked with AWS”
+    if following - behind > NEAR:
         return False
     between = view.folded[behind:following].strip()
-    if between in ("(", ":", "-"):
+    if between in ("(", ":", "-", "as"):
         return not (between == "(" and _only_wished(view, following))
     return any(cue.concept == "before" for cue in view.hits("alternatives", behind, following))
 
