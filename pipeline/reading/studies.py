@@ -12,6 +12,7 @@ from functools import lru_cache
 from pipeline.reading.scan import Hit, Sentence, View
 
 ASKED = 120  # characters from a demand to the list of what it asks for
+BROAD = ("field", "subject", "program")  # of study or of work
 
 _SEPARATOR = re.compile(
     r"[ ,;/()&:.\-+、和或及与等]*+(?:(?:and|or|and/or|und|oder|et|ou|y|o|u|in|a|an|the|any|other|such as|e\.g\.|i\.e\.|"
@@ -20,6 +21,7 @@ _SEPARATOR = re.compile(
 )
 
 
+_EXAMPLES = re.compile(r"(?:for example|examples?(?: majors| fields| degrees)?(?: include| are)?|e\.g\.)[:,]? ?")
 _BREAK = re.compile(r"[;:]|\.(?<!i\.)(?<!e\.)(?<!g\.)|\b(?:with|using|who|plus|including|knowledge|skills|and an)\b")
 
 
@@ -27,6 +29,9 @@ def studies(view: View, sentence: Sentence) -> list[tuple[int, int]]:
     """Spans of the sentence that name fields of study, in order."""
     leads = view.within("field_lead", sentence)
     tails = view.within("field_tail", sentence)
+    begun = _begun(view, sentence)
+    if begun:
+        return [(begun, sentence.end)]
     if not leads and not tails:
         return []
     spans = []
@@ -41,6 +46,17 @@ def studies(view: View, sentence: Sentence) -> list[tuple[int, int]]:
         if led or (closed and (not asked or _names_a_field_alone(view, run))):
             spans.append((start, end))
     return spans
+
+
+def _begun(view: View, sentence: Sentence) -> int | None:
+    """Where a list begins of which the sentence before tells the kind: “… a major of use here. Examples are …”."""
+    opening = _EXAMPLES.match(view.folded, sentence.start, sentence.end)
+    if opening is None or not view.hits("field_of_study", opening.end(), opening.end() + 1):
+        return None
+    before = next(view.above(sentence), None)
+    if before and any(view.folded[a:b] not in BROAD for a, b, _ in view.within("field_lead", before)):
+        return opening.end()
+    return None
 
 
 def _leads(view: View, start: int, end: int) -> bool:
