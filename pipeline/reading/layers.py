@@ -4,10 +4,9 @@ from __future__ import annotations
 
 EVERYWHERE = frozenset({  # what readers start from, so the whole of every posting is searched for it
     "choice", "citizenship", "currency", "days", "deadline", "degree", "enrolment", "gpa", "graduation",
-    "headcount", "internship_body", "month", "neighbour", "pay_label", "period", "pool", "publication",
+    "headcount", "internship_body", "month", "neighbour", "own_name", "pay_label", "period", "pool", "publication",
     "role_body", "season", "skill", "skill_other", "skill_pair", "span", "spoken", "sponsorship", "unpaid",
-    "workplace",
-    "workplace_habit", "workplace_word", "years",
+    "workplace", "workplace_habit", "workplace_word", "years",
 })  # fmt: skip
 TOGETHER = (  # what is asked of the same lines
     ("heading",),

@@ -1,9 +1,9 @@
 """Skills: which are required, preferred or only mentioned, and which are alternatives of one another.
 
 Reads the layers `skill` (codebook), `skill_pair` (two of those in one phrase), `skill_other` (beyond it),
-`neighbour` (what only fills lists), `alternatives`, `asks_skill`, `skill_noun` and the shared severity. An
-enumeration is a run of skills with nothing but separators between them; what stands before, between and behind
-its members tells whether they are alternatives. No list of skills in code.
+`neighbour` (what only fills lists), `own_name` (employers that are skills too), `alternatives`, `asks_skill`,
+`skill_noun` and the shared severity. An enumeration is a run of skills with nothing but separators between them;
+what stands before, between and behind its members tells whether they are alternatives. No list of skills in code.
 """
 
 from __future__ import annotations
@@ -42,7 +42,16 @@ _LIST = re.compile(
 )
 _AND = re.compile(r"[ ,](?:and|und|et|y|e|sowie|plus|with) (?!/)")
 _SEPARATOR = re.compile(r" ?[,/&、] ?|(?<=[ ,/])(?:and|or|und|oder|et|ou|y|o)(?= )")
-_HALVED = re.compile(r" ?/ ?| (?:and/or|and|or|und|oder|&) ")  # in the middle of “machine and deep learning”
+_HALVED = re.compile(
+    r" ?[/,] ?(?:(?:and|or|&) )?| (?:and/or|and|or|und|oder|&) "
+)  # in the middle of “machine and deep learning”
+_AND_NOUN = re.compile(r" (?:and|or|&|und|et) | ?/ ?")
+_USED = r" (?:(?:\w{2,12}ly )?used (?:for|in|to|by)|for|that|which|in support of) (?:[\w,-]{2,14}+ )"
+_PURPOSE = re.compile(rf"{_USED}{{0,3}}+")
+_PURPOSE_OPENS = re.compile(rf"{_USED}{{1,5}}+\(")
+_PURPOSES = re.compile(r" (?:and|or|&) [a-z]{3,14}(?= ?\()")  # “tools for data analysis and reporting (…”
+_ITEM = r", (?!strong|good|solid|basic|and|or|with|using|we|you|as)[a-z-]{3,16}+(?: [a-z-]{3,16}+)?"
+_ITEMS = re.compile(rf"(?:{_ITEM}){{1,3}}+, (?:and |or )?")
 _LABEL = re.compile(r"(?: ?\([^()]{0,25}\))? ?:")
 _NAME = re.compile(r" ?(?:[A-Z0-9][\w+#'’-]{0,19}(?:\.\w{1,6})?(?: |$)){0,3}")  # a name that no list knows, or nothing
 _OTHER = re.compile(
@@ -97,8 +106,11 @@ def read(view: View) -> Topic:
 
 
 def _groups(view: View) -> Iterator[Group]:
+    own = {hit.concept for hit in view.hits("own_name")}
     for sentence, named in _by_sentence(view):
         for enumeration in _enumerations(view, named):
+            if len(enumeration) == 1 and enumeration[0].name in own:
+                continue
             for names in _alternatives(view, sentence, _specific(view, enumeration, named)):
                 strength = severity_of_skill(view, sentence, names[0].start, names[-1].end)
                 if strength in RANK:
@@ -161,7 +173,7 @@ def _supported(view: View, sentence: Sentence, skill: Named, members: list[Named
 def _enumerations(view: View, named: list[Named]) -> Iterator[list[Named]]:
     run: list[Named] = []
     for skill in named:
-        if run and not _joint(view, run[-1], skill):
+        if run and not _joint(view, run[-1], skill) and not _over_items(view, run, skill):
             yield run
             run = []
         run.append(skill)
@@ -198,12 +210,22 @@ def _over_names(gap: str, left: bool, right: bool) -> str | None:
     return "or" if " or " in gap or " oder " in gap or " ou " in gap else "list"
 
 
+def _over_items(view: View, run: list[Named], skill: Named) -> bool:
+    """“including regression, scenario analysis, clustering, …”: what no list knows ends no list that was begun."""
+    gap = view.folded[run[-1].end : skill.start]
+    if len(gap) > WIDEST or not _ITEMS.fullmatch(gap):
+        return False
+    return _introduced(view, view.sentence(run[0].start), run)
+
+
 def _alternatives(view: View, sentence: Sentence, run: list[Named]) -> Iterator[list[Named]]:
     """The groups of one enumeration: all of it if it is a choice, else its members, “X/Y” kept together."""
     if not run:
         return
     if _introduced(view, sentence, run):
-        yield run
+        inside = _in_bracket(view, sentence, run)
+        yield run[:inside]
+        yield from _alternatives(view, sentence, run[inside:])
         return
     joints = [_joint(view, left, right) for left, right in pairwise(run)]
     for part, inner in _parted(view, run, joints) if "or" in joints else [(run, joints)]:
@@ -263,7 +285,8 @@ def _introduced(view: View, sentence: Sentence, run: list[Named]) -> bool:
     if opened == "(" and "etc" in view.folded[last : view.folded.find(")", last, last + BRACKET)]:
         return True
     if opened in ("(", ":"):
-        return any(first - noun.end <= 3 for noun in view.hits("skill_noun", max(sentence.start, first - 30), first))
+        nouns = view.hits("skill_noun", max(sentence.start, first - BRACKET), first)
+        return any(first - noun.end <= 3 or _PURPOSE_OPENS.fullmatch(view.folded, noun.end, first) for noun in nouns)
     return False
 
 
@@ -279,13 +302,36 @@ def _specific(view: View, run: list[Named], named: list[Named]) -> list[Named]:
     return kept
 
 
+def _in_bracket(view: View, sentence: Sentence, run: list[Named]) -> int:
+    """How many members stand in a bracket that opened before them with “e.g.” or behind a noun; else all of them."""
+    first = run[0].start
+    opens = view.folded.rfind("(", max(sentence.start, first - BRACKET), first)
+    if opens < 0 or not (first - opens <= 2 or view.hits("alternatives", opens, first)):
+        return len(run)
+    if first - opens <= 2 and not any(opens - noun.end <= 1 for noun in view.hits("skill_noun", opens - 30, opens)):
+        return len(run)
+    depth = 0
+    for at in range(opens, run[-1].start):
+        depth += {"(": 1, ")": -1}.get(view.folded[at], 0)
+        if not depth:
+            inside = sum(skill.start < at for skill in run)
+            return inside if inside and not _OR.match(view.folded, at + 1) else len(run)
+    return len(run)
+
+
 def _generic(view: View, skill: Named, named: Iterable[Named]) -> bool:
     """“machine learning frameworks such as PyTorch”: the generic noun and its adjective add nothing."""
-    behind = _noun_end(view, skill)
+    first, behind = skill.start, _noun_end(view, skill)
     if behind is None:
-        return False
-    if _OTHER.search(view.folded, max(skill.start - 30, 0), skill.start):
-        return any(other.known and 0 < skill.start - other.end <= NEAR for other in named)
+        noun = _served(view, skill)
+        if noun is None:
+            return False
+        more = _PURPOSES.match(view.folded, skill.end)
+        first, behind = noun.start, more.end() if more else skill.end
+    else:
+        behind = _past_nouns(view, behind)
+    if _OTHER.search(view.folded, max(first - 30, 0), first):
+        return any(other.known and 0 < first - other.end <= NEAR for other in named)
     following = next((other.start for other in named if other.start >= behind and other.known), None)
     if following is None:
         return False
@@ -311,9 +357,29 @@ def _noun_end(view: View, skill: Named) -> int | None:
     nouns = view.hits("skill_noun", of - LONGEST_NOUN, of) if view.folded.startswith(" de ", max(of, 0)) else []
     if any(noun.end == of for noun in nouns):
         return skill.end
+    if view.folded.startswith(")", skill.end) and not view.folded.endswith("(", 0, skill.start):
+        return None  # “(R, SAS) packages”
     for noun in view.hits("skill_noun", skill.start + 1, skill.end + 3):
         if noun.concept == "topic":
             return None
         if noun.end > skill.end or (noun.concept == "class" and noun.end == skill.end):
             return noun.end
+    return None
+
+
+def _past_nouns(view: View, behind: int) -> int:
+    """Where the nouns end that share a name: “deep learning frameworks and libraries”."""
+    joint = _AND_NOUN.match(view.folded, behind)
+    if joint:
+        for noun in view.hits("skill_noun", joint.end(), joint.end() + 1):
+            if noun.concept != "topic":
+                return noun.end
+    return behind
+
+
+def _served(view: View, skill: Named) -> Hit | None:
+    """The noun whose purpose the skill is: “languages used in data engineering”."""
+    for noun in view.hits("skill_noun", skill.start - NEAR - LONGEST_NOUN, skill.start):
+        if noun.concept in ("class", "tool") and _PURPOSE.fullmatch(view.folded, noun.end, skill.start):
+            return noun
     return None
