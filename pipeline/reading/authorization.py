@@ -19,7 +19,7 @@ NEEDED = 45  # characters before a sponsorship in which somebody is said to need
 _NONE = re.compile(  # “Clearance: none”, “Citizenship required? No”, “Minimum clearance required to start: N/A”
     r"(?:[ :\n(-]{0,4}(?:required|requirement|level|type)?[ :\n-]{0,4}"
     r"|(?:[ ](?:level|type|requirements?|required|needed|to|at|start|date|for|this|the|role|position|job|must|currently"
-    r"|possess|be|able|obtain|hold))++[ ]?[:?][ \n]{0,2})"
+    r"|possess|be|able|obtain|hold)){1,12}+[ ]?[:?][ \n]{0,2})"
     r"(?:none|not (?:required|applicable|needed|necessary)|n/a|no(?: security)? clearance|no(?![ -]\w))\b"
 )
 _STATED = re.compile(
