@@ -38,10 +38,12 @@ _NUMERIC = re.compile(
     r"|(?P<a4>[12]\d|3[01]|0?[1-9])(?P<s4>[./\-])(?P<b4>[12]\d|3[01]|0?[1-9])(?P=s4)(?P<y4>20[0-4]\d|[23]\d)"
     r"|(?P<m5>1[0-2]|0?[1-9])[/.](?P<y5>20[0-4]\d)"
     r"|(?P<y6>20[0-4]\d)(?:[ ]?年)?+"
-    r")(?![\d%]|[.,]\d|-(?!20[0-4]\d(?![\d-]))\d)"
+    r")(?![\d%]|[.,]\d|-(?!20[0-4]\d(?![\d-])|\d{1,2}[./]\d{1,2}[./])\d)"
 )
-
-
+_DAY_FIRST = re.compile(  # words of languages that write the day before the month
+    r"\b(?:du|au|le|del|al|el|desde|hasta|vom|bis|zum|ab|(?:limite|cierre|clotures?|candidatures?|plazo|inicio|debut"
+    r"|incorporacion|\w{0,20}frist|\w{0,20}schluss|beginn|\w{0,10}zeitraum|periode|periodo|dates de stage))[ :]{1,3}\Z"
+)
 _PART_BEFORE = re.compile(r"\b(?:(?P<sign>[hq])(?P<number>[1-4])|(?P<named>first|second) half)(?: of)?[ ,/’'-]{0,2}\Z")
 _PART_BEHIND = re.compile(r"[ /-]?(?P<sign>[hq])(?P<number>[1-4])\b(?P<named>)")
 
@@ -76,9 +78,10 @@ def dates(view: View, start: int, end: int) -> list[Date]:
     found += [_of_season(view, hit, start, end) for hit in view.hits("season", start, end)]
     taken = [(known.start, known.end) for known in found]
     digit = _DIGIT.search(view.text, start, end)
-    for match in _NUMERIC.finditer(view.text, digit.start(), end) if digit else ():
+    numeric = list(_NUMERIC.finditer(view.text, digit.start(), end)) if digit else []
+    for match in numeric:
         if not any(first < match.end() and match.start() < last for first, last in taken):
-            found.append(_part(view, _of_numbers(match), start))
+            found.append(_part(view, _of_numbers(match, _is_day_first(view, match, numeric)), start))
     found.sort()
     for index in range(len(found) - 2, -1, -1):
         stated, following = found[index], found[index + 1]
@@ -130,14 +133,25 @@ def _of_season(view: View, hit: Hit, first: int, last: int) -> Date:
     return Date(hit.start, hit.end, season=hit.concept)
 
 
-def _of_numbers(match: re.Match[str]) -> Date:
+def _is_day_first(view: View, match: re.Match[str], numeric: list[re.Match[str]]) -> bool:
+    """Whether the day stands before the month: by the word before it, or as in the other dates of its sentence."""
+    if not match["a4"]:
+        return False
+    if any(other["a4"] and int(other["a4"]) > 12 for other in numeric):
+        return True
+    if any(other["a4"] and int(other["b4"]) > 12 for other in numeric):
+        return False
+    return _DAY_FIRST.search(view.folded[max(0, match.start() - 24) : match.start()]) is not None
+
+
+def _of_numbers(match: re.Match[str], day_first: bool) -> Date:
     group = match.groupdict()
     year = group["y1"] or group["y3"] or group["y4"] or group["y5"] or group["y6"]
     month = group["m1"] or group["m2"] or group["m3"] or group["m5"]
     day = group["d1"] or group["d2"] or group["d3"]
     if group["a4"]:
         month, day = group["a4"], group["b4"]
-        if int(month) > 12 or (group["s4"] == "." and int(day) <= 12):
+        if int(month) > 12 or ((group["s4"] == "." or day_first) and int(day) <= 12):
             month, day = day, month
         if int(month) > 12:
             month = day = None

@@ -23,6 +23,8 @@ _NUMERIC = (  # by the first of their signs, which is found much quicker than a 
 NEAR = 40  # characters before a date in numbers in which a word of starting stands
 BESIDE = 25  # characters between a time and the month it begins or ends in
 BEHIND = 14  # characters from the start of a Chinese date in which “入职” stands behind it
+ALONE = 50  # characters of a sentence that is but a range of dates
+OPENING = 8  # characters before such a range: “from the”
 SHORT = 90  # characters of a line that only states facts, under a heading that says of what
 
 
@@ -62,11 +64,29 @@ def stint_sentences(view: View) -> Iterator[Sentence]:
 
     With a date in numbers only where a word of starting stands before it.
     """
-    for sentence in _sentences(view, (at for at in _numeric(view.text) if _is_start(view, at))):
+    for sentence in _sentences(view, (at for at in _numeric(view.text) if _is_start(view, at) or _opens(view, at))):
         if view.within("deadline", sentence):
             continue
-        if of_stint(view, sentence) or view.within("season", sentence):
+        if of_stint(view, sentence) or view.within("season", sentence) or _is_bare_range(view, sentence):
             yield sentence
+
+
+def _opens(view: View, at: int) -> bool:
+    """Whether a date in numbers is what its sentence begins with."""
+    return at - view.sentence(at).start < 3
+
+
+def _is_bare_range(view: View, sentence: Sentence) -> bool:
+    """“Vom 01.03.2027 bis 31.08.2027”: a sentence of nothing else, neither of applying nor of studies."""
+    if sentence.end - sentence.start > ALONE or sentence.section in OF_EMPLOYER:
+        return False
+    above = label(view, sentence)
+    if above and any(view.within(layer, above) for layer in ("deadline", "applying", "finishing", "deadline_other")):
+        return False
+    return any(
+        first.start - sentence.start < OPENING and sentence.end - last.end < 3
+        for first, last in ranges(view, dates(view, sentence.start, sentence.end))
+    )
 
 
 def _is_start(view: View, at: int) -> bool:
