@@ -255,6 +255,8 @@ class BoardSpider(scrapy.Spider):
         """One Snapshot per board, as each visit ends."""
         session = self.session
         assert session is not None
+        if not self.boards:
+            self.logger.warning("no board to visit: scrapy crawl %s -a board=SLUG", self.name)
 
         async def visited(board: Board) -> Snapshot | None:
             return None if session.stopping else await visits.visit(self, board, session)

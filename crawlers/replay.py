@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, Self
 from urllib.parse import parse_qs, unquote, urlsplit
 
 LOOPBACK = "127.0.0.1"
@@ -36,6 +36,25 @@ class Recorded:
     body: Path | None
     match_body: Any = None
 
+    @classmethod
+    def of(cls, entry: Mapping[str, Any], directory: Path) -> Self:
+        """One entry of `world.json`. Raises KeyError, TypeError, ValueError or AttributeError for what is none."""
+        url = urlsplit(entry["url"])
+        return cls(
+            host=url.netloc.lower(),
+            path=unquote(url.path) or "/",
+            method=entry.get("method", "GET").upper(),
+            query=parse_qs(url.query, keep_blank_values=True),
+            status=int(entry.get("status", 200)),
+            headers={name: str(value) for name, value in (entry.get("headers") or {}).items()},
+            body=directory / entry["body"] if entry.get("body") else None,
+            match_body=entry.get("match_body"),
+        )
+
+    def content(self) -> bytes:
+        """The recorded bytes. Raises OSError where the file is not there."""
+        return self.body.read_bytes() if self.body else b""
+
     def shared_parameters(self, query: Mapping[str, list[str]]) -> int | None:
         """How many query parameters agree; None where one differs."""
         both = self.query.keys() & query.keys()
@@ -51,21 +70,21 @@ class World:
     @classmethod
     def load(cls, directory: Path) -> World:
         """Read `world.json`; raises OSError or ValueError where it is absent or is not a list of answers."""
+        path = directory / "world.json"
+        try:
+            entries = json.loads(path.read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise ValueError(f"{path}: no JSON: {error}") from error
+        if not isinstance(entries, list):
+            raise ValueError(f"{path}: not a list of answers")
         answers: dict[tuple[str, str, str], list[Recorded]] = defaultdict(list)
-        for entry in json.loads((directory / "world.json").read_text(encoding="utf-8")):
-            url = urlsplit(entry["url"])
-            method = entry.get("method", "GET").upper()
-            recorded = Recorded(
-                host=url.netloc.lower(),
-                path=unquote(url.path) or "/",
-                method=method,
-                query=parse_qs(url.query, keep_blank_values=True),
-                status=int(entry.get("status", 200)),
-                headers=entry.get("headers") or {},
-                body=directory / entry["body"] if entry.get("body") else None,
-                match_body=entry.get("match_body"),
-            )
-            answers[method, recorded.host, recorded.path].append(recorded)
+        for number, entry in enumerate(entries, 1):
+            try:
+                recorded = Recorded.of(entry, directory)
+            except (KeyError, TypeError, ValueError, AttributeError) as error:
+                what = f"no {error}" if isinstance(error, KeyError) else str(error)
+                raise ValueError(f"{path}: answer {number} cannot be read: {what}") from error
+            answers[recorded.method, recorded.host, recorded.path].append(recorded)
         return cls(answers)
 
     def answer(self, method: str, host: str, target: str, body: bytes = b"") -> Recorded | None:
@@ -111,8 +130,11 @@ class _Handler(BaseHTTPRequestHandler):
         recorded = self.world.answer(self.command, self.headers.get("Host", ""), self.path, body)
         status, headers, payload = 404, {"content-type": "text/plain"}, b"not recorded\n"
         if recorded is not None:
-            status, headers = recorded.status, dict(recorded.headers)
-            payload = recorded.body.read_bytes() if recorded.body else b""
+            try:
+                payload = recorded.content()
+                status, headers = recorded.status, dict(recorded.headers)
+            except OSError as error:
+                status, payload = 500, f"{error.filename}: {error.strerror}\n".encode()
         if status in {204, 304}:
             payload = b""
         self.send_response(status)

@@ -58,13 +58,7 @@ class Session:
         """Raises ValueError for an address or a contact that cannot be used, or a delay scale that may not."""
         if not _CONTACT.fullmatch(settings.CONTACT):
             raise ValueError(f"REACHLIST_CONTACT: neither an https:// nor a mailto: address: {settings.CONTACT!r}")
-        address = split_address(connect_to) if connect_to else None
-        on_loopback = address is not None and loopback(address[0])
-        if delay_scale is not None and not on_loopback:
-            raise ValueError("--delay-scale is for loopback only: give --connect-to or --replay as well")
-        if delay_scale is not None and not 0 <= delay_scale <= 1000:
-            raise ValueError(f"--delay-scale must be between 0 and 1000, not {delay_scale}")
-        scale = delay_scale if delay_scale is not None else 0.0 if on_loopback else 1.0
+        address, scale = stand_in(connect_to, delay_scale)
         pacing = Pacing(store, now.date().isoformat(), scale=scale, named=lambda host: named(host, address))
         return cls(platforms, store, now, pacing, address)
 
@@ -91,6 +85,19 @@ class Session:
 def named(host: str, connect_to: tuple[str, int] | None) -> str:
     """A host as the store knows it: what stood in for it, in a replay, says nothing of the host itself."""
     return host if connect_to is None else f"stand-in for {host}"
+
+
+def stand_in(connect_to: str | None, delay_scale: float | None) -> tuple[tuple[str, int] | None, float]:
+    """The address that stands in for all hosts, None for none, and what delays are multiplied by. Raises ValueError."""
+    address = split_address(connect_to) if connect_to else None
+    on_loopback = address is not None and loopback(address[0])
+    if delay_scale is None:
+        return address, 0.0 if on_loopback else 1.0
+    if not on_loopback:
+        raise ValueError("--delay-scale is for loopback only: give --connect-to or --replay as well")
+    if not 0 <= delay_scale <= 1000:
+        raise ValueError(f"--delay-scale must be between 0 and 1000, not {delay_scale}")
+    return address, delay_scale
 
 
 def split_address(text: str) -> tuple[str, int]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -74,14 +74,29 @@ def _explained(error: Exception) -> list[str]:
 
 def session(parsed: argparse.Namespace, terminal: Terminal) -> Session:
     """The common options, checked. Raises UsageError."""
-    if parsed.connect_to and parsed.replay:
-        raise UsageError("--connect-to and --replay both say where requests go: give one of them")
+    if parsed.command.startswith("crawling:"):
+        _refuse_address(parsed)
     if parsed.config != COMMON["config"] and not parsed.config.is_dir():
         raise UsageError(f"--config {parsed.config}: there is no such directory")
     now = (parsed.now or datetime.now(UTC)).replace(microsecond=0)
     server = parsed.store or os.environ.get("REACHLIST_STORE") or None
     crawlers = Crawlers(_crawl, _why_not, _shard, _serve, _read)
     return Session(parsed.data, parsed.config, now, terminal, crawlers, server)
+
+
+def _refuse_address(parsed: argparse.Namespace) -> None:
+    """Raises UsageError for an address or a scale of delays that no crawl may have, whether or not a board is due."""
+    served = parsed.replay is not None or parsed.command == "crawling:demo"
+    if parsed.connect_to and served:
+        raise UsageError("--connect-to and a replayed world both say where requests go: give one of them")
+    if parsed.connect_to is not None or parsed.delay_scale is not None:
+        from crawlers.replay import LOOPBACK  # noqa: PLC0415
+        from crawlers.session import stand_in  # noqa: PLC0415
+
+        try:
+            stand_in(f"{LOOPBACK}:1" if served else parsed.connect_to, parsed.delay_scale)
+        except ValueError as error:
+            raise UsageError(str(error)) from error
 
 
 def _crawl(*arguments: Any, **options: Any) -> Any:
@@ -111,10 +126,16 @@ def _read(*arguments: Any) -> Any:
     return read(*arguments)
 
 
-def _serve(directory: Path, port: int = 0) -> AbstractContextManager[str]:
+@contextmanager
+def _serve(directory: Path, port: int = 0) -> Iterator[str]:
     from crawlers.replay import serve  # noqa: PLC0415
 
-    return serve(directory, port)
+    with ExitStack() as stack:
+        try:
+            address = stack.enter_context(serve(directory, port))
+        except ValueError as error:  # no list of answers
+            raise UsageError(str(error)) from error
+        yield address
 
 
 def _command(parsed: argparse.Namespace) -> Any:

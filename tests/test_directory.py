@@ -150,6 +150,7 @@ def test_a_board_is_added_found_and_not_added_twice(tmp_path: Path, capsys: pyte
     assert "lever/mottle" in capsys.readouterr().out
     assert main(["boards", "add", "jobs.lever.co/mottle", *config]) == 0
     assert "already" in capsys.readouterr().out
+    capsys.readouterr()
     assert main(["boards", "find", "nobody at all", "--offline", *config]) == 1
 
 

@@ -141,6 +141,36 @@ def test_a_page_is_read_in_the_charset_it_declares(tmp_path: Path) -> None:
     assert [one["title"] for one in shown(read([tmp_path / "latin.html"], AT))] == ["Stagiaire données"]
 
 
+@pytest.mark.parametrize(
+    ("title", "company"),
+    [
+        ("Vision Intern at Wee Ltd", "Wee Ltd"),
+        ("Job Application for Vision Intern at Wee Ltd | Careers", "Wee Ltd"),
+        ("Vision Intern @ Wee Ltd - Jobs", "Wee Ltd"),
+        ("Vision Intern | Careers", ""),
+        ("Vision Intern - Bern", ""),
+        ("Careers at Wee Ltd", ""),
+    ],
+)
+def test_the_title_of_a_page_names_the_employer_where_it_says_at_whom(tmp_path: Path, title: str, company: str) -> None:
+    page = f'<title>{title}</title><link rel="canonical" href="https://wee.example/jobs/3"><h1>Vision Intern</h1>'
+    (tmp_path / "page.html").write_text(page)
+    assert [one.get("company", "") for one in shown(read([tmp_path / "page.html"], AT))] == [company]
+
+
+def test_a_file_that_is_not_there_is_wrong_use(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = ["--data", str(tmp_path / "data")]
+    assert main(["import", str(SAMPLES / "shown.html"), "nosuch.eml", *data]) == 2
+    said = capsys.readouterr()
+    assert "nosuch.eml: no such file" in said.err and said.out == "" and not (tmp_path / "data").exists()
+
+
+def test_what_holds_no_posting_says_nothing_of_the_list(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "empty.html").write_text("<p>nothing</p>")
+    assert main(["import", str(tmp_path / "empty.html"), "--data", str(tmp_path / "data")]) == 1
+    assert "reachlist rank" not in capsys.readouterr().out
+
+
 @settings(max_examples=60, deadline=None)
 @given(sample=st.sampled_from(FILES), at=st.floats(0, 1), length=st.integers(0, 60), junk=st.binary(max_size=40))
 def test_a_bent_file_is_read_or_refused(sample: Path, at: float, length: int, junk: bytes) -> None:

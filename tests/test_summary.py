@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from crawlers.middlewares.robots import Gate
 from pipeline.changes import Change
 from pipeline.commands.crawling import Crawled
 from pipeline.commands.marking import Marked
@@ -82,6 +83,16 @@ def test_where_nobody_watches_nothing_is_cut(
     assert f"failed: lever/board1: {REASONS[1]}" in err.splitlines()
 
 
+def test_without_a_network_nobody_is_told_to_take_boards_out(
+    listed: Shortlist, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reason = "robots.txt of a.example could not be had: the host's name is not known: a.example"
+    crawled = Crawled(due=9, not_due=0, visited=[visited(reason, number=number) for number in range(9)])
+    told(crawled, listed, Terminal())
+    text = capsys.readouterr().err
+    assert "is there a network" in text and "take the board out" not in text and "says no" not in text
+
+
 @pytest.mark.parametrize(
     ("reason", "advice"),
     [
@@ -92,6 +103,12 @@ def test_where_nobody_watches_nothing_is_cut(
         (REASONS[4], "next run asks again"),
         (REASONS[6], "next run asks again"),
         ("boards.yaml does not say its host", "complete its lines"),
+        ("robots.txt of a.example could not be had: the host's name is not known: a.example", "next run asks again"),
+        ("robots.txt of a.example could not be had: no whole answer in time", "next run asks again"),
+        (Gate.of("a.example", 503, b"").refusal, "next run asks again"),
+        (Gate.of("a.example", 403, b"").refusal, "if it stays so"),
+        (Gate.of("a.example", 429, b"").refusal, "if it stays so"),
+        ("a.example fails again and again: left alone for this run", "next run asks again"),
     ],
 )
 def test_every_kind_of_trouble_has_its_advice(reason: str, advice: str) -> None:

@@ -22,6 +22,7 @@ MAX_PAGE = 4_000_000  # bytes of HTML
 MAX_ARCHIVE = 60_000_000  # bytes, pictures included
 SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
 NAMED = re.compile(r"(?P<company>.+?) hiring (?P<title>.+?) in (?P<location>.+?) \| LinkedIn$")
+AT = re.compile(r"\s+(?:at|@)\s+(?P<company>\S[^|–—·]{0,80}?)\s*(?:$|[|–—·]|\s-\s)")  # behind the title of the job
 
 
 def page(path: Path, complain: Callable[[str], None]) -> Iterator[Found]:
@@ -80,10 +81,16 @@ def _shown(tree: BeautifulSoup, address: str | None) -> Iterator[Found]:
     heading = tree.find("h1")
     if address is None or heading is None:
         raise Unreadable("no JSON-LD, no heading or no address of its own: which job it shows cannot be told")
-    named = NAMED.match(tree.title.get_text(" ", strip=True)[:MAX_LINE]) if tree.title else None
-    body = tree.find("main") or tree.find("article") or tree.body or tree
+    title, shown = (
+        heading.get_text(" ", strip=True),
+        tree.title.get_text(" ", strip=True)[:MAX_LINE] if tree.title else "",
+    )
+    named, behind = NAMED.match(shown), shown.partition(title)[2] if title else ""
     company, location = (named["company"], named["location"]) if named else (None, None)
-    yield Found(address, heading.get_text(" ", strip=True), company, location, body.decode_contents(), source="pages")
+    if employer := AT.match(behind):
+        company = company or employer["company"]
+    body = tree.find("main") or tree.find("article") or tree.body or tree
+    yield Found(address, title, company, location, body.decode_contents(), source="pages")
 
 
 def _address(tree: BeautifulSoup, text: str) -> str | None:

@@ -87,8 +87,10 @@ class Gate:
         """The gate that an answer to robots.txt makes."""
         if 200 <= status < 300:
             return cls(Rules(body))
-        if status in REFUSED or not 400 <= status < 500:
+        if status in REFUSED:
             return cls(refusal=f"robots.txt of {host} answers {status}: left alone for this run")
+        if not 400 <= status < 500:
+            return cls(refusal=f"robots.txt of {host} answers {status}: nothing is asked there in this run")
         return cls()
 
     def check(self, url: str) -> None:

@@ -40,9 +40,12 @@ def moment(text: str) -> datetime:
     """An ISO 8601 date or date-time; UTC where it names no zone."""
     try:
         when = datetime.fromisoformat(text)
-    except ValueError:
+        when = when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise argparse.ArgumentTypeError(f"{text!r} is no time such as 2026-11-21T08:00:00Z") from None
-    return when.replace(tzinfo=UTC) if when.tzinfo is None else when.astimezone(UTC)
+    if not 1970 <= when.year < 3000:
+        raise argparse.ArgumentTypeError(f"{text!r} is no time of a crawl: from 1970 to 2999")
+    return when
 
 
 def _count(text: str) -> int:

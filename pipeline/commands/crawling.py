@@ -83,6 +83,8 @@ def demo(session: Session, arguments: Namespace) -> int:
     world = shipped("data/sample")
     arguments.replay, arguments.all = world, True
     place = replace(session.demo, config=world / "config")
+    if session.config != Path("config"):
+        session.terminal.note(f"--config {session.config} is left aside: the sample world has its own")
     code = run(place, arguments)
     session.terminal.note(f"in a browser: {place.report_path.resolve().as_uri()}")
     session.terminal.note(

@@ -25,6 +25,8 @@ def import_files(session: Session, arguments: Namespace) -> int:
     platforms, boards = directory(session)
     for path in arguments.files:
         _refuse_address(path, platforms)
+        if not path.exists():
+            raise UsageError(f"{path}: no such file; nothing was imported")
     imported = session.crawlers.read_files(arguments.files, session.at)
     candidates = Candidates(platforms, [board.id for board in boards], session.at)
     for snapshot in imported.snapshots:
@@ -45,7 +47,8 @@ def import_files(session: Session, arguments: Namespace) -> int:
         terminal.say(
             f"{snapshot.board.id}: {len(snapshot.postings)} {'posting' if len(snapshot.postings) == 1 else 'postings'}"
         )
-    terminal.say(f"{changes.new} new, {changes.changed} changed; `reachlist rank` puts them into the list")
+    if imported.snapshots:
+        terminal.say(f"{changes.new} new, {changes.changed} changed; `reachlist rank` puts them into the list")
     links = list({board: one.url for (board, _), one in candidates.found.items()}.values())
     for url in links[:SHOWN]:
         terminal.say(f"an employer's own board, which can be visited: `reachlist boards add {url}`")

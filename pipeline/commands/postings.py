@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from pipeline.storable import clean
 BOARD = "file"  # postings of a file stand on no board
 FIELDS = ("id", "company", "title", "location", "description")
 OPTIONAL = ("url", "posted", "employment", "workplace", "department", "deadline", "apply_url", "requisition")
+SHOWN = 3  # ids that are named
 LONGEST_TITLE = 300  # characters of a first line; a longer one is text
 
 
@@ -39,6 +41,8 @@ def from_lines(source: str, complain: Callable[[str], None]) -> Iterator[tuple[s
             continue
         try:
             row = json.loads(text_of(line))
+            if not isinstance(row, dict):
+                raise TypeError("not an object of JSON, {…}")
             yield _identity(row), _posting(row, number)
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             what = f"the key {error} is missing" if isinstance(error, KeyError) else str(error) or "no posting"
@@ -103,3 +107,10 @@ def listings(read: Iterator[tuple[str, Posting]], ids: dict[str, str]) -> Iterat
     for identity, posting in read:
         ids[posting.id] = identity
         yield Listing(posting)
+
+
+def doubled(source: str, ids: Mapping[str, str]) -> list[str]:
+    """What is to be said where lines of a file share an id: what is told of one may be of the other."""
+    names = [name for name, count in Counter(ids.values()).items() if count > 1]
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return [f"{source}: more than one line has the id {', '.join(names[:SHOWN])}{more}"] if names else []

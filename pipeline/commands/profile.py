@@ -6,6 +6,8 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from functools import partial
+from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.commands.session import DONE, Session, UsageError
@@ -17,12 +19,13 @@ if TYPE_CHECKING:
     from pipeline.reading import Reader
 
 
+PROFILE = "profile.yaml"
 RESUME = ("resume/file", "1", "", "", "")  # a posting whose text it is
 COLLEGE = ("undergraduate", "class")  # what names a bachelor by the student
 
 
 def init(session: Session, arguments: Namespace) -> int:
-    """Writes profile.yaml into the configuration, or profile.draft.yaml where there is one already."""
+    """Writes profile.yaml into the configuration, or a draft beside it where there is one already."""
     config, reader = session.settings()
     found: list[Found] = []
     try:
@@ -39,13 +42,19 @@ def init(session: Session, arguments: Namespace) -> int:
     if not found and sys.stdin.isatty():
         countries = config.vocabulary.get("countries", {}).get("country", {})
         given = answers(questions(reader.skills, countries), input, session.terminal.warn)
-    path = session.config / "profile.yaml"
-    if path.exists():
-        path = path.with_name("profile.draft.yaml")
+    path = next(filter(lambda free: not free.exists(), _names(session.config)))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(draft(found, given), encoding="utf-8")
-    session.terminal.say(f"a first profile: {path}; read it, correct it, then `reachlist check`")
+    tried = "check" if path.name == PROFILE else f"rank --profile {path}"
+    session.terminal.say(f"a first profile: {path}; read it, correct it, then `reachlist {tried}`")
     return DONE
+
+
+def _names(folder: Path) -> Iterator[Path]:
+    """Where a profile may be written, in this order: nothing that the user has is overwritten."""
+    yield folder / PROFILE
+    yield folder / "profile.draft.yaml"
+    yield from (folder / f"profile.draft-{number}.yaml" for number in count(2))
 
 
 def degrees(reader: Reader, text: str) -> Iterator[tuple[str, str]]:

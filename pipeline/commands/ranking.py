@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline import stated
 from pipeline.changes import lines
 from pipeline.commands.delivery import deliver, form_of
-from pipeline.commands.postings import from_lines, listings
+from pipeline.commands.postings import doubled, from_lines, listings
 from pipeline.commands.session import DONE, SOME_FAILED, Session, UsageError
 from pipeline.commands.shortlisting import Shortlist, shortlist_of, write
 from pipeline.commands.stages import stages
@@ -95,7 +95,7 @@ def _rank_file(session: Session, arguments: Namespace, config: Config, reader: R
     with stages(session, config, reader, arguments.engine, arguments.scheduler) as on:
         read = on.read_given(listings(from_lines(arguments.source, complaints.append), ids))
         rows = on.ranked(read, config.profile)
-    for line in complaints:
+    for line in [*complaints, *doubled(arguments.source, ids)]:
         session.terminal.warn(line)
     named = [_with_file_ids(row, ids) for row in shortlist.numbered(rows)]
     form = form_of(arguments) or "table"
@@ -138,7 +138,7 @@ def openings(session: Session, arguments: Namespace) -> int:
     for listing in postings:
         identity = listing.posting.id
         print(json_line({"id": ids[identity], "opening": opening_of[identity]}))
-    for line in complaints:
+    for line in [*complaints, *doubled(arguments.source, ids)]:
         session.terminal.warn(line)
     return SOME_FAILED if complaints else DONE
 

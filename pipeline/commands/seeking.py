@@ -18,7 +18,7 @@ from pipeline.commands.directory import directory
 from pipeline.commands.session import DONE, NOTHING_CRAWLED, SOME_FAILED, Session
 from pipeline.models import Board, Snapshot, Verdict
 
-ALIKE, SURE = 60, 90  # of 100: names that are shown for one that was sought, and that are taken for it
+ALIKE, SURE = 75, 90  # of 100: names that are shown for one that was sought, and that are taken for it
 SOUGHT = (  # platforms whose boards are named like their employers
     "greenhouse", "lever", "lever-eu", "ashby", "workable", "recruitee", "personio", "teamtailor", "bamboohr",
     "breezy", "rippling",

@@ -86,7 +86,9 @@ def shortlist_of(
     rows = rows_of(listed)
     rests_on = basis(session, config, reader)
     now = {row.opening.id: facts(row, rests_on) for row in rows}
-    changes = compare({opening: (one.rank, one.facts) for opening, one in before.items()}, rows, now) if before else []
+    changes = []
+    if before or session.shortlist_path.exists():  # of a first list, nothing is new
+        changes = compare({opening: (one.rank, one.facts) for opening, one in before.items()}, rows, now)
     return Shortlist(rows, changes, found.left_out, marked, before, now, closed, made)
 
 

@@ -25,18 +25,20 @@ NEWEST = 3  # new openings named, best first
 NARROW = 100  # columns below which the employer's size is left to the why
 SHOWN = 3  # boards in trouble, and boards with unreadable records, that are named
 
+AGAIN = "the next run asks again; `reachlist status` tells if it stays so"
+REPEAT = "it counts once the next visit sees the same"
+
 # What stands in a board's reason -> what to do about it; the first that fits.
 ADVICE = (
     ("no such board", "it has moved or closed: correct its line in boards.yaml, or take it out"),
     ("boards.yaml does not say", "complete its lines in boards.yaml: docs/boards.md names what each platform needs"),
     ("budget of", "the next day's run goes on from there"),
-    ("robots.txt", "the host says no and is left alone: look there yourself, or take the board out"),
+    ("disallows", "the host says no and is left alone: look there yourself, or take the board out"),
+    ("fails again and again", AGAIN),
     ("left alone", "the host says no and is left alone for this run; if it stays so, take the board out"),
     ("reserves its content", "the host says no and is left alone: look there yourself, or take the board out"),
     ("out of scope", "its address is none of its platform's: correct its line in boards.yaml"),
 )
-AGAIN = "the next run asks again; `reachlist status` tells if it stays so"
-REPEAT = "it counts once the next visit sees the same"
 
 
 def summary(session: Session, crawled: Crawled, listed: Shortlist | None) -> None:

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from pipeline.checked_yaml import Source, did_you_mean
 from pipeline.commands.directory import still_visited
 from pipeline.commands.session import DONE, REFUSED, SOME_FAILED, Session, UsageError
+from pipeline.config import find
 from pipeline.models import State, Verdict
 
+if TYPE_CHECKING:
+    from pipeline.config import Config
+
 LONGEST_STATUS = 40
+FILES = ("profile.yaml", "boards.yaml", "platforms.yaml", "employers.yaml")  # of the configuration, and a folder
 
 
 def check(session: Session, arguments: Namespace) -> int:
     """Reads every file of the configuration; its faults end the command with exit 2."""
     config, reader = session.settings()
+    _refuse_unfinished(session, config)
     count = len(config.profile.weights)
     weights = f", {count} {'weight' if count == 1 else 'weights'} of your own" if count else ""
     session.terminal.say(f"profile: {config.profile.student.level}{weights}")
@@ -26,8 +36,29 @@ def check(session: Session, arguments: Namespace) -> int:
     session.terminal.say(
         f"vocabulary: {len(config.vocabulary)} files, {len(reader.skills)} skills, version {reader.version}"
     )
+    for line in _slips(session.config):
+        session.terminal.note(line)
     session.terminal.say("everything is understood")
     return DONE
+
+
+def _slips(folder: Path) -> Iterator[str]:
+    """Files of a configuration that are named nearly as those that are read; drafts and other profiles are not."""
+    for path in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")]):
+        if path.name in FILES or path.name.startswith(tuple(f"{name.removesuffix('yaml')}draft" for name in FILES)):
+            continue
+        if hint := did_you_mean(path.stem, [name.removesuffix(".yaml") for name in FILES]):
+            yield f"{path}: nothing reads it{hint}"
+
+
+def _refuse_unfinished(session: Session, config: Config) -> None:
+    """Raises ConfigError for boards that lack what their platform needs: a run visits the others."""
+    source = Source(find(session.config, "boards.yaml"), words=True)
+    for board in config.boards:
+        reason = session.crawlers.why_not(board, config.platforms)
+        if reason and reason.startswith("boards.yaml does not say"):
+            source.problem([board.platform, board.slug], reason.removeprefix("boards.yaml "), key=True)
+    source.refuse()
 
 
 def mark(session: Session, arguments: Namespace) -> int:

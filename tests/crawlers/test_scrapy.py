@@ -21,9 +21,13 @@ from tests.crawlers.hosts import Hosts, Visit, answer, jobs, stall
 ROOT = Path(__file__).parents[2]
 
 
-def scrapy(*arguments: str) -> str:
+def said(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "scrapy", *arguments]
-    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, timeout=120).stdout
+    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True, timeout=120)
+
+
+def scrapy(*arguments: str) -> str:
+    return said(*arguments).stdout
 
 
 def test_scrapy_lists_the_platforms() -> None:
@@ -38,6 +42,10 @@ def test_scrapy_crawls_one_board_and_exports_its_snapshot(hosts: Hosts, tmp_path
     (snapshot,) = json.loads(out.read_text(encoding="utf-8"))
     assert (snapshot["verdict"], snapshot["board"]["company"]) == ("complete", "Example Company")
     assert [posting["ref"] for posting in snapshot["postings"]] == ["1", "2"]
+
+
+def test_scrapy_says_how_a_board_is_named_where_none_is(tmp_path: Path) -> None:
+    assert "scrapy crawl greenhouse -a board=SLUG" in said("crawl", "greenhouse", "-s", f"DATA_DIR={tmp_path}").stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
