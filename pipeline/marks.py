@@ -1,6 +1,7 @@
-"""What the user wrote into the list, `status` and `notes`, and cells that survive a spreadsheet unharmed.
+"""What the user wrote into a list, `status`, `notes` and columns of their own, and cells that survive a spreadsheet.
 
-A guarded cell starts no formula; reading one back gives the text that was guarded.
+A guarded cell starts no formula; reading one back gives the text that was guarded. In columns of the user's own a guard
+is part of the cell.
 """
 
 from __future__ import annotations
@@ -8,14 +9,24 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
+from pipeline.models import NOTHING, Mark, Marks, Sheet
+
 GUARD = "'"  # spreadsheets show what follows as text
 RISKY = re.compile(rf"[{GUARD}\t\r\n]|\s*[=+\-@＝＋－＠]")  # a guard, or what starts a formula
+COLUMNS = (  # of a list; every other one in its file is the user's own
+    "rank", "score", "eligible", "company", "title", "location", "workplace", "employer_size", "size_basis",
+    "reach", "skills", "role", "why", "missing_skills", "level", "phd", "publications", "sponsorship", "pay",
+    "term", "duration", "deadline", "posted", "first_seen", "state", "url", "also_on", "status", "notes", "id",
+)  # fmt: skip
 MARKS = ("id", "status", "notes")
+NEGATIVE = re.compile(r"-\d+(?:[.,]\d+)*")  # begins like a formula, and is none
 # What a status says of an opening; one in the user's own words says nothing of it.
 OVER = frozenset({"hidden", "rejected", "withdrawn"})
 APPLIED = frozenset({"applied", "interviewing", "offer"})
@@ -25,7 +36,6 @@ MISREAD = re.compile(
     r"|true|false",
     re.IGNORECASE,
 )
-Marks = Mapping[str, tuple[str, str]]  # opening id -> (status, notes)
 
 
 def is_over(status: str) -> bool:
@@ -57,18 +67,51 @@ def unguarded(text: str) -> str:
     return rest if RISKY.match(rest) or MISREAD.fullmatch(rest) else text
 
 
-def read_marks(path: Path) -> dict[str, tuple[str, str]]:
-    """Opening id -> (status, notes) as they stand in the file, empty ones too; a row that is gone says nothing.
+def harmless(text: str) -> str:
+    """A cell in a column of the user's own: as it is, but for a guard where a spreadsheet would run it."""
+    text = text.replace("\x00", "")
+    return text if text.startswith(GUARD) or NEGATIVE.fullmatch(text) else guarded(text)
+
+
+def read_sheet(path: Path, known: Sequence[str] = ()) -> Sheet:
+    """What the user wrote as it stands in the file, empty marks too; a row that is gone says nothing.
 
     Takes what spreadsheets make of a CSV: a byte-order mark, semicolons or tabs, columns moved about,
-    another encoding. A file without the three columns has no marks.
+    another encoding; columns of the user's own that are `known` are recognised all the same. A file without
+    `id`, `status` and `notes` is no list.
     """
-    return _marks_in(path.read_bytes()) if path.exists() else {}
+    return _recognised(_sheet_in(path.read_bytes()), known) if path.exists() else Sheet()
 
 
 @lru_cache(maxsize=1)
-def _marks_in(raw: bytes) -> dict[str, tuple[str, str]]:
+def _sheet_in(raw: bytes) -> Sheet:
     """A list is read again right before it is replaced, as a rule unchanged."""
+    rows = _rows_in(raw)
+    header = next(rows, [])
+    if not {*MARKS} <= {*header}:
+        return Sheet()
+    width, at = len(header), [header.index(name) for name in MARKS]
+    fixed = {header.index(name) for name in COLUMNS if name in header}
+    own = [place for place in range(width) if place not in fixed]
+    named = {place: header[place] for place in own if header[place]}
+    said = {}
+    for row in rows:
+        full = row if len(row) >= width else [*row, *[""] * (width - len(row))]
+        identity, status, notes = [unguarded(full[place]) for place in at]
+        cells = [(place, full[place]) for place in (*own, *range(width, len(full))) if full[place]]
+        if identity:
+            said[identity] = (status, notes, cells)
+            named |= {place: "" for place, _ in cells if place not in named}
+    places = sorted(named)
+    names = dict(zip(places, _told_apart([harmless(named[place]) for place in places]), strict=True))
+    marks = {
+        identity: Mark(status, notes, tuple(sorted((names[place], harmless(text)) for place, text in cells)))
+        for identity, (status, notes, cells) in said.items()
+    }
+    return Sheet(marks, tuple(names.values()))
+
+
+def _rows_in(raw: bytes) -> Iterator[list[str]]:
     try:
         text = raw.decode("utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
     except UnicodeDecodeError:
@@ -77,44 +120,76 @@ def _marks_in(raw: bytes) -> dict[str, tuple[str, str]]:
     delimiter = max(",;\t", key=lines.readline().count)
     lines.seek(0)
     csv.field_size_limit(10**8)
-    rows = csv.reader(lines, delimiter=delimiter)
-    places = {name: at for at, name in enumerate(next(rows, ()))}
-    if not {*MARKS} <= places.keys():
-        return {}
-    marks, at, width = {}, [places[name] for name in MARKS], len(places)
-    for row in rows:
-        full = row if len(row) >= width else [*row, *[""] * width]
-        identity, status, notes = [unguarded(full[place]) for place in at]
-        if identity:
-            marks[identity] = (status, notes)
-    return marks
+    return csv.reader(lines, delimiter=delimiter)
 
 
-def merged_marks(
-    stored: Marks,
-    written: Marks,
-    in_file: Marks,
-) -> dict[str, tuple[str, str]]:
+def _told_apart(names: Sequence[str]) -> Iterator[str]:
+    """Names of columns, with a number behind one that stands there already."""
+    seen = {*COLUMNS}
+    for name in names:
+        free = name
+        if name in seen:
+            numbered = (f"{name} ({number})".lstrip() for number in count(2))
+            free = next(one for one in numbered if one not in seen and one not in names)
+        seen.add(free)
+        yield free
+
+
+def _recognised(sheet: Sheet, known: Sequence[str]) -> Sheet:
+    """The sheet with its columns named as `known` where a spreadsheet's encoding changed nothing but the names."""
+    there = sheet.columns or ()
+    missing = [name for name in known if name not in there]
+    names = {}
+    for column in there:
+        if column not in known and (name := next((one for one in missing if _unharmed(column, one) == one), None)):
+            names[column] = name
+            missing.remove(name)
+    if not names:
+        return sheet
+    marks = {
+        identity: mark._replace(cells=tuple(sorted((names.get(name, name), text) for name, text in mark.cells)))
+        for identity, mark in sheet.marks.items()
+    }
+    return replace(sheet, marks=marks, columns=tuple(names.get(column, column) for column in there))
+
+
+def merged(stored: Marks, written: Sheet, in_file: Sheet) -> Sheet:
     """The user's marks from the store and from the file, where `written` is what the last run put in the file.
 
     What was edited on one side wins; where both sides were edited apart, the file's status wins and the
-    notes of both are kept.
+    notes and cells of both are kept. Columns are the file's; one taken out of it is gone from every mark.
     """
-    merged = {}
-    for identity in stored.keys() | in_file.keys() | written.keys():
-        base, ours = (side.get(identity, ("", "")) for side in (written, stored))
-        theirs = in_file.get(identity, base)  # a row that is gone, or was never there, says nothing
-        theirs = (_unharmed(theirs[0], base[0]), _unharmed(theirs[1], base[1]))
-        status = ours[0] if theirs[0] == base[0] else theirs[0]
-        if theirs[1] == base[1] or theirs[1] == ours[1]:
-            notes = ours[1]
-        elif ours[1] == base[1]:
-            notes = theirs[1]
-        else:
-            notes = " | ".join(filter(None, [theirs[1], ours[1]]))
-        if status or notes:
-            merged[identity] = (status, notes)
-    return merged
+    before = written.columns or ()
+    own = before if in_file.columns is None else in_file.columns
+    gone = {*before} - {*own}
+    marks = {}
+    for identity in stored.keys() | in_file.marks.keys() | written.marks.keys():
+        base, ours = (side.get(identity, NOTHING) for side in (written.marks, stored))
+        theirs = in_file.marks.get(identity, base)  # a row that is gone, or was never there, says nothing
+        mark = _merged_mark(base, ours, theirs, gone)
+        if any(mark):
+            marks[identity] = mark
+    others = {name for mark in marks.values() for name, _ in mark.cells} - {*own}
+    return Sheet(marks, (*own, *sorted(others)))
+
+
+def _merged_mark(base: Mark, ours: Mark, theirs: Mark, gone: set[str]) -> Mark:
+    status = _unharmed(theirs.status, base.status)
+    sides = [dict(side.cells) for side in (base, ours, theirs)]
+    names = sorted((sides[1].keys() | sides[2].keys()) - gone)
+    cells = [(name, _merged_text(*(side.get(name, "") for side in sides))) for name in names]
+    return Mark(
+        ours.status if status == base.status else status,
+        _merged_text(base.notes, ours.notes, theirs.notes),
+        tuple((name, text) for name, text in cells if text),
+    )
+
+
+def _merged_text(base: str, ours: str, theirs: str) -> str:
+    theirs = _unharmed(theirs, base)
+    if theirs in (base, ours):
+        return ours
+    return theirs if ours == base else " | ".join(filter(None, [theirs, ours]))
 
 
 def _unharmed(text: str, written: str) -> str:

@@ -6,9 +6,10 @@ fields, and no import but the standard library.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 # --- boards and what a visit to one saw ---------------------------------------------------------------
 
@@ -453,3 +454,31 @@ class Profile:
     skills: Skills = Skills()
     wants: Wants = Wants()
     weights: dict[str, float] = field(default_factory=dict)  # by criterion name; empty: the defaults
+
+
+# --- what the user says of openings ---------------------------------------------------------------------
+
+
+class Mark(NamedTuple):
+    """What the user says of one opening."""
+
+    status: str = ""
+    notes: str = ""
+    cells: tuple[tuple[str, str], ...] = ()  # (column of the user's own, what stands there), by name; no empty ones
+
+    @property
+    def stays(self) -> bool:
+        """Whether it holds its opening on the list; cells of the user's own wait for it to come back."""
+        return bool(self.status or self.notes)
+
+
+Marks = Mapping[str, Mark]  # by opening id
+NOTHING = Mark()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What the user wrote into one list."""
+
+    marks: Marks = field(default_factory=dict)
+    columns: tuple[str, ...] | None = None  # of the user's own, in their order; None: there is no list to say

@@ -184,7 +184,7 @@ def _join_rest(db: Statements, source: Known) -> None:
     for table, columns in (("reader", ["version", "vocabulary"]),
                            ("reading", ["content", "version", "wanted", "body"]),
                            ("candidate", ["board", "seen_in", "url", "company", "first_seen"]),
-                           ("mark", ["opening", "status", "note"])):  # fmt: skip
+                           ("mark", ["opening", "status", "note", "cells"])):  # fmt: skip
         rows = source.rows.stream(f"SELECT {', '.join(columns)} FROM {table}")
         _insert(db, table, columns, rows, "ON CONFLICT DO NOTHING")
     wanted = source.rows.rows("SELECT id FROM board WHERE wanted = 1 ORDER BY id")

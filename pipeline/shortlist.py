@@ -1,14 +1,14 @@
 """The list: one row per opening, as CSV that keeps the user's own columns, as JSON lines and as a table.
 
 Rows come in scored and ordered; nothing here judges. Cells never start a formula, and what the user wrote
-in `status` and `notes` is read back before a file is replaced.
+in `status`, `notes` and further columns is read back before a file is replaced.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,22 +16,17 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import stated, whole_file
 from pipeline.json_lines import json_line
-from pipeline.marks import guarded, kept, merged_marks, read_marks, unguarded
-from pipeline.models import Employer, Finding, Opening, Pay, Profile, Reading, Score, Span
+from pipeline.marks import COLUMNS, guarded, harmless, kept, unguarded
+from pipeline.models import Employer, Finding, Mark, Marks, Opening, Pay, Profile, Reading, Score, Span
 from pipeline.one_line import safe
 
 if TYPE_CHECKING:
     from rich.table import Table
 
 __all__ = [
-    "COLUMNS", "Row", "cells", "guarded", "jsonl", "merged_marks", "numbered", "plain", "read_marks", "table",
-    "to_csv", "unguarded", "why", "write_csv",
+    "COLUMNS", "Row", "cells", "guarded", "jsonl", "numbered", "plain", "table", "to_csv", "unguarded", "why",
+    "write_csv",
 ]  # fmt: skip
-COLUMNS = (
-    "rank", "score", "eligible", "company", "title", "location", "workplace", "employer_size", "size_basis",
-    "reach", "skills", "role", "why", "missing_skills", "level", "phd", "publications", "sponsorship", "pay",
-    "term", "duration", "deadline", "posted", "first_seen", "state", "url", "also_on", "status", "notes", "id",
-)  # fmt: skip
 OWN = ("status", "notes")  # the user's
 COLOURS = {"yes": "green", "unsure": "yellow", "no": "red"}
 
@@ -47,18 +42,24 @@ class Row:
     rank: int = 0
     status: str = ""
     notes: str = ""
+    own: tuple[tuple[str, str], ...] = ()  # (column of the user's own, what stands there)
     missing_skills: tuple[str, ...] = ()
     profile: Profile | None = None
     said: str = ""  # equal as long as its postings say the same
 
+    @property
+    def mark(self) -> Mark:
+        """What the user says of it."""
+        return Mark(self.status, self.notes, self.own)
 
-def numbered(rows: Iterable[Row], marks: Mapping[str, tuple[str, str]] | None = None) -> list[Row]:
-    """Rows in their order with rank 1, 2, … and the user's status and notes by opening id."""
+
+def numbered(rows: Iterable[Row], marks: Marks | None = None) -> list[Row]:
+    """Rows in their order with rank 1, 2, … and what the user says of them by opening id."""
     marks = marks or {}
     numbered_rows = []
     for rank, row in enumerate(rows, 1):
-        status, notes = marks.get(row.opening.id, (row.status, row.notes))
-        numbered_rows.append(replace(row, rank=rank, status=status, notes=notes))
+        status, notes, own = marks.get(row.opening.id, row.mark)
+        numbered_rows.append(replace(row, rank=rank, status=status, notes=notes, own=own))
     return numbered_rows
 
 
@@ -158,21 +159,22 @@ def _weeks(span: Span | None) -> str | None:
 # --- CSV ----------------------------------------------------------------------------------------------
 
 
-def to_csv(rows: Iterable[Row]) -> str:
-    """RFC 4180 text: CRLF line ends, quotes where needed, a header."""
+def to_csv(rows: Iterable[Row], columns: Sequence[str] = ()) -> str:
+    """RFC 4180 text: CRLF line ends, quotes where needed, a header; `columns` of the user's own come last."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(COLUMNS)
+    writer.writerow([*COLUMNS, *map(harmless, columns)])
     for row in rows:
         written = {name: guarded(value) if isinstance(value, str) else value for name, value in cells(row).items()}
         written |= {name: kept(getattr(row, name)) for name in OWN}
-        writer.writerow(written.values())
+        own = dict(row.own)
+        writer.writerow([*written.values(), *(harmless(own.get(name, "")) for name in columns)])
     return out.getvalue()
 
 
-def write_csv(path: Path, rows: Iterable[Row]) -> None:
+def write_csv(path: Path, rows: Iterable[Row], columns: Sequence[str] = ()) -> None:
     """Replaces the file as a whole; a reader sees the old list or the new one, never half of one."""
-    whole_file.write(path, to_csv(rows).encode())
+    whole_file.write(path, to_csv(rows, columns).encode())
 
 
 # --- JSON lines and the terminal ----------------------------------------------------------------------

@@ -46,8 +46,9 @@ ANY = "SELECT 1 FROM posting LIMIT 1"
 COPIED = (  # what a copy is known by
     "SELECT coalesce(max(id), 0) FROM run",
     "SELECT value FROM stamp",
-    "SELECT opening, status, note FROM mark ORDER BY opening",
-    "SELECT list, opening, status, note FROM written ORDER BY list, opening",
+    "SELECT opening, status, note, cells FROM mark ORDER BY opening",
+    "SELECT list, opening, status, note, cells FROM written ORDER BY list, opening",
+    "SELECT list, place, name FROM own_column ORDER BY list, place",
 )
 
 _VISIT = "at, verdict, listed, reason, status, new + changed + missing + closed + reopened"  # as Visit has it

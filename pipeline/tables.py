@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from pipeline.database import Database, File, Statements, connect
-from pipeline.models import Candidate, EmployerFact, Opening
+from pipeline.models import Candidate, EmployerFact, Mark, Marks, Opening, Sheet
 from pipeline.storable import clean, content_hash_of_row
 
 Value = TypeVar("Value")
@@ -25,7 +25,9 @@ Row = tuple[Any, ...]
 OPENING = ("id", "company", "title", "location", "employer_size", "url")
 MEMBER = ("posting", "board", "ref", "opening")
 LISTED = ("opening", "rank", "body")
-MARK = ("opening", "status", "note")
+MARK = ("opening", "status", "note", "cells")
+NO_CELLS = "{}"
+OWN_COLUMN = ("list", "place", "name")
 RESERVED = 20  # requests counted at once: a transaction for each would cost more than the request
 
 
@@ -230,7 +232,7 @@ class RankTables(Tables):
             moved = {posting: row for posting, row in members.items() if stood.get(posting) != row[-1]}
             _upsert(db, "opening", OPENING, [(name, *head) for name, head in heads.items() if kept.get(name) != head])
             db.executemany(
-                "INSERT INTO mark SELECT ?, status, note FROM mark WHERE opening = ? ON CONFLICT DO NOTHING",
+                "INSERT INTO mark SELECT ?, status, note, cells FROM mark WHERE opening = ? ON CONFLICT DO NOTHING",
                 [
                     (row[-1], stood[posting])
                     for posting, row in moved.items()
@@ -241,25 +243,29 @@ class RankTables(Tables):
             living = {*(stood | {posting: row[-1] for posting, row in moved.items()}).values()}
             db.executemany("DELETE FROM opening WHERE id = ?", [(name,) for name in kept.keys() - living])
 
-    def marks(self) -> dict[str, tuple[str, str]]:
-        """Opening id -> (status, note)."""
-        return {opening: (status, note) for opening, status, note in self._rows("SELECT * FROM mark")}
+    def marks(self) -> dict[str, Mark]:
+        """What the user says of openings, by id."""
+        return _marks(self._rows(f"SELECT {', '.join(MARK)} FROM mark"))
 
-    def set_marks(self, marks: Mapping[str, tuple[str, str]]) -> None:
+    def set_marks(self, marks: Marks) -> None:
         """Replaces every mark; only what differs is written."""
-        wanted = [(opening, clean(status), clean(note)) for opening, (status, note) in marks.items()]
-        self._rewrite("mark", MARK, [(opening, *mark) for opening, mark in self.marks().items()], wanted)
+        before = self._rows(f"SELECT {', '.join(MARK)} FROM mark")
+        self._rewrite("mark", MARK, before, [(opening, *_mark_row(mark)) for opening, mark in marks.items()])
 
-    def written(self, name: str) -> dict[str, tuple[str, str]]:
-        """Opening id -> (status, note) as they were kept with the list of this name when it was written."""
-        rows = self._rows("SELECT opening, status, note FROM written WHERE list = ?", name)
-        return {opening: (status, note) for opening, status, note in rows}
+    def written(self, name: str) -> Sheet:
+        """What was the user's in the list of this name, as it was kept with the list when it was written."""
+        marks = self._rows(f"SELECT {', '.join(MARK)} FROM written WHERE list = ?", name)
+        columns = self._rows("SELECT name FROM own_column WHERE list = ? ORDER BY place", name)
+        return Sheet(_marks(marks), tuple(column for (column,) in columns))
 
-    def save_written(self, name: str, marks: Mapping[str, tuple[str, str]]) -> None:
+    def save_written(self, name: str, sheet: Sheet) -> None:
         """Replaces what `written` gives of this list; only what differs is written."""
-        wanted = [(name, one, clean(status), clean(note)) for one, (status, note) in marks.items() if status or note]
-        before = [(name, opening, *mark) for opening, mark in self.written(name).items()]
-        self._rewrite("written", ("list", *MARK), before, wanted, keys=2)
+        marks, columns = ("list", *MARK), enumerate(sheet.columns or ())
+        before = self._rows(f"SELECT {', '.join(marks)} FROM written WHERE list = ?", name)
+        wanted = [(name, opening, *_mark_row(mark)) for opening, mark in sheet.marks.items() if any(mark)]
+        self._rewrite("written", marks, before, wanted, keys=2)
+        before = self._rows(f"SELECT {', '.join(OWN_COLUMN)} FROM own_column WHERE list = ?", name)
+        self._rewrite("own_column", OWN_COLUMN, before, [(name, place, clean(one)) for place, one in columns], keys=2)
 
     def last_list(self) -> dict[str, Listed]:
         """Opening id -> how it stood in the list that was written last, in its order."""
@@ -285,6 +291,18 @@ class RankTables(Tables):
             where = " AND ".join(f"{name} = ?" for name in columns[:keys])
             db.executemany(f"DELETE FROM {table} WHERE {where}", gone)
             _upsert(db, table, columns, changed, keys)
+
+
+def _marks(rows: Iterable[Sequence[str]]) -> dict[str, Mark]:
+    return {
+        opening: Mark(status, note, tuple(sorted(json.loads(cells).items())) if cells != NO_CELLS else ())
+        for opening, status, note, cells in rows
+    }
+
+
+def _mark_row(mark: Mark) -> Row:
+    cells = json.dumps(dict(mark.cells), ensure_ascii=False) if mark.cells else NO_CELLS
+    return (clean(mark.status), clean(mark.notes), clean(cells))
 
 
 def _upsert(db: Statements, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], keys: int = 1) -> None:

@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.marks import kept, read_marks, unguarded
-from pipeline.shortlist import COLUMNS, Row, merged_marks, numbered, to_csv
+from pipeline.marks import harmless, kept, merged, read_sheet, unguarded
+from pipeline.models import Mark, Sheet
+from pipeline.shortlist import COLUMNS, Row, numbered, to_csv
 from tests.test_shortlist import row
 
 # What a student writes into a cell, and what spreadsheets like to make of it.
@@ -25,21 +26,28 @@ NOTES = (
     "two\nlines", "café 机器学习 🤖", "in 3/4 of all cases", "12345678901234567890", "€ 20", "1-10", "(5)", "may",
     "#1", "",
 )  # fmt: skip
+OWN = ("備考", "Wörter", "stars")  # columns of the user's own
+WORDS = ("café 机器学习 🤖", "two\nlines", "", "=2+2", 'say "Ana"; then', "@ana")
 STATUSES = ("applied", "interviewing", "", "hidden", "to do", "1")
 
 
 @pytest.fixture
 def rows() -> list[Row]:
-    """One opening for each note."""
+    """One opening for each note, with cells in columns of the user's own."""
     made = [row(str(place), title=f"ML Intern {place}") for place in range(len(NOTES))]
-    marks = {one.opening.id: (STATUSES[place % 6], NOTES[place]) for place, one in enumerate(made)}
+    marks = {}
+    for place, one in enumerate(made):
+        cells = zip(sorted(OWN), (WORDS[place % 6], str(place), WORDS[(place + 1) % 6]), strict=True)
+        own = tuple((name, harmless(text)) for name, text in cells if text)
+        marks[one.opening.id] = Mark(STATUSES[place % 6], NOTES[place], own)
     return numbered(made, marks)
 
 
 def written_again(rows: list[Row], path: Path) -> str:
     """What the next run writes, from the file as it is now and what was written last."""
-    last = {one.opening.id: (one.status, one.notes) for one in rows}
-    return to_csv(numbered(rows, merged_marks(last, last, read_marks(path))))
+    last = Sheet({one.opening.id: one.mark for one in rows}, OWN)
+    now = merged(last.marks, last, read_sheet(path, OWN))
+    return to_csv(numbered(rows, now.marks), now.columns or ())
 
 
 def excel(text: str, *, delimiter: str, encoding: str, decimal: str = ",") -> bytes:
@@ -54,7 +62,7 @@ def excel(text: str, *, delimiter: str, encoding: str, decimal: str = ",") -> by
         for name in ("status", "notes"):
             cells[name] = as_excel_reads(cells[name])
     out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, COLUMNS, delimiter=delimiter, lineterminator="\r\n")
+    writer = csv.DictWriter(out, list(table[0]), delimiter=delimiter, lineterminator="\r\n")
     writer.writeheader()
     writer.writerows(table)
     return out.getvalue().encode(encoding, "replace")
@@ -86,16 +94,17 @@ DIALECTS: dict[str, Callable[[str], bytes]] = {
 @pytest.mark.parametrize("name", DIALECTS)
 def test_excel_saves_it_and_the_next_run_writes_the_same_bytes(rows: list[Row], tmp_path: Path, name: str) -> None:
     path = tmp_path / "shortlist.csv"
-    path.write_bytes(DIALECTS[name](to_csv(rows)))
-    assert written_again(rows, path) == to_csv(rows)
+    path.write_bytes(DIALECTS[name](to_csv(rows, OWN)))
+    assert written_again(rows, path) == to_csv(rows, OWN)
 
 
 @pytest.mark.parametrize("name", DIALECTS)
 def test_what_was_edited_in_excel_arrives(rows: list[Row], tmp_path: Path, name: str) -> None:
     path = tmp_path / "shortlist.csv"
-    edited = [*rows[:3], numbered([rows[3]], {rows[3].opening.id: ("rejected", "by mail; sadly")})[0], *rows[4:]]
-    path.write_bytes(DIALECTS[name](to_csv(edited)))
-    assert written_again(rows, path) == to_csv(numbered(edited))
+    mark = Mark("rejected", "by mail; sadly", (("stars", "5"), ("Wörter", "sent; then")))
+    edited = [*rows[:3], numbered([rows[3]], {rows[3].opening.id: mark})[0], *rows[4:]]
+    path.write_bytes(DIALECTS[name](to_csv(edited, OWN)))
+    assert written_again(rows, path) == to_csv(numbered(edited), OWN)
 
 
 @pytest.mark.parametrize("typed", [{}, {"dtype": str, "keep_default_na": False}], ids=["as it guesses", "as text"])
@@ -103,16 +112,16 @@ def test_pandas_saves_it_and_the_next_run_writes_the_same_bytes(
     rows: list[Row], tmp_path: Path, typed: dict[str, object]
 ) -> None:
     path = tmp_path / "shortlist.csv"
-    path.write_bytes(to_csv(rows).encode())
+    path.write_bytes(to_csv(rows, OWN).encode())
     pandas.read_csv(path, **typed).to_csv(path, index=False)  # type: ignore[call-overload]
-    assert written_again(rows, path) == to_csv(rows)
+    assert written_again(rows, path) == to_csv(rows, OWN)
 
 
 def test_pandas_reads_numbers_as_numbers_and_silence_as_silence(rows: list[Row], tmp_path: Path) -> None:
     path = tmp_path / "shortlist.csv"
-    path.write_bytes(to_csv(rows).encode())
+    path.write_bytes(to_csv(rows, OWN).encode())
     frame = pandas.read_csv(path)
-    assert list(frame.columns) == list(COLUMNS)
+    assert list(frame.columns) == [*COLUMNS, *OWN]
     assert frame["score"].dtype == "float64" and frame["rank"].dtype == "int64"
     assert frame["phd"].isna().all()
 
@@ -123,11 +132,11 @@ def test_libreoffice_saves_it_and_the_next_run_writes_the_same_bytes(
     rows: list[Row], tmp_path: Path, by_way_of: str
 ) -> None:
     path = tmp_path / "shortlist.csv"
-    path.write_bytes(to_csv(rows).encode())
+    path.write_bytes(to_csv(rows, OWN).encode())
     if by_way_of != "csv":
         libreoffice(path, by_way_of, tmp_path)
     libreoffice(path.with_suffix(f".{by_way_of}"), "csv:Text - txt - csv (StarCalc):44,34,76,1", tmp_path / "saved")
-    assert written_again(rows, tmp_path / "saved" / "shortlist.csv") == to_csv(rows)
+    assert written_again(rows, tmp_path / "saved" / "shortlist.csv") == to_csv(rows, OWN)
 
 
 def libreoffice(path: Path, form: str, folder: Path) -> None:
@@ -153,8 +162,8 @@ def libreoffice(path: Path, form: str, folder: Path) -> None:
 @pytest.mark.parametrize("note", NOTES)
 def test_a_note_is_read_as_it_was_written(note: str, tmp_path: Path) -> None:
     path = tmp_path / "shortlist.csv"
-    path.write_bytes(to_csv(numbered([row()], {"lever/kelpwater/1": ("", note)})).encode())
-    assert read_marks(path)["lever/kelpwater/1"] == ("", note)
+    path.write_bytes(to_csv(numbered([row()], {"lever/kelpwater/1": Mark("", note)})).encode())
+    assert read_sheet(path).marks["lever/kelpwater/1"] == Mark("", note)
 
 
 @given(st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters="\x00")))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli import main
+from pipeline.models import Mark
 from pipeline.server import Occupied, alone
 from pipeline.store import Store, StoreError
 from tests import postgresql
@@ -101,11 +102,11 @@ def test_another_persons_list_takes_no_mark_away(
     for person in (ben, ada, ben):
         assert main(["rank", *person]) == 0
     with Store(server) as store:
-        assert list(store.marks().values()) == [("applied", "on Monday")]
+        assert list(store.marks().values()) == [Mark("applied", "on Monday")]
     for name in ("ada", "ben"):
         assert "on Monday" in (tmp_path / name / "shortlist.csv").read_text(encoding="utf-8").splitlines()[1]
     path = tmp_path / "ben/shortlist.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("on Monday", ""), encoding="utf-8")
     assert main(["rank", *ben]) == 0
     with Store(server) as store:
-        assert list(store.marks().values()) == [("applied", "")]
+        assert list(store.marks().values()) == [Mark("applied")]

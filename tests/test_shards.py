@@ -18,7 +18,7 @@ from pipeline import database, shard_stores
 from pipeline.cli import main
 from pipeline.commands.shortlisting import before_last
 from pipeline.config import load_boards, load_platforms
-from pipeline.models import Board, Candidate, EmployerFact, Posting, Snapshot, State, Verdict
+from pipeline.models import Board, Candidate, EmployerFact, Mark, Posting, Snapshot, State, Verdict
 from pipeline.shard_stores import join
 from pipeline.store import Store, StoreError
 from tests import postgresql
@@ -113,10 +113,10 @@ def test_a_joined_store_knows_what_each_knew(machines: list[Path], tmp_path: Pat
 def test_joining_again_changes_nothing(machines: list[Path], tmp_path: Path) -> None:
     with Store(tmp_path / "all.db") as whole:
         join(whole, machines)
-        whole.set_marks({"greenhouse/g/a": ("applied", "")})
+        whole.set_marks({"greenhouse/g/a": Mark("applied")})
         before = told(whole)
         join(whole, machines)
-        assert told(whole) == before and whole.marks() == {"greenhouse/g/a": ("applied", "")}
+        assert told(whole) == before and whole.marks() == {"greenhouse/g/a": Mark("applied")}
 
 
 def test_what_cannot_be_joined_is_refused(

@@ -13,16 +13,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
+from pipeline.marks import merged, read_sheet
 from pipeline.models import (
     Bar,
     Employer,
     Finding,
     Listing,
+    Mark,
+    Marks,
     Opening,
     Pay,
     Posting,
     Reading,
     Score,
+    Sheet,
     SizeEvidence,
     Span,
     State,
@@ -33,9 +37,7 @@ from pipeline.shortlist import (
     cells,
     guarded,
     jsonl,
-    merged_marks,
     numbered,
-    read_marks,
     table,
     to_csv,
     unguarded,
@@ -127,7 +129,7 @@ def test_the_unknown_is_an_empty_cell() -> None:
 @given(texts, texts)
 def test_any_text_comes_back_from_the_file_as_it_was(title: str, notes: str) -> None:
     assert unguarded(guarded(title)) == title
-    (shown,) = written(numbered([row(title=title)], {"lever/kelpwater/1": ("applied", notes)}))
+    (shown,) = written(numbered([row(title=title)], {"lever/kelpwater/1": Mark("applied", notes)}))
     assert unguarded(shown["notes"]) == notes
     assert unguarded(shown["title"]) == title
 
@@ -150,11 +152,11 @@ def test_lines_end_as_the_standard_says_and_every_row_has_every_column() -> None
 
 def test_status_and_notes_survive_every_later_run(tmp_path: Path) -> None:
     path = tmp_path / "shortlist.csv"
-    marks = {"lever/kelpwater/1": ("applied", "=call Ana; „Montag“ 10:00")}
+    marks: Marks = {"lever/kelpwater/1": Mark("applied", "=call Ana; „Montag“ 10:00")}
     for _ in range(3):
         write_csv(path, numbered([row("1"), row("2")], marks))
-        marks = read_marks(path)
-    assert marks["lever/kelpwater/1"] == ("applied", "=call Ana; „Montag“ 10:00")
+        marks = read_sheet(path).marks
+    assert marks["lever/kelpwater/1"] == Mark("applied", "=call Ana; „Montag“ 10:00")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8", "cp1252"])
@@ -164,13 +166,13 @@ def test_a_spreadsheet_may_save_the_list_its_own_way(tmp_path: Path, delimiter: 
     with path.open("w", encoding=encoding, newline="") as file:
         writer = csv.writer(file, delimiter=delimiter)
         writer.writerows([["notes", "id", "status"], ["café, seen; twice", "lever/kelpwater/1", "applied"]])
-    assert read_marks(path) == {"lever/kelpwater/1": ("applied", "café, seen; twice")}
+    assert read_sheet(path) == Sheet({"lever/kelpwater/1": Mark("applied", "café, seen; twice")}, ())
 
 
 def test_a_file_that_is_no_list_has_no_marks(tmp_path: Path) -> None:
-    assert read_marks(tmp_path / "missing.csv") == {}
+    assert read_sheet(tmp_path / "missing.csv") == Sheet()
     (tmp_path / "odd.csv").write_bytes(b"\xff\xfe\x00 nothing")
-    assert read_marks(tmp_path / "odd.csv") == {}
+    assert read_sheet(tmp_path / "odd.csv") == Sheet()
 
 
 @pytest.mark.parametrize(
@@ -186,11 +188,16 @@ def test_a_file_that_is_no_list_has_no_marks(tmp_path: Path) -> None:
 def test_edits_on_both_sides_are_kept(
     stored: tuple[str, str], written_last: tuple[str, str], in_file: tuple[str, str], kept: tuple[str, str] | None
 ) -> None:
-    assert merged_marks({"x": stored}, {"x": written_last}, {"x": in_file}).get("x") == kept
+    """Of notes, and of a cell in a column of the user's own."""
+    noted = [Mark(*said) for said in (stored, written_last, in_file)]
+    in_cells = [Mark(status, "", (("own", text),) if text else ()) for status, text, _ in noted]
+    for ours, base, theirs in (noted, in_cells):
+        mark = merged({"x": ours}, Sheet({"x": base}, ("own",)), Sheet({"x": theirs}, ("own",))).marks.get("x")
+        assert (mark and (mark.status, mark.notes or dict(mark.cells).get("own"))) == kept
 
 
 def test_a_row_that_left_the_file_keeps_its_marks() -> None:
-    assert merged_marks({"x": ("applied", "")}, {}, {}) == {"x": ("applied", "")}
+    assert merged({"x": Mark("applied")}, Sheet(), Sheet()).marks == {"x": Mark("applied")}
 
 
 def test_the_file_is_replaced_as_a_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,10 +22,12 @@ from pipeline.models import (
     Candidate,
     EmployerFact,
     Listing,
+    Mark,
     Opening,
     Pay,
     Posting,
     Rejected,
+    Sheet,
     Snapshot,
     State,
     Verdict,
@@ -46,6 +48,7 @@ from pipeline.store import (
 from pipeline.tables import RESERVED, batched
 from tests import postgresql
 
+MARK = Mark("applied", "on Monday", (("Wörter", "“so”"), ("a", "1")))
 BOARD = Board("greenhouse", "mottle", "Mottle")
 SCHEMA = (database.MIGRATIONS / "0001.sql").read_text(encoding="utf-8")
 TABLES = sorted({*re.findall(r"CREATE TABLE (\w+)", SCHEMA)} - {"visit"})
@@ -529,7 +532,7 @@ def test_a_closed_posting_of_an_opening_that_was_listed_is_followed_for_a_while(
     followed = [(one.posting.ref, one.state, one.last_seen) for one, _, _ in store.to_follow("1", day(0))]
     assert followed == [("c", State.CLOSED, day(0))]
     assert list(store.to_follow("1", day(1))) == []
-    store.set_marks({"c": ("applied", "")})
+    store.set_marks({"c": Mark("applied")})
     assert [one.posting.ref for one, _, _ in store.to_follow("1", day(1))] == ["c"], "the user's own is never dropped"
 
 
@@ -574,18 +577,18 @@ def stored_opening(store: Store, identity: str, *refs: str) -> Opening:
 def test_a_mark_follows_its_posting_into_another_opening(store: Store, run: int) -> None:
     store.commit(run, seen(0, "a", "b"))
     store.save_openings([(stored_opening(store, "A", "a"), None), (stored_opening(store, "B", "b"), "1-10")])
-    store.set_marks({"B": ("applied", "on Monday")})
+    store.set_marks({"B": MARK})
     store.save_openings([(stored_opening(store, "A", "a", "b"), "1-10")])
-    assert store.marks()["A"] == ("applied", "on Monday")
+    assert store.marks()["A"] == MARK
     assert store.opening_ids() == {"greenhouse/mottle/a": "A", "greenhouse/mottle/b": "A"}
 
 
 def test_a_mark_stays_with_its_opening_where_a_posting_leaves_it(store: Store, run: int) -> None:
     store.commit(run, seen(0, "a", "b"))
     store.save_openings([(stored_opening(store, "A", "a", "b"), None)])
-    store.set_marks({"A": ("applied", "on Monday")})
+    store.set_marks({"A": MARK})
     store.save_openings([(stored_opening(store, "A", "a"), None), (stored_opening(store, "B", "b"), None)])
-    assert store.marks() == {"A": ("applied", "on Monday")}
+    assert store.marks() == {"A": MARK}
 
 
 def test_the_last_list_is_kept_whole(store: Store) -> None:
@@ -601,9 +604,9 @@ def test_of_a_list_only_what_differs_is_written(where: Path | str) -> None:
 
         def write(size: str | None, *names: str) -> None:
             store.save_openings([(stored_opening(store, name, name.lower()), size) for name in names])
-            store.set_marks(dict.fromkeys(names, ("applied", "")))
+            store.set_marks(dict.fromkeys(names, Mark("applied")))
             store.save_list({name: Listed(rank, {}) for rank, name in enumerate(names)})
-            store.save_written("one.csv", dict.fromkeys(names, ("applied", "")))
+            store.save_written("one.csv", Sheet(dict.fromkeys(names, MARK), ("b", "a")))
             store.save_employer_blocks({name: f"{name} of {size}" for name in names})
 
         write(None, "A", "B")
@@ -612,13 +615,22 @@ def test_of_a_list_only_what_differs_is_written(where: Path | str) -> None:
             write(None, "A", "B")
         assert written == [] and everything(store) == before
         with writes_told(store) as written:
-            store.set_marks({"A": ("applied", ""), "B": ("rejected", "")})
-            store.save_written("one.csv", {"A": ("applied", ""), "B": ("rejected", "")})
+            store.set_marks({"A": Mark("applied"), "B": Mark("rejected")})
+            store.save_written("one.csv", Sheet({"A": MARK, "B": Mark("rejected")}, ("b", "a")))
         assert len(written) == 2
         write("1-10", "B")
         assert rows(store, "SELECT opening FROM listed") == [("B",)] and list(store.marks()) == ["B"]
         assert rows(store, "SELECT id, employer_size FROM openings ORDER BY id") == [("A", None), ("B", "1-10")]
         assert store.employer_blocks() == {"B": "B of 1-10"}
+
+
+def test_a_list_keeps_the_users_columns_in_their_order_apart_from_other_lists(store: Store) -> None:
+    sheet = Sheet({"A": MARK, "B": Mark()}, ("Wörter", "a", ""))
+    store.save_written("one.csv", sheet)
+    assert store.written("one.csv") == Sheet({"A": MARK}, ("Wörter", "a", ""))
+    assert store.written("other.csv") == Sheet({}, ())
+    store.save_written("one.csv", Sheet({}, ("a", "Wörter")))
+    assert store.written("one.csv") == Sheet({}, ("a", "Wörter"))
 
 
 def test_an_opening_lasts_while_it_holds_any_posting(store: Store, run: int) -> None:
@@ -648,7 +660,7 @@ def test_the_stamp_is_another_whenever_a_list_could_be(store: Store, run: int) -
     assert changed(lambda: store.save_openings([(stored_opening(store, "A", "a", "b"), None)]))
     assert not changed(lambda: store.save_openings([(stored_opening(store, "A", "a", "b"), None)]))
     assert not changed(lambda: store.commit(run, seen(7, verdict=Verdict.FAILED)))
-    assert not changed(lambda: store.set_marks({"A": ("applied", "")}))
+    assert not changed(lambda: store.set_marks({"A": Mark("applied")}))
 
 
 @contextmanager
@@ -810,8 +822,8 @@ def test_a_migration_that_breaks_leaves_the_old_store(tmp_path: Path, monkeypatc
         with pytest.raises(StoreError):
             Store(path)
     with Store(path) as store:
-        store.set_marks({"a": ("applied", "")})
-        assert store.marks() == {"a": ("applied", "")}
+        store.set_marks({"a": Mark("applied")})
+        assert store.marks() == {"a": Mark("applied")}
 
 
 def test_a_file_that_is_no_database_is_named_with_what_to_do(tmp_path: Path) -> None:
@@ -862,7 +874,7 @@ def test_a_copy_that_lacks_but_visits_of_a_few_runs_is_as_good_as_another(tmp_pa
         assert not store.is_backed_up()
         assert after(lambda: None) and after(lambda: unchanged_run(1))
         assert not after(lambda: store.commit(run, seen(2, "a", "b")))
-        assert not after(lambda: store.set_marks({"A": ("applied", "")}))
+        assert not after(lambda: store.set_marks({"A": Mark("applied")}))
         assert not after(lambda: [unchanged_run(number) for number in range(3, 3 + LACKING)])
         assert not after(lambda: database.backup_of(tmp_path / "reachlist.db").write_bytes(b"torn"))
 

@@ -32,7 +32,7 @@ def deliver(
     rows: Sequence[Row],
     form: str,
     to: Path | None,
-    postings: Callable[[Row], list[str]] | None = None,
+    encode: Callable[[Sequence[Row], str], bytes] | None = None,
 ) -> None:
     """Prints the rows, or writes them to a file, which is replaced as a whole. Raises UsageError, OSError."""
     if form == "table":
@@ -41,7 +41,7 @@ def deliver(
         else:
             session.terminal.say("none of it is an opening in machine learning or data")
         return
-    content = encoded(rows, form, postings)
+    content = (encode or encoded)(rows, form)
     if to is None and form == "csv" and sys.stdout.isatty():
         for line in content.decode().splitlines():  # a file has the words as they are, a screen as they can be shown
             session.terminal.say(line)
@@ -57,8 +57,16 @@ def deliver(
     session.terminal.note(f"{len(rows)} {'row' if len(rows) == 1 else 'rows'} in {to}")
 
 
-def encoded(rows: Sequence[Row], form: str, postings: Callable[[Row], list[str]] | None = None) -> bytes:
-    """The rows in one of accepted.FORMATS but `table`; `postings` names an opening's postings. Raises UsageError."""
+def encoded(
+    rows: Sequence[Row],
+    form: str,
+    postings: Callable[[Row], list[str]] | None = None,
+    columns: Sequence[str] = (),
+) -> bytes:
+    """The rows in one of accepted.FORMATS but `table`. Raises UsageError.
+
+    `postings` names an opening's postings in JSON lines, `columns` the user's own, which CSV has.
+    """
     from pipeline import exports, shortlist  # noqa: PLC0415 -- `--help` must be quick
 
     if form == "parquet":
@@ -67,7 +75,7 @@ def encoded(rows: Sequence[Row], form: str, postings: Callable[[Row], list[str]]
         except exports.MissingExtraError as error:
             raise UsageError(str(error)) from error
     if form == "csv":
-        text = shortlist.to_csv(rows)
+        text = shortlist.to_csv(rows, columns)
     elif form == "md":
         text = exports.markdown(map(shortlist.cells, rows))
     else:

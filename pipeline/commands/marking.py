@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipeline.marks import Marks, is_over, merged_marks, read_marks
+from pipeline.marks import is_over, merged, read_sheet
+from pipeline.models import NOTHING, Mark, Marks, Sheet
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,26 +20,29 @@ class Marked:
     """Whose word on each opening holds, and what a person has to be told of it."""
 
     marks: Marks
-    in_file: Marks  # as read, at the time of reading
+    columns: tuple[str, ...]  # of the user's own, in their order
+    in_file: Sheet  # as read, at the time of reading
     clashes: tuple[str, ...] = ()  # openings marked apart in the file and by `reachlist mark`
     deleted: frozenset[str] = frozenset()  # over for the user, who took their row out: any other row comes back
 
 
 def followed(marks: Marks) -> set[str]:
     """Openings that the user is not done with: they stay on the list once they are closed."""
-    return {opening for opening, (status, note) in marks.items() if (status or note) and not is_over(status)}
+    return {opening for opening, mark in marks.items() if mark.stays and not is_over(mark.status)}
 
 
-def joined(stored: Marks, written: Marks, path: Path) -> Marked:
+def joined(stored: Marks, written: Sheet, path: Path) -> Marked:
     """The marks of the store, those `written` into the file when it was made, and those it holds now, as one."""
-    in_file = read_marks(path)
-    marks = merged_marks(stored, written, in_file)
-    gone = written.keys() - in_file.keys() if in_file else set()  # an empty or broken file says nothing
+    in_file = read_sheet(path, written.columns or ())
+    now = merged(stored, written, in_file)
+    # an empty or broken file says nothing
+    gone = written.marks.keys() - in_file.marks.keys() if in_file.marks else set()
     return Marked(
-        marks,
+        now.marks,
+        now.columns or (),
         in_file,
-        tuple(_clashes(stored, written, in_file)),
-        frozenset(opening for opening in gone if is_over(marks.get(opening, ("", ""))[0])),
+        tuple(_clashes(stored, written.marks, in_file.marks)),
+        frozenset(opening for opening in gone if is_over(now.marks.get(opening, NOTHING).status)),
     )
 
 
@@ -69,30 +73,39 @@ def moved(marks: Marks, after: Mapping[str, str]) -> Marks:
     gone = sorted(opening for opening in marks if opening in after)
     kept = {opening: mark for opening, mark in marks.items() if opening not in after}
     for other in gone:
-        kept[after[other]] = _both(kept.get(after[other], ("", "")), marks[other])
+        kept[after[other]] = _both(kept.get(after[other], NOTHING), marks[other])
     return kept
 
 
-def _both(kept: tuple[str, str], gone: tuple[str, str]) -> tuple[str, str]:
+def _both(kept: Mark, gone: Mark) -> Mark:
     """Two marks as one."""
-    (status, notes), (other, theirs) = kept, gone
+    status, other, theirs = kept.status, gone.status, gone.notes
     if status and other not in ("", status):
         theirs = f"{other}: {theirs}" if theirs else other
-    return status or other, " | ".join(dict.fromkeys(filter(None, (notes, theirs))))
+    ours, others = dict(kept.cells), dict(gone.cells)
+    names = sorted(ours.keys() | others.keys())
+    cells = ((name, _side_by_side(ours.get(name, ""), others.get(name, ""))) for name in names)
+    return Mark(status or other, _side_by_side(kept.notes, theirs), tuple(cells))
+
+
+def _side_by_side(*texts: str) -> str:
+    return " | ".join(dict.fromkeys(filter(None, texts)))
 
 
 def again(marked: Marked, path: Path) -> tuple[Marked, int]:
     """The same with what was edited in the file since it was read, and how many openings that touches."""
-    now = read_marks(path)
-    edits = sum(now[opening] != marked.in_file.get(opening, ("", "")) for opening in now)
-    if not edits:
+    now = read_sheet(path, marked.columns)
+    if now == marked.in_file:
         return marked, 0
-    marks = merged_marks(marked.marks, marked.in_file, now)
-    return Marked(marks, now, marked.clashes, marked.deleted - now.keys()), edits
+    edits = sum(mark != marked.in_file.marks.get(opening, NOTHING) for opening, mark in now.marks.items())
+    own = merged(marked.marks, marked.in_file, now)
+    return Marked(own.marks, own.columns or (), now, marked.clashes, marked.deleted - now.marks.keys()), edits
 
 
 def _clashes(stored: Marks, written: Marks, in_file: Marks) -> Iterable[str]:
     for opening in sorted(stored.keys() & in_file.keys()):
-        sides = {stored[opening], written.get(opening, ("", "")), in_file[opening]}
+        sides = {
+            (mark.status, mark.notes) for mark in (stored[opening], written.get(opening, NOTHING), in_file[opening])
+        }
         if len(sides) == 3:
             yield opening

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,8 @@ from pipeline.commands.session import DONE, SOME_FAILED, Session, UsageError
 from pipeline.commands.shortlisting import judged, save
 from pipeline.commands.stages import stages
 from pipeline.commands.work import still_stand
-from pipeline.marks import Marks, merged_marks, read_marks
-from pipeline.models import State
+from pipeline.marks import merged, read_sheet
+from pipeline.models import Sheet, State
 
 if TYPE_CHECKING:
     from pipeline.config import Config
@@ -29,7 +29,7 @@ FOLDER = "lists"  # under the data, one CSV per profile
 def rank_for_many(session: Session, arguments: Namespace) -> int:
     """Writes `lists/NAME.csv` for every profile NAME.yaml of a folder; exit 1 where one of them cannot be read.
 
-    Status and notes that students write into them are kept, also while an opening is on no list.
+    What students write into them is kept, also while an opening is on no list.
     """
     given = next((name for name in ALONE if getattr(arguments, name)), None)
     if given:
@@ -52,13 +52,14 @@ def rank_for_many(session: Session, arguments: Namespace) -> int:
         known, standing = {opening.id for opening in every}, {opening.id for opening, _ in found}
         with session.terminal.progress("lists", len(profiles)) as step:
             for name, rows in on.lists(blocks, profiles, top):
-                marks = desk.marks(name)
-                if (marks.keys() & standing | followed(marks) & known) - {row.opening.id for row in rows}:
+                marks = desk.sheet(name).marks
+                marked = {opening for opening, mark in marks.items() if mark.stays}
+                if (marked & standing | followed(marks) & known) - {row.opening.id for row in rows}:
                     apart.add(name)
                 else:
                     desk.write(name, rows, top)
                     step(name)
-            mine = {name: followed(desk.marks(name)) for name in apart}
+            mine = {name: followed(desk.sheet(name).marks) for name in apart}
             whole = [still_stand(block, set[str]().union(*mine.values())) for block in made.judged]
             for name, rows in on.lists(whole, [one for one in profiles if one[0] in apart]):
                 listed = [r for r in rows if r.opening.state is not State.CLOSED or r.opening.id in mine[name]]
@@ -78,22 +79,23 @@ class Desk:
     store: Store
     after: Mapping[str, str]  # an opening that is no more -> the one that its postings are in
 
-    def marks(self, name: str) -> Marks:
+    def sheet(self, name: str) -> Sheet:
         """What a student said of openings: as the list's file is now, and of those that are not in it as kept."""
         kept = self.store.written(self._list(name))
-        in_file = read_marks(self.session.data / FOLDER / f"{name}.csv")
-        said = {opening: mark for opening, mark in in_file.items() if any(mark) or opening in kept}
-        return moved(merged_marks(kept, kept, said), self.after)
+        in_file = read_sheet(self.session.data / FOLDER / f"{name}.csv", kept.columns or ())
+        said = {opening: mark for opening, mark in in_file.marks.items() if any(mark) or opening in kept.marks}
+        now = merged(kept.marks, kept, replace(in_file, marks=said))
+        return replace(now, marks=moved(now.marks, self.after))
 
     def write(self, name: str, rows: Sequence[Row], top: int | None) -> None:
         """Replaces a list, marked as its file is now: the student may have written into it while this ran."""
         from pipeline import shortlist  # noqa: PLC0415 -- `--help` must be quick
 
-        marks = self.marks(name)
-        self.store.save_written(self._list(name), marks)  # first: of what leaves the list it stands nowhere else
-        numbered = shortlist.numbered(rows, marks)
-        kept = [row for row in numbered if top is None or row.rank <= top or row.status or row.notes]
-        shortlist.write_csv(self.session.data / FOLDER / f"{name}.csv", kept)
+        sheet = self.sheet(name)
+        self.store.save_written(self._list(name), sheet)  # first: of what leaves the list it stands nowhere else
+        numbered = shortlist.numbered(rows, sheet.marks)
+        kept = [row for row in numbered if top is None or row.rank <= top or row.mark.stays]
+        shortlist.write_csv(self.session.data / FOLDER / f"{name}.csv", kept, sheet.columns or ())
 
     def _list(self, name: str) -> str:
         return f"{self.session.place}{FOLDER}/{name}.csv"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pipeline import stated
 from pipeline.changes import lines
-from pipeline.commands.delivery import deliver, form_of
+from pipeline.commands.delivery import deliver, encoded, form_of
 from pipeline.commands.postings import doubled, from_lines, listings
 from pipeline.commands.session import DONE, SOME_FAILED, Session, UsageError
 from pipeline.commands.shortlisting import Shortlist, shortlist_of, write
@@ -47,7 +48,8 @@ def rank(session: Session, arguments: Namespace) -> int:
         if arguments.diff:
             _print_changes(session, listed, arguments)
         elif form:
-            deliver(session, listed.rows[: arguments.top], form, arguments.to)
+            encode = partial(encoded, columns=listed.marked.columns)
+            deliver(session, listed.rows[: arguments.top], form, arguments.to, encode)
         return DONE
     engine = stages(session, config, reader, arguments.engine, arguments.scheduler)
     with session.lock(stored=True), session.stored() as store, engine as on:
@@ -104,7 +106,7 @@ def _rank_file(session: Session, arguments: Namespace, config: Config, reader: R
         named[: arguments.top],
         form,
         arguments.to,
-        lambda row: [one.posting.ref for one in row.opening.listings],
+        partial(encoded, postings=lambda row: [one.posting.ref for one in row.opening.listings]),
     )
     return SOME_FAILED if complaints else DONE
 

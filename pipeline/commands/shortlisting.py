@@ -14,7 +14,7 @@ from pipeline.commands.marking import Marked, again, carried, followed, joined
 from pipeline.commands.rereading import being_read
 from pipeline.commands.stages import Stages, followed_since, stages
 from pipeline.commands.work import Judged, rate, still_stand
-from pipeline.models import State
+from pipeline.models import Sheet, State
 from pipeline.store import BoardHealth, Listed, Store
 from pipeline.uncollected import uncollected
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from pipeline import report
     from pipeline.commands.session import Session
     from pipeline.config import Config
-    from pipeline.marks import Marks
     from pipeline.models import Employer, Opening
     from pipeline.reading import Reader
     from pipeline.shortlist import Row
@@ -37,7 +36,7 @@ class Shortlist:
     rows: list[Row]
     changes: list[Change]
     left_out: int  # postings that are no internship in machine learning or data
-    marked: Marked  # the user's status and notes
+    marked: Marked  # what the user wrote
     before: Mapping[str, Listed] = field(default_factory=dict)  # the list that was written last
     facts: Mapping[str, Facts] = field(default_factory=dict)  # by opening, what the next list is compared with
     closed: Callable[[], list[Row]] = list  # those that stand on no list any more, without a rank
@@ -186,26 +185,26 @@ def _with_late_edits(session: Session, listed: Shortlist) -> Shortlist:
         session.terminal.note(
             f"marked both in the list and by command: {opening}; the list's status holds, all notes stay"
         )
-    rows = shortlist.numbered(listed.rows, marked.marks) if edits else listed.rows
+    rows = shortlist.numbered(listed.rows, marked.marks) if marked is not listed.marked else listed.rows
     return replace(listed, rows=rows, marked=marked)
 
 
-def _write_csv(session: Session, listed: Shortlist) -> Marks:
-    """Replaces the list but for marked rows that the user took out; the marks that the file holds from then on."""
+def _write_csv(session: Session, listed: Shortlist) -> Sheet:
+    """Replaces the list but for marked rows that the user took out; what is the user's in the file from then on."""
     from pipeline import shortlist  # noqa: PLC0415
 
     path, rows = session.shortlist_path, [row for row in listed.rows if row.opening.id not in listed.marked.deleted]
-    beside = path.with_name("shortlist.new.csv")
+    beside, columns = path.with_name("shortlist.new.csv"), listed.marked.columns
     try:
-        shortlist.write_csv(path, rows)
+        shortlist.write_csv(path, rows, columns)
         beside.unlink(missing_ok=True)
     except PermissionError:  # Windows: a spreadsheet holds it open
-        shortlist.write_csv(beside, rows)
+        shortlist.write_csv(beside, rows, columns)
         session.terminal.warn(
             f"{path} is open in another program: this list is in {beside}; close it and `reachlist rank`"
         )
         return listed.marked.in_file
-    return {row.opening.id: (row.status, row.notes) for row in listed.rows}
+    return Sheet({row.opening.id: row.mark for row in listed.rows}, columns)
 
 
 def _visit(health: BoardHealth) -> report.Visit:

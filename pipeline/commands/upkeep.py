@@ -74,8 +74,7 @@ def mark(session: Session, arguments: Namespace) -> int:
         listed = shortlist_of(session, store, config, reader)
         row = find(listed, arguments.id, store)
         note = row.notes if arguments.note is None else " ".join(arguments.note.split())
-        marks = {**listed.marked.marks, row.opening.id: (status, note)}
-        store.set_marks(marks)
+        store.set_marks({**listed.marked.marks, row.opening.id: row.mark._replace(status=status, notes=note)})
         write(session, store, config, shortlist_of(session, store, config, reader))
     session.terminal.say(f"{row.opening.posting.company}: {row.opening.posting.title}: {status}")
     return DONE

@@ -1,0 +1,11 @@
+-- As 0009.sql of SQLite.
+
+ALTER TABLE mark ADD COLUMN cells TEXT COLLATE "C" NOT NULL DEFAULT '{}';
+ALTER TABLE written ADD COLUMN cells TEXT COLLATE "C" NOT NULL DEFAULT '{}';
+
+CREATE TABLE own_column (
+    list TEXT COLLATE "C" NOT NULL,
+    place BIGINT NOT NULL,
+    name TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (list, place)
+);
