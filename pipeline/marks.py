@@ -25,7 +25,7 @@ COLUMNS = (  # of a list; every other one in its file is the user's own
     "reach", "skills", "role", "why", "missing_skills", "level", "phd", "publications", "sponsorship", "pay",
     "term", "duration", "deadline", "posted", "first_seen", "state", "url", "also_on", "status", "notes", "id",
 )  # fmt: skip
-MARKS = ("id", "status", "notes")
+MARKS = ("status", "notes")
 NEGATIVE = re.compile(r"-\d+(?:[.,]\d+)*")  # begins like a formula, and is none
 # What a status says of an opening; one in the user's own words says nothing of it.
 OVER = frozenset({"hidden", "rejected", "withdrawn"})
@@ -78,7 +78,7 @@ def read_sheet(path: Path, known: Sequence[str] = ()) -> Sheet:
 
     Takes what spreadsheets make of a CSV: a byte-order mark, semicolons or tabs, columns moved about,
     another encoding; columns of the user's own that are `known` are recognised all the same. A file without
-    `id`, `status` and `notes` is no list.
+    `id` is no list.
     """
     return _recognised(_sheet_in(path.read_bytes()), known) if path.exists() else Sheet()
 
@@ -88,27 +88,27 @@ def _sheet_in(raw: bytes) -> Sheet:
     """A list is read again right before it is replaced, as a rule unchanged."""
     rows = _rows_in(raw)
     header = next(rows, [])
-    if not {*MARKS} <= {*header}:
+    if "id" not in header:
         return Sheet()
-    width, at = len(header), [header.index(name) for name in MARKS]
+    width, at = len(header), {name: header.index(name) for name in ("id", *MARKS) if name in header}
     fixed = {header.index(name) for name in COLUMNS if name in header}
     own = [place for place in range(width) if place not in fixed]
     named = {place: header[place] for place in own if header[place]}
-    said = {}
+    said: dict[str, tuple[dict[str, str], list[tuple[int, str]]]] = {}
     for row in rows:
         full = row if len(row) >= width else [*row, *[""] * (width - len(row))]
-        identity, status, notes = [unguarded(full[place]) for place in at]
+        mark = {name: unguarded(full[place]) for name, place in at.items()}
         cells = [(place, full[place]) for place in (*own, *range(width, len(full))) if full[place]]
-        if identity:
-            said[identity] = (status, notes, cells)
+        if identity := mark.pop("id"):
+            said[identity] = (mark, cells)
             named |= {place: "" for place, _ in cells if place not in named}
     places = sorted(named)
     names = dict(zip(places, _told_apart([harmless(named[place]) for place in places]), strict=True))
     marks = {
-        identity: Mark(status, notes, tuple(sorted((names[place], harmless(text)) for place, text in cells)))
-        for identity, (status, notes, cells) in said.items()
+        identity: Mark(**mark, cells=tuple(sorted((names[place], harmless(text)) for place, text in cells)))
+        for identity, (mark, cells) in said.items()
     }
-    return Sheet(marks, tuple(names.values()))
+    return Sheet(marks, tuple(names.values()), tuple(name for name in MARKS if name not in at))
 
 
 def _rows_in(raw: bytes) -> Iterator[list[str]]:
@@ -166,6 +166,8 @@ def merged(stored: Marks, written: Sheet, in_file: Sheet) -> Sheet:
     for identity in stored.keys() | in_file.marks.keys() | written.marks.keys():
         base, ours = (side.get(identity, NOTHING) for side in (written.marks, stored))
         theirs = in_file.marks.get(identity, base)  # a row that is gone, or was never there, says nothing
+        if in_file.lacks:
+            theirs = theirs._replace(**{name: getattr(base, name) for name in in_file.lacks})
         mark = _merged_mark(base, ours, theirs, gone)
         if any(mark):
             marks[identity] = mark

@@ -482,3 +482,4 @@ class Sheet:
 
     marks: Marks = field(default_factory=dict)
     columns: tuple[str, ...] | None = None  # of the user's own, in their order; None: there is no list to say
+    lacks: tuple[str, ...] = ()  # which of `status` and `notes` have no column there: their being empty says nothing

@@ -123,6 +123,18 @@ def test_odd_names_lose_no_cell(reachlist: Command, path: Path, given: list[str]
         assert {(row["status"], row["notes"]) for row in reachlist.rows()} == {("applied", "mine")}
 
 
+def test_a_fixed_column_that_was_renamed_says_nothing_and_what_it_held_is_in_both(
+    reachlist: Command, path: Path
+) -> None:
+    edit(path, lambda row: row.update(status="applied", notes="mine"))
+    reachlist("rank")
+    edit(path, lambda row: row.update(Notes=row.pop("notes"), rating="3", status="offer"))
+    for _ in range(2):
+        reachlist("rank")
+        assert {(row["status"], row["notes"]) for row in reachlist.rows()} == {("offer", "mine")}
+        assert {*map(tuple, own(path)[1].values())} == {("mine", "3")}
+
+
 def test_an_empty_column_without_a_name_is_none_and_cells_beyond_the_header_are_kept(
     reachlist: Command, path: Path
 ) -> None:
