@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from pipeline.reading.scan import Hit, Sentence, View
 
 ASKED = 120  # characters from a demand to the list of what it asks for
+MANY, NAME = 30, 60  # lines of a list of fields, and characters of one
 BROAD = ("field", "subject", "program")  # of study or of work
 
 _SEPARATOR = re.compile(
@@ -21,6 +23,7 @@ _SEPARATOR = re.compile(
 )
 
 
+_UNKNOWN = re.compile(r"(?:, ?(?:[a-z&'-]++ ){0,3}+[a-z&'-]++){1,3}+, ?(?:and |or |& )?+")
 _EXAMPLES = re.compile(r"(?:for example|examples?(?: majors| fields| degrees)?(?: include| are)?|e\.g\.)[:,]? ?")
 _BREAK = re.compile(r"[;:]|\.(?<!i\.)(?<!e\.)(?<!g\.)|\b(?:with|using|who|plus|including|knowledge|skills|and an)\b")
 
@@ -32,6 +35,8 @@ def studies(view: View, sentence: Sentence) -> list[tuple[int, int]]:
     begun = _begun(view, sentence)
     if begun:
         return [(begun, sentence.end)]
+    if _in_a_list(view, sentence):
+        return [(sentence.start, sentence.end)]
     if not leads and not tails:
         return []
     spans = []
@@ -59,6 +64,20 @@ def _begun(view: View, sentence: Sentence) -> int | None:
     return None
 
 
+def _in_a_list(view: View, sentence: Sentence) -> bool:
+    """Whether a line names fields alone, as do those above it up to one that asks for a degree or a major in them."""
+    named = view.within("field_of_study", sentence)
+    if not named or len(_runs(view, named)) > 1 or not _only_separators(view, sentence.start, named[0].start):
+        return False
+    if not _only_separators(view, named[-1].end, sentence.end):
+        return False
+    for line in islice(view.above(sentence), MANY):
+        if line.end - line.start > NAME or not view.within("field_of_study", line):
+            opens = view.folded[line.start : line.end].rstrip().endswith(":")
+            return opens and bool(view.within("field_lead", line))
+    return False
+
+
 def _leads(view: View, start: int, end: int) -> bool:
     """Whether a degree's words reach a field across nothing but separators, or other fields in a list."""
     if _only_separators(view, start, end):
@@ -77,11 +96,18 @@ def _names_a_field_alone(view: View, run: list[Hit]) -> bool:
 def _runs(view: View, named: list[Hit]) -> list[list[Hit]]:
     runs: list[list[Hit]] = []
     for hit in named:
-        if runs and _only_separators(view, runs[-1][-1].end, hit.start):
+        if runs and _joins(view, runs[-1][-1].end, hit.start):
             runs[-1].append(hit)
         else:
             runs.append([hit])
     return runs
+
+
+def _joins(view: View, start: int, end: int) -> bool:
+    """Whether what stands between two fields makes them one list: separators, or fields that nobody named here."""
+    if _only_separators(view, start, end):
+        return True
+    return _UNKNOWN.fullmatch(view.folded, start, end) is not None and not view.hits("skill", start, end)
 
 
 def _only_separators(view: View, start: int, end: int) -> bool:
