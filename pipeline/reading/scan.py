@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
@@ -61,7 +61,7 @@ class Scanner:
 class Layers:
     """The hits in one text by layer; a group of layers is looked for where one of them is first asked for."""
 
-    __slots__ = ("_even", "_groups", "_parts", "_whole", "folded", "lines", "lowered")
+    __slots__ = ("_even", "_groups", "_parted", "_parts", "_whole", "folded", "lines", "lowered")
 
     def __init__(self, groups: Mapping[str, Patterns], folded: str, lines: Sequence[int]) -> None:
         self._groups = groups
@@ -70,7 +70,8 @@ class Layers:
         self._even = even(self.lowered)
         self.lines = lines  # where they start
         self._whole: dict[str, list[Hit]] = {}  # by layer, of those looked for in the whole text
-        self._parts: dict[tuple[str, int], list[Hit]] = {}  # of the others by layer and line
+        self._parts: dict[int, dict[str, list[Hit]]] = {}  # of the others by line and layer
+        self._parted: dict[int, tuple[str, str]] = {}  # lines of several sentences, a line break between them
 
     def hits(self, layer: str, start: int = 0, end: int | None = None) -> list[Hit]:
         """The hits of a layer that start in `[start, end)`, in the order of the text; all by default.
@@ -86,6 +87,19 @@ class Layers:
             return found
         return _slice(found, start, len(self.folded) if end is None else end)
 
+    def part(self, line: int, starts: Iterable[int]) -> None:
+        """Tells where the sentences of a line start: no phrase of a layer that is looked for by lines crosses them."""
+        first, behind = self._line(line)
+        text, even_ = self.folded, self._even
+        cuts = [at - 1 for at in starts if at > first and text[at - 1] == " "]
+        if cuts:
+            spans = list(zip([first, *(at + 1 for at in cuts)], [*cuts, behind], strict=True))
+            self._parted[line] = ("\n".join(text[a:b] for a, b in spans), "\n".join(even_[a:b] for a, b in spans))
+            self._parts.pop(line, None)
+
+    def _line(self, line: int) -> tuple[int, int]:
+        return self.lines[line], self.lines[line + 1] if line + 1 < len(self.lines) else len(self.folded)
+
     def _everywhere(self, layer: str) -> list[Hit]:
         group = self._groups.get(layer)
         if group is None or not self.folded:
@@ -96,27 +110,30 @@ class Layers:
         return self._whole[layer]
 
     def _near(self, layer: str, start: int, end: int) -> list[Hit]:
-        lines, parts = self.lines, self._parts
+        lines = self.lines
         line = bisect_right(lines, start) - 1
-        found = parts.get((layer, line))
-        if found is None:
-            found = self._in_line(layer, line)
+        found = self._in_line(layer, line)
         hits = _slice(found, start, end) if found else found
         while (line := line + 1) < len(lines) and lines[line] < end:
             hits = hits + _slice(self._in_line(layer, line), start, end)
         return hits
 
     def _in_line(self, layer: str, line: int) -> list[Hit]:
-        found = self._parts.get((layer, line))
-        group = self._groups.get(layer)
-        if found is None and group is not None and self.folded:
-            first = self.lines[line]
-            behind = self.lines[line + 1] if line + 1 < len(self.lines) else len(self.folded)
-            hits = group.find(self.folded[first:behind], self._even[first:behind], first)
+        parts = self._parts.get(line)
+        if parts is None:
+            parts = self._parts[line] = {}
+        found = parts.get(layer)
+        if found is None:
+            group = self._groups.get(layer)
+            if group is None or not self.folded:
+                return []
+            first, behind = self._line(line)
+            text, evened = self._parted.get(line) or (self.folded[first:behind], self._even[first:behind])
+            hits = group.find(text, evened, first)
             for member in group.layers:
-                self._parts[member, line] = hits.get(member) or []
-            found = self._parts[layer, line]
-        return found or []
+                parts[member] = hits.get(member) or []
+            found = parts[layer]
+        return found
 
 
 def _slice(hits: list[Hit], start: int, end: int) -> list[Hit]:

@@ -134,7 +134,7 @@ class Sections:
         found = self._sentences.get(line)
         if found is None:
             block, section = self._document.blocks[line], self._sections[line]
-            found = [_told(Sentence(*span, block, "", line), section) for span in self._spans(block)]
+            found = [_told(Sentence(*span, block, "", line), section) for span in self._spans(line)]
             self._sentences[line] = found
         return found
 
@@ -145,7 +145,7 @@ class Sections:
         opens = partial(opens_item, text, self._layers)
         if flattened:
             cues = sorted([*cues, *about(text, block.start, block.end, self._employer)])
-        for start, end in self._spans(block):
+        for start, end in self._spans(line):
             inside = cues[bisect_left(cues, (start,)) : bisect_left(cues, (end,))] if cues else []
             if inside and inside[-1].end > end:
                 inside = [hit if hit.end <= end else hit._replace(end=end) for hit in inside]
@@ -169,8 +169,15 @@ class Sections:
                 section = section if name == ASIDE else name
                 yield Sentence(first, last, block, name, line)
 
-    def _spans(self, block: Block) -> list[tuple[int, int]]:
-        """The sentences of a block, with the lines of a flattened paragraph; an endless one in pieces."""
+    def _spans(self, line: int) -> list[tuple[int, int]]:
+        """The sentences of a line, which no phrase crosses; an endless one is in pieces."""
+        spans = self._stops(self._document.blocks[line])
+        if len(spans) > 1:
+            self._layers.part(line, [start for start, _ in spans])
+        return spans
+
+    def _stops(self, block: Block) -> list[tuple[int, int]]:
+        """The sentences of a block, with the lines of a flattened paragraph."""
         text, long = self._document.text, block.end - block.start
         body = block.kind in ("paragraph", "bullet")
         spans = sentences(text, block.start, block.end) if body else [(block.start, block.end)]

@@ -23,7 +23,6 @@ _SEPARATOR = re.compile(
 )
 
 
-_UNKNOWN = re.compile(r"(?:, ?(?:[a-z&'-]++ ){0,3}+[a-z&'-]++){1,3}+, ?(?:and |or |& )?+")
 _EXAMPLES = re.compile(r"(?:for example|examples?(?: majors| fields| degrees)?(?: include| are)?|e\.g\.)[:,]? ?")
 _BREAK = re.compile(r"[;:]|\.(?<!i\.)(?<!e\.)(?<!g\.)|\b(?:with|using|who|plus|including|knowledge|skills|and an)\b")
 
@@ -107,7 +106,19 @@ def _joins(view: View, start: int, end: int) -> bool:
     """Whether what stands between two fields makes them one list: separators, or fields that nobody named here."""
     if _only_separators(view, start, end):
         return True
-    return _UNKNOWN.fullmatch(view.folded, start, end) is not None and not view.hits("skill", start, end)
+    return end - start <= 2 * NAME and _unknown(view.folded[start:end]) and not view.hits("skill", start, end)
+
+
+def _unknown(gap: str) -> bool:
+    """Whether the gap is a comma, some names of a few words with a comma behind each, and at most an “and” or “or”."""
+    if not gap.startswith(","):
+        return False
+    *names, last = gap[1:].split(",")
+    return (
+        0 < len(names) <= 3
+        and last.strip() in ("", "and", "or", "&")
+        and all(len(name.split()) in (1, 2, 3, 4) and name.replace(" ", "").isalpha() for name in names)
+    )
 
 
 def _only_separators(view: View, start: int, end: int) -> bool:
