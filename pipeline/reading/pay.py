@@ -12,8 +12,8 @@ from itertools import islice
 from typing import NamedTuple
 
 from pipeline.models import Claim, Pay
-from pipeline.reading import countries
 from pipeline.reading.amounts import Money, bare_hourly, money, unsigned
+from pipeline.reading.located import countries
 from pipeline.reading.scan import Hit, Sentence, View
 from pipeline.reading.topic import Topic
 
@@ -87,7 +87,7 @@ def _settle(view: View, wages: list[Wage], topic: Topic) -> None:
 def _unsigned(view: View) -> list[Wage]:
     """“Compensation range: 15.00 - 18.00”: in the currency of the one country that the location names."""
     labels = view.hits("pay_label")
-    places = list(countries.read(view).values.get("countries", ())) if labels else []
+    places = countries(view) if labels else ()
     currency = CURRENCIES.get(places[0]) if len(places) == 1 else None
     sums = [sum_ for hit in labels if currency and (sum_ := unsigned(view, hit.end, currency))]
     least = LOWEST if currency in COMPARABLE else HOURLY
