@@ -205,7 +205,9 @@ def _explained(error: Any) -> Iterator[tuple[list[str | int], str, bool]]:
         error.validator_value,
     )
     if "propertyNames" in error.absolute_schema_path:
-        yield [*where, value], f"unknown key {value!r}{did_you_mean(value, schema.get('enum', []))}", True
+        known = schema.get("enum", [])
+        there_are = f"; there are {', '.join(known)}" if known else f": expected {schema['description']}"
+        yield [*where, value], f"unknown key {value!r}{did_you_mean(value, known) or there_are}", True
         return
     match error.validator:
         case "additionalProperties":

@@ -34,6 +34,8 @@ __all__ = [
     "load_profile",
     "load_vocabulary",
     "never_asked",
+    "not_held",
+    "not_read",
     "shipped",
 ]
 
@@ -199,18 +201,38 @@ def load_employers(path: Path) -> tuple[EmployerFact, ...]:
 
 
 def load_vocabulary(directory: Path) -> dict[str, Any]:
-    """File stem -> content of every YAML file of the directory; the reading room says what it means."""
+    """File stem -> content of every YAML file of the directory; the reading room says what it means.
+
+    Word lists of readers, {layer: {concept: phrases}}, may stand in any file; the others have a shape of their own.
+    """
     files = sorted(directory.glob("*.yaml"))
     if not files:
         raise ConfigError([f"{directory}: there is no vocabulary here"])
-    sources = {file.stem: Source(file) for file in files}
+    sources = {file.stem: Source(file, words=file.stem not in _own_shapes()) for file in files}
     for stem, source in sources.items():
-        if (SCHEMAS / f"vocabulary-{stem}.json").exists():
-            source.check(f"vocabulary-{stem}")
         if source.value is None and not source.problems:
             source.problem([], "the file is empty")
+        source.check(_own_shapes().get(stem, "vocabulary"))
     _refuse_all(sources.values())
     return {stem: source.value for stem, source in sources.items()}
+
+
+@cache
+def _own_shapes() -> dict[str, str]:
+    """File of the vocabulary that no reader reads -> its schema."""
+    return {path.stem.removeprefix("vocabulary-"): path.stem for path in SCHEMAS.glob("vocabulary-*.json")}
+
+
+def not_read(directory: Path) -> list[Path]:
+    """What stands beside the vocabulary's files and is none."""
+    return sorted(path for path in directory.glob("*") if path.suffix != ".yaml" and path.name[0] != ".")
+
+
+def not_held(vocabulary: Mapping[str, Any]) -> list[str]:
+    """The layers that readers ask for and files of a shape of their own that the vocabulary does not have."""
+    layers = json.loads((SCHEMAS / "vocabulary.json").read_text(encoding="utf-8"))["properties"]
+    held = {layer for stem, content in vocabulary.items() if stem not in _own_shapes() for layer in content}
+    return sorted((layers.keys() - held) | (_own_shapes().keys() - vocabulary.keys()))
 
 
 def load_profile(

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
 
-def phrases(entry: Any) -> Iterator[str]:
+def phrases(entry: Sequence[str] | Mapping[str, Sequence[str]]) -> Iterator[str]:
     """The phrases of a concept, whether listed flat or by language."""
-    if isinstance(entry, str):
-        yield entry
-    elif isinstance(entry, Mapping):
-        for part in entry.values():
-            yield from phrases(part)
-    else:
-        for part in entry or ():
-            yield from phrases(part)
+    for listed in entry.values() if isinstance(entry, Mapping) else (entry,):
+        yield from listed

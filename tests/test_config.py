@@ -369,20 +369,20 @@ def test_a_size_is_a_band(written: Written) -> None:
 
 def test_a_vocabulary_is_its_files(tmp_path: Path) -> None:
     (tmp_path / "skills.yaml").write_text("skill: {python: [python], go: [=Go]}\n")
-    (tmp_path / "roles.yaml").write_text("core: [no]\n")
+    (tmp_path / "roles.yaml").write_text("internship: {no: [no]}\n")
     assert load_vocabulary(tmp_path) == {
-        "roles": {"core": ["no"]},
+        "roles": {"internship": {"no": ["no"]}},
         "skills": {"skill": {"python": ["python"], "go": ["=Go"]}},
     }
 
 
 def test_a_vocabulary_with_faults_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("x: [1\n")
-    (tmp_path / "b.yaml").write_text("x: 1\nx: 2\n")
+    (tmp_path / "b.yaml").write_text("skill: {}\nskill: {}\n")
     (tmp_path / "c.yaml").write_text("")
     assert problems(lambda: load_vocabulary(tmp_path)) == [
         "a.yaml:2:1: broken YAML: did not find expected ',' or ']'",
-        "b.yaml:2:1: duplicate key 'x'",
+        "b.yaml:2:1: duplicate key 'skill'",
         "c.yaml:1:1: the file is empty",
     ]
 
@@ -398,8 +398,14 @@ def test_a_vocabulary_with_faults_is_refused(tmp_path: Path) -> None:
         ("same_job", "seasons: {fall: autumn}", '1:17: expected a list, found "autumn"'),
         ("same_job", "levels: {phd: [no, 1]}", "1:20: expected text, found 1; put it in quotes"),
         ("job_links", "platforms: [{platform: x, hosts: [x], path: '('}]", '1:45: "(" is not'),
-        ("job_links", "platforms: [{platform: x, hosts: [x], path: /, tenent: true}]", "1:48: unknown key 'tenent'"),
-        ("neighbours", "neighbour: {cad: }", "1:18: expected a list, found nothing"),
+        ("job_links", "platforms: [{platform: x, hosts: [x], path: x}]", '1:45: "x" is not a regular expression with'),
+        ("job_links", "platforms: [{platform: x, hosts: [x], parameter: x, tenent: true}]", "1:53: unknown key"),
+        (
+            "employers",
+            "size_by_text: [{size: 1-10, weight: 1, because: x, between: [1, 5], pattern: five}]",
+            '1:78: "five" is not a regular expression with the group `number`',
+        ),
+        ("neighbours", "neighbour: {cad: }", "1:18: nothing is not a list of phrases"),
         ("neighbours", "neighbours: {cad: [cad]}", "1:1: unknown key 'neighbours'; did you mean 'neighbour'?"),
         ("courses", "course: {statistics: []}", "1:22: this may not be empty"),
     ],

@@ -54,6 +54,11 @@ def test_a_window_over_several_lines_holds_the_hits_of_each() -> None:
     assert layers.hits("no such layer", 0, 20) == []
 
 
+def test_a_layer_without_a_phrase_has_no_hits() -> None:
+    layers = Scanner({"skill": {}, "heading": {"required": []}, "gpa": {"gpa": ["gpa"]}}).scan("GPA")
+    assert [len(layers.hits(layer)) for layer in ("skill", "heading", "gpa")] == [0, 0, 1]
+
+
 @pytest.mark.parametrize(
     ("phrases", "text", "spans"),
     [

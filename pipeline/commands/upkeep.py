@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.checked_yaml import Source, did_you_mean
 from pipeline.commands.directory import still_visited
 from pipeline.commands.session import DONE, REFUSED, SOME_FAILED, Session, UsageError
-from pipeline.config import find
+from pipeline.config import find, not_held, not_read
 from pipeline.models import State, Verdict
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ FILES = ("profile.yaml", "boards.yaml", "platforms.yaml", "employers.yaml")  # o
 
 def check(session: Session, arguments: Namespace) -> int:
     """Reads every file of the configuration; its faults end the command with exit 2."""
+    for path in not_read(find(session.config, "vocabulary")):
+        session.terminal.note(f"{path}: nothing reads it; a word list's name ends in .yaml")
     config, reader = session.settings()
     _refuse_unfinished(session, config)
     count = len(config.profile.weights)
@@ -38,6 +40,8 @@ def check(session: Session, arguments: Namespace) -> int:
     )
     for line in _slips(session.config):
         session.terminal.note(line)
+    if missing := not_held(config.vocabulary):
+        session.terminal.note(f"vocabulary: no file has words for {', '.join(missing)}: what they tell is not found")
     session.terminal.say("everything is understood")
     return DONE
 

@@ -41,6 +41,7 @@ class HeadingWords:
                 _BORDERED % "|".join(fold(re.escape(word).replace(r"\*", r"\w*+")) for word in phrases(entry))
             )
             for concept, entry in concepts.items()
+            if entry
         }
         self.classify = lru_cache(maxsize=4096)(self._classify)  # the same headings stand above most postings
 

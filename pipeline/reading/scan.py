@@ -34,16 +34,17 @@ class Scanner:
     ) -> None:
         """`compiled` keeps what was compiled before, by version: compiling takes seconds, loading does not."""
         meaning = [
-            (layer, str(concept), phrase)
+            (layer, concept, phrase)
             for layer in sorted(vocabulary)
             for concept, entry in vocabulary[layer].items()
-            for phrase in map(str, phrases(entry))
+            for phrase in phrases(entry)
         ]
         kept = {} if compiled is None else compiled
         self.names = frozenset(vocabulary)
         self._groups: dict[str, Patterns] = {}
-        for layers in (sorted(EVERYWHERE), *TOGETHER, *((layer,) for layer in vocabulary)):
-            members = [layer for layer in layers if layer in vocabulary and layer not in self._groups]
+        held = dict.fromkeys(layer for layer, *_ in meaning)
+        for layers in (sorted(EVERYWHERE), *TOGETHER, *((layer,) for layer in held)):
+            members = [layer for layer in layers if layer in held and layer not in self._groups]
             if members:
                 group = Patterns([line for line in meaning if line[0] in members], kept)
                 self._groups |= dict.fromkeys(members, group)

@@ -40,10 +40,10 @@ class Vocabulary:
         """From `config.load_vocabulary`: {file: {layer: {concept: phrases}}}."""
         layers: dict[str, dict[str, list[str]]] = {}
         for content in (content for stem, content in files.items() if stem not in NOT_READ):
-            for layer, concepts in (content or {}).items():
+            for layer, concepts in content.items():
                 merged = layers.setdefault(layer, {})
                 for concept, entry in concepts.items():
-                    merged.setdefault(str(concept), []).extend(map(str, phrases(entry)))
+                    merged.setdefault(concept, []).extend(phrases(entry))
         return cls(layers)
 
     def to_json(self) -> str:
