@@ -113,7 +113,10 @@ class Layers:
     def _near(self, layer: str, start: int, end: int) -> list[Hit]:
         lines = self.lines
         line = bisect_right(lines, start) - 1
-        found = self._in_line(layer, line)
+        parts = self._parts.get(line)
+        found = parts.get(layer) if parts else None
+        if found is None:
+            found = self._in_line(layer, line)
         hits = _slice(found, start, end) if found else found
         while (line := line + 1) < len(lines) and lines[line] < end:
             hits = hits + _slice(self._in_line(layer, line), start, end)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 
 from pipeline.reading.scan import Hit, Sentence, View
 
@@ -65,16 +65,25 @@ def _begun(view: View, sentence: Sentence) -> int | None:
 
 def _in_a_list(view: View, sentence: Sentence) -> bool:
     """Whether a line names fields alone, as do those above it up to one that asks for a degree or a major in them."""
+    if sentence.end - sentence.start > NAME:
+        return False
+    lead = next(
+        (line for line in islice(view.above(sentence), MANY) if line.end - line.start > NAME or _opens(view, line)),
+        None,
+    )
+    if lead is None or not _opens(view, lead) or not view.within("field_lead", lead):
+        return False
     named = view.within("field_of_study", sentence)
     if not named or len(_runs(view, named)) > 1 or not _only_separators(view, sentence.start, named[0].start):
         return False
     if not _only_separators(view, named[-1].end, sentence.end):
         return False
-    for line in islice(view.above(sentence), MANY):
-        if line.end - line.start > NAME or not view.within("field_of_study", line):
-            opens = view.folded[line.start : line.end].rstrip().endswith(":")
-            return opens and bool(view.within("field_lead", line))
-    return False
+    between = takewhile(lambda line: line != lead, view.above(sentence))
+    return all(view.within("field_of_study", line) for line in between)
+
+
+def _opens(view: View, line: Sentence) -> bool:
+    return view.folded[line.start : line.end].rstrip().endswith(":")
 
 
 def _leads(view: View, start: int, end: int) -> bool:
