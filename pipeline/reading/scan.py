@@ -3,7 +3,7 @@
 A vocabulary is `{layer: {concept: phrases}}`; phrases are a list, or lists by language. Layers are
 independent: within one, of overlapping hits the leftmost longest stays; across layers all stay. A concept
 that starts with `_` only shields its words from the rest of its layer (“excel at” from `excel`). No phrase
-crosses a line: a layer is looked for in the lines asked about, and found as if the whole had been scanned.
+crosses a line, and none that is looked for in the lines asked about crosses from one sentence into the next.
 """
 
 from __future__ import annotations
