@@ -68,22 +68,31 @@ def levels_open(required: list[Mention], preferred: list[Mention]) -> tuple[str,
     if not required:
         return LEVELS
     asked = [mention for mention in required if not mention.too] or required
-    demands, bars, years = [], [], []
+    demands, bars, years, studied = [], [], [], []
     for bar in _alternatives(asked):
         if len(bar) == 1 and bar[0].levels == ("phd",) and bar[0].status != "pursuing":
             demands.append(bar[0])
         else:
             bars.append(set[str]().union(*(mention.opens for mention in _students(bar))))
             years.append(all(mention.year for mention in bar))
+            studied.append(_studied(bar))
     named = {level for mention in required if mention.status == "pursuing" for level in mention.levels}
     bars = [bar | (named if year else set()) for bar, year in zip(bars, years, strict=True)]
-    opened = (set.intersection(*bars) or _either(bars, asked)) if bars else set(LEVELS)
+    contradict = any(one - bar for one in studied for bar, other in zip(bars, studied, strict=True) if one and other)
+    shared = set[str]() if contradict or not bars else set.intersection(*bars)
+    opened = shared or (_either(bars, asked) if bars else set(LEVELS))
     if demands:
         opened = opened & {"phd"} or opened
     opened = opened.union(*(mention.levels for mention in required if mention.too))
     lowest = min(LEVELS.index(level) for level in opened)
     wished = {level for mention in preferred for level in mention.levels if LEVELS.index(level) > lowest}
     return tuple(level for level in LEVELS if level in opened | wished)
+
+
+def _studied(bar: list[Mention]) -> set[str]:
+    """The levels that a bar names its students by, where it asks for nobody else: “pursuing a Bachelor's”."""
+    told = all(mention.studying and not mention.year and mention.sentence.section != "title" for mention in bar)
+    return {level for mention in bar for level in mention.levels} if told else set()
 
 
 def _closed(view: View, required: list[Mention]) -> dict[str, Hit]:
