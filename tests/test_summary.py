@@ -15,7 +15,7 @@ from pipeline.commands.marking import Marked
 from pipeline.commands.session import Session
 from pipeline.commands.shortlisting import Shortlist
 from pipeline.commands.summary import summary, what_to_do
-from pipeline.models import Verdict
+from pipeline.models import Sheet, Verdict
 from pipeline.shortlist import numbered
 from pipeline.store import Changes, Visited
 from pipeline.terminal import Terminal
@@ -49,7 +49,7 @@ def crawled() -> Crawled:
 def listed() -> Shortlist:
     rows = numbered([row(str(number), title=f"Machine Learning Intern {number} " * 9) for number in range(40)])
     changes = [Change("new", one.opening.id, "ML Intern", "Kelpwater", "new at 3") for one in rows]
-    return Shortlist(rows, changes, 12, Marked({}, {}))
+    return Shortlist(rows, changes, 12, Marked({}, (), Sheet()))
 
 
 def told(crawled: Crawled, listed: Shortlist, terminal: Terminal) -> None:
