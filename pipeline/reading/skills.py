@@ -26,6 +26,7 @@ KEYS = {
     Severity.PREFERRED: "skills_preferred",
     Severity.MENTIONED: "skills_mentioned",
 }
+RIGHT_BEFORE = 24  # characters from a demand to what it asks for
 WIDEST = 40  # characters between two members of one enumeration
 LONGEST_NOUN = 20  # characters
 BRACKET = 40  # characters in which a bracket may close behind the last known member
@@ -109,12 +110,18 @@ def _groups(view: View) -> Iterator[Group]:
     own = {hit.concept for hit in view.hits("own_name")}
     for sentence, named in _by_sentence(view):
         for enumeration in _enumerations(view, named):
-            if len(enumeration) == 1 and enumeration[0].name in own:
+            if len(enumeration) == 1 and enumeration[0].name in own and not _asked_for(view, sentence, enumeration[0]):
                 continue
             for names in _alternatives(view, sentence, _specific(view, enumeration, named)):
                 strength = severity_of_skill(view, sentence, names[0].start, names[-1].end)
                 if strength in RANK:
                     yield Group(tuple(names), strength)
+
+
+def _asked_for(view: View, sentence: Sentence, skill: Named) -> bool:
+    """Whether a word of demand stands right before it: “experience with Snowflake”, not “Snowflake is growing”."""
+    cues = view.hits("severity", sentence.start, skill.start)
+    return any(cue.concept == "demanded" and skill.start - cue.end <= RIGHT_BEFORE for cue in cues)
 
 
 def _by_sentence(view: View) -> Iterator[tuple[Sentence, list[Named]]]:

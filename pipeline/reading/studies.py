@@ -25,6 +25,7 @@ _SEPARATOR = re.compile(
 
 _EXAMPLES = re.compile(r"(?:for example|examples?(?: majors| fields| degrees)?(?: include| are)?|e\.g\.)[:,]? ?")
 _BREAK = re.compile(r"[;:]|\.(?<!i\.)(?<!e\.)(?<!g\.)|\b(?:with|using|who|plus|including|knowledge|skills|and an)\b")
+_OF_SKILLS = re.compile(r"\b(?:experience|knowledge|skills|expertise|background|proficiency) (?:in|with|of)\b")
 
 
 def studies(view: View, sentence: Sentence) -> list[tuple[int, int]]:
@@ -33,7 +34,8 @@ def studies(view: View, sentence: Sentence) -> list[tuple[int, int]]:
     tails = view.within("field_tail", sentence)
     begun = _begun(view, sentence)
     if begun:
-        return [(begun, sentence.end)]
+        stop = _BREAK.search(view.folded, begun, sentence.end)
+        return [(begun, stop.start() if stop else sentence.end)]
     if _in_a_list(view, sentence):
         return [(sentence.start, sentence.end)]
     if not leads and not tails:
@@ -71,7 +73,8 @@ def _in_a_list(view: View, sentence: Sentence) -> bool:
         (line for line in islice(view.above(sentence), MANY) if line.end - line.start > NAME or _opens(view, line)),
         None,
     )
-    if lead is None or not _opens(view, lead) or not view.within("field_lead", lead):
+    leads = view.within("field_lead", lead) if lead and _opens(view, lead) else []
+    if lead is None or not leads or _OF_SKILLS.search(view.folded, leads[-1].end, lead.end):
         return False
     named = view.within("field_of_study", sentence)
     if not named or len(_runs(view, named)) > 1 or not _only_separators(view, sentence.start, named[0].start):
