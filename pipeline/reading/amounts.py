@@ -34,10 +34,12 @@ _BEFORE = re.compile(
     r"[ ]?+[,-]?+-?+[ ]?+\Z",
     re.IGNORECASE,
 )
-_ALONE = re.compile(  # behind a figure without a currency: a stop or a period of pay, not what is counted
-    r"(?![\d.,]?\d|[ ]?(?:%|[+-]?[ ]?"
-    r"(?:days?|weeks?|months?|years?|hours?|hrs?|lpa|tv-?l|tvod|percent|credits?|jours|tage)\b))"
+_ENDS = re.compile(  # behind a figure without a currency: a stop, a bracket, the end of a line that may be lost
+    r"[ ]?(?:[.,](?!\d)|[;()\[\]\n|]|\Z)|[ ][-–—][ ](?!\d)|[A-Z][a-z]|(?<=[.,]\d\d) [A-Z][a-z]"
+    r"|[ ](?i:doe\b|based on|depend|commensurate|plus\b)"
 )
+_TO_PERIOD = re.compile(r"[ ]?\+?[ ]?(?:(?:gross|brutto|bruts?|brutos?|net|netto)[ ])?")  # “1.300 brutto pro Monat”
+_YEARS = re.compile(r"20[0-4]\d\D{1,8}+20[0-4]\d")  # “2026 - 2027”
 _WRITTEN_OUT = re.compile(r"\d[.,]\d\d(?!\d)|\d[.,'’]\d{3}|k\b", re.IGNORECASE)  # “15.00”, “20,000”, “20k”
 COUNT_REACH = 40  # characters before a unit in which its numbers stand
 REACH = 36  # characters before a currency in which its figures stand
@@ -96,12 +98,14 @@ def unsigned(view: View, at: int, currency: str) -> Money | None:
     """The figures without a currency that are the value of a label which ends at `at`: “15.00 - 18.00”, “20k”."""
     at += len(view.text[at : at + 3]) - len(view.text[at : at + 3].lstrip(" \n"))
     match = _BEHIND.match(view.text, at)
-    if not match or match.end() == at or not _ALONE.match(view.folded, match.end()):
+    if not match:
         return None
     found = _money(view, match, Hit(at, at, currency))
-    if found.high > found.low or _WRITTEN_OUT.search(match[0]):
+    behind = _TO_PERIOD.match(view.folded, match.end())
+    if behind and view.hits("period", behind.end(), behind.end() + 1):
         return found
-    return found if view.hits("period", match.end(), match.end() + 4) else None
+    is_sum = _WRITTEN_OUT.search(match[0]) or (found.high > found.low and not _YEARS.fullmatch(match[0].strip()))
+    return found if is_sum and _ENDS.match(view.text, match.end()) else None
 
 
 def _money(view: View, match: re.Match[str], hit: Hit) -> Money:
@@ -137,7 +141,8 @@ _COUNT_BEFORE = re.compile(
     rf"(?<![\d.,$€£/])(?:(?P<low>{_WORD}){_AGAIN}[ ]?-?[ ]?"
     r"(?:(?:(?P<week>weeks?|wochen|semaines|semanas|周)|months?|monate|mois|meses|个月)[ ]?)?+"
     rf"(?:[-–—~～]|to|or|and|bis|a|à|y|und|et|ou|/|至|到)[ ]?-?[ ]?(?:up to |a |maximum of )?+)?"
-    rf"(?P<high>{_WORD}){_AGAIN}[ ]?[+-]?[ ]?-?[ ]?(?:(?:consecutive|continuous|full|whole|calendar|paid)[ ])?+\Z"
+    rf"(?P<high>(?!more\b){_WORD}){_AGAIN}[ ]?[+-]?[ ]?-?[ ]?(?:or more[ ])?+"
+    r"(?:(?:consecutive|continuous|full|whole|calendar|paid)[ ])?+\Z"
 )
 _NUMERAL = re.compile("[0-9一二两三四五六七八九十]|[a-z]++")
 _MONTHS = re.compile(r"[ ]?-?(?:months?|monate|mois|meses|个月)")

@@ -40,9 +40,10 @@ _NUMERIC = re.compile(
     r"|(?P<y6>20[0-4]\d)(?:[ ]?年)?+"
     r")(?![\d%]|[.,]\d|-(?!20[0-4]\d(?![\d-])|\d{1,2}[./]\d{1,2}[./])\d)"
 )
-_DAY_FIRST = re.compile(  # words of languages that write the day before the month
-    r"\b(?:du|au|le|del|al|el|desde|hasta|vom|bis|zum|ab|(?:limite|cierre|clotures?|candidatures?|plazo|inicio|debut"
-    r"|incorporacion|\w{0,20}frist|\w{0,20}schluss|beginn|\w{0,10}zeitraum|periode|periodo|dates de stage))[ :]{1,3}\Z"
+_DAY_FIRST = re.compile(  # words of languages that write the day before the month; “Mobile, AL” is a place
+    r"\b(?:du|au|le|del|(?<=\d )al|el|desde|hasta|vom|bis|zum|(?<!, )ab"
+    r"|(?:limite|cierre|clotures?|candidatures?|plazo|inicio|debut|incorporacion"
+    r"|\w{0,20}frist|\w{0,20}schluss|beginn|\w{0,10}zeitraum|periode|periodo|dates de stage))[ :]{1,3}\Z"
 )
 _PART_BEFORE = re.compile(r"\b(?:(?P<sign>[hq])(?P<number>[1-4])|(?P<named>first|second) half)(?: of)?[ ,/’'-]{0,2}\Z")
 _PART_BEHIND = re.compile(r"[ /-]?(?P<sign>[hq])(?P<number>[1-4])\b(?P<named>)")

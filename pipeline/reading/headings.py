@@ -29,6 +29,7 @@ _WHERE = re.compile(r"(?i:\b(?:in|for|to|with|at|on) (?:the|this|our|your) [a-z]
 _BRACKETED = re.compile(r"\([^()]{1,60}\)")
 _INNER_COLON = re.compile(r"[:：] ?[^\s:：]")
 _BORDERED = r"(?<![0-9a-z_])(?:%s)(?![0-9a-z_])"  # Chinese parts its words by nothing
+_STATES = re.compile(r"(?i:\b(?:required|needed))[.!]?\Z")  # “Background check required” heads nothing
 _MEASURED = re.compile(r"\b(?:\d\.\d|\d{1,2}\+? (?:years|yrs|months)\b)")  # “Preferred GPA of 3.0 or above” is an item
 
 
@@ -149,6 +150,8 @@ def classify(text: str, start: int, end: int, inside: list[Hit], words: HeadingW
         concept = said
     else:
         concept = last.concept if at_colon else max(inside, key=lambda hit: hit.end - hit.start).concept
+    if concept in ("legal", "logistics") and _STATES.search(text, start, end):
+        return None
     covered = sum(hit.end - hit.start for hit in inside)
     enough = 4 if colon or inside[0].start - start <= 2 else 2
     return concept if at_colon or covered * enough >= end - start else None
