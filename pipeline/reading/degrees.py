@@ -133,6 +133,8 @@ def _either(view: View, last: Mention, mention: Mention) -> bool:
         return False
     if _is_option(last) and _is_option(mention):
         return True
+    if view.folded.startswith("or ", mention.start):
+        return True  # “or recently completed a Bachelor's”
     if _OR_BEFORE.search(view.folded, max(last.end, mention.start - LEAD), mention.start):
         return True
     between = last.end, mention.start

@@ -16,6 +16,7 @@ from pipeline.reading.topic import Topic
 AHEAD = 90  # characters after the word “graduation” in which its dates stand
 BEHIND = 30
 NEAR = 18  # characters behind “your degree in” in which a date stands, and no field of study
+DEGREE = 80  # characters between a degree, with its field, and “obtained by”
 NEXT_DATE = 25  # characters between two dates of one window
 _GRADE = re.compile(r"(?<![\d$])(?<!\d[.,])(?:[2-9]\.\d{1,3}|[2-4](?=[ ]?(?:gpa|cgpa|or|and|\+)))(?![\d%])")
 _SCALE = re.compile(r"(?:out of(?: an?)?|/|on an?|scale of)[ ]?\Z")
@@ -29,7 +30,12 @@ _TO = re.compile(
     r"(?:\bby|before|no later than|not later than|until|prior to|on or before)[ ,]{0,2}(?:the )?(?:end of )?\Z"
 )
 _OTHERS = re.compile(r"\bor (?:\w{1,20} )?(?:freshers?|graduates|alumni)[ ]?\(\Z")  # a window of those alone
+_OTHER_THING = re.compile(  # between a degree and “received by”: something else is
+    r"[;:]|\b(?<!computer )(?:applications?|internships?|placements?|offers?|interviews?|assignments?|assessments?"
+    r"|documents?|forms?|transcripts?|visas?|submissions?|decisions?)\b"
+)
 _NOT = re.compile(r"\bnot\b|n't\b")
+BEFORE_DATE = ("completed", "awarded", "batch")
 NOT_ASKED = (*OF_EMPLOYER, "process")
 
 
@@ -60,7 +66,7 @@ def _window(view: View, sentence: Sentence, hit: Hit) -> tuple[Window, int, int]
         return None
     if hit.concept == "awarded" and not _names_degree(view, sentence, hit):
         return None
-    if hit.concept in ("completed", "awarded") and not dates(view, hit.end, min(sentence.end, hit.end + NEAR)):
+    if hit.concept in BEFORE_DATE and not dates(view, hit.end, min(sentence.end, hit.end + NEAR)):
         return None
     stop = min(sentence.end, hit.end + AHEAD)
     stop = next((other.start for other in view.hits("graduation", hit.end, stop)), stop)
@@ -71,6 +77,8 @@ def _window(view: View, sentence: Sentence, hit: Hit) -> tuple[Window, int, int]
     if not found:
         return None
     first, last = found[0], found[-1]
+    if hit.concept == "batch" and first.month and len(found) > 1:
+        return None  # “Batch: January to June 2027”: when interns are there
     before = view.folded[max(sentence.start, first.start - 25) : first.start]
     after = view.folded[last.end : min(sentence.end, last.end + 25)]
     if _OTHERS.search(before):
@@ -95,8 +103,10 @@ def _window(view: View, sentence: Sentence, hit: Hit) -> tuple[Window, int, int]
 
 
 def _names_degree(view: View, sentence: Sentence, hit: Hit) -> bool:
-    """Whether a degree stands before “obtained by”, of a level or of none."""
-    return any(view.hits(layer, sentence.start, hit.start) for layer in ("degree", "enrolment"))
+    """Whether what is “obtained by” then is a degree, of a level or of none."""
+    first = max(sentence.start, hit.start - DEGREE)
+    degrees = [found for layer in ("degree", "enrolment") for found in view.hits(layer, first, hit.start)]
+    return any(not _OTHER_THING.search(view.folded, degree.end, hit.start) for degree in degrees)
 
 
 def _is_of_years(window: Window) -> bool:

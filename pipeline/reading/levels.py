@@ -121,7 +121,9 @@ def _apart(view: View, sentence: Sentence, last: Hit, hit: Hit) -> bool:
         return False
     if any(cue.concept in ("softened", "demanded") for cue in view.hits("severity", last.end, hit.start)):
         return True
-    if any(just_completed(view, cue) for cue in view.hits("study", last.end, hit.start)):
+    if _is_studied(view, sentence, last, hit) and any(
+        just_completed(view, cue) for cue in view.hits("study", last.end, hit.start)
+    ):
         return True  # “a Master's student, or have just finished your Bachelor's”
     if last.concept == "school" and " and " in gap:
         return True  # “high school diploma and pursuing a Bachelor's”
@@ -135,6 +137,14 @@ def _apart(view: View, sentence: Sentence, last: Hit, hit: Hit) -> bool:
     return parted and any(
         cue.concept == "softened" and not view.folded.startswith((" in ", " within "), cue.end) for cue in behind
     )  # “(MS, PhD), preferably in physics” wishes for the subject
+
+
+def _is_studied(view: View, sentence: Sentence, last: Hit, hit: Hit) -> bool:
+    """Whether words say that the first of two levels is studied for: a verb before it, a noun behind it."""
+    return any(
+        cue.concept == "pursuing" or (cue.concept in ("student", "hired") and cue.start >= last.end)
+        for cue in view.hits("study", sentence.start, hit.start)
+    )
 
 
 def just_completed(view: View, cue: Hit) -> bool:
