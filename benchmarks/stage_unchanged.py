@@ -56,7 +56,7 @@ def crawlers(snapshots: Sequence[Snapshot]) -> Crawlers:
         return list(snapshots)
 
     nothing: Callable[..., Any] = lambda *_: None  # noqa: E731
-    return Crawlers(crawl, nothing, nothing, lambda *_: nullcontext(""), nothing)
+    return Crawlers(crawl, nothing, nothing, nothing, lambda *_: nullcontext(""), nothing)
 
 
 def unchanged(snapshots: Sequence[Snapshot]) -> list[Snapshot]:

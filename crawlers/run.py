@@ -88,10 +88,16 @@ def why_not(board: Board, platforms: Mapping[str, Platform]) -> str | None:
     missing = [name for name in platform.environment if not os.environ.get(name)]
     if platform.policy == "key" and missing:
         return f"{platform.name} needs a free key in {', '.join(missing)}: {platform.reason}"
-    unsaid = [name for name in needed(board.platform) if not board.option(name)]
-    if unsaid:
-        return f"boards.yaml does not say its {', '.join(unsaid)} (docs/boards.md)"
+    if lacking := unsaid(board):
+        return f"boards.yaml does not say its {', '.join(lacking)} (docs/boards.md)"
     return None
+
+
+def unsaid(board: Board) -> tuple[str, ...]:
+    """The options that a board's platform needs and the board does not say; none where there is no spider."""
+    if board.platform not in spider_names():
+        return ()
+    return tuple(name for name in needed(board.platform) if not board.option(name))
 
 
 @cache

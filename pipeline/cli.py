@@ -23,7 +23,7 @@ from pipeline.terminal import Terminal
 INTERRUPTED = 130  # as shells count SIGINT
 COMMON = {
     "data": Path("data"), "config": Path("config"), "now": None, "connect_to": None, "delay_scale": None, "store": None,
-    "quiet": False, "plain": False, "replay": None,
+    "quiet": False, "plain": False,
 }  # fmt: skip
 
 
@@ -74,13 +74,13 @@ def _explained(error: Exception) -> list[str]:
 
 def session(parsed: argparse.Namespace, terminal: Terminal) -> Session:
     """The common options, checked. Raises UsageError."""
-    if parsed.command.startswith("crawling:"):
+    if hasattr(parsed, "replay"):  # it may visit boards
         _refuse_address(parsed)
     if parsed.config != COMMON["config"] and not parsed.config.is_dir():
         raise UsageError(f"--config {parsed.config}: there is no such directory")
     now = (parsed.now or datetime.now(UTC)).replace(microsecond=0)
     server = parsed.store or os.environ.get("REACHLIST_STORE") or None
-    crawlers = Crawlers(_crawl, _why_not, _shard, _serve, _read)
+    crawlers = Crawlers(_crawl, _why_not, _unsaid, _shard, _serve, _read)
     return Session(parsed.data, parsed.config, now, terminal, crawlers, server)
 
 
@@ -112,6 +112,12 @@ def _why_not(*arguments: Any) -> str | None:
     from crawlers.run import why_not  # noqa: PLC0415
 
     return why_not(*arguments)
+
+
+def _unsaid(*arguments: Any) -> tuple[str, ...]:
+    from crawlers.run import unsaid  # noqa: PLC0415
+
+    return unsaid(*arguments)
 
 
 def _shard(*arguments: Any) -> Any:

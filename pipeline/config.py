@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from itertools import product
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -214,7 +215,21 @@ def load_vocabulary(directory: Path) -> dict[str, Any]:
             source.problem([], "the file is empty")
         source.check(_own_shapes().get(stem, "vocabulary"))
     _refuse_all(sources.values())
+    _check_named_skills([source for stem, source in sources.items() if stem not in _own_shapes()])
+    _refuse_all(sources.values())
     return {stem: source.value for stem, source in sources.items()}
+
+
+def _check_named_skills(sources: Sequence[Source]) -> None:
+    """Layers about skills of other layers name those that some file has, if any file has skills."""
+    known = {name.lstrip("~") for source in sources for layer in SKILL_LAYERS for name in source.value.get(layer, ())}
+    skills = [name for name in known if not name.startswith("_")]
+    for source, layer in product(sources if skills else (), ("skill_pair", "own_name")):
+        for concept in source.value.get(layer, ()):
+            for name in concept.split(" + ") if not concept.startswith("_") else ():
+                if name not in skills:
+                    hint = did_you_mean(name, skills)
+                    source.problem([layer, concept], f"no skill {name!r} in any file{hint}", key=True)
 
 
 @cache

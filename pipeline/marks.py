@@ -116,11 +116,18 @@ def _rows_in(raw: bytes) -> Iterator[list[str]]:
         text = raw.decode("utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
     except UnicodeDecodeError:
         text = raw.decode("cp1252", errors="replace")
-    lines = io.StringIO(text, newline="")
-    delimiter = max(",;\t", key=lines.readline().count)
-    lines.seek(0)
     csv.field_size_limit(10**8)
+    lines = io.StringIO(text, newline="")
+    delimiter = max(",;\t", key=lambda one: _columns_parted_by(one, lines))
+    lines.seek(0)
     return csv.reader(lines, delimiter=delimiter)
+
+
+def _columns_parted_by(delimiter: str, lines: io.StringIO) -> tuple[bool, int]:
+    """Whether the header has an `id` then, and how many columns of a list."""
+    lines.seek(0)
+    header = next(csv.reader(lines, delimiter=delimiter), [])
+    return "id" in header, len({*header}.intersection(COLUMNS))
 
 
 def _told_apart(names: Sequence[str]) -> Iterator[str]:

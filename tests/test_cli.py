@@ -687,6 +687,8 @@ def test_which_postings_of_a_file_are_one_job(reachlist: Command, tmp_path: Path
         (["crawl", "--delay-scale", "0"], "loopback"),
         (["crawl", "--connect-to", "nonsense"], "HOST:PORT"),
         (["demo", "--connect-to", "127.0.0.1:1"], "give one of them"),
+        (["boards", "find", "mottle", "--replay", "x", "--connect-to", "127.0.0.1:1"], "give one of them"),
+        (["boards", "find", "mottle", "--delay-scale", "0"], "loopback"),
         *(
             (words, "must be 1 or more, not")
             for words in (
@@ -771,11 +773,14 @@ def test_the_check_names_boards_that_lack_what_their_platform_needs(reachlist: C
 
 def test_the_check_notes_files_that_nothing_reads(reachlist: Command) -> None:
     reachlist.world.write()
-    for name in ("profil.yaml", "profile.draft-2.yaml", "mine.yaml"):
+    slips = ("profil.yaml", "profile.yml", "board.yaml")
+    others = ("profile.draft-2.yaml", "mine.yaml", "profile-anna.yaml", "profile2.yaml", "my_profile.yaml")
+    for name in (*slips, *others):
         (reachlist.world.folder / "config" / name).write_text("level: x\n")
     assert reachlist("check") == 0
-    assert "profil.yaml: nothing reads it; did you mean 'profile'?" in reachlist.err
-    assert "mine.yaml" not in reachlist.err and "draft" not in reachlist.err
+    for name in slips:
+        assert re.search(rf"[/\\]{name}: nothing reads it; did you mean '(profile|boards)'\?", reachlist.err)
+    assert reachlist.err.count("nothing reads it") == len(slips)
 
 
 def test_a_draft_overwrites_nothing_and_names_a_step_that_checks_it(reachlist: Command, tmp_path: Path) -> None:

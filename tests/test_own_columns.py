@@ -102,6 +102,21 @@ def test_a_column_put_elsewhere_goes_behind_the_fixed_ones(reachlist: Command, p
     assert header == ["first"] and {*map(tuple, cells.values())} == {("x",)}
 
 
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("name", ["pay\nper hour", "a;b;c;d\ne", "a,id,status\n", "a\tid\tstatus"])
+def test_a_column_first_in_the_file_may_have_any_name(
+    reachlist: Command, path: Path, name: str, delimiter: str
+) -> None:
+    edit(path, lambda row: row.update(status="applied"))
+    lines = table(path)
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file, delimiter=delimiter).writerows(["x" if at else name, *line] for at, line in enumerate(lines))
+    reachlist("rank")
+    header, cells = own(path)
+    assert header == [name] and {*map(tuple, cells.values())} == {("x",)}
+    assert {row["status"] for row in reachlist.rows()} == {"applied"}
+
+
 @pytest.mark.parametrize(
     ("given", "kept"),
     [

@@ -12,7 +12,7 @@ from crawlers import settings
 from crawlers.boards import BoardSpider
 from crawlers.github_lists import ListSpider
 from crawlers.middlewares.scope import check
-from crawlers.run import spider, spider_names, why_not
+from crawlers.run import spider, spider_names, unsaid, why_not
 from pipeline.config import Platform, load_platforms
 from pipeline.models import Board, Posting
 
@@ -168,6 +168,12 @@ def test_a_platform_without_its_key_is_not_visited(monkeypatch: pytest.MonkeyPat
     assert "EXAMPLE_KEY" in (why_not(board, {"greenhouse": keyed}) or "")
     monkeypatch.setenv("EXAMPLE_KEY", "1")
     assert why_not(board, {"greenhouse": keyed}) is None
+
+
+def test_what_a_board_must_say_depends_on_no_key_or_policy() -> None:
+    assert unsaid(Board("workday", "kestrel", "Kestrel")) == ("host", "site")
+    assert unsaid(Board("workday", "kestrel", "Kestrel", (("host", "x.example"), ("site", "y")))) == ()
+    assert unsaid(Board("greenhouse", "x", "X")) == unsaid(Board("nosuch", "x", "X")) == ()
 
 
 def test_the_crawler_names_itself_and_nobody_else() -> None:

@@ -69,6 +69,31 @@ def test_a_fault_says_where_it_is_and_what_to_write(tmp_path: Path, text: str, e
     assert found[0].startswith(f"mine.yaml:{expected}"), found
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("  pyton + sql: [x]", "4:3: no skill 'pyton' in any file; did you mean 'python'?"),
+        ("  sql + zzz: [x]", "4:3: no skill 'zzz' in any file"),
+        ("  sql + _go: [x]", "4:3: no skill '_go' in any file; did you mean 'go'?"),
+        ("own_name:\n  pytorhc: [x]", "5:3: no skill 'pytorhc' in any file; did you mean 'pytorch'?"),
+    ],
+)  # fmt: skip
+def test_pairs_and_own_names_are_of_skills_that_some_file_has(tmp_path: Path, text: str, expected: str) -> None:
+    (tmp_path / "more.yaml").write_text("skill: {pytorch: [pytorch]}\nskill_other: {~go: [go], _go: [go]}\n")
+    known = "skill: {python: [python], sql: [sql]}\nskill_pair:\n  python + go: [x]\n"
+    assert problems(tmp_path, "mine", known + text) == [f"mine.yaml:{expected}"]
+
+
+def test_pairs_and_own_names_are_not_judged_where_no_file_has_skills(tmp_path: Path) -> None:
+    text = "skill_pair: {pyton + sqll: [x], _shield: [y]}\nown_name: {snowflaek: [z], _shield: [y]}\n"
+    (tmp_path / "mine.yaml").write_text(text)
+    load_vocabulary(tmp_path)
+    (tmp_path / "skills.yaml").write_text("skill: {python: [python]}\n")
+    with pytest.raises(ConfigError) as caught:
+        load_vocabulary(tmp_path)
+    assert len(caught.value.problems) == 3
+
+
 def test_a_phrase_is_text_however_yaml_would_take_it(tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text("severity: {negated: {en: [no, on, yes, true, 007, 1.50, 'null']}}\n")
     assert load_vocabulary(tmp_path) == {
@@ -147,7 +172,8 @@ def test_the_schema_names_what_the_shipped_files_hold() -> None:
 
 
 def test_every_layer_is_asked_for_by_a_reader() -> None:
-    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "pipeline/reading").glob("*.py"))
+    readers = {*(ROOT / "pipeline/reading").glob("*.py")} - {ROOT / "pipeline/reading/layers.py"}
+    code = "".join(path.read_text(encoding="utf-8") for path in readers)
     assert [layer for layer in LAYERS if f'"{layer}"' not in code] == []
 
 

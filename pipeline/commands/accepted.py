@@ -113,7 +113,7 @@ def _crawling(add: Add) -> None:
         "--notify", action="store_true", help="tell what is new: to the addresses in REACHLIST_NOTIFY, or as digest.eml"
     )
     demo = add("demo", "crawling:demo", "the same on the sample world, without any network", "reachlist demo")
-    demo.set_defaults(platform=None, board=None, notify=False, shard=None)
+    demo.set_defaults(platform=None, board=None, notify=False, shard=None, replay=None)
     _boards_chosen(add("crawl", "crawling:crawl", "only the crawl", "reachlist crawl --platform lever"))
 
 
@@ -124,9 +124,7 @@ def _boards_chosen(made: argparse.ArgumentParser) -> None:
     made.add_argument(
         "--shard", type=_shard, metavar="I/N", help="only the boards of machine I of N: no host is met from two"
     )
-    made.add_argument(
-        "--replay", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="visit the recorded world in DIR"
-    )
+    made.add_argument("--replay", type=Path, metavar="DIR", help="visit the recorded world in DIR")
 
 
 def _ranking(add: Add) -> None:
@@ -221,9 +219,7 @@ def _directory(add: Add) -> None:
     one = add("find", "seeking:search", "boards of an employer", "reachlist boards find mistral", kinds)
     one.add_argument("name", metavar="NAME", help="sought in the directory, else on the platforms that allow it")
     one.add_argument("--offline", action="store_true", help="in the directory alone")
-    one.add_argument(
-        "--replay", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="ask the recorded world in DIR"
-    )
+    one.add_argument("--replay", type=Path, metavar="DIR", help="ask the recorded world in DIR")
     one = add("add", "adding:add", "add the board at an address", "reachlist boards add jobs.lever.co/mottle", kinds)
     one.add_argument(
         "url", metavar="URL", help="of a board or of one of its postings, or a candidate's name; nothing is requested"

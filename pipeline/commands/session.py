@@ -44,6 +44,7 @@ class Crawlers:
 
     crawl: Callable[..., Any]  # crawlers.run.crawl
     why_not: Callable[[Board, Mapping[str, Platform]], str | None]  # crawlers.run.why_not
+    unsaid: Callable[[Board], tuple[str, ...]]  # crawlers.run.unsaid
     shard: Callable[..., list[Board]]  # crawlers.shards.shard
     serve: Callable[..., AbstractContextManager[str]]  # crawlers.replay.serve
     read_files: Callable[..., Any]  # crawlers.importers.read

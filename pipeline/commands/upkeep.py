@@ -48,10 +48,10 @@ def check(session: Session, arguments: Namespace) -> int:
 
 def _slips(folder: Path) -> Iterator[str]:
     """Files of a configuration that are named nearly as those that are read; drafts and other profiles are not."""
+    stems = [name.removesuffix(".yaml") for name in FILES]
     for path in sorted([*folder.glob("*.yaml"), *folder.glob("*.yml")]):
-        if path.name in FILES or path.name.startswith(tuple(f"{name.removesuffix('yaml')}draft" for name in FILES)):
-            continue
-        if hint := did_you_mean(path.stem, [name.removesuffix(".yaml") for name in FILES]):
+        longer = any(stem in path.stem and stem != path.stem for stem in stems)
+        if path.name not in FILES and not longer and (hint := did_you_mean(path.stem, stems)):
             yield f"{path}: nothing reads it{hint}"
 
 
@@ -59,9 +59,9 @@ def _refuse_unfinished(session: Session, config: Config) -> None:
     """Raises ConfigError for boards that lack what their platform needs: a run visits the others."""
     source = Source(find(session.config, "boards.yaml"), words=True)
     for board in config.boards:
-        reason = session.crawlers.why_not(board, config.platforms)
-        if reason and reason.startswith("boards.yaml does not say"):
-            source.problem([board.platform, board.slug], reason.removeprefix("boards.yaml "), key=True)
+        if lacking := session.crawlers.unsaid(board):
+            text = f"does not say its {', '.join(lacking)} (docs/boards.md)"
+            source.problem([board.platform, board.slug], text, key=True)
     source.refuse()
 
 
