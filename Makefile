@@ -55,7 +55,7 @@ screenshots: $(VENV)/.test  ## the pictures of the documentation, from the demo
 	@$(BIN)/python docs/screenshots.py
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info data/demo
+	rm -rf $(VENV) $(VENV)-lowest build dist *.egg-info data/demo
 
 # venv without pip first: some systems ship Python and pip without ensurepip.
 $(BIN)/python:

@@ -155,11 +155,11 @@ def sent_headers(request: Request) -> list[tuple[str, str]]:
 
 
 def _connect_error(error: aiohttp.ClientConnectorError) -> Exception:
+    if isinstance(error, aiohttp.ClientConnectorCertificateError | aiohttp.ClientSSLError):
+        return DownloadFailedError(f"the certificate of {error.host} is not valid")
     cause: BaseException | None = error.__cause__
     if OUT_OF_SCOPE in str(error.os_error):  # one address: NotPublic; several: their words in one error
         return Refused(f"{error.host}: {error.os_error.strerror or error.os_error}")
     if isinstance(error, aiohttp.ClientConnectorDNSError):
         return CannotResolveHostError(error.host)
-    if isinstance(error, aiohttp.ClientConnectorCertificateError | aiohttp.ClientSSLError):
-        return DownloadFailedError(f"the certificate of {error.host} is not valid")
     return DownloadConnectionRefusedError(f"{error.host}: {cause or error.os_error}")

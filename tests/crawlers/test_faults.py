@@ -9,6 +9,7 @@ import time
 from contextlib import suppress
 from datetime import timedelta
 
+import aiohttp
 import brotli
 import pytest
 
@@ -131,3 +132,18 @@ def test_a_fault_is_one_boards_reason_and_closes_nothing(
     states = [listing.state for listing in store.listings() if listing.posting.board == board.id]
     assert states == [State.OPEN] * 120
     figure(f"fault in the {place}, two days running: 0 of {len(states)} postings closed, the other board complete")
+
+
+def test_a_certificate_is_told_whatever_the_library_says_beside_it(
+    hosts: Hosts, visit: Visit, astray: Astray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some versions of aiohttp have no error of the operating system in it."""
+
+    def absent(error: Exception) -> None:
+        raise AttributeError("_os_error")
+
+    monkeypatch.setattr(aiohttp.ClientConnectorCertificateError, "os_error", property(absent), raising=False)
+    hosts.on(LEVER, PATH, b"")
+    astray("skip=0", "nobody vouches for the certificate")
+    reason = visit(Board("lever", "example", "Example"))["example"].reason or ""
+    assert NOWHERE["nobody vouches for the certificate"] in reason
