@@ -16,7 +16,7 @@ INTERNS = re.compile(r"\b(interns?|internships?|co-?ops?|trainees?|werkstudent\w
 OPEN, CLOSE = r"(?:[\[({<]|&lt;)\s*", r"\s*(?:[\])}>]|&gt;)"
 AT = rf"\s*(?:@|{OPEN}at{CLOSE}|\bat\b(?=\s+[\w-]+\s+dot\b))\s*"
 DOT = rf"\s*(?:\.|{OPEN}dot{CLOSE}|\bdot\b)\s*"
-EMAIL = re.compile(rf"(?<![\w.+-])[\w.+-]{{1,64}}+{AT}[\w-]++(?:{DOT}[\w-]++)++", re.IGNORECASE)
+EMAIL = re.compile(rf"(?<![\w.+-])[\w.+-]{{1,64}}+{AT}[\w-]++(?>(?:{DOT}[\w-]++)+)", re.IGNORECASE)
 LINK = re.compile(r'href="(https?:[^"\s]+)"')
 TAG = re.compile(r"<[^<>]*>")
 ROLE = re.compile(r"\b(engineer|develop|scien|research|design|manage|lead|full|part|intern|co-?op)", re.IGNORECASE)

@@ -97,7 +97,7 @@ def unsaid(board: Board) -> tuple[str, ...]:
     """The options that a board's platform needs and the board does not say; none where there is no spider."""
     if board.platform not in spider_names():
         return ()
-    return tuple(name for name in needed(board.platform) if not board.option(name))
+    return board.unsaid(needed(board.platform))
 
 
 @cache

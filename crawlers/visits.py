@@ -52,8 +52,7 @@ async def visit(spider: BoardSpider, board: Board, session: Session) -> Snapshot
 
 async def _walk(spider: BoardSpider, seen: Visit, session: Session) -> Snapshot:
     board = seen.board
-    missing = [name for name in spider.options if not board.option(name)]
-    if missing:
+    if missing := board.unsaid(spider.options):
         raise Unreadable(f"boards.yaml does not say its {', '.join(missing)}")
     page: Any = 0
     forms = spider.forms(board)

@@ -93,19 +93,24 @@ def _refuse_address(parsed: argparse.Namespace) -> None:
         from crawlers.replay import LOOPBACK  # noqa: PLC0415
         from crawlers.session import stand_in  # noqa: PLC0415
 
-        try:
+        with _wrong_use():
             stand_in(f"{LOOPBACK}:1" if served else parsed.connect_to, parsed.delay_scale)
-        except ValueError as error:
-            raise UsageError(str(error)) from error
+
+
+@contextmanager
+def _wrong_use() -> Iterator[None]:
+    """What the crawlers refuse with a ValueError, an address, a delay scale or a world, is asked wrongly."""
+    try:
+        yield
+    except ValueError as error:
+        raise UsageError(str(error)) from error
 
 
 def _crawl(*arguments: Any, **options: Any) -> Any:
     from crawlers.run import crawl  # noqa: PLC0415
 
-    try:
+    with _wrong_use():
         return crawl(*arguments, **options)
-    except ValueError as error:  # a wrong address or delay scale
-        raise UsageError(str(error)) from error
 
 
 def _why_not(*arguments: Any) -> str | None:
@@ -137,10 +142,8 @@ def _serve(directory: Path, port: int = 0) -> Iterator[str]:
     from crawlers.replay import serve  # noqa: PLC0415
 
     with ExitStack() as stack:
-        try:
+        with _wrong_use():
             address = stack.enter_context(serve(directory, port))
-        except ValueError as error:  # no list of answers
-            raise UsageError(str(error)) from error
         yield address
 
 

@@ -6,7 +6,7 @@ fields, and no import but the standard library.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
@@ -51,6 +51,10 @@ class Board:
 
     def option(self, name: str) -> str | None:
         return dict(self.options).get(name)
+
+    def unsaid(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Those of `names` for which it has no option."""
+        return tuple(name for name in names if not self.option(name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ passes `safe` first: one value, one line, no control, bidi or escape character.
 
 from __future__ import annotations
 
+import io
 import logging
 import os
 import sys
@@ -37,6 +38,9 @@ class Terminal:
     def __init__(self, *, plain: bool = False, quiet: bool = False) -> None:
         self.plain = plain or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
         self.quiet = quiet
+        for name in ("stdout", "stderr"):
+            if getattr(sys, name) is None:  # closed by whoever started the program
+                setattr(sys, name, io.TextIOWrapper(io.BytesIO(), "utf-8"))
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 encoding = stream.encoding if stream.isatty() else "utf-8"  # what programs read is UTF-8 everywhere

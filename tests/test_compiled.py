@@ -35,3 +35,17 @@ def test_a_kept_file_that_is_not_whole_is_made_again(tmp_path: Path, content: by
 def test_a_folder_that_cannot_be_written_does_not_matter(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     assert hits(Scanner(VOCABULARY, Compiled(tmp_path / "file" / "cache"))) == HITS
+
+
+def test_a_user_without_a_home_compiles_it_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a container that runs under a number nobody has an entry for."""
+
+    def nowhere() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.delenv("LOCALAPPDATA", raising=False)
+    monkeypatch.setattr(Path, "home", nowhere)
+    kept = Compiled()
+    assert hits(Scanner(VOCABULARY, kept)) == HITS
+    assert list(kept) == []

@@ -145,6 +145,10 @@ def test_a_board_is_added_found_and_not_added_twice(tmp_path: Path, capsys: pyte
     config = ["--config", str(tmp_path)]
     assert main(["boards", "add", "https://jobs.lever.co/mottle/1", "--company", "Mottle Ltd", *config]) == 0
     assert (tmp_path / "boards.yaml").read_text() == "# mine\nlever:\n  mottle: Mottle Ltd\n  kestrel: Kestrel Grid\n"
+    assert "takes its real name" not in capsys.readouterr().err
+    assert main(["boards", "add", "https://boards.greenhouse.io/fenrobotics", *config]) == 0
+    said = capsys.readouterr()
+    assert "added greenhouse/fenrobotics (fenrobotics)" in said.out and "takes its real name" in said.err
     assert main(["boards", "find", "Mottle", "--offline", *config]) == 0
     assert main(["boards", "find", "motle", "--offline", *config]) == 1  # named like it: shown, and not taken for it
     assert "lever/mottle" in capsys.readouterr().out
@@ -174,6 +178,17 @@ def test_what_cannot_be_added_changes_nothing(
     assert said in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["boards.yaml"]
     assert (tmp_path / "boards.yaml").read_text() == text
+
+
+def test_a_board_is_added_where_a_link_leads(tmp_path: Path) -> None:
+    """Who keeps the configuration elsewhere, and links it, finds the board there."""
+    elsewhere, config = tmp_path / "kept.yaml", tmp_path / "config"
+    elsewhere.write_text("lever:\n  kestrel: Kestrel Grid\n", encoding="utf-8")
+    config.mkdir()
+    (config / "boards.yaml").symlink_to(elsewhere)
+    assert main(["boards", "add", "https://jobs.lever.co/mottle/1", "--config", str(config)]) == 0
+    assert (config / "boards.yaml").is_symlink() and "mottle" in elsewhere.read_text(encoding="utf-8")
+    assert [path.name for path in config.iterdir()] == ["boards.yaml"]
 
 
 # --- platforms ----------------------------------------------------------------------------------------

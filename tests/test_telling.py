@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 from datetime import UTC, datetime
 from pathlib import Path
+from stat import S_IMODE
 from typing import Any
 
 import pytest
@@ -91,6 +93,30 @@ def test_a_digest_that_cannot_be_sent_is_a_warning_and_no_crash(
 
     monkeypatch.setattr(telling.digest, "send", fail)
     assert "did not reach: ntfy" in told(Session(tmp_path), NEWS, {telling.ADDRESSES: "ntfy://secret"})
+
+
+@pytest.mark.skipif(os.name == "nt", reason="files have no mode there")
+def test_a_file_is_as_private_as_its_owner_has_it(tmp_path: Path) -> None:
+    """A new one by the umask, one that is there by its own mode."""
+    private, shown = tmp_path / "private.csv", tmp_path / "shown.csv"
+    before = os.umask(0o077)
+    try:
+        whole_file.write(private, b"mine")
+        os.umask(0o022)
+        whole_file.write(shown, b"ours")
+        whole_file.write(private, b"still mine")
+    finally:
+        os.umask(before)
+    assert [S_IMODE(path.stat().st_mode) for path in (private, shown)] == [0o600, 0o644]
+
+
+def test_what_a_link_leads_to_is_replaced_not_the_link(tmp_path: Path) -> None:
+    """A list that is linked from a synchronised folder stays there."""
+    elsewhere, link = tmp_path / "synchronised" / "shortlist.csv", tmp_path / "shortlist.csv"
+    whole_file.write(elsewhere, b"before")
+    link.symlink_to(elsewhere)
+    whole_file.write(link, b"after")
+    assert link.is_symlink() and elsewhere.read_bytes() == b"after"
 
 
 def test_a_file_that_cannot_be_replaced_stays_and_leaves_nothing_beside_it(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import sys
 import unicodedata
 
 import pytest
@@ -54,6 +55,19 @@ def test_a_log_record_is_one_line() -> None:
 def test_a_table_without_a_screen_is_plain_columns(capsys: pytest.CaptureFixture[str]) -> None:
     Terminal().table(("board", "why"), [("lever/a", "x\ny"), ("b", "")], wide="why")
     assert capsys.readouterr().out == "board    why\nlever/a  x y\nb\n"
+
+
+def test_a_closed_stream_takes_what_it_is_given_and_the_other_gets_none_of_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As with `2>&-`: notes may not stand among the rows."""
+    monkeypatch.setattr("sys.stderr", None)
+    terminal = Terminal()
+    terminal.note("about the work")
+    terminal.say("a row")
+    assert capsys.readouterr().out == "a row\n"
+    monkeypatch.setattr("sys.stdout", None)
+    assert not Terminal().watched(sys.stdout)
 
 
 def test_quiet_keeps_notes_back_but_not_warnings(capsys: pytest.CaptureFixture[str]) -> None:

@@ -81,14 +81,13 @@ def _shown(tree: BeautifulSoup, address: str | None) -> Iterator[Found]:
     heading = tree.find("h1")
     if address is None or heading is None:
         raise Unreadable("no JSON-LD, no heading or no address of its own: which job it shows cannot be told")
-    title, shown = (
-        heading.get_text(" ", strip=True),
-        tree.title.get_text(" ", strip=True)[:MAX_LINE] if tree.title else "",
-    )
-    named, behind = NAMED.match(shown), shown.partition(title)[2] if title else ""
-    company, location = (named["company"], named["location"]) if named else (None, None)
-    if employer := AT.match(behind):
-        company = company or employer["company"]
+    title = heading.get_text(" ", strip=True)
+    shown = tree.title.get_text(" ", strip=True)[:MAX_LINE] if tree.title else ""
+    company, location = None, None
+    if named := NAMED.match(shown):
+        company, location = named["company"], named["location"]
+    elif title and (employer := AT.match(shown.partition(title)[2])):
+        company = employer["company"]
     body = tree.find("main") or tree.find("article") or tree.body or tree
     yield Found(address, title, company, location, body.decode_contents(), source="pages")
 

@@ -31,16 +31,20 @@ def add(session: Session, arguments: Namespace) -> int:
         return DONE
     board = replace(board, company=arguments.company or board.company)
     path, draft = session.config / "boards.yaml", session.config / "boards.draft.yaml"
-    write(draft, with_line(find(session.config, "boards.yaml").read_text(encoding="utf-8-sig"), board).encode())
+    content = with_line(find(session.config, "boards.yaml").read_text(encoding="utf-8-sig"), board).encode()
+    write(draft, content)
     try:
         understood = board in load_boards(draft, platforms)
     except ConfigError:
         understood = False
-    if not understood:
+    finally:
         draft.unlink()
+    if not understood:
         raise UsageError(f"{path} is not written line by line: add {board.slug!r} under {board.platform} yourself")
-    draft.replace(path)
+    write(path, content)
     session.terminal.say(f"added {board.id} ({board.company}) to {path}")
+    if board.company == board.slug:
+        session.terminal.note("the employer is called as in its address: its line there takes its real name")
     if found and found.guessed:
         session.terminal.warn(
             f"the address says {board.platform}, not which board: {board.slug!r} is a guess that the next run checks"

@@ -20,12 +20,15 @@ UNUSED = 30 * 86400  # seconds after which a vocabulary that nobody used any mor
 
 
 def folder() -> Path:
-    """Where this system keeps what a program can make again."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local") / "reachlist" / "cache"
-    if sys.platform == "darwin":
-        return Path.home() / "Library/Caches/reachlist"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "reachlist"
+    """Where this system keeps what a program can make again; nowhere for a user without a home."""
+    try:
+        if sys.platform == "win32":
+            return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local") / "reachlist" / "cache"
+        if sys.platform == "darwin":
+            return Path.home() / "Library/Caches/reachlist"
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "reachlist"
+    except RuntimeError:  # nobody the system knows, as in a container: a file, in which nothing can be kept
+        return Path(os.devnull)
 
 
 class Compiled(MutableMapping[str, bytes]):

@@ -10,9 +10,7 @@ from pathlib import Path
 import pandas
 import pytest
 
-from tests.test_cli import Command, reachlist, world
-
-__all__ = ["reachlist", "world"]  # fixtures
+from tests.commands.world import Command
 
 
 def titles(path: Path) -> list[str]:

@@ -7,10 +7,9 @@ from contextlib import closing
 
 import pytest
 
+from tests.commands.world import Command
 from tests.conftest import ROOT
-from tests.test_cli import Command, reachlist, world
 
-__all__ = ["reachlist", "world"]
 TITLE = "Data Science Intern"
 LEVER = "5b1e8a0c-0000-4000-a000-000000000001"
 

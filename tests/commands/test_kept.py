@@ -13,11 +13,9 @@ import pytest
 
 from pipeline.commands import kept, work
 from pipeline.commands.stages import Stages
+from tests.commands.world import PROFILE, Command
+from tests.commands.world import edit as edit_rows
 from tests.engines import FILES
-from tests.test_cli import PROFILE, Command, reachlist, world
-from tests.test_cli import edit as edit_rows
-
-__all__ = ["reachlist", "world"]  # fixtures
 
 
 def made(command: Command) -> dict[str, bytes]:

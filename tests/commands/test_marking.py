@@ -12,9 +12,7 @@ import pytest
 from pipeline import whole_file
 from pipeline.commands import shortlisting
 from pipeline.store import Store
-from tests.test_cli import PROFILE, Command, edit, reachlist, world
-
-__all__ = ["reachlist", "world"]  # fixtures
+from tests.commands.world import PROFILE, Command, edit
 
 
 def by_id(reachlist: Command) -> dict[str, dict[str, str]]:
@@ -127,17 +125,6 @@ def test_what_the_user_is_done_with_leaves_the_top_and_stays_in_the_list(reachli
 
 
 # --- lists of many students ---------------------------------------------------------------------------
-
-
-@pytest.fixture
-def students(reachlist: Command) -> Path:
-    """Profiles of two students, in a world that was visited once."""
-    folder = reachlist.data.parent / "students"
-    folder.mkdir()
-    for name in ("ada", "ben"):
-        (folder / f"{name}.yaml").write_text(PROFILE)
-    reachlist.run()
-    return folder
 
 
 def listed_for(reachlist: Command, name: str) -> dict[str, dict[str, str]]:

@@ -17,10 +17,7 @@ from pipeline.marks import COLUMNS, merged
 from pipeline.models import Mark, Sheet
 from pipeline.shard_stores import join
 from pipeline.store import Store
-from tests.test_cli import Command, edit, reachlist, world
-from tests.test_marking import students
-
-__all__ = ["reachlist", "students", "world"]  # fixtures
+from tests.commands.world import Command, edit
 
 # What stands in a cell of the user's own, and what the list has of it.
 CELLS = {
