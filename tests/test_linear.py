@@ -18,18 +18,21 @@ from typing import Any
 
 import pytest
 
+import crawlers
+import pipeline
 import pipeline.reading
 import pipeline.text
 
 parser: Any = re._parser  # type: ignore[attr-defined]
 FOREVER = parser.MAXREPEAT
 REPEATS = {parser.MAX_REPEAT, parser.MIN_REPEAT, parser.POSSESSIVE_REPEAT}
+CHARACTERS = [[kind] for kind in (parser.LITERAL, parser.NOT_LITERAL, parser.IN, parser.ANY)]  # one, never begun anew
 LONGEST = 200  # times that anything may be repeated in a pattern with an end
 STEPS = 2_000  # ways in which the bounded repeats of one pattern may share a text out, nested ones multiplied
 
 
-def modules() -> Iterator[ModuleType]:
-    for room in (pipeline.text, pipeline.reading):
+def modules(*rooms: ModuleType) -> Iterator[ModuleType]:
+    for room in rooms or (pipeline.text, pipeline.reading):
         for found in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
             yield importlib.import_module(found.name)
 
@@ -59,7 +62,8 @@ def faults(expression: str, flags: int = 0) -> list[str]:
 
 def _faults(sequence: Any, *, last: bool, nested: int = 1) -> Iterator[str]:
     items = list(sequence)
-    for index, (kind, argument) in enumerate(items):
+    for index, item in enumerate(items):
+        kind, argument = _possessive(item)
         rest = items[index + 1 :]
         ends = last and all(_may_be_empty(item) for item in rest)
         if kind in REPEATS:
@@ -83,6 +87,14 @@ def _faults(sequence: Any, *, last: bool, nested: int = 1) -> Iterator[str]:
                 yield from _faults(part, last=ends, nested=nested)
 
 
+def _possessive(item: Any) -> Any:
+    """The item; an atomic group of one repeat as the possessive repeat that it is."""
+    kind, argument = item
+    if kind is parser.ATOMIC_GROUP and len(argument) == 1 and argument[0][0] is parser.MAX_REPEAT:
+        return parser.POSSESSIVE_REPEAT, argument[0][1]
+    return item
+
+
 def _parts(kind: Any, argument: Any) -> Iterator[Any]:
     if kind is parser.SUBPATTERN:
         yield argument[-1]
@@ -97,10 +109,22 @@ def _parts(kind: Any, argument: Any) -> Iterator[Any]:
 
 
 def _may_be_empty(item: Any) -> bool:
-    kind, argument = item
+    kind, argument = _possessive(item)
     if kind in REPEATS:
         return bool(argument[0] == 0)
     return kind is parser.SUBPATTERN and all(_may_be_empty(part) for part in argument[-1])
+
+
+def misread_before_3_11_5(sequence: Any) -> bool:
+    """Whether a group is repeated possessively, which Python 3.11.0 to 3.11.4 match wrongly (CPython gh-106052).
+
+    An atomic group around the repeat says the same, and is matched rightly by all.
+    """
+    return any(
+        (kind is parser.POSSESSIVE_REPEAT and [item[0] for item in argument[2]] not in CHARACTERS)
+        or any(map(misread_before_3_11_5, [argument[2]] if kind in REPEATS else _parts(kind, argument)))
+        for kind, argument in sequence
+    )
 
 
 def _unbounded(item: Any) -> bool:
@@ -127,6 +151,27 @@ def test_patterns_are_compiled_where_they_can_be_inspected():
                     assert faults(expression.value) == [], f"{module.__name__}:{node.lineno}"
 
 
+def test_every_python_reads_the_patterns_alike():
+    found = [
+        f"{module.__name__}.{name}: {compiled.pattern}"
+        for module in modules(pipeline, crawlers)
+        for name, value in vars(module).items()
+        for compiled in _compiled(value)
+        if isinstance(compiled.pattern, str) and misread_before_3_11_5(parser.parse(compiled.pattern))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("misread", [r"(?:ab?c)*+", r"x(?:(?P<figure>\d)k?)?+", r"(?:(?:a|ab){2}+b)?"])
+def test_a_group_repeated_possessively_is_found(misread: str):
+    assert misread_before_3_11_5(parser.parse(misread))
+
+
+@pytest.mark.parametrize("safe", [r"[a-z]{1,9}+\.?+", r"(?>(?:ab?c)*)", r"(?>ab?c|)"])
+def test_single_characters_and_atomic_groups_are_read_alike(safe: str):
+    assert not misread_before_3_11_5(parser.parse(safe))
+
+
 @pytest.mark.parametrize(
     "slow", [r"(a+)+b", r"\s+$", r"\s++$", r".*x", r"(?:a|aa)+", r"[a-z]{1,500}", r"(?:a{0,90}b?){0,90}c"]
 )
@@ -134,6 +179,6 @@ def test_slow_patterns_are_found(slow: str):
     assert faults(slow)
 
 
-@pytest.mark.parametrize("linear", [r"\s++", r"\d{1,3}(?:,\d{3})?", r"(?:[a-z]++)?+", r"a(?:b|c){0,4}d"])
+@pytest.mark.parametrize("linear", [r"\s++", r"\d{1,3}(?:,\d{3})?", r"(?>(?:[a-z]++)?)", r"a(?:b|c){0,4}d"])
 def test_linear_patterns_pass(linear: str):
     assert not faults(linear)

@@ -1,7 +1,9 @@
 """Whole postings of invented employers, labelled by the codebook before the reader was asked.
 
 `english` and `other_languages` (German, French, Spanish, Chinese) were read and mended after; of `second`, written
-later and by another hand, nothing was mended for. How many postings of each are misread may only fall.
+later and by another hand, nothing was mended for. `third` (five languages, chiefly small employers) was read and mended
+after, `fourth` (French, Spanish, Chinese, by the same hands) was not. How many postings of each are misread may only
+fall.
 """
 
 from __future__ import annotations
@@ -27,6 +29,16 @@ MISREAD = {
         "deadline": 4, "duration_weeks": 3, "enrolled_required": 1, "gpa_min": 1, "graduation": 3,
         "headcount_stated": 2, "levels_open": 2, "ml_role": 3, "pay": 3, "skills_preferred": 4,
         "skills_required": 7, "workplace": 5,
+    },
+    "third": {
+        "citizenship_required": 1, "duration_weeks": 1, "enrolled_required": 3, "gpa_min": 1,
+        "headcount_stated": 2, "levels_open": 2, "ml_role": 5, "pay": 1, "phd": 2, "publications": 1,
+        "skills_preferred": 4, "skills_required": 7, "term": 2, "workplace": 3,
+    },
+    "fourth": {
+        "deadline": 1, "degree_stated": 1, "duration_weeks": 6, "enrolled_required": 3, "gpa_min": 1,
+        "headcount_stated": 2, "levels_open": 4, "ml_role": 3, "phd": 1, "publications": 2,
+        "skills_preferred": 6, "skills_required": 8, "sponsorship": 1, "term": 1, "workplace": 5,
     },
 }  # fmt: skip
 

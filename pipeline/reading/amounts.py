@@ -13,24 +13,27 @@ from typing import NamedTuple
 from pipeline.reading.number_words import NUMBERS
 from pipeline.reading.scan import Hit, View
 
-FIGURE = r"\d{1,12}+(?:[.,'’]\d\d\d(?!\d)|[  \u202f]\d\d\d(?![\d.,]?\d)|,\d\d(?=,\d\d\d)){0,4}+(?:[.,]\d{1,2}(?!\d))?+"
+FIGURE = (
+    r"\d{1,12}+(?>(?:[.,'’]\d\d\d(?!\d)|[  \u202f]\d\d\d(?![\d.,]?\d)|,\d\d(?=,\d\d\d)){0,4})(?>[.,]\d{1,2}(?!\d)|)"
+)
 _SCALE = (
-    r"(?:[ ]?(?P<{}>k|thousand|mm|m|mn|b|bn|t|million|billion|trillion|mio|mrd|milli\w{{2,5}}|lakhs?|lacs?|万|千|亿)"
-    r"(?![a-z]))?+"
+    r"(?>[ ]?(?P<{}>k|thousand|mm|m|mn|b|bn|t|million|billion|trillion|mio|mrd|milli\w{{2,5}}|lakhs?|lacs?"
+    r"|[万萬]|千|[亿億]|(?<=\d)w(?![ ]?/[ ]?[a-z]))"
+    r"(?![a-z])|)"
 )
-_TO = r"[ ]?(?:[-–—−~～〜]{1,2}|to|and|up to|bis|à|a|y|et|until|至|到)[ ]?"
+_TO = r"[ ]?(?:[-–—−~～〜]{1,2}|to|and|up to|bis|und|à|a|y|et|until|至|到)[ ]?"
 _UNIT = (
-    r"(?:[ ]?(?:/[ ]?|per |an |a )[a-z]{1,6}+\.?+|[ ]hourly|[ ]annually"
-    r"|[ ]?(?:usd|eur|gbp|cad|chf|元|€)(?:/[a-z]{1,6}+)?+)?+"
+    r"(?>[ ]?(?:/[ ]?|per |an |a )[a-z]{1,6}+\.?+|[ ]hourly|[ ]annually"
+    r"|[ ]?(?:usd|eur|gbp|cad|chf|元|€)(?>/[a-z]{1,6}+|)|)"
 )
-_SIGN = r"(?:(?:us|ca|c|au|a|nz|s|hk)?[$€£¥₹][ ]?|(?:usd|eur|gbp|cad|chf|inr|aud)[ ]?[$€£]?+)?+"
+_SIGN = r"(?>(?:us|ca|c|au|a|nz|s|hk)?[$€£¥₹][ ]?|(?:usd|eur|gbp|cad|chf|inr|aud)[ ]?[$€£]?+|)"
 _BEHIND = re.compile(
-    rf"(?:[ ]?[$€£])?+[ ]?+(?P<low>{FIGURE}){_SCALE.format('k1')}"
-    rf"(?:{_UNIT}{_TO}{_SIGN}(?P<high>{FIGURE})(?![ ]?(?:hours|hrs|weeks|days)\b){_SCALE.format('k2')})?+",
+    rf"(?>[ ]?[$€£]|)[ ]?+(?P<low>{FIGURE}){_SCALE.format('k1')}"
+    rf"(?>{_UNIT}{_TO}{_SIGN}(?P<high>{FIGURE})(?![ ]?(?:hours|hrs|weeks|days)\b){_SCALE.format('k2')}|)",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    rf"(?<![\d.,])(?:(?P<low>{FIGURE}){_SCALE.format('k1')}{_UNIT}{_TO})?+(?P<high>{FIGURE}){_SCALE.format('k2')}"
+    rf"(?<![\d.,])(?>(?P<low>{FIGURE}){_SCALE.format('k1')}{_UNIT}{_TO}|)(?P<high>{FIGURE}){_SCALE.format('k2')}"
     r"[ ]?+[,-]?+-?+[ ]?+\Z",
     re.IGNORECASE,
 )
@@ -38,13 +41,18 @@ _ENDS = re.compile(  # behind a figure without a currency: a stop, a bracket, th
     r"[ ]?(?:[.,](?!\d)|[;()\[\]\n|]|\Z)|[ ][-–—][ ](?!\d)|[A-Z][a-z]|(?<=[.,]\d\d) [A-Z][a-z]"
     r"|[ ](?i:doe\b|based on|depend|commensurate|plus\b)"
 )
-_TO_PERIOD = re.compile(r"[ ]?\+?[ ]?(?:(?:gross|brutto|bruts?|brutos?|net|netto)[ ])?")  # “1.300 brutto pro Monat”
+_TO_PERIOD = re.compile(
+    r"(?:/-)?[ ]?\+?[ ]?(?:(?:gross|brutto|bruts?|brutos?|net|netto)[ ])?"
+)  # “1.300 brutto pro Monat”
 _YEARS = re.compile(r"20[0-4]\d\D{1,8}+20[0-4]\d")  # “2026 - 2027”
 _WRITTEN_OUT = re.compile(r"\d[.,]\d\d(?!\d)|\d[.,'’]\d{3}|k\b", re.IGNORECASE)  # “15.00”, “20,000”, “20k”
 COUNT_REACH = 40  # characters before a unit in which its numbers stand
 REACH = 36  # characters before a currency in which its figures stand
 MILLION = 1e6
-_SCALES = {"": 1.0, "k": 1e3, "thousand": 1e3, "lakh": 1e5, "lakhs": 1e5, "lac": 1e5, "lacs": 1e5, "千": 1e3, "万": 1e4}
+_SCALES = {
+    "": 1.0, "k": 1e3, "thousand": 1e3, "lakh": 1e5, "lakhs": 1e5, "lac": 1e5, "lacs": 1e5, "千": 1e3, "万": 1e4,
+    "萬": 1e4, "w": 1e4,
+}  # fmt: skip
 
 
 class Money(NamedTuple):
@@ -96,7 +104,8 @@ def bare_hourly(view: View) -> Iterator[Money]:
 
 def unsigned(view: View, at: int, currency: str) -> Money | None:
     """The figures without a currency that are the value of a label which ends at `at`: “15.00 - 18.00”, “20k”."""
-    at += len(view.text[at : at + 3]) - len(view.text[at : at + 3].lstrip(" \n"))
+    gap = view.text[at : at + 3]
+    at += len(gap) - len(gap.lstrip(" \n"))
     match = _BEHIND.match(view.text, at)
     if not match:
         return None
@@ -135,16 +144,16 @@ class Count(NamedTuple):
     unit: str | None = None  # week or month, where the lower end has a unit of its own: “6 weeks to 3 months”
 
 
-_WORD = r"(?:\d{1,3}(?:\.5)?|[a-z]{2,9}|[一二两三四五六七八九十])"
-_AGAIN = r"(?:[ ]?\([ ]?(?:\d{1,3}|[a-z]{3,9})[ ]?\))?+"  # “twelve (12)”
+_WORD = r"(?:\d{1,3}(?:\.5)?|[a-z]{2,9}|[一二两兩俩三四五六七八九十])"
+_AGAIN = r"(?>[ ]?\([ ]?(?:\d{1,3}|[a-z]{3,9})[ ]?\)|)"  # “twelve (12)”
 _COUNT_BEFORE = re.compile(
     rf"(?<![\d.,$€£/])(?:(?P<low>{_WORD}){_AGAIN}[ ]?-?[ ]?"
-    r"(?:(?:(?P<week>weeks?|wochen|semaines|semanas|周)|months?|monate|mois|meses|个月)[ ]?)?+"
-    rf"(?:[-–—~～]|to|or|and|bis|a|à|y|und|et|ou|/|至|到)[ ]?-?[ ]?(?:up to |a |maximum of )?+)?"
-    rf"(?P<high>(?!more\b){_WORD}){_AGAIN}[ ]?[+-]?[ ]?-?[ ]?(?:or more[ ])?+"
-    r"(?:(?:consecutive|continuous|full|whole|calendar|paid)[ ])?+\Z"
+    r"(?>(?:(?P<week>weeks?|wochen|semaines|semanas|周)|months?|monate|mois|meses|个月)[ ]?|)"
+    rf"(?:[-–—~～]|to|or|and|bis|a|à|y|und|et|ou|/|至|到)[ ]?-?[ ]?(?>up to |a |maximum of |))?"
+    rf"(?P<high>(?!more\b){_WORD}){_AGAIN}[ ]?[+-]?[ ]?-?[ ]?(?>or more[ ]|)"
+    r"(?>(?:consecutive|continuous|full|whole|calendar|paid)[ ]|)\Z"
 )
-_NUMERAL = re.compile("[0-9一二两三四五六七八九十]|[a-z]++")
+_NUMERAL = re.compile("[0-9一二两兩俩三四五六七八九十]|[a-z]++")
 _MONTHS = re.compile(r"[ ]?-?(?:months?|monate|mois|meses|个月)")
 
 

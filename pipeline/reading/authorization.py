@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from pipeline.models import Claim, Quote, Severity
+from pipeline.reading.clauses import clause
 from pipeline.reading.scan import OF_EMPLOYER, Hit, Sentence, View
-from pipeline.reading.severity import clause, severity
+from pipeline.reading.severity import severity
 from pipeline.reading.topic import Topic
 
 REFUSAL = 75  # characters between a sponsorship and what refuses or offers it
@@ -18,17 +19,18 @@ LISTED = 110  # characters behind a status in which its list of others may go on
 NEEDED = 45  # characters before a sponsorship in which somebody is said to need it
 _NONE = re.compile(  # “Clearance: none”, “Citizenship required? No”, “Minimum clearance required to start: N/A”
     r"(?:[ :\n(-]{0,4}(?:required|requirement|level|type)?[ :\n-]{0,4}"
-    r"|(?:[ ](?:level|type|requirements?|required|needed|to|at|start|date|for|this|the|role|position|job|must|currently"
-    r"|possess|be|able|obtain|hold)){1,12}+[ ]?[:?][ \n]{0,2})"
+    r"|(?>(?:[ ](?:level|type|requirements?|required|needed|to|at|start|date|for|this|the|role|position|job|must"
+    r"|currently|possess|be|able|obtain|hold)){1,12})[ ]?[:?][ \n]{0,2})"
     r"(?:none|not (?:required|applicable|needed|necessary)|n/a|no(?: security)? clearance|no(?![ -]\w))\b"
 )
 _STATED = re.compile(
-    r"(?:[ ](?:available|offered|provided|possible|eligible|supported))?+"
-    r"(?:[ ](?:for|in) (?:this|the) (?:role|position|job))?+"
+    r"(?>[ ](?:available|offered|provided|possible|eligible|supported)|)"
+    r"(?>[ ](?:for|in) (?:this|the) (?:role|position|job)|)"
     r"(?:[ ]?[:\n?(-][ \n]?(?:(?P<offered>available|offered|provided)|none|not (?:available|offered))"
     r"|[ :\n?(-]{1,3}(?:(?P<yes>yes)|no|n/a))(?=[\s.,;)]|\Z)"
 )
-_OR = re.compile(r"\bor\b|\band those\b|\band anyone\b")
+_OR = re.compile(r"\b(?:or|oder|ou|o)\b|\band those\b|\band anyone\b")
+_EITHER = re.compile(r"(?<! and) o[ru]? ")
 _BESIDE = re.compile(  # “citizens, residents and F-1 students”
     r"(?:\bor\b|\band\b|[,/&])(?!.{0,110}(?:\bnot?\b|n't\b))"
 )
@@ -159,7 +161,8 @@ def _condition(view: View, sentence: Sentence, hit: Hit) -> Quote | None:
         nearest = min(near, key=lambda cue: max(hit.start - cue.end, cue.start - hit.end))
         return view.quote(min(hit.start, nearest.start), max(hit.end, nearest.end))
     if hit.concept == "national":
-        return None
+        led = view.hits("demand", max(sentence.block.start, sentence.start - NEAR), sentence.start)
+        return view.quote(hit.start, hit.end) if any(cue.concept == "demanded" for cue in led) else None
     alone = sentence.section != "preferred" and sentence.end - sentence.start <= ALONE
     alone = alone and hit.start - sentence.start <= 8
     return view.quote(hit.start, hit.end) if sentence.section in STATED or alone else None
@@ -177,6 +180,9 @@ def _is_not_needed(view: View, sentence: Sentence, hit: Hit) -> bool:
             return True
         if cue.concept == "holder" and _BESIDE.search(view.folded, hit.end, cue.start):
             return not _REFUSED.match(view.folded, cue.end, sentence.end)
+    before = view.hits("status_else", max(sentence.start, hit.start - CONDITION), hit.start)
+    if any(cue.concept == "work" and _EITHER.search(view.folded, cue.end, hit.start) for cue in before):
+        return True  # “a work permit or the nationality of a member state”
     if _NOT_NEEDED.search(view.folded, sentence.start, hit.start):
         return True
     if _NO.search(view.folded, sentence.start, hit.start) and _REQUIREMENT.match(view.folded, hit.end):

@@ -18,31 +18,32 @@ SHARED = 60  # characters between two dates in which the year of the second may 
 SEASON_MONTH = {"spring": 5, "summer": 8, "fall": 12, "winter": 12}  # codebook, `graduation`
 
 _YEAR = r"(?:20[0-4]\d|['’]\d\d)(?![\d%])"
-_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th|er|\.)?+"
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?>st|nd|rd|th|er|\.|)"
 _AFTER_MONTH = re.compile(
-    rf"\.?+(?:[ \-]{{1,2}}(?P<day>{_DAY})(?![\d:%]|,\d|[ ]?(?:weeks?|months?|hours?|years?)\b))?+"
-    rf"(?:[\s,./\-(]{{1,3}}(?:of |de |del |in )?+(?P<year>{_YEAR})|(?:-|[ ]?['’][ ]?)(?P<short>[23]\d)(?![\d%]))?+"
+    rf"\.?+(?>[ \-]{{1,2}}(?P<day>{_DAY})(?![\d:%]|,\d|[ ]?(?:weeks?|months?|hours?|years?)\b)|)"
+    rf"(?>[\s,./\-(]{{1,3}}(?>of |de |del |in |)(?P<year>{_YEAR})|(?:-|[ ]?['’][ ]?)(?P<short>[23]\d)(?![\d%])|)"
 )
-_DAY_BEFORE = re.compile(rf"(?<![\d.,/$€£])({_DAY})[ ]?(?:of |de |-)?+\Z")
+_DAY_BEFORE = re.compile(rf"(?<![\d.,/$€£])({_DAY})[ ]?(?>of |de |-|)\Z")
 _AFTER_SEASON = re.compile(
-    r"(?:[ /,(\-]{1,3}(?:of |intern(?:ship)?s?\b|co-?op\b|program(?:me)?\b|semester\b|term\b|quarter\b|season\b"
-    rf"|start\b|graduat\w{{1,5}})?+){{0,4}}[ ,(\-/]{{0,3}}(?P<year>{_YEAR})"
+    r"(?:[ /,(\-]{1,3}(?>of |intern(?:ship)?s?\b|co-?op\b|program(?:me)?\b|semester\b|term\b|quarter\b|season\b"
+    rf"|start\b|graduat\w{{1,5}}|)){{0,4}}[ ,(\-/]{{0,3}}(?P<year>{_YEAR})"
 )
-_YEAR_BEFORE = re.compile(r"(?<![\d.,$€£])(20[0-4]\d)(?:/\d\d)?(?:[ ,\-]{1,3}|年)\Z")
+_YEAR_BEFORE = re.compile(r"(?<![\d.,$€£])(20[0-4]\d|2[4-9](?=年))(?:/\d\d)?(?:[ ,\-]{1,3}|年)\Z")
 _DIGIT = re.compile(r"\d")
 _NUMERIC = re.compile(
-    r"(?:(?<![\d./$€£\-])|(?<=20\d\d-)|(?<=[^\d./$€£\-]/))(?:"
-    r"(?P<y1>20[0-4]\d)[ ]?年[ ]?(?P<m1>1[0-2]|0?[1-9])[ ]?月(?:[ ]?(?P<d1>[12]\d|3[01]|0?[1-9])[ ]?[日号])?+"
-    r"|(?P<m2>1[0-2]|0?[1-9])[ ]?月(?:[ ]?(?P<d2>[12]\d|3[01]|0?[1-9])[ ]?[日号])?+"
-    r"|(?P<y3>20[0-4]\d)(?P<s3>[./\-])(?P<m3>1[0-2]|0?[1-9])(?:(?P=s3)(?P<d3>[12]\d|3[01]|0?[1-9]))?+"
+    r"(?:(?<![\d./$€£\-])|(?<=20\d\d-)|(?<=[日月号號]-)|(?<=[^\d./$€£\-]/))(?:"
+    r"(?P<y1>20[0-4]\d|2[4-9](?=年[ ]?[01]?\d[ ]?月))[ ]?年[ ]?(?P<m1>1[0-2]|0?[1-9])[ ]?月"
+    r"(?>[ ]?(?P<d1>[12]\d|3[01]|0?[1-9])[ ]?[日号]|)"
+    r"|(?P<m2>1[0-2]|0?[1-9])[ ]?月(?>[ ]?(?P<d2>[12]\d|3[01]|0?[1-9])[ ]?[日号]|)"
+    r"|(?P<y3>20[0-4]\d)(?P<s3>[./\-])(?P<m3>1[0-2]|0?[1-9])(?>(?P=s3)(?P<d3>[12]\d|3[01]|0?[1-9])|)"
     r"|(?P<a4>[12]\d|3[01]|0?[1-9])(?P<s4>[./\-])(?P<b4>[12]\d|3[01]|0?[1-9])(?P=s4)(?P<y4>20[0-4]\d|[23]\d)"
     r"|(?P<m5>1[0-2]|0?[1-9])[/.](?P<y5>20[0-4]\d)"
-    r"|(?P<y6>20[0-4]\d)(?:[ ]?年)?+"
-    r")(?![\d%]|[.,]\d|-(?!20[0-4]\d(?![\d-])|\d{1,2}[./]\d{1,2}[./])\d)"
+    r"|(?P<y6>20[0-4]\d)(?>[ ]?年|)|(?P<y7>2[3-9]|3[0-5])(?=[ ]?[届屆])"
+    r")(?:(?<=[日号號月])|(?![\d%]|[.,]\d|-(?!20[0-4]\d(?![\d-])|\d{1,2}[./]\d{1,2}[./])\d))"
 )
 _DAY_FIRST = re.compile(  # words of languages that write the day before the month; “Mobile, AL” is a place
     r"\b(?:du|au|le|del|(?<=\d )al|el|desde|hasta|vom|bis|zum|(?<!, )ab"
-    r"|(?:limite|cierre|clotures?|candidatures?|plazo|inicio|debut|incorporacion"
+    r"|(?:limite|cierre|clotures?|candidatures?|plazo|inicio|comienzo|ingreso|arranque|debut|incorporacion"
     r"|\w{0,20}frist|\w{0,20}schluss|beginn|\w{0,10}zeitraum|periode|periodo|dates de stage))[ :]{1,3}\Z"
 )
 _PART_BEFORE = re.compile(r"\b(?:(?P<sign>[hq])(?P<number>[1-4])|(?P<named>first|second) half)(?: of)?[ ,/’'-]{0,2}\Z")
@@ -80,9 +81,10 @@ def dates(view: View, start: int, end: int) -> list[Date]:
     taken = [(known.start, known.end) for known in found]
     digit = _DIGIT.search(view.text, start, end)
     numeric = list(_NUMERIC.finditer(view.text, digit.start(), end)) if digit else []
+    order = _order(numeric)
     for match in numeric:
         if not any(first < match.end() and match.start() < last for first, last in taken):
-            found.append(_part(view, _of_numbers(match, _is_day_first(view, match, numeric)), start))
+            found.append(_part(view, _of_numbers(match, _is_day_first(view, match, order)), start))
     found.sort()
     for index in range(len(found) - 2, -1, -1):
         stated, following = found[index], found[index + 1]
@@ -115,7 +117,9 @@ _MAY_GOES_ON = re.compile(r"[ ]?(?:[-–—/,&)]|to\b|through\b|until\b|and\b|or
 
 
 def _is_may(view: View, hit: Hit, first: int, last: int) -> bool:
-    """Whether “May” without a day or year is the month: a date's words stand before or behind it."""
+    """Whether “May” without a day or year is the month: a date's words stand before or behind it; “mai” always is."""
+    if view.folded[hit.start : hit.end] != "may":
+        return True
     if view.text[hit.start : hit.end].isupper() or view.text[hit.start] == "m":
         return False
     return bool(
@@ -134,20 +138,24 @@ def _of_season(view: View, hit: Hit, first: int, last: int) -> Date:
     return Date(hit.start, hit.end, season=hit.concept)
 
 
-def _is_day_first(view: View, match: re.Match[str], numeric: list[re.Match[str]]) -> bool:
-    """Whether the day stands before the month: by the word before it, or as in the other dates of its sentence."""
-    if not match["a4"]:
-        return False
-    if any(other["a4"] and int(other["a4"]) > 12 for other in numeric):
+def _order(numeric: list[re.Match[str]]) -> bool | None:
+    """Whether dates of one sentence have the day before the month; None where none of them shows it."""
+    pairs = [(int(match["a4"]), int(match["b4"])) for match in numeric if match["a4"]]
+    if any(first > 12 for first, _ in pairs):
         return True
-    if any(other["a4"] and int(other["b4"]) > 12 for other in numeric):
-        return False
+    return False if any(second > 12 for _, second in pairs) else None
+
+
+def _is_day_first(view: View, match: re.Match[str], order: bool | None) -> bool:
+    """Whether the day stands before the month: as in the other dates of its sentence, or by the word before it."""
+    if order is not None or not match["a4"]:
+        return order is True
     return _DAY_FIRST.search(view.folded[max(0, match.start() - 24) : match.start()]) is not None
 
 
 def _of_numbers(match: re.Match[str], day_first: bool) -> Date:
     group = match.groupdict()
-    year = group["y1"] or group["y3"] or group["y4"] or group["y5"] or group["y6"]
+    year = group["y1"] or group["y3"] or group["y4"] or group["y5"] or group["y6"] or group["y7"]
     month = group["m1"] or group["m2"] or group["m3"] or group["m5"]
     day = group["d1"] or group["d2"] or group["d3"]
     if group["a4"]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from pipeline.models import LEVELS, Severity
 from pipeline.reading.levels import REACH, Scope, groups
@@ -23,9 +23,11 @@ from pipeline.reading.standing import (
     completed_before,
     completed_behind,
     either_way,
+    is_final,
     is_part,
     is_progress,
     is_student,
+    is_wide,
     of_applicants,
     of_others,
     of_past,
@@ -42,9 +44,13 @@ NAMED = {
     "graduate": ("master", "phd"),
     "title_graduate": ("master", "phd"),
     "any": LEVELS,
+    "both": ("master", "phd"),
+    "lower": ("bachelor", "master"),
+    "each": LEVELS,
     "school": LEVELS,
     "held": ("bachelor",),
 }
+OF_PHD = ("phd", "both", "each")  # those that name a PhD
 BEFORE = 80  # characters in which a verb may stand before its level
 ALTERNATIVE = 250  # characters behind a level in which “or equivalent experience” may follow its list of subjects
 LEAD = 30  # characters between “or” and the level it leads to
@@ -54,8 +60,8 @@ OPTIONS = 6  # lines of a list under “any of the following levels:”
 OPTIONS_REACH = 320  # characters of a line in which those words may stand before a level
 YEARS = 110  # characters between a level and the years of experience asked beside it
 _OR_BEFORE = re.compile(
-    r"\b(?:or|oder|ou)\b[:,]?+(?: (?:a|an|the|your|be|have|hold|currently|current|recent|at|least|minimum|of|in|with"
-    r"|ein|einen|un|une)\b|[ (]){0,6}+\Z"
+    r"\b(?:or|oder|ou)\b[:,]?+(?>(?: (?:a|an|the|your|be|have|hold|currently|current|recent|at|least|minimum|of|in|with"
+    r"|ein|einen|un|une)\b|[ (]){0,6})\Z"
 )
 _OR_LINE = re.compile(r"\bor\b[ :;,.*-]{0,4}\n\Z")  # up to a line
 _ONE_OF = re.compile(
@@ -160,7 +166,7 @@ def _is_one_of(view: View, last: Mention, mention: Mention) -> bool:
     if apart != 1:
         return False
     lines = (line for line in view.above(last.sentence) if line.line < last.sentence.line)
-    for line, _ in zip(lines, range(OPTIONS), strict=False):
+    for line in islice(lines, OPTIONS):
         if view.folded[line.end - 1] == ":":
             return _ONE_OF.search(view.folded, line.start, line.end) is not None
         if not view.within("degree", line):
@@ -207,9 +213,10 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
     near = [
         cue
         for cue in cues
-        if cue.end > start - BEFORE and (cue.start < end + AFTER or is_progress(view, sentence, cue))
+        if cue.end > start - BEFORE
+        and (cue.start < end + AFTER or is_progress(view, sentence, cue) or is_final(view, sentence, cue, end))
     ]
-    if of_others(cues, sentence, start) or of_past(view, view.hits("study", sentence.start, start), start):
+    if of_others(view, cues, sentence, start) or of_past(view, view.hits("study", sentence.start, start), start):
         return None
     if OF_VISAS.match(view.folded, sentence.start, sentence.end):
         return None
@@ -233,6 +240,8 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
     levels = {level for hit in group for level in NAMED[hit.concept]}
     if _YEAR_OR.search(view.folded, sentence.start, start):
         levels.add("bachelor")  # “in your third year, or in a Master's program”
+    if any(cue.concept == "higher" and is_wide(view, cue) for gap in _gaps(group) for cue in view.hits("study", *gap)):
+        levels.update(LEVELS[min(map(LEVELS.index, levels)) :])  # “大三以上或硕士在读”
     if "bachelor" in levels and any(_RANGE.fullmatch(view.folded, *gap) for gap in _gaps(group)):
         levels.update(LEVELS[: max(map(LEVELS.index, levels))])
     if any(hit.concept == "class" for hit in group) or is_student(view, group):
@@ -251,7 +260,7 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
         status="bare" if least else status_of(view, near, studied, [] if part else completed, group),
         severity=Severity.PREFERRED if said else asked_for,
         sentence=sentence,
-        phd=next(((hit.start, hit.end) for hit in group if hit.concept == "phd"), None),
+        phd=next(((hit.start, hit.end) for hit in group if hit.concept in OF_PHD), None),
         studying=not least
         and any(cue.concept != "hired" for cue in studied)
         and group[0].concept != "held"

@@ -17,19 +17,21 @@ from pipeline.reading.scan import OF_EMPLOYER, Hit, Sentence, View
 from pipeline.reading.stint import of_stint, stint_ranges
 from pipeline.reading.topic import Topic
 
-WEEKS = {"day": 1 / 7, "week": 1.0, "month": 4.345, "year": 52.14, "half_year": 26.0}
+WEEKS = {"day": 1 / 7, "week": 1.0, "month": 4.345, "year": 52.14, "half_year": 26.0, "two_months": 8.69}
+BY_ITSELF = ("half_year", "two_months")  # times, not units
 SHORTEST, LONGEST = 2, 110  # weeks; outside of these it is something else's time
 BRIEF, A_YEAR = 26, 52  # weeks; beside an internship of half a year, more than a year is another program's
 ASIDE = (*OF_EMPLOYER, "preferred")  # sections in which a time without a word is something else's
 NEAR = 45  # characters around a time in which another matter claims it
 ADJACENT = 16  # characters between “every”, “first” and the like and the time
 _YEARLONG = re.compile(  # what alone makes a year the internship's: it is the internship's word behind it
-    r"(?:[ -]long)?+[ ](?:paid[ ]|full-time[ ]|fixed[ -]term[ ])?+(?:intern|co-?op|placement|fellowship|trainee"
+    r"(?>[ -]long|)[ ](?>paid[ ]|full-time[ ]|fixed[ -]term[ ]|)(?:intern|co-?op|placement|fellowship|trainee"
     r"|contract|resid|position|assignment|praktikum|stage\b|practicas|befristet)"
 )
 _LASTS_WORD = re.compile(
-    r"(?:\b(?:duration|length|contract|term|\w{0,20}dauer|duree|duracion|for|auf|pour|por)\b"
-    r"|[时期]长|周期|为期|实习期|期限|时间|连续|至少|能实习)"
+    r"(?:\b(?:duration|length|contract|term|\w{0,20}dauer|duree|duracion|contrato|becas?|for|auf|pour|por"
+    r"|\w{0,20}laufzeit|vertrag lauft|befristet auf)\b"
+    r"|[时期]长|周期|为期|聘期|聘用期|合约|合同期|任期|聘任|实习期|期限|时间|连续|至少|能实习)"
 )
 _LASTS = re.compile(_LASTS_WORD.pattern + r"[^.;\d]{0,14}\Z")
 _LASTS_DAYS = re.compile(  # days are most often of something else
@@ -37,7 +39,7 @@ _LASTS_DAYS = re.compile(  # days are most often of something else
     r"|\b(?:lasts?|lasting|runs?|(?:internship|placement|assignment|fellowship|program(?:me)?|traineeship) (?:of|over)"
     r"|praktikum von|stage de|practicas de)(?: for| up to| about| over)? (?:at least )?)\Z"
 )
-_LIMIT = re.compile(r"up to|maximum|bis zu|jusqu|hasta")
+_LIMIT = re.compile(r"up to|maximum|bis zu|jusqu|hasta|maximo|(?:prorrogable|ampliable|extensible)s? a")
 _SELECTED = re.compile(  # “two weeks after the closing date”
     r"[ ](?:after|of|from|before|prior to) (?:the |your |you |our )?"
     r"(?:application|clos|deadline|interview|submi|apply|post)"
@@ -45,6 +47,11 @@ _SELECTED = re.compile(  # “two weeks after the closing date”
 _GOES_ON = re.compile(r",|from\b|starting|beginning|full|part|this|next|pour\b|ab\b|a partir")
 _FOR_YOU = re.compile(r"\b(?:join us|with us|host|take|hire|stay)\b[^.;,]{0,40} (?:for|over)(?: a period of)?\Z")
 _INSURANCE = re.compile(r"\b(?:insurance|dental|retirement)\b")
+_DONE = re.compile(  # “have not already done a paid traineeship of more than six weeks”: another one, before this
+    r"\b(?:have|has|having|had|must not|may not)\b[^.;,:]{0,30}"
+    r"\b(?:done|completed|undertaken|held|carried out|participated|benefited|worked)\b"
+    r"(?:(?! and | for | can )[^.;,:]){0,45}\Z"
+)
 _STOP = re.compile(r"[.,;()/]|\band\b")
 _UNIT = re.compile(r"(?:monat|woch)ig")
 
@@ -92,7 +99,7 @@ def _stated(view: View) -> list[Stint]:
 def _stint(view: View, sentence: Sentence, hit: Hit) -> Stint | None:
     if hit.concept == "year" and not _may_be_yearlong(view, sentence, hit):
         return None
-    count = Count(hit.start, hit.end, 1, 1) if hit.concept == "half_year" else count_before(view, _unit(view, hit))
+    count = Count(hit.start, hit.end, 1, 1) if hit.concept in BY_ITSELF else count_before(view, _unit(view, hit))
     if count is None or count.start < sentence.start or _opening(view, sentence, count.start):
         return None
     if hit.concept == "year" and not _is_yearlong(view, sentence, count.start, hit):
@@ -175,6 +182,8 @@ def _other(view: View, sentence: Sentence, start: int, end: int) -> bool:
     if any(hit.concept == "internship" for hit in view.hits("stint", end, end + 2)):
         return False  # “10-week program”, whatever is said of it
     if _SELECTED.match(view.folded, end):
+        return True
+    if _DONE.search(view.folded[max(sentence.start, start - 2 * NEAR) : start]):
         return True
     behind = view.hits("span_other", end, min(sentence.end, end + NEAR))
     claimed = next((hit for hit in behind if hit.concept == "behind"), None)

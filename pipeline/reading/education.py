@@ -10,20 +10,20 @@ import re
 
 from pipeline.models import LEVELS, Claim, Severity
 from pipeline.reading.degrees import IDEAL, NAMED, OF_VISAS, Mention, mentions, strength
-from pipeline.reading.levels import reach
+from pipeline.reading.levels import FAVOURED, not_held, reach
 from pipeline.reading.scan import OF_EMPLOYER, Hit, Sentence, View
 from pipeline.reading.sent_away import sent_away
-from pipeline.reading.standing import of_past
+from pipeline.reading.standing import is_wide, of_others, of_past
 from pipeline.reading.topic import Topic
 
 _BESIDE = re.compile(r"\b(?:connect|network|work|meet|learn|mentored|alongside|leaders)\b[^.;,:]{0,30}\Z")
 _UNLESS = re.compile(r"\b(?:unless|except)\b[^.;]{0,40}\Z")
-_OR = re.compile(r"\bor (?:be |are |is |currently |actively |presently |have )?+\Z")
+_OR = re.compile(r"\bor (?>be |are |is |currently |actively |presently |have |)\Z")
 LEAD = 24  # characters between “or” and the enrolment that it leads to
 _SENT_ON = re.compile(
     r"\b(?:should|please|must|can|may) (?:apply|consider|see|visit)\b|\bnot (?:eligible|considered|accepted)\b"
 )
-_PREFERRED = re.compile(r"(?: \w{1,10}){0,2}[ ]?\([ ]?(?:\w{1,10} ){0,2}prefer\w{0,6}[ ]?\)")
+_PREFERRED = re.compile(FAVOURED)
 NOT_ASKED = ("preferred", *OF_EMPLOYER, "process")
 HEADER = ("title", "field")
 
@@ -68,25 +68,31 @@ def levels_open(required: list[Mention], preferred: list[Mention]) -> tuple[str,
     if not required:
         return LEVELS
     asked = [mention for mention in required if not mention.too] or required
-    demands, bars, years, studied = [], [], [], []
-    for bar in _alternatives(asked):
-        if len(bar) == 1 and bar[0].levels == ("phd",) and bar[0].status != "pursuing":
-            demands.append(bar[0])
-        else:
-            bars.append(set[str]().union(*(mention.opens for mention in _students(bar))))
-            years.append(all(mention.year for mention in bar))
-            studied.append(_studied(bar))
+    alternatives = _alternatives(asked)
+    bars = [bar for bar in alternatives if not _is_demand(bar)]
     named = {level for mention in required if mention.status == "pursuing" for level in mention.levels}
-    bars = [bar | (named if year else set()) for bar, year in zip(bars, years, strict=True)]
-    contradict = any(one - bar for one in studied for bar, other in zip(bars, studied, strict=True) if one and other)
-    shared = set[str]() if contradict or not bars else set.intersection(*bars)
-    opened = shared or (_either(bars, asked) if bars else set(LEVELS))
-    if demands:
+    opens = [_opens(bar, named) for bar in bars]
+    studied = [(levels, met) for bar, met in zip(bars, opens, strict=True) if (levels := _studied(bar))]
+    contradict = any(levels - met for levels, _ in studied for _, met in studied)
+    shared = set[str]() if contradict or not bars else set.intersection(*opens)
+    opened = shared or (_either(opens, asked) if bars else set(LEVELS))
+    if len(bars) < len(alternatives):
         opened = opened & {"phd"} or opened
     opened = opened.union(*(mention.levels for mention in required if mention.too))
     lowest = min(LEVELS.index(level) for level in opened)
     wished = {level for mention in preferred for level in mention.levels if LEVELS.index(level) > lowest}
     return tuple(level for level in LEVELS if level in opened | wished)
+
+
+def _is_demand(bar: list[Mention]) -> bool:
+    """“PhD required”: the degree itself."""
+    return len(bar) == 1 and bar[0].levels == ("phd",) and bar[0].status != "pursuing"
+
+
+def _opens(bar: list[Mention], named: set[str]) -> set[str]:
+    """The levels that meet a bar; a year of studies closes none that is `named` as one studied for."""
+    opened = set[str]().union(*(mention.opens for mention in _students(bar)))
+    return opened | named if all(mention.year for mention in bar) else opened
 
 
 def _studied(bar: list[Mention]) -> set[str]:
@@ -99,7 +105,11 @@ def _closed(view: View, required: list[Mention]) -> dict[str, Hit]:
     """The levels whose students are sent away, and asked for nowhere, each with the words that name it."""
     asked = {level for mention in required for level in mention.levels}
     away = [hit for hit in view.hits("degree") if sent_away(view, view.sentence(hit.start), hit)]
-    return {level: hit for hit in away for level in NAMED.get(hit.concept, ()) if level not in asked}
+    closed = {level: hit for hit in away for level in NAMED.get(hit.concept, ()) if level not in asked}
+    for hit in view.hits("degree"):
+        if hit.concept in LEVELS and not_held(view, hit):  # who holds it already, or a higher one, is not meant
+            closed |= dict.fromkeys(LEVELS[LEVELS.index(hit.concept) + 1 :], hit)
+    return closed
 
 
 def _either(bars: list[set[str]], required: list[Mention]) -> set[str]:
@@ -204,8 +214,11 @@ def _enrolment(view: View) -> list[tuple[Hit, Severity]]:
 
 def _is_of_others(view: View, sentence: Sentence, hit: Hit) -> bool:
     """“Our last intern was a student …”, “PhD students are not eligible”: none of those who may apply."""
-    if of_past(view, view.hits("study", sentence.start, hit.start), hit.start):
+    before = view.hits("study", sentence.start, hit.start)
+    if of_past(view, before, hit.start):
         return True
+    if of_others(view, [cue for cue in before if is_wide(view, cue)], sentence, hit.start):
+        return True  # “现有在读博士生5人”
     return any(sent_away(view, sentence, level) for level in view.hits("degree", hit.start - LEAD, hit.end))
 
 

@@ -35,7 +35,7 @@ _ANSWER = re.compile(  # behind “years”: “Minimum years of work experience
 _ASIDE = re.compile(r"\((?:minimum|min\.|at least|minimum of|mindestens)[ ]?\Z")
 _FORM = re.compile(r"\+? ?\((?:required|minimum)\)")  # of a job site's form: “Python: 1 year (Required)”
 _OR = re.compile(r"\b(?:or|oder|ou)\b[^.;,A-Z]{0,14}\Z")
-_OR_DEGREE = re.compile(r"\bor (?:an? |the |have )?+(?=p|m|d|a)")
+_OR_DEGREE = re.compile(r"\bor (?>an? |the |have |)(?=p|m|d|a)")
 _OR_YEARS = re.compile(r"\A[^.;]{0,12}\bor (?:at least |a minimum of )?\Z")
 _COMPLETED = re.compile(r"\bcomplet|\benrolled|\bfinish|\bwithin\b|\bpast\b|\blast\b")
 _STUDIED = re.compile(

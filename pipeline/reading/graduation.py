@@ -17,24 +17,48 @@ AHEAD = 90  # characters after the word “graduation” in which its dates stan
 BEHIND = 30
 NEAR = 18  # characters behind “your degree in” in which a date stands, and no field of study
 DEGREE = 80  # characters between a degree, with its field, and “obtained by”
+MARKS = 55  # characters behind “nota media” in which its figure stands
+LEAST_MARK, BEST_MARK = 2, 100  # of any scale
 NEXT_DATE = 25  # characters between two dates of one window
-_GRADE = re.compile(r"(?<![\d$])(?<!\d[.,])(?:[2-9]\.\d{1,3}|[2-4](?=[ ]?(?:gpa|cgpa|or|and|\+)))(?![\d%])")
-_SCALE = re.compile(r"(?:out of(?: an?)?|/|on an?|scale of)[ ]?\Z")
-_OPEN_END = re.compile(r"\b(?:or|and) (?:later|after|beyond|thereafter)|\bonwards?\b|[及或](?:以后|之后)")
+_GRADE = re.compile(  # “3.2”, “3,2/4,3”, “14/20”
+    r"(?<![\d$])(?<!\d[.,])(?:[2-9]\.\d{1,3}|[2-9],\d{1,2}(?!\d)|1\d(?:[.,]\d{1,2})?(?=[ ]?(?:/|sur)[ ]?20\b)"
+    r"|[2-4](?=[ ]?(?:gpa|cgpa|or|and|\+)))(?![\d%])"
+)
+_SCALE = re.compile(r"(?:out of(?: an?)?|/|on an?|scale of|\bsur)[ ]?\Z")
+_OPEN_END = re.compile(
+    r"\b(?:or|and) (?:later|after|beyond|thereafter)|\bonwards?\b|\ben adelante\b|\bou (?:apres|plus tard)\b"
+    r"|\bo (?:despues|mas tarde|posterior)\b|[及或](?:以后|之后)"
+    r"|\A[ ]?(?:以后|之后|後|后)(?=毕业|畢業|的|，|,)"
+)
 _LEAST = re.compile(r"\b(?:minimum|earliest)[ ]\Z")
-_OPEN_START = re.compile(r"\bor (?:earlier|before|sooner)\b")
+_MARKS = re.compile(  # “nota media igual o superior a 7”, “promedio mínimo de 85/100”
+    r"[^.;\d]{0,45}?(?<![\d$.,])(\d{1,3}(?:[.,]\d{1,2})?)(?![\d%]|[.,]\d)"
+    r"(?=[ ]?(?:/|[).,;]|\Z|\n|-|sobre\b|de \d|o (?:mas|mayor|superior|equivalente)|en adelante|como minimo|minimo"
+    r"|puntos\b|y\b))"
+)
+_OPEN_START = re.compile(r"\bor (?:earlier|before|sooner)\b|\A[ ]?(?:及|或)?(?:以前|之前|前)(?=毕业|畢業)")
 _FROM = re.compile(
-    r"(?:no earlier than|not before|not earlier than|after|later than|from|starting|since|or later)[ ,]{0,2}(?:the )?\Z"
+    r"(?:no earlier than|not before|not earlier than|after|later than|from|starting|since"
+    r"|or later|nicht vor|\bfruhestens|\bab|\bnach|\berst"
+    r"|a partir del?|despues del?|desde|posterior a|no antes del?)"
+    r"[ ,]{0,2}(?:the |el |mes de |im |in |ab |zum |dem |ende |anfang ){0,2}\Z"
 )
 _TO = re.compile(
-    r"(?:\bby|before|no later than|not later than|until|prior to|on or before)[ ,]{0,2}(?:the )?(?:end of )?\Z"
+    r"(?:\bby|before|no later than|not later than|until|prior to|on or before"
+    r"|\bbis|\bspatestens|(?<!nicht )\bvor"
+    r"|\bantes del?|\bhasta|a mas tardar(?: en)?|\bprevio a)"
+    r"[ ,]{0,2}(?:the |el |im |in |zum |bis |dem )?(?:end of |mes de |ende |anfang )?\Z"
 )
 _OTHERS = re.compile(r"\bor (?:\w{1,20} )?(?:freshers?|graduates|alumni)[ ]?\(\Z")  # a window of those alone
 _OTHER_THING = re.compile(  # between a degree and “received by”: something else is
     r"[;:]|\b(?<!computer )(?:applications?|internships?|placements?|offers?|interviews?|assignments?|assessments?"
     r"|documents?|forms?|transcripts?|visas?|submissions?|decisions?)\b"
 )
-_NOT = re.compile(r"\bnot\b|n't\b")
+_NOT = re.compile(r"\bnot?\b|n't\b")
+_SHUT_OUT = re.compile(
+    r"[^.;]{0,20}\b(?:(?:are|is|be) (?:not eligible|ineligible|not considered|excluded)"
+    r"|(?:cannot|can't|may not) apply)\b"
+)
 BEFORE_DATE = ("completed", "awarded", "batch")
 NOT_ASKED = (*OF_EMPLOYER, "process")
 
@@ -85,8 +109,11 @@ def _window(view: View, sentence: Sentence, hit: Hit) -> tuple[Window, int, int]
         return None
     start, end = first.year_month(latest=False), last.year_month(latest=True)
     if len(found) == 1:
-        if _TO.search(before) and _NOT.search(view.folded, max(sentence.start, hit.start - 12), hit.start):
-            end = None  # “not graduating before May 2027”
+        shut_out = _SHUT_OUT.match(view.folded, last.end, sentence.end)
+        if _TO.search(before) and (
+            shut_out or _NOT.search(view.folded, max(sentence.start, hit.start - 12), hit.start)
+        ):
+            end = None  # “not graduating before May 2027”, “who graduate before May 2027 are not eligible”
         elif _TO.search(before):
             start = None
         elif _FROM.search(before):
@@ -128,6 +155,8 @@ def _run(found: list[Date]) -> list[Date]:
 
 def _grade(view: View, sentence: Sentence, hit: Hit) -> tuple[float, int, int] | None:
     """The figure nearest to the word, scales (“out of 4.0”) left out."""
+    if hit.concept == "marks":
+        return _marks(view, sentence, hit)
     first, last = max(sentence.start, hit.start - 30), min(sentence.end, hit.end + 45)
     if last - hit.end < 3 and (behind := next(view.below(sentence), None)):  # “Minimum GPA:” and its figure
         last = min(behind.end, hit.end + 45)
@@ -139,5 +168,15 @@ def _grade(view: View, sentence: Sentence, hit: Hit) -> tuple[float, int, int] |
             continue
         distance = max(hit.start - found.end(), found.start() - hit.end)
         if best is None or distance < best[0]:
-            best = (distance, float(found[0]), min(hit.start, found.start()), max(hit.end, found.end()))
+            number = float(found[0].replace(",", "."))
+            best = (distance, number, min(hit.start, found.start()), max(hit.end, found.end()))
     return best[1:] if best else None
+
+
+def _marks(view: View, sentence: Sentence, hit: Hit) -> tuple[float, int, int] | None:
+    """The figure behind a word for the average of marks of whatever scale; the scale stands behind it."""
+    found = _MARKS.match(view.folded, hit.end, min(sentence.end, hit.end + MARKS))
+    grade = float(found[1].replace(",", ".")) if found else 0
+    if found is None or not LEAST_MARK <= grade <= BEST_MARK:
+        return None
+    return grade, hit.start, found.end(1)

@@ -11,7 +11,7 @@ from dataclasses import asdict
 
 from pipeline.models import Claim, Span
 from pipeline.reading.amounts import FIGURE, number
-from pipeline.reading.number_words import NUMBERS
+from pipeline.reading.number_words import NUMBERS, chinese
 from pipeline.reading.scan import Hit, Sentence, View
 from pipeline.reading.topic import Topic
 
@@ -24,17 +24,22 @@ YEARS = range(2015, 2031)  # a year, not people
 WORDS = NUMBERS | {
     "dizaine": 10, "vingtaine": 20, "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "centaine": 100,
 }  # fmt: skip
+_CHINESE = re.compile("[一二两三四五六七八九十百上近几][一二两三四五六七八九十百千来多余]{0,4}")
 MOST = 3_000_000  # people; no employer has more
 
-_FIGURE = re.compile(rf"(?P<figure>{FIGURE})[ ]?(?P<thousand>k(?![a-z]))?+", re.IGNORECASE)
-_RANGE = re.compile(r"[ ]?[+]?[ ]?(?:-|to|and|bis|à)[ ]?")
+_FIGURE = re.compile(
+    rf"(?P<figure>{FIGURE})[ ]?(?>(?P<thousand>k(?![a-z])|千|mil\b)|(?P<myriad>[万萬])|)", re.IGNORECASE
+)
+_RANGE = re.compile(r"[ ]?[+]?[ ]?(?:-|to|and|bis|a|y)[ ]?")
 _OTHER = re.compile(  # “10 years of leading staff members”, “a team from 30 countries”
     r"[ ]?[+]?[ ]?(?:(?:years?|yrs?|months?|weeks?|days?|hours?|countries|nations|nationalities|locations|offices)\b"
     r"|landern|nationen|nationalitaten|standorten)"
 )
 _TEAMS = re.compile(r"\)? teams?\b")  # “small (4-8 developers) teams”
+_NAMED = re.compile(r"\bwe \([^()]{1,30},\Z|\bwir \([^()]{1,30},\Z")  # “We (Example, 5 people) …”
+_LETTER = re.compile(r"[^\W\d_](?<![\u2e80-\uffff])")  # of a script that parts its words
 _WORD = re.compile(r"[a-z]++")
-_LOW = re.compile(rf"(?<![\d.,])(?<!from )({FIGURE})[ ]?(?:-|to|and|bis|à)[ ]?\Z")  # not “grew from 20 to 200”
+_LOW = re.compile(rf"(?<![\d.,])(?<!from )({FIGURE})[ ]?(?:-|to|and|bis|a|y)[ ]?\Z")  # not “grew from 20 to 200”
 _HIGH = re.compile(rf"[ ]?(?:-|to|bis|à)[ ]?({FIGURE})(?![\d%])")
 
 
@@ -62,8 +67,9 @@ def _span(view: View, hit: Hit) -> Span | None:
     said = view.hits("headcount_other", max(sentence.start, hit.start - NEAR), start)
     others = {near.concept for near in said if near.concept != "inside" or start - near.end <= BEFORE}
     people = [number(found["figure"]) * _factor(view, found) for found in figures]
+    people = people or [chinese(found[0]) for found in _CHINESE.finditer(view.folded, hit.start, hit.end)][:1]
     people = people or [WORDS[word] for word in _WORD.findall(view.folded, hit.start, hit.end) if word in WORDS]
-    foremost = hit.concept == "people" and _foremost(view, sentence, hit)
+    foremost = hit.concept in ("people", "team") and _foremost(view, sentence, hit)
     if hit.concept == "people":  # “10,000 engineers use …”
         others |= {near.concept for near in view.hits("headcount_other", hit.end, min(sentence.end, hit.end + SERVED))}
     if hit.concept == "people" and (others or _TEAMS.match(view.folded, hit.end)):
@@ -88,12 +94,15 @@ def _foremost(view: View, sentence: Sentence, hit: Hit) -> bool:
     if sentence.section in ("duties", "required", "preferred", "benefits", "legal"):
         return False
     before, behind = view.folded[sentence.start : hit.start].rstrip(), view.folded[hit.end : hit.end + 1]
-    return (not before or before[-1] == "(") and behind in (".", ",", ")", ";", "")
+    ends = behind in (".", ",", ")", ";", "") or view.folded[hit.end - 1] in ".,"
+    return (not before or before[-1] == "(" or _NAMED.search(before) is not None) and ends
 
 
 def _factor(view: View, figure: re.Match[str]) -> int:
     """A thousand behind “60k”, not behind “60 Kolleginnen”."""
-    return 1000 if figure["thousand"] and not view.text[figure.end() : figure.end() + 1].isalpha() else 1
+    if figure["myriad"]:
+        return 10_000
+    return 1000 if figure["thousand"] and not _LETTER.match(view.text, figure.end()) else 1
 
 
 def _is_year(view: View, hit: Hit, people: float) -> bool:

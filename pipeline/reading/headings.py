@@ -86,6 +86,8 @@ def _capitalised(text: str, start: int, end: int) -> bool:
     """A line of several words, all the longer ones in capitals, without a stop; signs may adorn it."""
     line = text[start:end]
     words = line.strip(ORNAMENT).split()
+    if "|" in words:  # a row of a table
+        return False
     if not words or not words[-1][-1].isalnum() or (len(words) < 3 and line[0] not in ORNAMENT):
         return False
     return not any(word[0].islower() for word in words if len(word) > 4)

@@ -32,6 +32,7 @@ _TO_COLON = re.compile(  # no bracket that is still open: “… are an asset (e
 )
 _ABOUT = re.compile(r"\b(?:About|ABOUT|Why|Über|[AÀ] propos de) (?=[A-Z])")
 _DASH = re.compile(r" ?[-–—]{1,2} (?=\S)")
+_CELL = re.compile(r"[*]{0,2}[ ]?\|[ ]?(?=[^\s|])")  # of a table: “| Requirements | Python |”
 _BEFORE = re.compile(r"(?:^|[.!?:;)\]】。；*\"'”’])[ \n#*【\d.、]{0,4}$")
 _WORD = re.compile(r"[^\s]++")
 _STOPS = frozenset(".;:!?)")
@@ -122,6 +123,8 @@ def body_start(part: Part, hit: Hit) -> int | None:
         ends = head + len(label) <= hit.end and in_capitals(label)
         if long or ends or (hit.end - hit.start) * 2 >= len(label):
             return _skip(text, colon.end(), end)
+    if (cell := _CELL.match(text, hit.end, end)) and not text[start : hit.start].strip(" |*"):
+        return cell.end()
     if (announces or hit.start == start) and not text[hit.end : end].strip(STOPS_BEHIND):
         return end
     if hit.start == start and (dash := _DASH.match(text, hit.end, end)):

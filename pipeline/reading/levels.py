@@ -14,13 +14,14 @@ from pipeline.reading.scan import Hit, Sentence, View
 from pipeline.reading.sent_away import sent_away
 
 GAP = 45  # characters between two levels of one list
+CLOSE = 40  # characters in which a verb may stand before its level
 REACH = 130  # characters of a sentence that may soften or demand a level
 EITHER = {"or", "and/or", "oder", "ou", "o", "y/o", "或", "或者"}
 AND = {"and", "und", "et", "y"}
 _COMPLETING = ("finished", "completed", "obtained", "earned", "received")
 PUNCTUATION = ",;(.:|"
 _NAME = re.compile(
-    r"(?:\A|[(:;,.] ?|Dr\. |by |and |with )[A-Z][\w'-]{1,14}+ (?:[A-Z]\.? )?+[A-Z][\w'-]{1,14}+(?:, | \()\Z"
+    r"(?:\A|[(:;,.] ?|Dr\. |by |and |with )[A-Z][\w'-]{1,14}+ (?>[A-Z]\.? |)[A-Z][\w'-]{1,14}+(?:, | \()\Z"
 )
 _OR_HIGHER = re.compile(r"[ ]?(?:or|and|and/or|/|\()[ ]?(?:ph\.?d|doctora)")  # “Graduate or PhD student”
 _CONDITION = re.compile(r"(?: (?:students?|candidates?|applicants?|interns?|only)){0,2}\)[ ]?:")  # “(PhD students): …”
@@ -29,10 +30,15 @@ _BESIDE = re.compile(  # between two levels of a list: “licence, master”, �
     r"(?:(?:ou|et|en|au|aux|a la|a|de|du|d'|la|le|une|un|o|u|y|y/o|una|el|niveau)(?: |(?<='))[ ,]{0,3}){0,9}"
 )
 _ENDS = re.compile(r"[ ]?(?:[,;./:)(&-]|\Z|\n)| (?:ou|et|en|au|o|u|y|y/o)\b")  # what may follow such a level
+FAVOURED = r"(?>(?: \w{1,10}){0,2})[ ]?\([ ]?(?:\w{1,10} ){0,2}prefer\w{0,6}[ ]?\)"  # behind a level: “(preferred)”
 _PREFERRED = re.compile(  # “a Master's (preferred) or a Bachelor's”: alternatives all the same
-    r"(?: \w{1,10}){0,2}+[ ]?\([ ]?(?:\w{1,10} ){0,2}prefer\w{0,6}[ ]?\)(?:[ ]?[,/]|[ ]?(?:or|and)\b)[^(;]{0,30}"
+    FAVOURED + r"(?:[ ]?[,/]|[ ]?(?:or|and)\b)[^(;]{0,30}"
 )
 _WAIVED = re.compile(r"(?: degree)?(?: (?:is|are))?(?: not)? (?:needed|required|necessary|mandatory)[,:]")  # “no PhD …”
+_STOPS = re.compile(r"(?<!\d)\. ")  # not “ab dem 5. Semester”
+_NOT_HELD = re.compile(  # “noch keinen Masterabschluss”: who has none yet
+    r"\bnoch (?:kein\w{0,2}|nicht uber ein\w{1,2}) (?:abgeschlossen\w{0,2} )?\Z"
+)
 _IN_YEAR = ("current", "incoming", "upcoming")
 _YEAR = re.compile(  # behind “a current senior”: a student, and no engineer
     r"(?! ?[\w&])"
@@ -88,7 +94,7 @@ def _is_level(view: View, sentence: Sentence, hit: Hit) -> bool:
         return _YEAR.match(view.folded, hit.end) is not None
     if hit.concept == "phd" and sentence.section != "title" and _is_name(view, sentence, hit):
         return False
-    if sent_away(view, sentence, hit) or _CONDITION.match(view.folded, hit.end):
+    if sent_away(view, sentence, hit) or not_held(view, hit) or _CONDITION.match(view.folded, hit.end):
         return False
     return not (hit.end - hit.start <= 3 and view.text[hit.start - 1 : hit.start] == "-")
 
@@ -100,6 +106,11 @@ def _is_name(view: View, sentence: Sentence, hit: Hit) -> bool:
     first = max(sentence.start, hit.start - 40)
     named = _NAME.search(view.text[first : hit.start])
     return named is not None and not view.hits("degree", first + named.start(), hit.start)
+
+
+def not_held(view: View, hit: Hit) -> bool:
+    """Whether applicants are those who do not hold this level yet: “noch keinen Masterabschluss”."""
+    return _NOT_HELD.search(view.folded, max(0, hit.start - CLOSE), hit.start) is not None
 
 
 def _lists(view: View, sentence: Sentence, hits: list[Hit]) -> list[list[Hit]]:
@@ -115,7 +126,7 @@ def _lists(view: View, sentence: Sentence, hits: list[Hit]) -> list[list[Hit]]:
 def _apart(view: View, sentence: Sentence, last: Hit, hit: Hit) -> bool:
     """Whether two levels are two bars rather than one list of alternatives."""
     gap = view.folded[last.end : hit.start]
-    if len(gap) > GAP or ";" in gap or ". " in gap or _WAIVED.match(gap):
+    if len(gap) > GAP or ";" in gap or _STOPS.search(gap) or _WAIVED.match(gap):
         return True
     if _PREFERRED.fullmatch(gap):
         return False

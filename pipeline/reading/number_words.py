@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 _FROM_ONE = (
-    "one ein eine einem einen un une uno una 一", "two zwei deux dos 两 二", "three drei trois tres 三",
+    "one ein eine einem einen un une uno una 一", "two zwei deux dos 两 兩 俩 二", "three drei trois tres 三",
     "four vier quatre cuatro 四",
     "five funf cinq cinco 五", "six sechs seis 六", "seven sieben sept siete 七", "eight acht huit ocho 八",
     "nine neun neuf nueve 九", "ten zehn dix diez 十", "eleven elf onze once", "twelve zwolf douze doce",
@@ -16,3 +16,16 @@ NUMBERS = {word: number for number, words in enumerate(_FROM_ONE, 1) for word in
     word: number for number, words in zip((30, 40, 50), _TENS, strict=True) for word in words.split()
 }
 SEVERAL = tuple(word for word, number in NUMBERS.items() if number > 1 and word.isascii())  # two and more, in letters
+
+_DIGITS = dict(zip("一二两三四五六七八九", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+
+
+def chinese(text: str) -> float:
+    """The number of Chinese numerals: “二十多” 20, “三百五十余” 350, “上百” 100; “几十” is at least 10."""
+    whole, digit = 0, 0
+    for sign in text:
+        if sign in _DIGITS:
+            digit = _DIGITS[sign]
+        elif sign in "十百千":
+            whole, digit = whole + (digit or 1) * {"十": 10, "百": 100, "千": 1000}[sign], 0
+    return float(whole + digit)

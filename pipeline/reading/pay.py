@@ -14,6 +14,7 @@ from typing import NamedTuple
 from pipeline.models import Claim, Pay
 from pipeline.reading.amounts import Money, bare_hourly, money, unsigned
 from pipeline.reading.located import countries
+from pipeline.reading.phrases import WIDE
 from pipeline.reading.scan import Hit, Sentence, View
 from pipeline.reading.topic import Topic
 
@@ -24,19 +25,33 @@ HOURLY = 200  # codebook: a figure under this without a period is hourly
 LOWEST = 5  # an hour; less without a currency is something else
 AS_WEEKS = {"day": 5, "fortnight": 0.5}  # the codebook's periods know neither; a week has five working days
 YEARLY = 15_000  # a figure from here on without a period is a year's
-YEARLY_OF = {"INR": 150_000, "SEK": 100_000, "NOK": 100_000, "DKK": 100_000, "CZK": 150_000, "JPY": 1_000_000}
+YEARLY_OF = {
+    "INR": 150_000, "SEK": 100_000, "NOK": 100_000, "DKK": 100_000, "CZK": 150_000, "JPY": 1_000_000,
+    "MXN": 120_000, "CLP": 8_000_000, "COP": 25_000_000, "ARS": 15_000_000, "PEN": 20_000, "UYU": 300_000,
+}  # fmt: skip
 ONCE = 2_000  # a stipend from here on, without a period, is one for the whole time
 STIPEND = 120  # characters before a sum in which it is called a stipend
 SCALE = 100  # times the lower end of a range; what is higher is of another period
+LED = 4  # characters between a period and the sum that it leads to, in Chinese
 ABOVE = 3  # sentences and headings above a sum that may say what it is
 USUAL = {  # in one of COMPARABLE
     "week": (150, 4_000), "fortnight": (300, 4_000), "month": (400, 15_000), "year": (12_000, 250_000),
 }  # fmt: skip
+USUAL_YUAN = {"hour": (10, 500), "day": (60, 1_500), "month": (1_000, 50_000)}
 CURRENCIES = {  # of a figure without one, by the country of the work
     "US": "USD", "IN": "INR", "GB": "GBP", "CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD", "CH": "CHF",
     "SE": "SEK", "DK": "DKK", "NO": "NOK", "PL": "PLN", "CZ": "CZK", "IL": "ILS", "JP": "JPY", "CN": "CNY", "MX": "MXN",
-    "BR": "BRL", "ZA": "ZAR", "PK": "PKR", "TR": "TRY", "AE": "AED",
+    "BR": "BRL", "ZA": "ZAR", "PK": "PKR", "TR": "TRY", "AE": "AED", "CL": "CLP", "CO": "COP", "AR": "ARS",
+    "PE": "PEN", "UY": "UYU",
 } | dict.fromkeys(("DE", "FR", "ES", "IT", "NL", "AT", "BE", "IE", "LU", "PT", "FI", "GR"), "EUR")  # fmt: skip
+A_MONTH = {  # of other currencies, what is paid in a month
+    "INR": (3_000, 200_000), "HKD": (3_000, 60_000), "MYR": (400, 8_000), "NGN": (20_000, 1_500_000),
+    "GHS": (500, 20_000), "KES": (5_000, 250_000), "ZAR": (2_000, 60_000), "SEK": (5_000, 60_000),
+    "NOK": (5_000, 60_000), "DKK": (3_000, 60_000), "PLN": (1_000, 20_000), "CZK": (8_000, 120_000),
+    "PKR": (10_000, 400_000), "BDT": (5_000, 150_000), "LKR": (10_000, 300_000), "AED": (1_000, 30_000),
+    "PHP": (5_000, 100_000), "THB": (5_000, 100_000), "TWD": (10_000, 150_000), "JPY": (50_000, 800_000),
+    "EGP": (2_000, 60_000), "RWF": (50_000, 2_000_000), "UGX": (200_000, 6_000_000),
+}  # fmt: skip
 COMPARABLE = ("$", "USD", "EUR", "GBP", "CAD", "AUD", "CHF", "SGD", "NZD")
 PERIODS = ("hour", "day", "week", "fortnight", "month", "total", "year")  # shortest first
 
@@ -44,6 +59,7 @@ PERIODS = ("hour", "day", "week", "fortnight", "month", "total", "year")  # shor
 _SPAN = re.compile(r"(?:h|hours|days|hrs|times|\b\d{1,2})[ /]{0,3}\Z")  # “40 hours per week”, “5 pm” are none of pay
 _EQUIVALENT = re.compile(r"\bequivalent\b[^.;$€£\d]{0,20}\Z")  # “(hourly equivalent $24.04)”
 _PAID = re.compile(r"\b(?:paid|payable|disbursed|distributed)(?: out)?(?: on a)? \Z")  # a word of time behind: payday
+_YUAN = re.compile("[¥￥]|人民|cny|rmb")
 _ONCE = re.compile(r"\b(?:lump sum|one-?(?: )?(?:off|time)|once-off)\b[^.;$€£\d]{0,30}\Z")
 
 
@@ -100,6 +116,11 @@ def _dollars(view: View) -> str:
     return next(places, "USD")
 
 
+def _is_unnamed(view: View, sum_: Money) -> bool:
+    """Whether “元”, “月薪” and the like say no more than that it is money."""
+    return not _YUAN.search(view.folded, max(0, sum_.start - 4), sum_.end + 4)
+
+
 def _is_pay(view: View, sum_: Money) -> bool:
     """Whether pay is spoken of in the same sentence before a figure without a currency."""
     before = view.hits("pay", view.sentence(sum_.start).start, sum_.start)
@@ -116,12 +137,14 @@ def _wage(view: View, sum_: Money) -> Wage | None:
         or any(hit.concept == "others" for hit in named)
     ):
         return None
-    period = _period_behind(view, sum_)
+    period = _period_led(view, sum_) or _period_behind(view, sum_)
     scope, matter = _matter(view, sentence, sum_, period, bool(named))
     if matter != "own":
         return None
-    if sum_.currency == "$":
-        sum_ = sum_._replace(currency=_dollars(view))
+    if sum_.currency == "$" or (sum_.currency == "CNY" and _is_unnamed(view, sum_)):
+        place = _dollars(view)
+        if sum_.currency == "$" or place in ("HKD", "TWD"):
+            sum_ = sum_._replace(currency=place)
     period = period or _period_before(view, scope, sum_)
     if period is None or not _is_possible(sum_, period):
         period = "total" if _is_stipend(view, scope, sum_) else _usual(sum_)
@@ -167,7 +190,13 @@ def _matter(
 
 def _is_usual(sum_: Money, period: str) -> bool:
     """Whether that is what people are paid in such a time: “€1,150 gross per month”, with no word of what it is for."""
+    if period == "month" and sum_.currency in A_MONTH:
+        low, high = A_MONTH[sum_.currency]
+        return low <= sum_.low and sum_.high <= high
     low, high = USUAL.get(period, (0, 0))
+    if sum_.currency == "CNY":
+        low, high = USUAL_YUAN.get(period, (0, 0))
+        return low <= sum_.low and sum_.high <= high
     return low <= sum_.low and sum_.high <= high and sum_.currency in COMPARABLE
 
 
@@ -193,8 +222,23 @@ def _names(view: View, sum_: Money, cue: Hit) -> bool:
     """Whether the words behind say what the sum is: “$1,500 relocation stipend”, not “$30 plus bonus”."""
     between = view.folded[sum_.end : cue.start]
     return not any(
-        stop in between for stop in (".", ",", ";", "(", "+", "plus", " and ", "|", " sowie ", " und ", " et ")
+        stop in between
+        for stop in (".", ",", ";", "(", "+", "plus", " and ", "|", " sowie ", " und ", " et ", " y ", " mas ")
     )
+
+
+def _period_led(view: View, sum_: Money) -> str | None:
+    """The period in the word of Chinese that leads to the sum: “时薪 HK$85，每周…”, “每月港币15,000元”."""
+    hits = view.hits("period", max(0, sum_.start - LED), sum_.end)
+    led = [hit for hit in hits if hit.concept != "total" and view.text[hit.start] >= WIDE]
+    if (
+        not led
+        or led[0].start > sum_.start + LED
+        or any(char.isdigit() for char in view.text[led[0].start : led[0].end])
+    ):
+        return None
+    label = view.folded[led[0].start : led[0].end]
+    return led[0].concept if label.endswith("薪") or (label.startswith("每") and led[0].start <= sum_.start) else None
 
 
 def _period_behind(view: View, sum_: Money) -> str | None:

@@ -24,6 +24,10 @@ _REFERENCE = re.compile(r"[ ,:]{0,3}(?:arxiv|biorxiv|medrxiv|\d)")  # “arXiv p
 _OR_SHOW = re.compile(  # “papers at …, or you can show us equally strong code”
     r"[^.;]{0,120}?\bor (?:you )?(?:can |could |have )?(?:show|shown|demonstrate|demonstrated|built|shipped)\b"
 )
+_OF_OWNER = re.compile(  # behind a paper: “Veröffentlichungen dieses Zentrums”
+    r" (?:dies|unser|ihr|sein)\w{2,3} \w| aus (?:unser\w{1,2}|de[mr]) \w| von uns\b"
+    r"| de[sr] (?:institut|zentrum|team|gruppe|arbeitsgruppe|lehrstuhl|labor|unternehmen|abteilung|kolleg|mitarbeit)"
+)
 FAR = 120  # characters in which the list of what is to be read may have begun
 EXAMPLE = 25  # characters between “for example” and a paper
 AROUND = 70  # characters in which something else may stand in for a paper
@@ -68,12 +72,12 @@ def _asked(view: View, sentence: Sentence, hit: Hit) -> tuple[str | None, Severi
 
 def _of_others(view: View, sentence: Sentence, hit: Hit) -> bool:
     """Papers of the team, to be read, or to be written on the job: nothing is asked of the applicant."""
-    if _REFERENCE.match(view.folded, hit.end):
+    if _REFERENCE.match(view.folded, hit.end) or _OF_OWNER.match(view.folded, hit.end):
         return True
     wide = view.text[hit.start] >= WIDE
     first = max(sentence.start, hit.start - (BEFORE // 2 if wide else BEFORE))
     if wide:  # a comma ends a clause of Chinese
-        first = max(first, view.text.rfind("，", first, hit.start) + 1)
+        first = max(first, *(view.text.rfind(comma, first, hit.start) + 1 for comma in "，,"))
     before = view.hits("publication_not", first, hit.start)
     if before:
         return _is_theirs(before, asked=sentence.section in ASKED)
@@ -94,9 +98,9 @@ def _is_theirs(before: list[Hit], *, asked: bool) -> bool:
 
 def _is_soft(view: View, sentence: Sentence, hit: Hit) -> bool:
     """“Papers are a plus”: what would be welcome can only be the applicant's."""
-    return any(cue.concept in ("softened", "waived") for cue in view.hits("severity", hit.end, sentence.end)) or any(
-        cue.concept == "negated" for cue in view.hits("severity", sentence.start, hit.start)
-    )
+    return any(
+        cue.concept in ("softened", "waived", "denied") for cue in view.hits("severity", hit.end, sentence.end)
+    ) or any(cue.concept == "negated" for cue in view.hits("severity", sentence.start, hit.start))
 
 
 def _replaceable(view: View, sentence: Sentence, hit: Hit) -> bool:

@@ -30,11 +30,11 @@ class Evidence(NamedTuple):
     """Mentions in a body, weighed, of each kind of work."""
 
     core: float
-    reports: float  # on data, `office` among them
+    reports: float  # on data
     office: float  # what any job in an office may do
     science: float  # statistics, data science: for models as well as for reports
-    software: float  # `autonomy` among it
-    autonomy: float
+    software: float
+    autonomy: float  # software that is near models
 
 
 def read(view: View) -> Topic:
@@ -58,7 +58,13 @@ def _internship(view: View, title: int) -> tuple[bool, Hit | None]:
         if block.kind == "field":
             header = header + view.hits("internship", block.start, block.end)
     said = [hit for hit in view.hits("internship_body", title) if not _is_guided(view, hit)]
-    for hit in (*(hit for hit in header if hit.concept == "yes"), *(hit for hit in said if hit.concept == "offered")):
+    employed = any(hit.concept == "employed" for hit in said)
+    said = [hit for hit in said if hit.concept != "employed"]
+    header = [hit for hit in header if hit.concept != "helper" or not employed]
+    for hit in (
+        *(hit for hit in header if hit.concept in ("yes", "helper")),
+        *(hit for hit in said if hit.concept == "offered"),
+    ):
         return True, hit
     for hit in header:
         if hit.concept == "no":
@@ -94,15 +100,14 @@ def _evidence(view: View, title: int) -> Evidence:
         section = view.section(hit.start)
         if section not in SILENT:
             count[hit.concept] += COMPANY if section == "company" else 1  # type: ignore[assignment]
-    office, autonomy = OFFICE * count["office"], count["autonomy"]
-    reports, software = count["data"] + office, count["software"] + autonomy
-    return Evidence(count["core"], reports, office, count["science"], software, autonomy)
+    kinds = count["science"], count["software"], count["autonomy"]
+    return Evidence(count["core"], count["data"], OFFICE * count["office"], *kinds)
 
 
 def _judge(title: set[str], body: Evidence) -> str:
     """The codebook's role from what the title names and how much the body speaks of each kind of work."""
-    core, software = body.core, body.software
-    data = body.reports + body.science
+    core, software, reports = body.core, body.software + body.autonomy, body.reports + body.office
+    data = reports + body.science
     if "beside" in title and (core >= 2 or title & {"core", "ai", "adjacent"}):
         return "adjacent"
     if "core" in title:
@@ -110,7 +115,7 @@ def _judge(title: set[str], body: Evidence) -> str:
             return "data"
         return "adjacent" if software >= max(3 * MUCH, 5 * core) else "core"
     if "science" in title and "data" not in title:
-        return "core" if core >= max(MUCH / 2, 2 * body.reports, body.science / 2) else "data"
+        return "core" if core >= max(MUCH / 2, 2 * reports, body.science / 2) else "data"
     if title & {"data", "science"}:
         if software >= MUCH * max(data, 1) and core <= 1:
             return "none"  # “Data Plane Engineer”
@@ -126,6 +131,6 @@ def _judge(title: set[str], body: Evidence) -> str:
         return "none"
     if core >= 3 and core > data and core >= software:
         return "core"
-    if data >= 0.75 * MUCH and data > software and data >= 3 * core and data - body.office >= 3:
+    if data >= 0.75 * MUCH and data > software and data >= 3 * core and body.reports + body.science >= 3:
         return "data"
     return "adjacent" if core >= 2 and MUCH / 2 <= software <= MUCH * core else "none"

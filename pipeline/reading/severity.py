@@ -8,64 +8,32 @@ Reads the layers `severity`, `must` and `softener`.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from pipeline.models import Severity
+from pipeline.reading.clauses import clause, ends, is_label
+from pipeline.reading.echoes import is_applauded, is_wished_below, named_before
 from pipeline.reading.scan import OF_EMPLOYER, Hit, Sentence, View
 
-_CLAUSE = re.compile(  # its first character is one of a few, so that the rest of a text is skipped quickly
-    r"[;；，bBhHaA\s](?:(?<=[;；，])|(?<=\b[bB])(?i:ut)\b|(?<=\b[hH])(?i:owever)\b|(?<=\b[aA])(?i:lthough)\b|(?<=\s)[-–—]\s)"
-)
 WISHES = "preferred"
 DEMANDS = "required"
 DUTIES = "duties"
 _MUST = re.compile(r"\b(?:candidates?|applicants?|interns?|students?|you) must (?:be|have)\b")  # whatever stands above
 NEAR = 80  # characters between a skill and the “is required” that speaks of it
 _SAME = re.compile(r"[, ]{1,2}(?:as|so) (?:is|are) ")  # “Docker is a plus, as is Kafka”
+_LIKEWISE = re.compile(r"\b(?:likewise|too|ditto)[ .!)]{0,3}\Z")  # “Docker is a plus, Kafka likewise”
+MOST_AGAIN = 3  # sentences that say the same of another skill: “The same goes for R. Likewise SQL.”
 _COMMA = re.compile(r", (?:and )?$")
 _PREPOSITION_BEHIND = re.compile(r" (?:with|in|of|to|using) ")
 _PREPOSITION = re.compile(r"\b(?:with|in|of|using)[ ,(]{1,3}\Z")  # “experience with, or willingness to learn, Tableau”
-_GOES_ON = ("特别", "尤其")  # behind a comma of Chinese: the clause goes on
+_BUT = re.compile(  # between a waiver and the wish that speaks on: “…, wird aber gern gesehen”
+    r"[ ,]{1,2}(?:\w{2,8} ){0,1}(?:aber|jedoch|doch|but)(?: (?:sehr|immer|durchaus|auch|dennoch|trotzdem|still))? "
+)
+_CLAUSE_END = re.compile(r"(?: (?:sicher|gut|bereits|schon))?(?:,| und )")
+_WHEN = re.compile(r"[, ]{1,2}(?:wenn|falls|sofern) ")  # “von Vorteil, wenn Sie Docker kennen”
+_OPENS = re.compile(  # a sentence of Chinese that asks in all of its clauses: “要求SQL熟，Excel…”
+    r"(?:基本|岗位|主要|具体|硬性|申请人|申請人|应聘者|候选人|你|同学)?(?:要求|需要|须|須|必须|必須|希望你)(?!.{0,3}[:：])"
+)
 BOILERPLATE = (*OF_EMPLOYER, "process", "learning", "title", "location", "field")
-
-
-def clause(view: View, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
-    """The part of the sentence around `[start, end)`, between semicolons, dashes and “but”."""
-    first, last = sentence.start, sentence.end
-    for cut, behind in _cuts(view.text, view.folded, sentence.start, sentence.end):
-        if _is_label(view, cut) or _is_afterthought(view, behind, sentence.end) or _goes_on(view, cut, behind):
-            continue
-        if behind <= start:
-            first = behind
-        elif cut >= end:
-            last = cut
-            break
-    return first, last
-
-
-@lru_cache(maxsize=64)  # one sentence is asked about for each thing it names
-def _cuts(text: str, folded: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Where clauses of `text[start:end]` may be parted."""
-    part = folded[start:end]
-    parted = "- " in part or ";" in part or "but" in part or "however" in part or "although" in part
-    if not parted and ((part := text[start:end]).isascii() or ("；" not in part and "，" not in part)):
-        return []
-    return [cut.span() for cut in _CLAUSE.finditer(text, start, end)]
-
-
-def _is_label(view: View, at: int) -> bool:
-    """Whether a dash follows its label, “Desirable – …”, and so parts nothing."""
-    return any(cue.concept == "softened" and at - cue.end <= 1 for cue in view.hits("severity", max(0, at - 24), at))
-
-
-def _is_afterthought(view: View, at: int, last: int) -> bool:
-    """Whether nothing but a softener follows the dash, “… – preferred”, and so it parts nothing."""
-    return any(cue.concept == "softened" and _ends(view, cue.end, last) for cue in view.hits("severity", at, at + 2))
-
-
-def _goes_on(view: View, cut: int, behind: int) -> bool:
-    """Whether a comma of Chinese parts nothing: “…，特别是…”, or between attributes of one noun: “…的，…的优先”."""
-    return view.text[cut] == "，" and (view.text.startswith(_GOES_ON, behind) or view.text[cut - 1] == "的")
 
 
 def severity(view: View, sentence: Sentence, start: int, end: int) -> Severity:
@@ -73,29 +41,48 @@ def severity(view: View, sentence: Sentence, start: int, end: int) -> Severity:
     first, last = clause(view, sentence, start, end)
     cues = view.hits("severity", first, last)
     for cue in cues:
-        if cue.concept in _NEGATES and _negates(view, cue, start, end):
-            wished = any(soft.concept == "softened" and end <= soft.start < cue.start for soft in cues)
+        if cue.concept in _NEGATES and _negates(view, sentence, cue, start, end):
+            wished = any(soft.concept == "softened" and _speaks_on(view, soft, end, cue) for soft in cues)
             return Severity.PREFERRED if wished else Severity.NEGATED  # “a plus, not a must”
     if sentence.section in BOILERPLATE:
         return Severity.MENTIONED
     for cue in cues:
         if cue.concept == "softened" and _softens(view, cue, (start, end), (first, last)):
             return Severity.PREFERRED
-    strength = _asked(view, sentence.section, cues, start, (first, last))
+    strength = _asked(view, sentence.section, cues, start, (first, last, sentence.start))
+    if strength is Severity.REQUIRED and is_applauded(view, sentence):
+        return Severity.PREFERRED
+    if strength is Severity.MENTIONED and is_wished_below(view, sentence):
+        return Severity.PREFERRED
     wished = strength is Severity.REQUIRED and sentence.section == WISHES
     return Severity.PREFERRED if wished and not _MUST.search(view.folded, first, start) else strength
 
 
+def _speaks_on(view: View, soft: Hit, end: int, waiver: Hit) -> bool:
+    """Whether a wish speaks of what is waived: “a plus, not a must”, “kein Muss, wird aber gern gesehen”."""
+    if soft.start < waiver.start:
+        return end <= soft.start
+    return _BUT.fullmatch(view.folded, waiver.end, soft.start) is not None
+
+
 def severity_of_skill(view: View, sentence: Sentence, start: int, end: int) -> Severity:
     """The severity of a skill at `[start, end)`: of a list of which an applicant has most, skills are wished for."""
+    for _ in range(MOST_AGAIN):
+        named = named_before(view, sentence)
+        if named is None:
+            break
+        sentence, start, end = named
     strength = severity(view, sentence, start, end)
     wished = sentence.loose and strength is Severity.REQUIRED
     return Severity.PREFERRED if wished and not _MUST.search(view.folded, sentence.start, start) else strength
 
 
-def _asked(view: View, section: str, cues: list[Hit], start: int, around: tuple[int, int]) -> Severity:
-    """Required or mentioned, from the nearest word before and from where the sentence stands."""
-    first, last = around
+def _asked(view: View, section: str, cues: list[Hit], start: int, around: tuple[int, int, int]) -> Severity:
+    """Required or mentioned, from the nearest word before and from where the sentence stands.
+
+    `around`: the clause, and where the sentence starts.
+    """
+    first, last, _ = around
     nearest = None
     for cue in cues:
         if cue.start <= start and cue.concept in _DECIDES:
@@ -106,13 +93,20 @@ def _asked(view: View, section: str, cues: list[Hit], start: int, around: tuple[
     for cue in cues:
         if cue.concept == "interest" and cue.start > start and not view.text[cue.start].isascii():
             return Severity.MENTIONED  # “对…感兴趣” frames its object
+        if cue.concept == "closes" and section != DUTIES and _closes(view, cue, start, last):
+            return Severity.REQUIRED
         if cue.concept == "employer" or (cue.concept == "ours" and _is_subject(view, cue, start, first, demands)):
             return Severity.MENTIONED
-    if demands or nearest == "demanded":
+    if demands or nearest == "demanded" or (nearest is None and _OPENS.match(view.text, around[2])):
         return Severity.REQUIRED
     if section != DUTIES and view.hits("must", start, min(last, start + NEAR)):
         return Severity.REQUIRED
     return Severity.MENTIONED
+
+
+def _closes(view: View, cue: Hit, start: int, last: int) -> bool:
+    """Whether a demand stands behind its object: “Java beherrschen Sie sicher”, “Python sollte sitzen”."""
+    return start < cue.start <= min(last, start + NEAR)
 
 
 def _is_subject(view: View, cue: Hit, start: int, first: int, demands: bool) -> bool:
@@ -122,17 +116,31 @@ def _is_subject(view: View, cue: Hit, start: int, first: int, demands: bool) -> 
     return not demands and cue.start > start and "(" not in view.folded[start : cue.start]
 
 
-_NEGATES = ("negated", "waived")
+_NEGATES = ("negated", "waived", "denied")
 _DECIDES = ("interest", "duty", "ours", "demanded")
 
 
-def _negates(view: View, cue: Hit, start: int, end: int) -> bool:
+def _negates(view: View, sentence: Sentence, cue: Hit, start: int, end: int) -> bool:
     """“Not looking for …” reaches forward over a few words, “… is not required” back."""
     if cue.start <= start and cue.end >= end:
-        return cue.concept in ("negated", "waived")
-    if cue.concept == "negated" and cue.end <= start:
+        return True
+    if cue.end <= start and is_label(view, cue):
+        return True
+    if cue.concept != "waived" and cue.end <= start:
         return view.folded.count(" ", cue.end, start) <= 4
-    return cue.concept == "waived" and cue.start >= end and view.folded.count(" ", end, cue.start) <= 6
+    if cue.concept == "denied" and not ends(view, cue.end, sentence.end):
+        return False  # “SQL. No es necesario conocer Kafka”: said of what follows
+    waives = cue.concept != "negated" or (
+        not view.text[cue.start].isascii() and _ends_clause(view, cue)
+    )  # “Java不要求”
+    if not waives or cue.start < end or view.hits("must", end, cue.start):
+        return False  # “Python is required, SQL is not required”: the second speaks of what stands behind the first
+    return view.folded.count(" ", end, cue.start) <= 6
+
+
+def _ends_clause(view: View, cue: Hit) -> bool:
+    """Whether nothing follows a cue in its clause."""
+    return not view.text[cue.end : cue.end + 1].strip(" ，；。;.,)）")
 
 
 def _softens(view: View, cue: Hit, span: tuple[int, int], around: tuple[int, int]) -> bool:
@@ -148,12 +156,12 @@ def _softens(view: View, cue: Hit, span: tuple[int, int], around: tuple[int, int
         return False  # it heads what follows
     side = next((hit.concept for hit in view.hits("softener", cue.start, cue.start + 1)), None)
     if behind:
-        return side != "last" and _reaches(view, cue, side, start, first)
-    if _titled(view, cue) and cue.start > first and not _ends(view, cue.end, last):
+        return side != "last" and _reaches(view, cue, side, start, around)
+    if _titled(view, cue) and cue.start > first and not ends(view, cue.end, last):
         return False
-    if any(_asks_anew(view, hit) for hit in view.hits("severity", end, cue.start)):
+    if any(_asks_anew(view, hit) or _has_closed(view, hit) for hit in view.hits("severity", end, cue.start)):
         return False
-    return side not in ("before", "last") or _ends(view, cue.end, last)
+    return side not in ("before", "last") or ends(view, cue.end, last)
 
 
 def _asks_anew(view: View, cue: Hit) -> bool:
@@ -163,11 +171,20 @@ def _asks_anew(view: View, cue: Hit) -> bool:
     return _PREPOSITION_BEHIND.search(view.folded, cue.start, cue.end + 6) is not None
 
 
-def _reaches(view: View, cue: Hit, side: str | None, start: int, first: int) -> bool:
+def _has_closed(view: View, cue: Hit) -> bool:
+    """Whether a demand that stands behind its object ends its clause: “Python beherrschst du, …”."""
+    return cue.concept == "closes" and _CLAUSE_END.match(view.folded, cue.end) is not None
+
+
+def _reaches(view: View, cue: Hit, side: str | None, start: int, around: tuple[int, int]) -> bool:
     """Whether a softener reaches forward to the skill: “ideally Python”, “Desirable – Python, SQL”."""
+    first, last = around
+    asked = any(hit.concept == "demanded" for hit in view.hits("severity", cue.end, start))
+    if not asked and _LIKEWISE.search(view.folded, start, last):
+        return True
     if _SAME.match(view.folded, cue.end) or _opens(view, cue, first) or (side == "after" and _titled(view, cue)):
         return True
-    if _PREPOSITION.search(view.folded, max(first, cue.start - 12), cue.start):
+    if _PREPOSITION.search(view.folded, max(first, cue.start - 12), cue.start) or _WHEN.match(view.folded, cue.end):
         return True
     between = view.folded[cue.end : start]
     if between.lstrip().startswith("(") and ")" not in between:
@@ -190,7 +207,7 @@ def _softens_around(view: View, cue: Hit, bracket: tuple[int, int], behind: bool
     if behind:
         named = _PREPOSITION.search(view.folded, max(first, opening - 8), opening + 1) is not None
         return named or view.folded[closing : closing + 1] == ":" or not view.folded[first:opening].strip()
-    return _ends(view, closing, last)
+    return ends(view, closing, last)
 
 
 def _bracket(view: View, cue: Hit, first: int, last: int) -> tuple[int, int] | None:
@@ -205,10 +222,6 @@ def _bracket(view: View, cue: Hit, first: int, last: int) -> tuple[int, int] | N
 def _opens(view: View, cue: Hit, first: int) -> bool:
     """Whether the clause begins with the cue, or the cue with its colon heads what follows."""
     return not view.folded[first : cue.start].strip() or ":" in view.folded[cue.end : cue.end + 12]
-
-
-def _ends(view: View, at: int, last: int) -> bool:
-    return not view.folded[at:last].strip(" .,!)")
 
 
 def _titled(view: View, cue: Hit) -> bool:

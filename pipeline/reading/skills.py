@@ -34,26 +34,29 @@ NEAR = 32  # characters between a generic noun and what it is the noun of
 
 _SLASH = re.compile(r" ?/ ?| ?\((?:and ?/ ?)?or ")  # “X/Y”, “X (or Y)”: these two and no more
 _OR = re.compile(
-    r"[ ,)/]{0,9}+(?:and ?/ ?or|or ?/ ?and|or|oder|ou|o|u|或者?|bzw\.?)"
+    r"[ ,)/]{0,9}+(?:and ?/ ?or|or ?/ ?and|y ?/ ?o|et ?/ ?ou|und ?/ ?oder|or|oder|ou|soit|o|u|或者?|bzw\.?)"
     r"[ (]{1,9}+(?:in |with |even |other |plain |some |mit |en |de )?|或者?| ?\| ?"
 )
 _LIST = re.compile(
     r"(?: ?\([^()]{0,25}\))?[ ,;)(&+、和及与等]++"
-    r"(?:(?:and|und|et|y|e|in|as well as|with|sowie|plus|basic|advanced|the) )*+[(]?|-"
+    r"(?>(?:(?:and|und|et|y|e|in|as well as|with|sowie|plus|basic|advanced|the) )*)[(]?|-"
 )
 _AND = re.compile(r"[ ,](?:and|und|et|y|e|sowie|plus|with) (?!/)")
 _SEPARATOR = re.compile(r" ?[,/&、] ?|(?<=[ ,/])(?:and|or|und|oder|et|ou|y|o)(?= )")
 _HALVED = re.compile(
-    r" ?[/,] ?(?:(?:and|or|&) )?| (?:and/or|and|or|und|oder|&) "
+    r" ?[/,] ?(?:(?:and|or|&) )?| (?:and/or|and|or|und|oder|et|y|o|&) "
 )  # in the middle of “machine and deep learning”
 _AND_NOUN = re.compile(r" (?:and|or|&|und|et) | ?/ ?")
+_OWN = re.compile(r" (?:and|or|&|und|oder|et|ou|y|o) [a-z]{3,14} |(?:和|及|以及|与|或)[^a-z,;.、，；。]{1,6}")
 _USED = r" (?:(?:\w{2,12}ly )?used (?:for|in|to|by)|for|that|which|in support of) (?:[\w,-]{2,14}+ )"
-_PURPOSE = re.compile(rf"{_USED}{{0,3}}+")
-_PURPOSE_OPENS = re.compile(rf"{_USED}{{1,5}}+\(")
+_PURPOSE = re.compile(rf"(?>{_USED}{{0,3}})")
+_PURPOSE_OPENS = re.compile(rf"(?>{_USED}{{1,5}})\(")
+_OF_OPENS = re.compile(r"(?> (?:de|para|pour) (?:[\w,-]{2,16}+ ){1,3})\(")  # “un framework de deep learning (…”
 _PURPOSES = re.compile(r" (?:and|or|&) [a-z]{3,14}(?= ?\()")  # “tools for data analysis and reporting (…”
 _ITEM = r", (?!strong|good|solid|basic|and|or|with|using|we|you|as)[a-z-]{3,16}+(?: [a-z-]{3,16}+)?"
-_ITEMS = re.compile(rf"(?:{_ITEM}){{1,3}}+, (?:and |or )?")
+_ITEMS = re.compile(rf"(?>(?:{_ITEM}){{1,3}}), (?:and |or )?")
 _LABEL = re.compile(r"(?: ?\([^()]{0,25}\))? ?:")
+_PARTS = re.compile("[，；。]|(?<=[\u2e80-\uffff]),|,(?=[\u2e80-\uffff])")  # clauses of Chinese
 _NAME = re.compile(r" ?(?:[A-Z0-9][\w+#'’-]{0,19}(?:\.\w{1,6})?(?: |$)){0,3}")  # a name that no list knows, or nothing
 _OTHER = re.compile(
     r"\b(?:other|another|similar|equivalent|comparable|related) (?:[\w/-]{2,14}[ /])?$|等(?:主流|常用|常见|相关)?的?$"
@@ -293,7 +296,12 @@ def _introduced(view: View, sentence: Sentence, run: list[Named]) -> bool:
         return True
     if opened in ("(", ":"):
         nouns = view.hits("skill_noun", max(sentence.start, first - BRACKET), first)
-        return any(first - noun.end <= 3 or _PURPOSE_OPENS.fullmatch(view.folded, noun.end, first) for noun in nouns)
+        return any(
+            first - noun.end <= 3
+            or _PURPOSE_OPENS.fullmatch(view.folded, noun.end, first)
+            or _OF_OPENS.fullmatch(view.folded, noun.end, first)
+            for noun in nouns
+        )
     return False
 
 
@@ -338,18 +346,27 @@ def _generic(view: View, skill: Named, named: Iterable[Named]) -> bool:
     else:
         behind = _past_nouns(view, behind)
     if _OTHER.search(view.folded, max(first - 30, 0), first):
-        return any(other.known and 0 < first - other.end <= NEAR for other in named)
+        return any(
+            other.known and 0 < first - other.end <= NEAR and not _PARTS.search(view.text, other.end, first)
+            for other in named
+        )
     following = next((other.start for other in named if other.start >= behind and other.known), None)
     if following is None:
         return False
     if _LABEL.match(view.folded, behind) and skill.start - view.sentence(skill.start).start <= NEAR:
         return True  # “Cloud tools (preferred): you have worked with AWS”
-    if following - behind > NEAR:
+    if following - behind > NEAR or _is_other_noun(view, behind, following):
         return False
     between = view.folded[behind:following].strip()
     if between in ("(", ":", "-", "as"):
         return not (between == "(" and _only_wished(view, following))
     return any(cue.concept == "before" for cue in view.hits("alternatives", behind, following))
+
+
+def _is_other_noun(view: View, behind: int, following: int) -> bool:
+    """Whether another noun leads to what follows: “the PyTorch framework and common tools (e.g. Git)”."""
+    nouns = view.hits("skill_noun", behind, following)
+    return any(noun.concept != "topic" and _OWN.fullmatch(view.folded, behind, noun.start) for noun in nouns)
 
 
 def _only_wished(view: View, start: int) -> bool:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 
-from pipeline.reading.levels import just_completed
+from pipeline.reading.levels import EITHER, just_completed
+from pipeline.reading.phrases import WIDE
 from pipeline.reading.scan import Hit, Sentence, View
 
 AFTER = 30  # characters in which a noun may stand behind its level
 CLOSE = 40  # characters in which “completed”, or somebody else, may stand before a level
+FINAL = 100  # characters behind a level in which “fin d'études” may say that it is studied for
 BESIDE = 12  # characters in which “our” may stand before its people
 _WANTED = re.compile(
     r"\b(?:you|your|must|pursuing|enrolled|seeking|looking for|hiring|recruit\w{0,6}|open to|welcome|candidates?"
@@ -19,7 +21,7 @@ _WANTED = re.compile(
     r"|intern\w{0,5}|co-ops?|apply|eligible|designed|ideal|offer\w{0,4}|du|sie|dich|vous|tu|student\w{0,3} in"
     r"|requires?)\b|[\u4e00-\u9fff]"
 )
-_OR_AT_END = re.compile(r"(?:/|\b(?:or|oder|ou)\b)[ ]?(?:(?:currently|actively|be|is|still|presently) )?+\Z")
+_OR_AT_END = re.compile(r"(?:/|\b(?:or|oder|ou)\b)[ ]?(?>(?:currently|actively|be|is|still|presently) |)\Z")
 _TURNS = re.compile(r"\bbut\b|;|\byou\b|\bwe (?:are|also)\b")
 _NOT = re.compile(r"(?:(?:\bnot|n't)(?: yet| already)?|\bnicht|\bpas(?: encore)?|\bno) \Z|[未没]\Z")
 _CLOSES = re.compile(r"[ ]?(?:[.;!)。；、]|,(?! (?:or|oder|ou|o)\b)|\n|\Z| (?:and|und|et|y)\b)")  # behind “completed”
@@ -33,6 +35,8 @@ _FLOOR = re.compile(  # between “at a minimum” and its level
     r"[),]{0,2}"
     r"(?: (?:be|currently|actively|pursuing|enrolled|studying|working|towards?|in|for|an?|your|their|the)){0,6} ?"
 )
+_FINAL = "fin d'etudes"  # “a Bac+5, you seek an internship de fin d'études”: wherever it stands
+_ENDS_CLAUSE = re.compile("[，,；。：;:]")  # of Chinese
 _GRADE = re.compile(r"\bgpa\b|\d\.\d")
 _OR_WORD = re.compile(r"\bor\b|/|\band\b|,")
 
@@ -42,7 +46,13 @@ def studied_for(view: View, near: list[Hit], start: int, end: int) -> list[Hit]:
     cues = [
         cue for cue in near if cue.concept == "pursuing" or (cue.concept in ("student", "hired") and cue.start >= start)
     ]
-    return [cue for cue in cues if cue.start < end or not set(view.folded[end : cue.start]) & set(",;.:")]
+    return [
+        cue
+        for cue in cues
+        if cue.start < end
+        or view.folded.startswith(_FINAL, cue.start)
+        or not set(view.folded[end : cue.start]) & set(",;.:")
+    ]
 
 
 def completed_before(view: View, near: list[Hit], studied: list[Hit], start: int) -> list[Hit]:
@@ -91,7 +101,10 @@ def status_of(view: View, near: list[Hit], studied: list[Hit], completed: list[H
     start, end = group[0].start, group[-1].end
     if group[0].concept == "held":
         return "completed"
-    if group[0].concept == "school" or any(_least(view, cue, start, end) for cue in near):
+    least = [cue for cue in near if _least(view, cue, start, end)]
+    if least and all(_is_held(cue, completed) for cue in least):
+        return "completed"  # “have completed at least a Bachelor's”
+    if group[0].concept == "school" or least:
         return "bare"
     if any(hit.concept == "class" for hit in group):  # a completed year of a level completes no level
         return "bare" if completed else "pursuing"
@@ -103,8 +116,8 @@ def status_of(view: View, near: list[Hit], studied: list[Hit], completed: list[H
         return "bare"
     if any(
         cue.concept == "recent"
-        and (cue.end <= start or view.folded.startswith("in pro", cue.start))
-        and " or " in view.folded[cue.start : cue.end]
+        and (cue.end <= start or view.folded.startswith(("in pro", "en cours", "achev", "termin", "obten"), cue.start))
+        and not EITHER.isdisjoint(view.folded[cue.start : cue.end].split()[1:])
         for cue in near
     ):
         return "bare"  # “achieved or working towards a …”, “a BS, in progress or completed”
@@ -132,6 +145,11 @@ def either_way(view: View, studied: list[Hit], group: list[Hit]) -> bool:
     return len(behind) == len(studied) > 0 and _OR_AT_END.search(view.folded, end, behind[0].start) is not None
 
 
+def _is_held(least: Hit, completed: list[Hit]) -> bool:
+    """Whether the least level is one that is completed: “have completed at least …”."""
+    return any(0 <= least.start - cue.end <= 1 for cue in completed)
+
+
 def _least(view: View, cue: Hit, start: int, end: int) -> bool:
     """Whether the level is the least one: “at least a BS”, “at a minimum, pursuing a BS”, “BS or higher”."""
     if cue.concept == "higher" and cue.start >= end:
@@ -143,8 +161,14 @@ def _least(view: View, cue: Hit, start: int, end: int) -> bool:
     )
 
 
-def of_others(cues: list[Hit], sentence: Sentence, start: int) -> bool:
+def is_wide(view: View, cue: Hit) -> bool:
+    """Whether a cue is of a script that parts its words by nothing."""
+    return view.text[cue.start] >= WIDE
+
+
+def of_others(view: View, cues: list[Hit], sentence: Sentence, start: int) -> bool:
     """Whether the level is named for its pay, or as somebody else's, or as what may follow."""
+    cues = [cue for cue in cues if not (is_wide(view, cue) and _ENDS_CLAUSE.search(view.text, cue.end, start))]
     if sentence.section != "required" and any(cue.concept == "excluded" for cue in cues):
         return True
     near = {"others": CLOSE, "ours": BESIDE}
@@ -161,6 +185,11 @@ def is_progress(view: View, sentence: Sentence, cue: Hit) -> bool:
     """“A BS in physics (optics preferred) in progress”: wherever it closes the line."""
     closes = cue.end <= sentence.end and not view.folded[cue.end : sentence.end].strip(" .,;)")
     return closes and view.folded.startswith("in pro", cue.start)
+
+
+def is_final(view: View, sentence: Sentence, cue: Hit, end: int) -> bool:
+    """“A Bac+5, you seek an internship de fin d'études”: behind the level, in its sentence."""
+    return end <= cue.start < min(sentence.end, end + FINAL) and view.folded.startswith(_FINAL, cue.start)
 
 
 def begins(view: View, sentence: Sentence, start: int, end: int) -> bool:
@@ -188,4 +217,4 @@ def asked(view: View, sentence: Sentence, near: list[Hit], start: int, end: int)
     if any(_least(view, cue, start, end) for cue in near):
         return True
     around = view.hits("severity", max(sentence.start, start - CLOSE), min(sentence.end, end + CLOSE))
-    return any(cue.concept in ("demanded", "softened", "negated", "waived") for cue in around)
+    return any(cue.concept in ("demanded", "softened", "negated", "waived", "denied") for cue in around)

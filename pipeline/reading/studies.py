@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from itertools import islice, takewhile
+from itertools import islice
 
 from pipeline.reading.scan import Hit, Sentence, View
 
@@ -17,9 +17,9 @@ MANY, NAME = 30, 60  # lines of a list of fields, and characters of one
 BROAD = ("field", "subject", "program")  # of study or of work
 
 _SEPARATOR = re.compile(
-    r"[ ,;/()&:.\-+、和或及与等]*+(?:(?:and|or|and/or|und|oder|et|ou|y|o|u|in|a|an|the|any|other|such as|e\.g\.|i\.e\.|"
-    r"like|including|applied|der|des|de|en|la|le|l'|with an emphasis on|with a focus on|with a specialization in|"
-    r"with specialization in|with a concentration in|with emphasis on|emphasis in|closely|similar)[ ,(:/]{1,9}+)*+"
+    r"[ ,;/()&:.\-+、和或及与等]*+(?>(?:(?:and|or|and/or|und|oder|et|ou|y|o|u|in|a|an|the|any|other|such as|e\.g\."
+    r"|i\.e\.|like|including|applied|der|des|de|en|la|le|l'|with an emphasis on|with a focus on|with a specialization"
+    r" in|with specialization in|with a concentration in|with emphasis on|emphasis in|closely|similar)[ ,(:/]{1,9}+)*)"
 )
 
 
@@ -69,19 +69,23 @@ def _in_a_list(view: View, sentence: Sentence) -> bool:
     """Whether a line names fields alone, as do those above it up to one that asks for a degree or a major in them."""
     if sentence.end - sentence.start > NAME:
         return False
-    lead = next(
-        (line for line in islice(view.above(sentence), MANY) if line.end - line.start > NAME or _opens(view, line)),
-        None,
-    )
-    leads = view.within("field_lead", lead) if lead and _opens(view, lead) else []
-    if lead is None or not leads or _OF_SKILLS.search(view.folded, leads[-1].end, lead.end):
+    between: list[Sentence] = []
+    for lead in islice(view.above(sentence), MANY):
+        if _opens(view, lead):
+            break
+        if lead.end - lead.start > NAME:
+            return False
+        between.append(lead)
+    else:
+        return False
+    asked = view.within("field_lead", lead)
+    if not asked or _OF_SKILLS.search(view.folded, asked[-1].end, lead.end):
         return False
     named = view.within("field_of_study", sentence)
     if not named or len(_runs(view, named)) > 1 or not _only_separators(view, sentence.start, named[0].start):
         return False
     if not _only_separators(view, named[-1].end, sentence.end):
         return False
-    between = takewhile(lambda line: line != lead, view.above(sentence))
     return all(view.within("field_of_study", line) for line in between)
 
 

@@ -11,19 +11,30 @@ from datetime import date, timedelta
 
 from pipeline.models import Claim
 from pipeline.reading.dates import Date, dates, ranges
+from pipeline.reading.phrases import WIDE
 from pipeline.reading.scan import OF_EMPLOYER, Sentence, View
 from pipeline.reading.stint import dated_sentences, label, of_stint, starting_words, stint_sentences
 from pipeline.reading.topic import Topic
 
 SEASONS = ("spring",) * 4 + ("summer",) * 3 + ("fall",) * 3 + ("winter",) * 2  # by start month, codebook
+_ASKS = re.compile(r"(?:to apply,? |so |then |just )?(?:please|kindly|send|submit|apply|e-?mail|mail|forward)\b")
+_PAPERS = re.compile(
+    r"\b(?:cvs?|resumes?|transcripts?|cover letters?|letters? of motivation|applications?|expressions? of interest)\b"
+)
+STARTS = {"spring": 1, "summer": 6, "fall": 9}  # months in which the season's internships start
 _TO_APPLY = re.compile(  # words before a date that make it the last day of what is asked: “by 5 pm on Friday 13 March”
     r"\b(?:on or before|before|until|till|not? later than|at the latest|latest|by)(?: the)?"
     r"(?: \d[\d:.]{0,4} ?(?:am|pm|h)?(?: [a-z]{2,4})?,?)?(?: on)?(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day,?)?"
     r"(?: the)?(?: end of)? \Z"
+    r"|\b(?:d'ici|avant|au plus tard|jusqu'(?=a|en))(?: ?(?:le|la|au|a|en))?(?: (?:lun|mar|mercre|jeu|vendre|same)di)?"
+    r"(?: (?:la )?fin)? \Z"
+    r"|\b(?:antes del?|hasta(?: el)?|a mas tardar(?: el)?|como maximo(?: el)?|no mas tarde del?)(?: dia)?"
+    r"(?: (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo),?)? \Z"
 )
-_AT_LATEST = re.compile(r",? at the latest\b|,? latest\b")
+_AT_LATEST = re.compile(r",? at the latest\b|,? latest\b|,? au plus tard\b")
 _UNTIL = re.compile(r"\b(?:before|until|till|not? later than|at the latest)(?: the)?(?: end of)? \Z")  # no start
-_END_OF = re.compile(r"\bend of \Z")
+_END_OF = re.compile(r"\b(?:end of|fin) \Z")
+_OF = ("de", "du", "des", "von", "vom", "zum", "del", "entre")  # words of starting only right before their date
 _WHOLE = re.compile(r"\b(?:this|over the|throughout the|the coming|the upcoming|next) \Z")
 _FOR = re.compile(r"\bfor (?:the |our )?\Z")
 _OF_STAY = re.compile(r" (?:experience|vacation (?:scholar|placement|intern|student|scheme|work|program))")
@@ -37,6 +48,7 @@ _OF_SCHOOL = re.compile(r"\b(?:school|academic|all|rest of the|year[- ]round)\b"
 _ALL_YEAR = re.compile(r"\b(?:school|academic|all|rest of the|year[- ]round|semesters?|breaks?|terms?)\b")
 FINISHING = 60  # characters before a date within which “graduating” claims it
 AFTERWARDS = 45  # characters behind a last day within which it may be said to be of something else
+JOINED = 2  # characters between a date and the word of Chinese that closes it: “3月1日截止”
 ALONE = 12  # characters of a sentence beside the season that is all it says
 FINISHED = 28  # characters behind a date within which “graduates” claims it
 NOTICE = 200  # characters around a last day in which the day before it may be named instead
@@ -161,10 +173,14 @@ def _deadline(view: View) -> tuple[str, Date] | None:
         sentence = view.sentence(cue.start)
         stop = sentence.end
         found = dates(view, cue.start, stop)
+        if view.text[cue.start] >= WIDE:
+            found = [
+                near for near in dates(view, sentence.start, cue.end) if 0 <= cue.start - near.end < JOINED
+            ] or found
         following = None if found or stop - cue.end >= 60 else next(view.below(sentence), None)
         if following and not view.within("starting", following):  # “closes when it is filled. Start: …”
             found = dates(view, cue.start, following.end)
-        for stated in _closing(view, found):
+        for stated in (_dated(view, closing) for closing in _closing(view, found)):
             if _iso(view, stated) and not view.hits("deadline_other", cue.end, stated.end + AFTERWARDS):
                 return _last_day(view, stated), stated
     return _asked_until(view)
@@ -173,20 +189,39 @@ def _deadline(view: View) -> tuple[str, Date] | None:
 def _asked_until(view: View) -> tuple[str, Date] | None:
     """The day by which what one applies with is asked for: “Send your CV and two references by 15 May 2026”."""
     for sentence in dated_sentences(view):
-        if sentence.section in (*OF_EMPLOYER, "duties") or not view.within("applying", sentence):
+        if not view.within("applying", sentence) or not _may_ask(view, sentence):
             continue
-        for stated in dates(view, sentence.start, sentence.end):
+        for stated in (_dated(view, known) for known in dates(view, sentence.start, sentence.end)):
             until = _before(view, _TO_APPLY, stated) or _AT_LATEST.match(view.folded, stated.end)
             if until and _iso(view, stated) and _of_applying(view, sentence, stated):
                 return _last_day(view, stated), stated
     return None
 
 
+def _may_ask(view: View, sentence: Sentence) -> bool:
+    """Whether something may be asked for here; below benefits and duties, what an application holds is."""
+    if sentence.section in OF_EMPLOYER:
+        return _ASKS.match(view.folded, sentence.start) is not None
+    return sentence.section != "duties" or _PAPERS.search(view.folded, sentence.start, sentence.end) is not None
+
+
+def _dated(view: View, stated: Date) -> Date:
+    """The date; where no year is stated, in the year that ends with the stated start of the internship."""
+    if stated.year or not (stated.month and stated.day):
+        return stated
+    term = _term(view)
+    start = term and (term[2].month or STARTS.get(term[0]))
+    if not (term and term[1] and start):
+        return stated
+    return stated._replace(year=term[1] - (stated.month > start))
+
+
 def _of_applying(view: View, sentence: Sentence, stated: Date) -> bool:
     """Whether applying is spoken of before the date, and neither graduating nor starting nor a first round."""
     if not view.hits("applying", max(sentence.start, stated.start - APPLYING), stated.start):
         return False
-    if view.hits("starting", max(sentence.start, stated.start - ASKED), stated.start):
+    started = view.hits("starting", max(sentence.start, stated.start - ASKED), stated.start)
+    if any(view.folded[hit.start : hit.end] not in _OF or stated.start - hit.end <= 1 for hit in started):
         return False
     other = view.hits("deadline_other", max(sentence.start, stated.start - ASKED), stated.end + AFTERWARDS)
     return not other and not _finishing(view, sentence, stated)

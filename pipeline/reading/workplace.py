@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from pipeline.models import Claim
+from pipeline.reading.phrases import WIDE
 from pipeline.reading.scan import OF_EMPLOYER, Hit, View
 from pipeline.reading.stint import label
 from pipeline.reading.topic import Topic
@@ -31,7 +32,9 @@ _AT_TIMES = re.compile(
 )
 _MATTER = re.compile(r" (?!in\b|usa?\b|at\b|or\b)[a-z]{3}")
 _NOT = re.compile(r"\b(?:not|no|non|kein|keine|nicht|pas|never)\b[\w ]{0,14}\Z")
-_DENIED = re.compile(r"[ :?)\n-]{0,4}(?:no|nein|not possible|not available)\b(?![ -]\w)")
+_DENIED = re.compile(
+    r"[ :?)\n-]{0,4}(?:leider )?(?:no|non|nein|not possible|not available|impossible|exclu)\b(?![ -]\w)"
+)
 HEADER = ("title", "location")
 
 
@@ -123,9 +126,12 @@ def _is_attribute(view: View, hit: Hit) -> bool:
     sentence = view.sentence(hit.start)
     if sentence.section in ("company", "legal") or not _of_position(view, hit):
         return False
+    said = view.within("workplace", sentence)
+    if any(other.start <= hit.start < other.end and other.concept == "onsite" != hit.concept for other in said):
+        return False  # “Remote work is not possible for this role” says its own
     first = max(sentence.start, hit.start - ATTRIBUTE)
     before = view.folded[first : hit.start]
-    if _NOT.search(before):
+    if _NOT.search(before) or any(told.concept != hit.concept for told in view.hits("workplace", hit.start, hit.end)):
         return False
     named = view.hits("position", first, hit.start)
     if named and _IS.search(view.folded[named[-1].end : hit.start]):
@@ -142,6 +148,10 @@ def _is_attribute(view: View, hit: Hit) -> bool:
 def _is_label(view: View, hit: Hit) -> bool:
     """Whether the word is a value of its own: “Work mode: Hybrid”, “Boston, MA (Onsite)”."""
     sentence = view.sentence(hit.start)
+    if view.text[hit.start] >= WIDE and (
+        sentence.section in ("duties", "company") or view.within("workplace_other", sentence)
+    ):
+        return False  # “打通线上与线下”
     above = label(view, sentence)
     placed = "logistics" in (sentence.section, above and above.section)  # “Location: Boston, hybrid”
     if (
@@ -151,6 +161,8 @@ def _is_label(view: View, hit: Hit) -> bool:
     ):
         return sentence.section not in OF_EMPLOYER  # “Hybrid: two days a week are at home”
     if sentence.end - sentence.start > LABEL or (view.text[hit.start].islower() and not placed):
+        return False
+    if _NOT.search(view.folded, max(sentence.start, hit.start - ATTRIBUTE), hit.start):
         return False
     if sentence.section == "benefits" and not _LABELLED.search(view.folded[sentence.start : hit.start]):
         return False

@@ -23,6 +23,7 @@ from pipeline.text.markup import (
 )
 
 LONGEST_HEADING = 160  # characters; what is longer is a text set in large type
+LONGEST_QUESTION = 60  # characters of a Spanish question that heads what follows
 LONGEST = 200_000  # characters of a description that are read
 
 _EDGE_MARKS = re.compile(f"[{BULLET}{HEADING}{HEADING_END}]")  # those that stand at an end of their line
@@ -186,6 +187,8 @@ def _looks_like_heading(line: str, shape: bytes | None = None) -> bool:
     if line[-1] == ":" or line[-1] == "：":
         return True
     if letters > 5 and capitals > 0.85 * letters:
+        return True
+    if line[0] == "¿" and line[-1] == "?" and len(line) <= LONGEST_QUESTION:
         return True
     if "," in line or line.count(" ") > 6 or not line[0].isupper():
         return False

@@ -19,6 +19,7 @@ _GLUE = re.compile(  # a capital that a lost line break left behind a small lett
     r"|(?<=[a-z]{4}A)(?= [A-Za-z][a-z])|(?<=[a-z)]{2}[.!?:;][A-Z])|(?<=[a-z][A-Z])(?=[A-Z]{2})"
     r"|(?<=[A-Z]{3})(?=[a-z]{4}))"
 )
+_TERM = re.compile(r"(?:20)?[23]\d(?:Fall|Spring|Summer|Winter)")
 _CAPITAL_HEAD = re.compile(r"(?<![A-Za-z])[A-Z][a-z]{1,24}\Z")
 _CAPITAL_TAIL = re.compile(r"[A-Z]++[a-z]*+")
 _WORD_END = re.compile(r"(?:[a-z]{4}[.!?:;]?|[a-z]{3}\))\Z")
@@ -102,6 +103,8 @@ def _is_intact(text: str, at: int, intact: Collection[str]) -> bool:
         ",",
         ")",
     ):  # one of a list
+        return True
+    if _TERM.fullmatch(word):
         return True
     if word in intact or word.rstrip("s") in intact or word[:3] == "Mac" or (word[:2] == "Mc" and at - start == 2):
         return True

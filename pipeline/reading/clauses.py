@@ -1,0 +1,90 @@
+"""Clauses of a sentence: how far a word that softens, demands or denies may reach.
+
+Reads the layer `severity`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline.reading.scan import Hit, Sentence, View
+
+_CLAUSE = re.compile(  # its first character is one of a few, so that the rest of a text is skipped quickly
+    r"[;；，,bBhHaA\s](?:(?<=[;；，])|(?<=[\u2e80-\uffff],)|(?<=,)(?=[\u2e80-\uffff])"
+    r"|(?<=\b[bB])(?i:ut)\b|(?<=\b[hH])(?i:owever)\b|(?<=\b[aA])(?i:lthough)\b|(?<=\s)[-–—]\s)"
+)
+_LABEL = re.compile(r" ?(?:[:–—]| - )")
+_ALONE = re.compile(
+    r"(?:考虑|录用|录取|选择|项|哦|啦|哈|喔|的|！|!){0,3}(?:[，；。;.)）]|\s|\Z)"
+)  # behind a wish of Chinese
+_CHINESE_STOP = re.compile("[；，,]")
+_GOES_ON = ("特别", "尤其", "或者", "以及", "并且")  # behind a comma of Chinese: the clause goes on
+_IF = re.compile(
+    r"(?:^|[，,；。：:;\s])(?:如果|若|假如|要是|倘若|如(?=有|能|你|您|熟|会|具|对))(?!有疑问|有问题)[^，；。：:;]{1,40}\Z"
+)  # “如果…，更好”
+
+
+def clause(view: View, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+    """The part of the sentence around `[start, end)`, between semicolons, dashes and “but”."""
+    first, last = sentence.start, sentence.end
+    for cut, behind in _cuts(view.text, view.folded, sentence.start, sentence.end):
+        if _follows_label(view, cut) or _is_afterthought(view, behind, sentence.end) or _goes_on(view, cut, behind):
+            continue
+        if behind <= start:
+            first = behind
+        elif cut >= end:
+            last = cut
+            break
+    return first, last
+
+
+@lru_cache(maxsize=64)  # one sentence is asked about for each thing it names
+def _cuts(text: str, folded: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where clauses of `text[start:end]` may be parted."""
+    part = folded[start:end]
+    parted = "- " in part or ";" in part or "but" in part or "however" in part or "although" in part
+    if not parted and ((part := text[start:end]).isascii() or not _CHINESE_STOP.search(part)):
+        return []
+    return [cut.span() for cut in _CLAUSE.finditer(text, start, end)]
+
+
+def _follows_label(view: View, at: int) -> bool:
+    """Whether a dash follows its label, “Desirable – …”, and so parts nothing."""
+    if view.text[at] in "，,":
+        return False
+    cues = [cue for cue in view.hits("severity", max(0, at - 24), at) if at - cue.end <= 1]
+    return any(cue.concept == "softened" or is_label(view, cue) for cue in cues)
+
+
+def is_label(view: View, cue: Hit) -> bool:
+    """“Not needed – a PhD”, “Not required: Java”: a label at the beginning of its line."""
+    if cue.concept != "waived" or cue.start != view.sentence(cue.start).start:
+        return False
+    return _LABEL.match(view.folded, cue.end) is not None
+
+
+def _is_afterthought(view: View, at: int, last: int) -> bool:
+    """Whether nothing but a softener follows the dash, “… – preferred”, and so it parts nothing."""
+    return any(cue.concept == "softened" and ends(view, cue.end, last) for cue in view.hits("severity", at, at + 2))
+
+
+def _goes_on(view: View, cut: int, behind: int) -> bool:
+    """Whether a comma of Chinese parts nothing: “…，特别是…”, between attributes of one noun: “…的，…的优先”, or
+    before the wish that a condition leads to: “如果…，更好”.
+    """
+    if view.text[cut] not in "，,":
+        return False
+    if view.text.startswith(_GOES_ON, behind) or view.text[cut - 1] == "的":
+        return True
+    return _wishes_alone(view, behind) or _IF.search(view.text, max(0, cut - 50), cut) is not None
+
+
+def _wishes_alone(view: View, behind: int) -> bool:
+    """Whether a clause of Chinese is but a wish, “会优先考虑”, and so speaks of the clause before it."""
+    wish = next((cue for cue in view.hits("severity", behind, behind + 4) if cue.concept == "softened"), None)
+    return wish is not None and _ALONE.match(view.text, wish.end) is not None
+
+
+def ends(view: View, at: int, last: int) -> bool:
+    return not view.folded[at:last].strip(" .,!)。；")

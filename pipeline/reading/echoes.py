@@ -1,0 +1,52 @@
+"""Sentences that speak of the one before: “… Even better!”, “If you know any of it, great.”, “The same goes for R.”
+
+Reads the layers `severity` and `skill`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.reading.scan import Sentence, View
+
+_AGAIN = re.compile(
+    r"(?:and )?(?:the )?same (?:(?:goes|applies|holds|is true) )?(?:for|with|of|to)\b|likewise\b|ditto\b"
+)
+_CHEER = re.compile(  # the answer to a question that only wishes
+    r"\W{0,3}(?:dann )?(?:(?:even|all the|noch|umso|desto|um so) (?:better|besser)|jackpot"
+    r"|(?:das |that's |that is )?(?:ist |ware? )?(?:a |an |ein |echt |sehr |really )?"
+    r"(?:super|toll|top|klasse|prima|perfekt|spitze|wunderbar|genial|grossartig|great|awesome|perfect|fantastic"
+    r"|brilliant|amazing|excellent|bonus|plus|pluspunkt\w?|bonuspunkt\w?|kein muss|nice))\b"
+)
+_OF_THEM = re.compile(
+    r"\b(?:(?:ein(?:e|es|s|en|em|er)|beides|etwas|teile|welche|vieles) davon"
+    r"|(?:one|any|some|either|both|all|part) of (?:them|these|those|it))\b"
+)
+CHEER = 40  # characters of such an answer
+
+
+def is_applauded(view: View, sentence: Sentence) -> bool:
+    """Whether the sentence is a question that a cheer answers: “Worked with Docker before? Even better!”"""
+    if view.text[sentence.end - 1] != "?":
+        return False
+    behind = next(view.below(sentence), None)
+    if behind is None or behind.line != sentence.line or behind.end - behind.start > CHEER:
+        return False
+    return _CHEER.match(view.folded, behind.start, behind.end) is not None
+
+
+def is_wished_below(view: View, sentence: Sentence) -> bool:
+    """Whether the next sentence wishes for what this one names: “We use Kafka. If you know any of it, great.”"""
+    behind = next(view.below(sentence), None)
+    if behind is None or behind.line != sentence.line or not _OF_THEM.search(view.folded, behind.start, behind.end):
+        return False
+    return view.has("severity", behind, "softened") and not view.within("skill", behind)
+
+
+def named_before(view: View, sentence: Sentence) -> tuple[Sentence, int, int] | None:
+    """The skill of the sentence before, where this one says the same of another: “The same goes for Tableau.”"""
+    if not _AGAIN.match(view.folded, sentence.start):
+        return None
+    before = next(view.above(sentence), None)
+    skills = view.within("skill", before) if before else []
+    return (before, skills[-1].start, skills[-1].end) if before and skills else None
