@@ -27,7 +27,6 @@ from pipeline.reading.standing import (
     is_part,
     is_progress,
     is_student,
-    is_wide,
     of_applicants,
     of_others,
     of_past,
@@ -240,7 +239,9 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
     levels = {level for hit in group for level in NAMED[hit.concept]}
     if _YEAR_OR.search(view.folded, sentence.start, start):
         levels.add("bachelor")  # “in your third year, or in a Master's program”
-    if any(cue.concept == "higher" and is_wide(view, cue) for gap in _gaps(group) for cue in view.hits("study", *gap)):
+    if any(
+        cue.concept == "higher" and view.is_wide(cue.start) for gap in _gaps(group) for cue in view.hits("study", *gap)
+    ):
         levels.update(LEVELS[min(map(LEVELS.index, levels)) :])  # “大三以上或硕士在读”
     if "bachelor" in levels and any(_RANGE.fullmatch(view.folded, *gap) for gap in _gaps(group)):
         levels.update(LEVELS[: max(map(LEVELS.index, levels))])

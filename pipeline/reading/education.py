@@ -13,7 +13,7 @@ from pipeline.reading.degrees import IDEAL, NAMED, OF_VISAS, Mention, mentions, 
 from pipeline.reading.levels import FAVOURED, not_held, reach
 from pipeline.reading.scan import OF_EMPLOYER, Hit, Sentence, View
 from pipeline.reading.sent_away import sent_away
-from pipeline.reading.standing import is_wide, of_others, of_past
+from pipeline.reading.standing import of_others, of_past
 from pipeline.reading.topic import Topic
 
 _BESIDE = re.compile(r"\b(?:connect|network|work|meet|learn|mentored|alongside|leaders)\b[^.;,:]{0,30}\Z")
@@ -217,7 +217,7 @@ def _is_of_others(view: View, sentence: Sentence, hit: Hit) -> bool:
     before = view.hits("study", sentence.start, hit.start)
     if of_past(view, before, hit.start):
         return True
-    if of_others(view, [cue for cue in before if is_wide(view, cue)], sentence, hit.start):
+    if of_others(view, [cue for cue in before if view.is_wide(cue.start)], sentence, hit.start):
         return True  # “现有在读博士生5人”
     return any(sent_away(view, sentence, level) for level in view.hits("degree", hit.start - LEAD, hit.end))
 

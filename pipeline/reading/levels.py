@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pipeline.reading.phrases import WIDE
 from pipeline.reading.scan import Hit, Sentence, View
 from pipeline.reading.sent_away import sent_away
 
@@ -172,7 +171,7 @@ def _scoped(view: View, sentence: Sentence, lists: list[list[Hit]]) -> Iterator[
 def reach(view: View, start: int, end: int, first: int, last: int) -> Scope:
     """The words that may bear on `[start, end)` within `[first, last)`; a comma ends a clause of Chinese."""
     first, last = max(first, start - REACH), min(last, end + REACH)
-    if view.text[start] >= WIDE:
+    if view.is_wide(start):
         first = max(first, view.folded.rfind(",", first, start) + 1)
         comma = view.folded.find(",", end, last)
         last = comma if comma >= 0 else last

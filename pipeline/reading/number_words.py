@@ -17,15 +17,15 @@ NUMBERS = {word: number for number, words in enumerate(_FROM_ONE, 1) for word in
 }
 SEVERAL = tuple(word for word, number in NUMBERS.items() if number > 1 and word.isascii())  # two and more, in letters
 
-_DIGITS = dict(zip("一二两三四五六七八九", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+_POWERS = {"十": 10, "百": 100, "千": 1000}
 
 
 def chinese(text: str) -> float:
     """The number of Chinese numerals: “二十多” 20, “三百五十余” 350, “上百” 100; “几十” is at least 10."""
     whole, digit = 0, 0
     for sign in text:
-        if sign in _DIGITS:
-            digit = _DIGITS[sign]
-        elif sign in "十百千":
-            whole, digit = whole + (digit or 1) * {"十": 10, "百": 100, "千": 1000}[sign], 0
+        if sign in _POWERS:
+            whole, digit = whole + (digit or 1) * _POWERS[sign], 0
+        else:
+            digit = NUMBERS.get(sign, digit)
     return float(whole + digit)

@@ -14,7 +14,6 @@ from typing import NamedTuple
 from pipeline.models import Claim, Pay
 from pipeline.reading.amounts import Money, bare_hourly, money, unsigned
 from pipeline.reading.located import countries
-from pipeline.reading.phrases import WIDE
 from pipeline.reading.scan import Hit, Sentence, View
 from pipeline.reading.topic import Topic
 
@@ -34,17 +33,16 @@ STIPEND = 120  # characters before a sum in which it is called a stipend
 SCALE = 100  # times the lower end of a range; what is higher is of another period
 LED = 4  # characters between a period and the sum that it leads to, in Chinese
 ABOVE = 3  # sentences and headings above a sum that may say what it is
-USUAL = {  # in one of COMPARABLE
+USUAL = {  # what people are paid in such a time, in one of COMPARABLE
     "week": (150, 4_000), "fortnight": (300, 4_000), "month": (400, 15_000), "year": (12_000, 250_000),
 }  # fmt: skip
-USUAL_YUAN = {"hour": (10, 500), "day": (60, 1_500), "month": (1_000, 50_000)}
 CURRENCIES = {  # of a figure without one, by the country of the work
     "US": "USD", "IN": "INR", "GB": "GBP", "CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD", "CH": "CHF",
     "SE": "SEK", "DK": "DKK", "NO": "NOK", "PL": "PLN", "CZ": "CZK", "IL": "ILS", "JP": "JPY", "CN": "CNY", "MX": "MXN",
     "BR": "BRL", "ZA": "ZAR", "PK": "PKR", "TR": "TRY", "AE": "AED", "CL": "CLP", "CO": "COP", "AR": "ARS",
     "PE": "PEN", "UY": "UYU",
 } | dict.fromkeys(("DE", "FR", "ES", "IT", "NL", "AT", "BE", "IE", "LU", "PT", "FI", "GR"), "EUR")  # fmt: skip
-A_MONTH = {  # of other currencies, what is paid in a month
+_A_MONTH = {
     "INR": (3_000, 200_000), "HKD": (3_000, 60_000), "MYR": (400, 8_000), "NGN": (20_000, 1_500_000),
     "GHS": (500, 20_000), "KES": (5_000, 250_000), "ZAR": (2_000, 60_000), "SEK": (5_000, 60_000),
     "NOK": (5_000, 60_000), "DKK": (3_000, 60_000), "PLN": (1_000, 20_000), "CZK": (8_000, 120_000),
@@ -53,6 +51,11 @@ A_MONTH = {  # of other currencies, what is paid in a month
     "EGP": (2_000, 60_000), "RWF": (50_000, 2_000_000), "UGX": (200_000, 6_000_000),
 }  # fmt: skip
 COMPARABLE = ("$", "USD", "EUR", "GBP", "CAD", "AUD", "CHF", "SGD", "NZD")
+USUAL_OF = (
+    {currency: {"month": bounds} for currency, bounds in _A_MONTH.items()}
+    | {"CNY": {"hour": (10, 500), "day": (60, 1_500), "month": (1_000, 50_000)}}
+    | dict.fromkeys(COMPARABLE, USUAL)
+)
 PERIODS = ("hour", "day", "week", "fortnight", "month", "total", "year")  # shortest first
 
 
@@ -141,10 +144,10 @@ def _wage(view: View, sum_: Money) -> Wage | None:
     scope, matter = _matter(view, sentence, sum_, period, bool(named))
     if matter != "own":
         return None
-    if sum_.currency == "$" or (sum_.currency == "CNY" and _is_unnamed(view, sum_)):
-        place = _dollars(view)
-        if sum_.currency == "$" or place in ("HKD", "TWD"):
-            sum_ = sum_._replace(currency=place)
+    if sum_.currency == "$":
+        sum_ = sum_._replace(currency=_dollars(view))
+    elif sum_.currency == "CNY" and _is_unnamed(view, sum_) and (place := _dollars(view)) in ("HKD", "TWD"):
+        sum_ = sum_._replace(currency=place)
     period = period or _period_before(view, scope, sum_)
     if period is None or not _is_possible(sum_, period):
         period = "total" if _is_stipend(view, scope, sum_) else _usual(sum_)
@@ -190,14 +193,8 @@ def _matter(
 
 def _is_usual(sum_: Money, period: str) -> bool:
     """Whether that is what people are paid in such a time: “€1,150 gross per month”, with no word of what it is for."""
-    if period == "month" and sum_.currency in A_MONTH:
-        low, high = A_MONTH[sum_.currency]
-        return low <= sum_.low and sum_.high <= high
-    low, high = USUAL.get(period, (0, 0))
-    if sum_.currency == "CNY":
-        low, high = USUAL_YUAN.get(period, (0, 0))
-        return low <= sum_.low and sum_.high <= high
-    return low <= sum_.low and sum_.high <= high and sum_.currency in COMPARABLE
+    low, high = USUAL_OF.get(sum_.currency, {}).get(period, (0, 0))
+    return low <= sum_.low and sum_.high <= high
 
 
 def _spoken_of(view: View, sentence: Sentence, sum_: Money) -> tuple[Sentence, str | None]:
@@ -230,7 +227,7 @@ def _names(view: View, sum_: Money, cue: Hit) -> bool:
 def _period_led(view: View, sum_: Money) -> str | None:
     """The period in the word of Chinese that leads to the sum: “时薪 HK$85，每周…”, “每月港币15,000元”."""
     hits = view.hits("period", max(0, sum_.start - LED), sum_.end)
-    led = [hit for hit in hits if hit.concept != "total" and view.text[hit.start] >= WIDE]
+    led = [hit for hit in hits if hit.concept != "total" and view.is_wide(hit.start)]
     if (
         not led
         or led[0].start > sum_.start + LED

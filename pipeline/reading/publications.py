@@ -32,7 +32,6 @@ FAR = 120  # characters in which the list of what is to be read may have begun
 EXAMPLE = 25  # characters between “for example” and a paper
 AROUND = 70  # characters in which something else may stand in for a paper
 BEFORE = 45  # characters in which words before a paper say whose it is
-WIDE = "\u2e80"  # from here on, scripts without spaces
 WINDOW = 150  # characters of a sentence that may soften or demand a paper
 ORDER = ("required", "preferred", "negated")
 
@@ -74,7 +73,7 @@ def _of_others(view: View, sentence: Sentence, hit: Hit) -> bool:
     """Papers of the team, to be read, or to be written on the job: nothing is asked of the applicant."""
     if _REFERENCE.match(view.folded, hit.end) or _OF_OWNER.match(view.folded, hit.end):
         return True
-    wide = view.text[hit.start] >= WIDE
+    wide = view.is_wide(hit.start)
     first = max(sentence.start, hit.start - (BEFORE // 2 if wide else BEFORE))
     if wide:  # a comma ends a clause of Chinese
         first = max(first, *(view.text.rfind(comma, first, hit.start) + 1 for comma in "，,"))
@@ -117,7 +116,7 @@ def _replaceable(view: View, sentence: Sentence, hit: Hit) -> bool:
         elif other.concept == "work":
             if not before and OR.intersection(between.split()):
                 return True
-        elif view.text[hit.start] >= WIDE:
+        elif view.is_wide(hit.start):
             if not AMONG.isdisjoint(view.text[min(other.end, hit.end) : max(other.start, hit.start)]):
                 return True
         elif ALTERNATIVE.intersection(between.replace(",", " , ").replace("/", " / ").replace("(", " ").split()):

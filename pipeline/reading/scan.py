@@ -18,6 +18,7 @@ from pipeline.listed_phrases import phrases
 from pipeline.models import Quote
 from pipeline.reading.layers import EVERYWHERE, TOGETHER
 from pipeline.reading.patterns import Hit, Patterns, even
+from pipeline.reading.phrases import WIDE
 from pipeline.text import Block, Document
 from pipeline.text.characters import fold
 
@@ -225,6 +226,10 @@ class View:
         """The sentences behind one."""
         for line in range(sentence.line, len(self._lines)):
             yield from (other for other in self._sentences.of(line) if other.start > sentence.start)
+
+    def is_wide(self, at: int) -> bool:
+        """Whether the character there is of a script that parts its words by nothing."""
+        return self.text[at] >= WIDE
 
     def quote(self, start: int, end: int) -> Quote:
         return self.document.quote(start, end)

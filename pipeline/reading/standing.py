@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 
 from pipeline.reading.levels import EITHER, just_completed
-from pipeline.reading.phrases import WIDE
 from pipeline.reading.scan import Hit, Sentence, View
 
 AFTER = 30  # characters in which a noun may stand behind its level
@@ -161,14 +160,9 @@ def _least(view: View, cue: Hit, start: int, end: int) -> bool:
     )
 
 
-def is_wide(view: View, cue: Hit) -> bool:
-    """Whether a cue is of a script that parts its words by nothing."""
-    return view.text[cue.start] >= WIDE
-
-
 def of_others(view: View, cues: list[Hit], sentence: Sentence, start: int) -> bool:
     """Whether the level is named for its pay, or as somebody else's, or as what may follow."""
-    cues = [cue for cue in cues if not (is_wide(view, cue) and _ENDS_CLAUSE.search(view.text, cue.end, start))]
+    cues = [cue for cue in cues if not (view.is_wide(cue.start) and _ENDS_CLAUSE.search(view.text, cue.end, start))]
     if sentence.section != "required" and any(cue.concept == "excluded" for cue in cues):
         return True
     near = {"others": CLOSE, "ours": BESIDE}

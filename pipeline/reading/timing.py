@@ -11,7 +11,6 @@ from datetime import date, timedelta
 
 from pipeline.models import Claim
 from pipeline.reading.dates import Date, dates, ranges
-from pipeline.reading.phrases import WIDE
 from pipeline.reading.scan import OF_EMPLOYER, Sentence, View
 from pipeline.reading.stint import dated_sentences, label, of_stint, starting_words, stint_sentences
 from pipeline.reading.topic import Topic
@@ -173,7 +172,7 @@ def _deadline(view: View) -> tuple[str, Date] | None:
         sentence = view.sentence(cue.start)
         stop = sentence.end
         found = dates(view, cue.start, stop)
-        if view.text[cue.start] >= WIDE:
+        if view.is_wide(cue.start):
             found = [
                 near for near in dates(view, sentence.start, cue.end) if 0 <= cue.start - near.end < JOINED
             ] or found

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 
 from pipeline.models import Claim
-from pipeline.reading.phrases import WIDE
 from pipeline.reading.scan import OF_EMPLOYER, Hit, View
 from pipeline.reading.stint import label
 from pipeline.reading.topic import Topic
@@ -148,7 +147,7 @@ def _is_attribute(view: View, hit: Hit) -> bool:
 def _is_label(view: View, hit: Hit) -> bool:
     """Whether the word is a value of its own: “Work mode: Hybrid”, “Boston, MA (Onsite)”."""
     sentence = view.sentence(hit.start)
-    if view.text[hit.start] >= WIDE and (
+    if view.is_wide(hit.start) and (
         sentence.section in ("duties", "company") or view.within("workplace_other", sentence)
     ):
         return False  # “打通线上与线下”
