@@ -81,7 +81,7 @@ _GRADE = re.compile(
     r"prefer\w{1,4} [^,;.]{0,25}\b(?:gpa|grade point average)\b[^,;]{0,30}[,;] "
 )  # wishes a grade alone
 _WELCOME_TOO = re.compile(
-    r"[^.;]{0,20}\b(?:(?:is|are) also (?:welcome|encouraged|invited)|will also be considered"
+    r"[^.;]{0,20}\b(?:(?:is|are) also (?:welcome|encouraged|invited|considered)|will also be considered"
     r"|(?:may|might|can|could|would) (?:also )?be considered)\b"
 )
 _CONSIDERED = re.compile(r"\b(?:may|might|can|could|will|would) (?:also )?consider (?:[\w'-]{1,20} ){0,4}\Z")

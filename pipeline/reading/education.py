@@ -24,6 +24,7 @@ _SENT_ON = re.compile(
     r"\b(?:should|please|must|can|may) (?:apply|consider|see|visit)\b|\bnot (?:eligible|considered|accepted)\b"
 )
 _PREFERRED = re.compile(FAVOURED)
+INSTEAD = 120  # characters behind an enrolment in which experience may be accepted instead
 NOT_ASKED = ("preferred", *OF_EMPLOYER, "process")
 HEADER = ("title", "field")
 
@@ -251,6 +252,9 @@ def _student_asked(view: View, required: list[Mention], enrolled: list[tuple[Hit
     for hit, asked in enrolled:
         if any(mention.sentence.start <= hit.start < mention.sentence.end for mention in graduates):
             continue
+        behind = view.hits("study", hit.end, min(view.sentence(hit.start).end, hit.end + INSTEAD))
+        if any(cue.concept == "equivalent" for cue in behind):
+            continue  # “working towards a degree in a related field, or equivalent practical experience”
         if hit.concept in ("asked", "working") and asked is not Severity.PREFERRED:
             return Claim("enrolled_required", True, view.quote(hit.start, hit.end), asked)
     return None

@@ -50,6 +50,7 @@ STUDY = (
     " of stud", " of college", " of university", " of undergraduate", " of coursework", " of education", " of age",
     " old", " left", " toward", " degree", " program ", " college", " university",
 )  # fmt: skip
+RESEARCH = 2  # years of research that a student may have done as one; more are a profession
 FAR = 90  # characters between the number of years and the word “experience”
 NOT_ASKED = ("company", "title", "location", "field")
 LOST = ("benefits", "legal")  # where a requirement stands only if its heading was lost: a line that begins with it
@@ -72,7 +73,7 @@ def read(view: View) -> Topic:
         if years < LEAST or view.folded.startswith(STUDY, hit.end):
             continue
         end = _experience(view, sentence, start, hit) or _work(view, sentence, start, hit) or _form(view, start, hit)
-        if end is None or _of_others(view, sentence, start) or _is_met_otherwise(view, sentence, start, end):
+        if end is None or _of_others(view, sentence, start) or _is_met_otherwise(view, sentence, (start, end), years):
             continue
         strength = severity(view, sentence._replace(end=min(sentence.end, end + 160)), start, end)
         if strength in (Severity.PREFERRED, Severity.NEGATED):
@@ -112,10 +113,12 @@ def _is_next_alternative(view: View, said: Sentence, sentence: Sentence) -> bool
     return or_between(view, said, sentence) and bool(view.within("degree", said) and view.within("degree", sentence))
 
 
-def _is_met_otherwise(view: View, sentence: Sentence, start: int, end: int) -> bool:
+def _is_met_otherwise(view: View, sentence: Sentence, asked: tuple[int, int], years: float) -> bool:
     """“5 years of experience or a PhD”, “… coursework included”: a student may have them."""
+    start, end = asked
     last = min(sentence.end, end + LEAD)
-    if any(cue.concept == "study" for cue in view.hits("experience", start, last)):
+    said = {cue.concept for cue in view.hits("experience", start, last)}
+    if "study" in said or ("research" in said and years <= RESEARCH):
         return True
     if _OR_DEGREE.search(view.folded, end, last):
         behind = view.hits("degree", end, last)
@@ -168,7 +171,7 @@ def _experience(view: View, sentence: Sentence, start: int, hit: Hit) -> int | N
     after = [
         cue
         for cue in view.hits("experience", hit.end, min(sentence.end, hit.end + far))
-        if cue.concept == "professional"
+        if cue.concept in ("professional", "research")
     ]
     if after and not view.hits("years", hit.end, after[0].start) and "." not in view.text[hit.end : after[0].start]:
         return after[0].end

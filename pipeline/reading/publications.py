@@ -33,6 +33,7 @@ EXAMPLE = 25  # characters between “for example” and a paper
 AROUND = 70  # characters in which something else may stand in for a paper
 BEFORE = 45  # characters in which words before a paper say whose it is
 WINDOW = 150  # characters of a sentence that may soften or demand a paper
+_STRONG = re.compile(r"\b(?:strong|demonstrated|proven|excellent|solid|outstanding|exceptional) (?:and \w{3,12} )?\Z")
 ORDER = ("required", "preferred", "negated")
 
 
@@ -62,6 +63,8 @@ def _asked(view: View, sentence: Sentence, hit: Hit) -> tuple[str | None, Severi
     if strength is Severity.PREFERRED:
         return "preferred", strength
     if strength is Severity.REQUIRED:
+        return ("preferred" if _replaceable(view, sentence, hit) else "required"), strength
+    if hit.concept == "record" and _STRONG.search(view.folded, scope.start, hit.start):
         return ("preferred" if _replaceable(view, sentence, hit) else "required"), strength
     before = view.hits("publication_not", scope.start, hit.start)
     if hit.concept in ("record", "own") or any(cue.concept == "applicant" for cue in before):

@@ -112,7 +112,9 @@ def _is_offered(view: View, hit: Hit) -> bool:
     sentence = view.sentence(hit.start)
     if _NOT.search(view.folded[sentence.start : hit.start]):
         return False
-    return sentence.end - sentence.start <= LABEL or bool(view.within("workplace", sentence))
+    if sentence.end - sentence.start <= LABEL or view.within("workplace", sentence):
+        return True
+    return sentence.section not in OF_EMPLOYER and bool(view.hits("position", sentence.start, hit.start))
 
 
 def _answered(view: View, hit: Hit) -> Hit:
