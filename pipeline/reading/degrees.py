@@ -24,6 +24,7 @@ from pipeline.reading.standing import (
     completed_behind,
     either_way,
     is_final,
+    is_invited,
     is_part,
     is_progress,
     is_student,
@@ -81,7 +82,7 @@ _GRADE = re.compile(
     r"prefer\w{1,4} [^,;.]{0,25}\b(?:gpa|grade point average)\b[^,;]{0,30}[,;] "
 )  # wishes a grade alone
 _WELCOME_TOO = re.compile(
-    r"[^.;]{0,20}\b(?:(?:is|are) also (?:welcome|encouraged|invited|considered)|will also be considered"
+    r"[^.;]{0,20}\b(?:(?:is|are) also (?:welcome|encouraged|invited|considered|eligible)|will also be considered"
     r"|(?:may|might|can|could|would) (?:also )?be considered)\b"
 )
 _CONSIDERED = re.compile(r"\b(?:may|might|can|could|will|would) (?:also )?consider (?:[\w'-]{1,20} ){0,4}\Z")
@@ -232,7 +233,8 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
         )
     ):
         return None
-    if sentence.section not in APPLICANT and not (studied or completed or asked(view, sentence, near, start, end)):
+    spoken_of = studied or completed or asked(view, sentence, near, start, end) or is_invited(view, group)
+    if sentence.section not in APPLICANT and not spoken_of:
         return None
     last = min(sentence.end, end + ALTERNATIVE)
     least = part and not studied

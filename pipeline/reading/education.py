@@ -175,7 +175,7 @@ def _phd(view: View, topic: Topic, named: list[Mention], required: list[Mention]
         value, shown = "preferred" if _favoured(view, asked, required) else "accepted", asked[0]
     elif wished:
         shown = (alone or wished)[0]
-        value = "accepted" if "bachelor" in shown.levels else "preferred"
+        value = "accepted" if shown.too or "bachelor" in shown.levels else "preferred"
     elif negated:
         value, shown = "negated", negated[0]
     elif listed:
@@ -191,7 +191,7 @@ def _favoured(view: View, asked: list[Mention], required: list[Mention]) -> bool
     """“A PhD (preferred) or a Master's”; a PhD, beside which lower levels may be considered too."""
     if any(mention.phd and _PREFERRED.match(view.folded, mention.phd[1]) for mention in asked):
         return True
-    lower = [mention for mention in required if mention.levels != ("phd",)]
+    lower = [mention for mention in required if mention.phd is None]
     return bool(lower) and all(mention.too for mention in lower)
 
 

@@ -16,6 +16,7 @@ from pipeline.reading.topic import Topic
 AHEAD = 90  # characters after the word “graduation” in which its dates stand
 BEHIND = 30
 NEAR = 18  # characters behind “your degree in” in which a date stands, and no field of study
+FIELD = 60  # characters in which a field may stand between “your degree in” and “by”
 DEGREE = 80  # characters between a degree, with its field, and “obtained by”
 MARKS = 55  # characters behind “nota media” in which its figure stands
 LEAST_MARK, BEST_MARK = 2, 100  # of any scale
@@ -26,7 +27,7 @@ _GRADE = re.compile(  # “3.2”, “3,2/4,3”, “14/20”
 )
 _SCALE = re.compile(r"(?:out of(?: an?)?|/|on an?|scale of|\bsur)[ ]?\Z")
 _OPEN_END = re.compile(
-    r"\b(?:or|and) (?:later|after|beyond|thereafter)|\bonwards?\b|\ben adelante\b|\bou (?:apres|plus tard)\b"
+    r"\A[ ]?\+|\b(?:or|and) (?:later|after|beyond|thereafter)|\bonwards?\b|\ben adelante\b|\bou (?:apres|plus tard)\b"
     r"|\bo (?:despues|mas tarde|posterior)\b|[及或](?:以后|之后)"
     r"|\A[ ]?(?:以后|之后|後|后)(?=毕业|畢業|的|，|,)"
 )
@@ -36,7 +37,9 @@ _MARKS = re.compile(  # “nota media igual o superior a 7”, “promedio míni
     r"(?=[ ]?(?:/|[).,;]|\Z|\n|-|sobre\b|de \d|o (?:mas|mayor|superior|equivalente)|en adelante|como minimo|minimo"
     r"|puntos\b|y\b))"
 )
-_OPEN_START = re.compile(r"\bor (?:earlier|before|sooner)\b|\A[ ]?(?:及|或)?(?:以前|之前|前)(?=毕业|畢業)")
+_OPEN_START = re.compile(
+    r"\bor (?:earlier|before|sooner|prior)\b|\bat the latest\b|\A[ ]?(?:及|或)?(?:以前|之前|前)(?=毕业|畢業)"
+)
 _FROM = re.compile(
     r"(?:no earlier than|not before|not earlier than|after|later than|from|starting|since"
     r"|or later|nicht vor|\bfruhestens|\bab|\bnach|\berst"
@@ -44,7 +47,7 @@ _FROM = re.compile(
     r"[ ,]{0,2}(?:the |el |mes de |im |in |ab |zum |dem |ende |anfang ){0,2}\Z"
 )
 _TO = re.compile(
-    r"(?:\bby|before|no later than|not later than|until|prior to|on or before"
+    r"(?:\bby|(?<!not )before|no later than|not later than|until|prior to|on or before"
     r"|\bbis|\bspatestens|(?<!nicht )\bvor"
     r"|\bantes del?|\bhasta|a mas tardar(?: en)?|\bprevio a)"
     r"[ ,]{0,2}(?:the |el |im |in |zum |bis |dem )?(?:end of |mes de |ende |anfang )?\Z"
@@ -52,7 +55,7 @@ _TO = re.compile(
 _OTHERS = re.compile(r"\bor (?:\w{1,20} )?(?:freshers?|graduates|alumni)[ ]?\(\Z")  # a window of those alone
 _OTHER_THING = re.compile(  # between a degree and “received by”: something else is
     r"[;:]|\b(?<!computer )(?:applications?|internships?|placements?|offers?|interviews?|assignments?|assessments?"
-    r"|documents?|forms?|transcripts?|visas?|submissions?|decisions?)\b"
+    r"|apply|documents?|forms?|transcripts?|visas?|submissions?|decisions?)\b"
 )
 _NOT = re.compile(r"\bnot?\b|n't\b")
 _SHUT_OUT = re.compile(
@@ -90,7 +93,7 @@ def _window(view: View, sentence: Sentence, hit: Hit) -> tuple[Window, int, int]
         return None
     if hit.concept == "awarded" and not _names_degree(view, sentence, hit):
         return None
-    if hit.concept in BEFORE_DATE and not dates(view, hit.end, min(sentence.end, hit.end + NEAR)):
+    if hit.concept in BEFORE_DATE and not _dated(view, sentence, hit):
         return None
     stop = min(sentence.end, hit.end + AHEAD)
     stop = next((other.start for other in view.hits("graduation", hit.end, stop)), stop)
@@ -108,6 +111,8 @@ def _window(view: View, sentence: Sentence, hit: Hit) -> tuple[Window, int, int]
     if _OTHERS.search(before):
         return None
     start, end = first.year_month(latest=False), last.year_month(latest=True)
+    if start and end and end < start:  # “in June 2029 or December 2028”
+        start, end = last.year_month(latest=False), first.year_month(latest=True)
     if len(found) == 1:
         shut_out = _SHUT_OUT.match(view.folded, last.end, sentence.end)
         if _TO.search(before) and (
@@ -134,6 +139,16 @@ def _names_degree(view: View, sentence: Sentence, hit: Hit) -> bool:
     first = max(sentence.start, hit.start - DEGREE)
     degrees = [found for layer in ("degree", "enrolment") for found in view.hits(layer, first, hit.start)]
     return any(not _OTHER_THING.search(view.folded, degree.end, hit.start) for degree in degrees)
+
+
+def _dated(view: View, sentence: Sentence, hit: Hit) -> bool:
+    """Whether a date stands right behind, or behind a field and a “by”: “a degree in applied physics by June 2029”."""
+    if dates(view, hit.end, min(sentence.end, hit.end + NEAR)):
+        return True
+    first = next(iter(dates(view, hit.end, min(sentence.end, hit.end + FIELD))), None)
+    if first is None or hit.concept != "completed" or _OTHER_THING.search(view.folded, hit.end, first.start):
+        return False
+    return _TO.search(view.folded, hit.end, first.start) is not None
 
 
 def _is_of_years(window: Window) -> bool:

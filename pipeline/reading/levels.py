@@ -129,7 +129,10 @@ def _apart(view: View, sentence: Sentence, last: Hit, hit: Hit) -> bool:
         return True
     if _PREFERRED.fullmatch(gap):
         return False
-    if any(cue.concept in ("softened", "demanded") for cue in view.hits("severity", last.end, hit.start)):
+    between = view.hits("severity", last.end, hit.start)
+    if between and between[-1].concept == "softened" and view.folded[between[-1].end : hit.start].strip() == "(":
+        return False  # “an advanced degree preferred (Master's, PhD)”
+    if any(cue.concept in ("softened", "demanded") for cue in between):
         return True
     if _is_studied(view, sentence, last, hit) and any(
         just_completed(view, cue) for cue in view.hits("study", last.end, hit.start)
@@ -145,8 +148,11 @@ def _apart(view: View, sentence: Sentence, last: Hit, hit: Hit) -> bool:
     parted = "(" in gap or gap.strip() in (",", "-") or "，" in view.text[last.end : hit.start]
     parted = parted and "、" not in view.text[last.end : hit.start]  # which lists, as “or” does
     return parted and any(
-        cue.concept == "softened" and not view.folded.startswith((" in ", " within "), cue.end) for cue in behind
-    )  # “(MS, PhD), preferably in physics” wishes for the subject
+        cue.concept == "softened"
+        and not view.folded.startswith((" in ", " within "), cue.end)
+        and not ("(" in gap and ")" in view.folded[hit.end : cue.start])
+        for cue in behind
+    )  # “(MS, PhD), preferably in physics” wishes for the subject, “an advanced degree (MS/PhD) preferred” for both
 
 
 def _is_studied(view: View, sentence: Sentence, last: Hit, hit: Hit) -> bool:

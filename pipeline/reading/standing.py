@@ -37,6 +37,10 @@ _FLOOR = re.compile(  # between “at a minimum” and its level
 _FINAL = "fin d'etudes"  # “a Bac+5, you seek an internship de fin d'études”: wherever it stands
 _ENDS_CLAUSE = re.compile("[，,；。：;:]")  # of Chinese
 _GRADE = re.compile(r"\bgpa\b|\d\.\d")
+_INVITES = re.compile(
+    r"\b(?:open to|accept\w{0,3}|looking for|seek\w{0,3}|welcome|hir\w{1,3}|recruit\w{0,3})"
+    r" (?:(?:an?|only|current|all|motivated|talented|bright) ){0,2}\Z"
+)
 _OR_WORD = re.compile(r"\bor\b|/|\band\b|,")
 
 
@@ -202,6 +206,12 @@ def is_student(view: View, group: list[Hit]) -> bool:
     """“Undergraduate” is a student, save in “undergraduate degree” and “degree (undergraduate …)”."""
     around = view.folded[max(0, group[0].start - 12) : group[-1].end + 10]
     return any(hit.concept == "undergraduate" for hit in group) and "degree" not in around
+
+
+def is_invited(view: View, group: list[Hit]) -> bool:
+    """“Open to undergraduates”, “we are looking for an undergraduate to …”: no heading is needed."""
+    before = view.folded[max(0, group[0].start - CLOSE) : group[0].start]
+    return group[0].concept == "undergraduate" and _INVITES.search(before) is not None
 
 
 def asked(view: View, sentence: Sentence, near: list[Hit], start: int, end: int) -> bool:
