@@ -41,6 +41,7 @@ _INVITES = re.compile(
     r"\b(?:open to|accept\w{0,3}|looking for|seek\w{0,3}|welcome|hir\w{1,3}|recruit\w{0,3})"
     r" (?:(?:an?|only|current|all|motivated|talented|bright) ){0,2}\Z"
 )
+_ON_THE_WAY = re.compile(r"toward|pursuit")
 _OR_WORD = re.compile(r"\bor\b|/|\band\b|,")
 
 
@@ -69,7 +70,7 @@ def completed_before(view: View, near: list[Hit], studied: list[Hit], start: int
         and not _NOT.search(view.folded, max(0, cue.start - 12), cue.start)
     ]
     if completed and any(
-        "toward" in view.folded[cue.start : cue.end]
+        _ON_THE_WAY.search(view.folded, cue.start, cue.end)
         and _OR_WORD.search(view.folded, completed[-1].end, cue.start) is None
         for cue in studied
         if completed[-1].end <= cue.start and cue.end <= start
