@@ -17,7 +17,7 @@ FIGURE = (
     r"\d{1,12}+(?>(?:[.,'’]\d\d\d(?!\d)|[  \u202f]\d\d\d(?![\d.,]?\d)|,\d\d(?=,\d\d\d)){0,4})(?>[.,]\d{1,2}(?!\d)|)"
 )
 _SCALE = (
-    r"(?>[ ]?(?P<{}>k|thousand|mm|m|mn|b|bn|t|million|billion|trillion|mio|mrd|milli\w{{2,5}}|lakhs?|lacs?"
+    r"(?>[ ]?(?P<{}>k|thousand|mm|m|mn|b|bn|t|million|billion|trillion|mio|mrd|milli\w{{2,5}}|lakhs?|lacs?|lpa"
     r"|[万萬]|千|[亿億]|(?<=\d)w(?![ ]?/[ ]?[a-z]))"
     r"(?![a-z])|)"
 )
@@ -44,13 +44,16 @@ _ENDS = re.compile(  # behind a figure without a currency: a stop, a bracket, th
 _TO_PERIOD = re.compile(
     r"(?:/-)?[ ]?\+?[ ]?(?:(?:gross|brutto|bruts?|brutos?|net|netto)[ ])?"
 )  # “1.300 brutto pro Monat”
+_BEHIND_PERIOD = re.compile(  # a period between a sum and its currency: “$28 per hour CAD”, “$30/hour (CAD)”
+    r"[ ]?(?>/[ ]?|per |an |a |)[a-z]{1,8}[ ,]{1,2}\(?(?:in )?"
+)
 _YEARS = re.compile(r"20[0-4]\d\D{1,8}+20[0-4]\d")  # “2026 - 2027”
 _WRITTEN_OUT = re.compile(r"\d[.,]\d\d(?!\d)|\d[.,'’]\d{3}|k\b", re.IGNORECASE)  # “15.00”, “20,000”, “20k”
 COUNT_REACH = 40  # characters before a unit in which its numbers stand
 REACH = 36  # characters before a currency in which its figures stand
 MILLION = 1e6
 _SCALES = {
-    "": 1.0, "k": 1e3, "thousand": 1e3, "lakh": 1e5, "lakhs": 1e5, "lac": 1e5, "lacs": 1e5, "千": 1e3, "万": 1e4,
+    "": 1.0, "k": 1e3, "thousand": 1e3, "lakh": 1e5, "lakhs": 1e5, "lac": 1e5, "lacs": 1e5, "lpa": 1e5, "千": 1e3, "万": 1e4,
     "萬": 1e4, "w": 1e4,
 }  # fmt: skip
 
@@ -87,7 +90,8 @@ def money(view: View) -> Iterator[Money]:
         if hit.start < at:
             continue
         behind = _BEHIND.match(text, hit.end)
-        before = _BEFORE.search(text, max(at, hit.start - REACH), hit.start)
+        until = hit.end if view.folded[hit.start : hit.end] in _SCALES else hit.start  # “6-8 LPA”: both in one
+        before = _BEFORE.search(text, max(at, hit.start - REACH), until)
         leads = text[hit.end - 1] in "$£¥₹" or (text[hit.end - 1] == "€" and text[hit.end : hit.end + 1].isdigit())
         match = (behind or before) if leads else (before or behind)
         if match:
@@ -131,6 +135,9 @@ def _money(view: View, match: re.Match[str], hit: Hit) -> Money:
     for nearby in view.hits("currency", end, end + 3):
         if not view.text[end : nearby.start].strip(" (") and not view.text[nearby.end : nearby.end + 1].isdigit():
             end, currency = nearby.end, nearby.concept if currency == "$" else currency
+    if currency == "$" and (behind := _BEHIND_PERIOD.match(view.folded, end)):
+        codes = view.hits("currency", behind.end(), behind.end() + 1)
+        currency = codes[0].concept if codes and not _BEHIND.match(view.text, codes[0].end) else currency
     return Money(start, end, min(values), max(values), currency, large)
 
 
@@ -146,8 +153,9 @@ class Count(NamedTuple):
 
 _WORD = r"(?:\d{1,3}(?:\.5)?|[a-z]{2,9}|[一二两兩俩三四五六七八九十])"
 _AGAIN = r"(?>[ ]?\([ ]?(?:\d{1,3}|[a-z]{3,9})[ ]?\)|)"  # “twelve (12)”
+_LISTED = r"(?:(?:(?:,[ ]?|/)\d{1,2}(?=[,/ ])){1,3}(?=,?[ ]?(?:or|and|oder|und|ou|et|o|y)\b|/)|)"  # “4, 8 or 12”
 _COUNT_BEFORE = re.compile(
-    rf"(?<![\d.,$€£/])(?:(?P<low>{_WORD}){_AGAIN}[ ]?-?[ ]?"
+    rf"(?<![\d.,$€£/])(?:(?P<low>{_WORD}){_AGAIN}{_LISTED},?[ ]?-?[ ]?"
     r"(?>(?:(?P<week>weeks?|wochen|semaines|semanas|周)|months?|monate|mois|meses|个月)[ ]?|)"
     rf"(?:[-–—~～]|to|or|and|bis|a|à|y|und|et|ou|/|至|到)[ ]?-?[ ]?(?>up to |a |maximum of |))?"
     rf"(?P<high>(?!more\b){_WORD}){_AGAIN}[ ]?[+-]?[ ]?-?[ ]?(?>or more[ ]|)"

@@ -21,6 +21,7 @@ NEAR = 50  # characters before a figure in which it may be said to be of custome
 BEFORE = 12  # characters between a team inside it and its number: “our data team of about 12”
 SERVED = 12  # characters behind it in which that is said
 YEARS = range(2015, 2031)  # a year, not people
+SIGNS = ("$", "€", "£", "¥", "₹")  # before a figure that is money
 WORDS = NUMBERS | {
     "dizaine": 10, "vingtaine": 20, "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "centaine": 100,
 }  # fmt: skip
@@ -55,6 +56,8 @@ def read(view: View) -> Topic:
 
 def _span(view: View, hit: Hit) -> Span | None:
     sentence = view.sentence(hit.start)
+    if hit.end > sentence.end or view.text[hit.start - 1 : hit.start] in SIGNS:
+        return None  # “Salary: $65,000. Employees …”
     figures = [
         found
         for found in _FIGURE.finditer(view.text, hit.start, hit.end)

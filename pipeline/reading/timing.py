@@ -180,7 +180,7 @@ def _deadline(view: View) -> tuple[str, Date] | None:
         if following and not view.within("starting", following):  # “closes when it is filled. Start: …”
             found = dates(view, cue.start, following.end)
         for stated in (_dated(view, closing) for closing in _closing(view, found)):
-            if _iso(view, stated) and not view.hits("deadline_other", cue.end, stated.end + AFTERWARDS):
+            if _iso(view, stated) and not view.hits("deadline_other", cue.end, _behind(view, stated)):
                 return _last_day(view, stated), stated
     return _asked_until(view)
 
@@ -222,8 +222,13 @@ def _of_applying(view: View, sentence: Sentence, stated: Date) -> bool:
     started = view.hits("starting", max(sentence.start, stated.start - ASKED), stated.start)
     if any(view.folded[hit.start : hit.end] not in _OF or stated.start - hit.end <= 1 for hit in started):
         return False
-    other = view.hits("deadline_other", max(sentence.start, stated.start - ASKED), stated.end + AFTERWARDS)
+    other = view.hits("deadline_other", max(sentence.start, stated.start - ASKED), _behind(view, stated))
     return not other and not _finishing(view, sentence, stated)
+
+
+def _behind(view: View, stated: Date) -> int:
+    """How far behind a last day, in its sentence, words may say that it is of something else."""
+    return min(view.sentence(stated.start).end, stated.end + AFTERWARDS)
 
 
 def _before(view: View, words: re.Pattern[str], stated: Date) -> bool:
