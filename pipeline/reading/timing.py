@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from pipeline.models import Claim
 from pipeline.reading.dates import Date, dates, ranges
-from pipeline.reading.scan import OF_EMPLOYER, Sentence, View
+from pipeline.reading.scan import OF_EMPLOYER, Hit, Sentence, View
 from pipeline.reading.stint import dated_sentences, label, of_stint, starting_words, stint_sentences
 from pipeline.reading.topic import Topic
 
@@ -30,6 +30,7 @@ _TO_APPLY = re.compile(  # words before a date that make it the last day of what
     r"|\b(?:antes del?|hasta(?: el)?|a mas tardar(?: el)?|como maximo(?: el)?|no mas tarde del?)(?: dia)?"
     r"(?: (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo),?)? \Z"
 )
+_LEADS = re.compile(r" (?:is|will be|marks) (?:the |our |an? )?| [-–—] |[ ]?\(\d{1,3}\+? ")
 _AT_LATEST = re.compile(r",? at the latest\b|,? latest\b|,? au plus tard\b")
 _UNTIL = re.compile(r"\b(?:before|until|till|not? later than|at the latest)(?: the)?(?: end of)? \Z")  # no start
 _END_OF = re.compile(r"\b(?:end of|fin) \Z")
@@ -157,6 +158,8 @@ def _starts(view: View) -> list[Date]:
         firsts = [first for first, _ in ranges(view, stated)] + [
             date_ for date_ in stated if _starting(view, sentence, date_) and not _before(view, _UNTIL, date_)
         ]
+        if sentence.section == "title":  # “ML Co-op (Jan 2027)”
+            firsts += [date_ for date_ in stated if date_.year]
         found += [date_ for date_ in firsts if date_.month and not _finishing(view, sentence, date_)][:1]
     return found
 
@@ -176,6 +179,7 @@ def _deadline(view: View) -> tuple[str, Date] | None:
             found = [
                 near for near in dates(view, sentence.start, cue.end) if 0 <= cue.start - near.end < JOINED
             ] or found
+        found = found or _leading_to(view, sentence, cue)
         following = None if found or stop - cue.end >= 60 else next(view.below(sentence), None)
         if following and not view.within("starting", following):  # “closes when it is filled. Start: …”
             found = dates(view, cue.start, following.end)
@@ -183,6 +187,17 @@ def _deadline(view: View) -> tuple[str, Date] | None:
             if _iso(view, stated) and not view.hits("deadline_other", cue.end, _behind(view, stated)):
                 return _last_day(view, stated), stated
     return _asked_until(view)
+
+
+def _leading_to(view: View, sentence: Sentence, cue: Hit) -> list[Date]:
+    """The date just before what it closes: “March 14, 2027 is our application deadline”."""
+    return [
+        near
+        for near in dates(view, sentence.start, cue.start)
+        if _LEADS.fullmatch(view.folded, near.end, cue.start)
+        and not starting_words(view, sentence.start, near.start)
+        and not view.hits("deadline_other", sentence.start, near.start)
+    ]
 
 
 def _asked_until(view: View) -> tuple[str, Date] | None:
