@@ -63,6 +63,7 @@ _SPAN = re.compile(r"(?:h|hours|days|hrs|times|\b\d{1,2})[ /]{0,3}\Z")  # “40 
 _EQUIVALENT = re.compile(r"\bequivalent\b[^.;$€£\d]{0,20}\Z")  # “(hourly equivalent $24.04)”
 _PAID = re.compile(r"\b(?:paid|payable|disbursed|distributed)(?: out)?(?: on a)? \Z")  # a word of time behind: payday
 _YUAN = re.compile("[¥￥]|人民|cny|rmb")
+_CHINESE = re.compile("人民|cny|rmb")
 _ONCE = re.compile(r"\b(?:lump sum|one-?(?: )?(?:off|time)|once-off)\b[^.;$€£\d]{0,30}\Z")
 
 
@@ -119,9 +120,12 @@ def _dollars(view: View) -> str:
     return next(places, "USD")
 
 
-def _is_unnamed(view: View, sum_: Money) -> bool:
-    """Whether “元”, “月薪” and the like say no more than that it is money."""
-    return not _YUAN.search(view.folded, max(0, sum_.start - 4), sum_.end + 4)
+def _yuan(view: View, sum_: Money) -> str:
+    """What “元” and “月薪” mean where the work is in Hong Kong or Taiwan, and “¥” in Japan."""
+    around = max(0, sum_.start - 4), sum_.end + 4
+    if not _YUAN.search(view.folded, *around) and (place := _dollars(view)) in ("HKD", "TWD"):
+        return place
+    return "JPY" if not _CHINESE.search(view.folded, *around) and countries(view) == ("JP",) else "CNY"
 
 
 def _is_pay(view: View, sum_: Money) -> bool:
@@ -146,8 +150,8 @@ def _wage(view: View, sum_: Money) -> Wage | None:
         return None
     if sum_.currency == "$":
         sum_ = sum_._replace(currency=_dollars(view))
-    elif sum_.currency == "CNY" and _is_unnamed(view, sum_) and (place := _dollars(view)) in ("HKD", "TWD"):
-        sum_ = sum_._replace(currency=place)
+    elif sum_.currency == "CNY":
+        sum_ = sum_._replace(currency=_yuan(view, sum_))
     period = period or _period_before(view, scope, sum_)
     if period is None or not _is_possible(sum_, period):
         period = "total" if _is_stipend(view, scope, sum_) else _usual(sum_)
@@ -184,7 +188,9 @@ def _matter(
     if behind and _names(view, sum_, behind):
         return sentence, behind.concept
     scope, matter = _spoken_of(view, sentence, sum_)
-    alone = sum_.high > sum_.low and sum_.end - sum_.start + ALONE > sentence.end - sentence.start
+    point = view.folded.find(" * ", sum_.end, sentence.end)  # “$46 – $52 • Eligible for …”
+    ends = sentence.end if point < 0 else point
+    alone = sum_.high > sum_.low and sum_.end - sum_.start + ALONE > ends - sentence.start
     usual = period is not None and _is_usual(sum_, period)
     if alone or (matter is None and ((behind and behind.concept == "own") or (trainee and period) or usual)):
         matter = "own"
@@ -220,7 +226,7 @@ def _names(view: View, sum_: Money, cue: Hit) -> bool:
     between = view.folded[sum_.end : cue.start]
     return not any(
         stop in between
-        for stop in (".", ",", ";", "(", "+", "plus", " and ", "|", " sowie ", " und ", " et ", " y ", " mas ")
+        for stop in (".", ",", ";", "(", "+", "*", "plus", " and ", "|", " sowie ", " und ", " et ", " y ", " mas ")
     )
 
 
