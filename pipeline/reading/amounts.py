@@ -53,8 +53,8 @@ COUNT_REACH = 40  # characters before a unit in which its numbers stand
 REACH = 36  # characters before a currency in which its figures stand
 MILLION = 1e6
 _SCALES = {
-    "": 1.0, "k": 1e3, "thousand": 1e3, "lakh": 1e5, "lakhs": 1e5, "lac": 1e5, "lacs": 1e5, "lpa": 1e5, "千": 1e3, "万": 1e4,
-    "萬": 1e4, "w": 1e4,
+    "": 1.0, "k": 1e3, "thousand": 1e3, "lakh": 1e5, "lakhs": 1e5, "lac": 1e5, "lacs": 1e5, "lpa": 1e5, "千": 1e3,
+    "万": 1e4, "萬": 1e4, "w": 1e4,
 }  # fmt: skip
 
 
@@ -126,7 +126,7 @@ def _money(view: View, match: re.Match[str], hit: Hit) -> Money:
     values, large = [], False
     for figure, mark, other in sides:
         if figure:
-            value = number(figure)
+            value = number(figure) * (1000 if figure == match["low"] and _is_shared(match) else 1)
             factor = _SCALES.get((mark or (other if value < 1000 else None) or "").lower(), MILLION)
             large = large or factor >= MILLION
             values.append(value * factor)
@@ -139,6 +139,13 @@ def _money(view: View, match: re.Match[str], hit: Hit) -> Money:
         codes = view.hits("currency", behind.end(), behind.end() + 1)
         currency = codes[0].concept if codes and not _BEHIND.match(view.text, codes[0].end) else currency
     return Money(start, end, min(values), max(values), currency, large)
+
+
+def _is_shared(match: re.Match[str]) -> bool:
+    """Whether the thousands stand but once: “£28-32,000”."""
+    if not match["high"] or match.string[match.end("low") : match.start("high")].strip() not in ("-", "–"):
+        return False
+    return number(match["low"]) <= number(match["high"]) / 1000
 
 
 class Count(NamedTuple):

@@ -45,6 +45,7 @@ _SELECTED = re.compile(  # “two weeks after the closing date”
     r"(?:application|clos|deadline|interview|submi|apply|post)"
 )
 _GOES_ON = re.compile(r",|from\b|starting|beginning|full|part|this|next|pour\b|ab\b|a partir")
+_REQUIRED = re.compile(r"\brequires? (?:at least|(?:a )?minimum(?: of)?)\Z")  # “We require a minimum of 10 weeks.”
 _FOR_YOU = re.compile(r"\b(?:join us|with us|host|take|hire|stay)\b[^.;,]{0,40} (?:for|over)(?: a period of)?\Z")
 _INSURANCE = re.compile(r"\b(?:insurance|dental|retirement)\b")
 _DONE = re.compile(  # “have not already done a paid traineeship of more than six weeks”: another one, before this
@@ -162,7 +163,7 @@ def _foremost(view: View, sentence: Sentence, start: int, end: int) -> bool:
         return False
     led = view.folded[sentence.start : start].strip(" *(")
     behind = view.folded[end : sentence.end].strip(" .!)")
-    if not led or led in ("for", "over", "minimum", "at least", "between", "min."):
+    if not led or led in ("for", "over", "minimum", "at least", "between", "min.") or _REQUIRED.search(led):
         return not behind or _GOES_ON.match(behind) is not None
     return _FOR_YOU.search(led) is not None
 

@@ -72,7 +72,9 @@ def _span(view: View, hit: Hit) -> Span | None:
     people = [number(found["figure"]) * _factor(view, found) for found in figures]
     people = people or [chinese(found[0]) for found in _CHINESE.finditer(view.folded, hit.start, hit.end)][:1]
     people = people or [WORDS[word] for word in _WORD.findall(view.folded, hit.start, hit.end) if word in WORDS]
-    foremost = hit.concept in ("people", "team") and _foremost(view, sentence, hit)
+    behind = _HIGH.match(view.folded, hit.end, sentence.end) if view.text[hit.end - 1].isdigit() else None
+    whole = hit._replace(end=behind.end()) if behind else hit
+    foremost = hit.concept in ("people", "team") and _foremost(view, sentence, whole)
     if hit.concept == "people":  # “10,000 engineers use …”
         others |= {near.concept for near in view.hits("headcount_other", hit.end, min(sentence.end, hit.end + SERVED))}
     if hit.concept == "people" and (others or _TEAMS.match(view.folded, hit.end)):
@@ -80,7 +82,6 @@ def _span(view: View, hit: Hit) -> Span | None:
     if not people or others & {"part", "inside"}:
         return None
     before = _LOW.search(view.folded, max(sentence.start, start - 16), start)
-    behind = _HIGH.match(view.folded, hit.end, sentence.end) if view.text[hit.end - 1].isdigit() else None
     low, high = number(before[1]) if before else people[0], max([*people, number(behind[1])] if behind else people)
     low = low if 1 <= low <= high else high
     if (

@@ -61,6 +61,7 @@ PERIODS = ("hour", "day", "week", "fortnight", "month", "total", "year")  # shor
 
 _SPAN = re.compile(r"(?:h|hours|days|hrs|times|\b\d{1,2})[ /]{0,3}\Z")  # “40 hours per week”, “5 pm” are none of pay
 _EQUIVALENT = re.compile(r"\bequivalent\b[^.;$€£\d]{0,20}\Z")  # “(hourly equivalent $24.04)”
+_CHARGED = re.compile(r"\b(?:bill|bills|billed|charge|charges|charged|saves|saved)\b[^.;:]{0,40}\Z")  # to customers
 _PAID = re.compile(r"\b(?:paid|payable|disbursed|distributed)(?: out)?(?: on a)? \Z")  # a word of time behind: payday
 _YUAN = re.compile("[¥￥]|人民|cny|rmb")
 _CHINESE = re.compile("人民|cny|rmb")
@@ -184,7 +185,7 @@ def _matter(
     """Whether the sum is `own` pay or `other`, and the sentence that says so."""
     behind = next(iter(view.hits("pay", sum_.end, min(sentence.end, sum_.end + BEHIND))), None)
     if period == "hour":
-        return sentence, "own"
+        return sentence, "other" if _CHARGED.search(view.folded, sentence.start, sum_.start) else "own"
     if behind and _names(view, sum_, behind):
         return sentence, behind.concept
     scope, matter = _spoken_of(view, sentence, sum_)

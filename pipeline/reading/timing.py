@@ -44,6 +44,9 @@ _HELD = re.compile(  # “happens in the”, “an internship in the”: said of
     r"|with us|(?:internship|placement|co-op|fellowship|opportunity)s?)"
     r" (?:in|during|for|over|throughout|each|every)(?: the)? \Z"
 )
+_LABEL = re.compile(  # “Term: Fall”
+    r"\b(?<!school )(?<!academic )(?:terms?|semester|season|session|internship period)(?::| -) ?\Z"
+)
 _OF_SCHOOL = re.compile(r"\b(?:school|academic|all|rest of the|year[- ]round)\b")
 _ALL_YEAR = re.compile(r"\b(?:school|academic|all|rest of the|year[- ]round|semesters?|breaks?|terms?)\b")
 FINISHING = 60  # characters before a date within which “graduating” claims it
@@ -121,6 +124,8 @@ def _of_trainee(view: View, sentence: Sentence, stated: Date) -> bool:
     if _WHOLE.search(before) or _OF_STAY.match(view.folded, stated.end):
         return ours
     if stated.year is None:
+        if _LABEL.search(view.folded, max(0, stated.start - BEFORE), stated.start):
+            return ours
         if _HELD.search(before) and view.within("position", sentence) and not _alternates(view, sentence, stated):
             return True
         if _PART.search(before) and not _ALL_YEAR.search(view.folded, sentence.start, sentence.end):
