@@ -32,7 +32,7 @@ MISREAD = {
     },
     "third": {
         "citizenship_required": 1, "duration_weeks": 1, "enrolled_required": 3, "gpa_min": 1,
-        "headcount_stated": 2, "levels_open": 2, "ml_role": 5, "pay": 1, "phd": 2, "publications": 1,
+        "headcount_stated": 2, "levels_open": 2, "ml_role": 4, "pay": 1, "phd": 2, "publications": 1,
         "skills_preferred": 4, "skills_required": 7, "term": 2, "workplace": 3,
     },
     "fourth": {

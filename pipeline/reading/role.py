@@ -21,15 +21,24 @@ _GUIDES = re.compile(
     r"\b(?:(?:mentor|supervis|coach|guid|manag|overse)(?:e|es|ing)?|mentorship to|lead a team|collaborat(?:e|ing) with"
     r"|work(?:ing)? (?:closely )?with)\b(?! other| fellow)[^.;:]{0,60}\Z"
 )
+BARS = ("", "|", "·", "•")  # what parts a line of short words, and its ends
 OFFICE = 0.5  # and what most jobs in an office do says little of the work
 MUCH = 8  # mentions from which a body speaks loudly
-ALSO = {"ai": "adjacent", "science": "data"}  # what words of a title show as well
+BRIEF = 400  # bytes (a Chinese word has as many as an English one) up to which a body says once what it means
+NAMED = ("named", "trained", "lent")  # what names models
+ALSO = {  # what a word shows as well
+    "ai": "adjacent", "science": "data", "labels": "adjacent", "lent": "adjacent", "named": "core", "trained": "core",
+}  # fmt: skip
 
 
 class Evidence(NamedTuple):
     """Mentions in a body, weighed, of each kind of work."""
 
     core: float
+    trained: float  # of core: models that the intern trains
+    lent: float  # and those of others, beside which one works
+    touched: float  # models named among the duties, or in a brief body
+    brief: bool
     reports: float  # on data
     office: float  # what any job in an office may do
     science: float  # statistics, data science: for models as well as for reports
@@ -58,6 +67,7 @@ def _internship(view: View, title: int) -> tuple[bool, Hit | None]:
         if block.kind == "field":
             header = header + view.hits("internship", block.start, block.end)
     said = [hit for hit in view.hits("internship_body", title) if not _is_guided(view, hit)]
+    said = [hit for hit in said if hit.concept != "alone" or _stands_alone(view, hit)]
     employed = any(hit.concept == "employed" for hit in said)
     said = [hit for hit in said if hit.concept != "employed"]
     header = [hit for hit in header if hit.concept != "helper" or not employed]
@@ -79,6 +89,13 @@ def _is_guided(view: View, hit: Hit) -> bool:
     return _GUIDES.search(view.folded, max(view.sentence(hit.start).start, hit.start - GUIDED), hit.start) is not None
 
 
+def _stands_alone(view: View, hit: Hit) -> bool:
+    """“Internship | 3 months | Remote”: a line, or a part of one between bars, that says nothing else."""
+    line = view.sentence(hit.start).block
+    before, behind = view.folded[line.start : hit.start].rstrip(), view.folded[hit.end : line.end].lstrip()
+    return before[-1:] in BARS and behind[:1] in BARS
+
+
 def _pool(view: View, title: int) -> tuple[bool, Hit | None]:
     for hit in view.hits("pool"):
         if hit.concept == "body" or hit.start < title:
@@ -96,19 +113,24 @@ def _role(view: View, title: int) -> tuple[str, Hit | None]:
 def _evidence(view: View, title: int) -> Evidence:
     """How often the body speaks of models, of reports on data, of statistics and of software."""
     count: Counter[str] = Counter()
+    brief, touched = len(view.document.body.encode(errors="replace")) <= BRIEF, 0
     for hit in view.hits("role_body", title):
         section = view.section(hit.start)
         if section not in SILENT:
             count[hit.concept] += COMPANY if section == "company" else 1  # type: ignore[assignment]
+            touched += hit.concept in NAMED and (section == "duties" or (brief and section == "other"))
+    core = sum(count[concept] for concept in (*NAMED, "core"))
     kinds = count["science"], count["software"], count["autonomy"]
-    return Evidence(count["core"], count["data"], OFFICE * count["office"], *kinds)
+    return Evidence(
+        core, count["trained"], count["lent"], touched, brief, count["data"], OFFICE * count["office"], *kinds
+    )
 
 
 def _judge(title: set[str], body: Evidence) -> str:
     """The codebook's role from what the title names and how much the body speaks of each kind of work."""
     core, software, reports = body.core, body.software + body.autonomy, body.reports + body.office
     data = reports + body.science
-    if "beside" in title and (core >= 2 or title & {"core", "ai", "adjacent"}):
+    if "labels" in title or ("beside" in title and (core >= 2 or title & {"core", "ai", "adjacent"})):
         return "adjacent"
     if "core" in title:
         if title & {"data", "science"} and data >= max(MUCH, 1.5 * core):
@@ -122,6 +144,7 @@ def _judge(title: set[str], body: Evidence) -> str:
         return "core" if core >= MUCH and core > data else "data"
     if title & {"ai", "adjacent"}:
         least, share = (3, 0.4) if "ai" in title else (MUCH / 2, 0.8)
+        least = 1 if body.brief and body.trained else least
         if core >= (MUCH if "none" in title else least) and core >= max(data, share * software):
             return "core"
         if "none" in title or ("ai" not in title and core + body.autonomy < 1 and data < 3 and software >= 2):
@@ -129,8 +152,18 @@ def _judge(title: set[str], body: Evidence) -> str:
         return "data" if data >= 3 and data > software and data >= 2 * core else "adjacent"
     if "none" in title:
         return "none"
-    if core >= 3 and core > data and core >= software:
+    return _untitled(body, data, software)
+
+
+def _untitled(body: Evidence, data: float, software: float) -> str:
+    """The role where the title names none."""
+    own = body.core - body.lent
+    if own >= (1 if body.brief and body.trained else 3) and own > data and own >= software:
         return "core"
-    if data >= 0.75 * MUCH and data > software and data >= 3 * core and body.reports + body.science >= 3:
+    least = 3 if body.brief else 0.75 * MUCH
+    if data >= least and data > software and data >= 3 * body.core and body.reports + body.science >= 3:
         return "data"
-    return "adjacent" if core >= 2 and MUCH / 2 <= software <= MUCH * core else "none"
+    near = body.touched + software + (body.lent if body.brief else 0)
+    if body.touched and near >= (2 if body.brief else MUCH / 2):
+        return "adjacent"
+    return "adjacent" if body.core >= 2 and MUCH / 2 <= software <= MUCH * body.core else "none"
