@@ -21,8 +21,10 @@ DEMANDING = ("required", "preferred", MOST)
 ASIDE = (*OF_EMPLOYER, "logistics", "process")  # what an unknown heading ends
 LONGEST_LEAD = 25  # characters of a heading before its cue
 ORNAMENT = "-=*_~#•| "  # signs that may adorn a heading
+STOPS = ".,;!。，；！"  # what no heading ends in
 QUESTION = 30  # characters of a question that heads what follows
 LEAD_SIGNS = ":：…"  # the last sign of a line that leads to the lines below
+SHORT_LINE = 60  # characters of a line that may head the list below it without a sign
 LEAD = 160  # characters of a line whose colon leads to the lines below
 
 _WHERE = re.compile(r"(?i:\b(?:in|for|to|with|at|on) (?:the|this|our|your) [a-z]{2,14})$")  # “… in this role”
@@ -58,13 +60,17 @@ class HeadingWords:
         return None
 
 
-def stands_alone(text: str, start: int, end: int, block: Block) -> bool:
-    """Whether the sentence stands alone above others: a heading by its looks, or a lead-in by its colon."""
+def stands_alone(text: str, start: int, end: int, block: Block, below: Block | None = None) -> bool:
+    """Whether the sentence stands alone above others: a heading by its looks, or a lead-in by its colon.
+
+    So does a short line without a stop right above the items of a list: “Good to have skills”.
+    """
     leads = text[end - 1] in LEAD_SIGNS
     if block.kind != "heading":
         if end != block.end or end - start > LEAD:
             return False
-        if not leads and (block.kind != "paragraph" or not _capitalised(text, start, end)):
+        listed = below is not None and below.kind == "bullet" and _is_short(text, start, end)
+        if not leads and (block.kind != "paragraph" or not (listed or _capitalised(text, start, end))):
             return False
     return not _INNER_COLON.search(text, start, end) and (leads or not _MEASURED.search(text, start, end))
 
@@ -80,6 +86,11 @@ def closes_item(text: str, start: int, end: int, inside: list[Hit], layers: Laye
 def asks(text: str, start: int, end: int) -> bool:
     """Whether a sentence within a paragraph is a short question, and so heads what follows: “Why join us?”"""
     return text[end - 1] == "?" and end - start <= QUESTION
+
+
+def _is_short(text: str, start: int, end: int) -> bool:
+    """A line of a few words that begins with a capital and ends without a stop."""
+    return end - start <= SHORT_LINE and not text[start].islower() and text[end - 1] not in STOPS
 
 
 def _capitalised(text: str, start: int, end: int) -> bool:
@@ -111,8 +122,9 @@ def qualified(cue: Hit, start: int) -> bool:
 
 
 def asks_for_something(layers: Layers, start: int, end: int) -> bool:
-    """Whether the line names a skill or begins as items do: “Knowledge of SQL”."""
-    return bool(layers.hits("skill", start, end) or layers.hits("line_start", start, start + 1))
+    """Whether the line names a skill or begins as items do: “Knowledge of SQL”, not “Knowledge”."""
+    begins = layers.hits("line_start", start, start + 1)
+    return bool(layers.hits("skill", start, end)) or any(hit.end < end for hit in begins)
 
 
 def unlisted(heading: str, section: str, words: HeadingWords, demands: bool = False) -> str:

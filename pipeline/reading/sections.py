@@ -49,6 +49,7 @@ NEUTRAL = "neutral"  # the class of “Skills”, “Experience”: what is abov
 BACKGROUND = "background"  # the applicant's, and so neutral, or over prose that of the project
 STAYS = -1
 LONGEST_TITLE = 30  # characters of a heading that is no more than its title
+ADORNED = 3  # characters behind a heading: a colon, or a sign that adorns it
 PROSE = 80  # characters of a line that tells something
 FLATTENED = 500  # characters: a paragraph this long may hold headings without a colon
 ARTICLE = 9  # characters before a word that ends an item in which its article or “is” stands
@@ -143,6 +144,7 @@ class Sections:
         long = block.end - block.start >= FLATTENED
         flattened = long and block.kind == "paragraph"
         opens = partial(opens_item, text, self._layers)
+        below = next(iter(self._document.blocks[line + 1 : line + 2]), None)
         if flattened:
             cues = sorted([*cues, *about(text, block.start, block.end, self._employer)])
         for start, end in self._spans(line):
@@ -151,7 +153,9 @@ class Sections:
                 inside = [hit if hit.end <= end else hit._replace(end=end) for hit in inside]
             if flattened:
                 inside = with_labels(text, start, end, inside, self._words)
-            alone = stands_alone(text, start, end, block) and not closes_item(text, start, end, inside, self._layers)
+            alone = stands_alone(text, start, end, block, below) and not closes_item(
+                text, start, end, inside, self._layers
+            )
             if alone or (flattened and asks(text, start, end)):
                 known = classify(text, start, end, inside, self._words)
                 if known == NEUTRAL and section == "preferred" and qualified(inside[0], start):
@@ -231,7 +235,7 @@ def _tells(document: Document, layers: Layers, heading: Block, below: int) -> bo
 
 def _may_head(text: str, hit: Hit, block: Block) -> bool:
     """Whether a cue may head something: at a colon, at a sentence's end, in a flattened block, in another script."""
-    if block.kind == "heading" or hit.end + 1 >= block.end or block.end - block.start >= FLATTENED:
+    if block.kind == "heading" or hit.end + ADORNED >= block.end or block.end - block.start >= FLATTENED:
         return True
     if not text[hit.start].isascii():
         return True
