@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 from typing import NamedTuple
 
 from pipeline.models import Claim, Severity
 from pipeline.reading.scan import Hit, Sentence, View
-from pipeline.reading.severity import severity_of_skill
+from pipeline.reading.severity import DEMANDS, WISHES, severity_of_skill
 from pipeline.reading.studies import studies
 from pipeline.reading.topic import Topic
 
@@ -30,6 +30,7 @@ RIGHT_BEFORE = 24  # characters from a demand to what it asks for
 WIDEST = 40  # characters between two members of one enumeration
 LONGEST_NOUN = 20  # characters
 BRACKET = 40  # characters in which a bracket may close behind the last known member
+LONGEST_ITEM = 80  # characters of an item beside a name that is one
 NEAR = 32  # characters between a generic noun and what it is the noun of
 
 _SLASH = re.compile(r" ?/ ?| ?\((?:and ?/ ?)?or ")  # “X/Y”, “X (or Y)”: these two and no more
@@ -58,6 +59,8 @@ _ITEMS = re.compile(rf"(?>(?:{_ITEM}){{1,3}}), (?:and |or )?")
 _LABEL = re.compile(r"(?: ?\([^()]{0,25}\))? ?:")
 _PARTS = re.compile("[，；。]|(?<=[\u2e80-\uffff]),|,(?=[\u2e80-\uffff])")  # clauses of Chinese
 _NAME = re.compile(r" ?(?:[A-Z0-9][\w+#'’-]{0,19}(?:\.\w{1,6})?(?: |$)){0,3}")  # a name that no list knows, or nothing
+_ITEM_OPENS = re.compile(r"(?:\A|([,;:]))\W{0,3}\Z")
+_ITEM_ENDS = re.compile(r"\W{0,3}(?:\Z|([,;]))")
 _OTHER = re.compile(
     r"\b(?:other|another|similar|equivalent|comparable|related) (?:[\w/-]{2,14}[ /])?$|等(?:主流|常用|常见|相关)?的?$"
 )
@@ -176,8 +179,27 @@ def _supported(view: View, sentence: Sentence, skill: Named, members: list[Named
     for run in _enumerations(view, members):
         if skill in run:
             sure = any(other.name[0] != "~" for other in run) or len(run) > 2
-            return sure or (len(run) == 2 and all(view.text[other.start].isupper() for other in run))
-    return False
+            if sure or (len(run) == 2 and all(view.text[other.start].isupper() for other in run)):
+                return True
+    return sentence.section in (DEMANDS, WISHES) and _is_item(view, sentence, skill)
+
+
+def _is_item(view: View, sentence: Sentence, skill: Named) -> bool:
+    """Whether a capitalised name is all of an item, among items that name other skills: “Go”, “R (preferred)”."""
+    if not view.text[skill.start].isupper():
+        return False
+    cues = [*view.within("severity", sentence), *view.within("must", sentence)]
+    opens = _ITEM_OPENS.search(view.folded[sentence.start : skill.start])
+    ends = _ITEM_ENDS.match(view.folded, skill.end, sentence.end)
+    if not opens:
+        return False
+    whole = ends and (opens[1] or not ends[1])  # “Agile, careful people” names no method
+    if not whole and not any(0 < cue.start - skill.end <= 2 for cue in cues):
+        return False
+    near = [sentence, *islice(view.above(sentence), 2), *islice(view.below(sentence), 2)]
+    near = [item for item in near if item.block.kind == sentence.block.kind and item.end - item.start <= LONGEST_ITEM]
+    others = (hit for item in near for hit in view.within("skill", item))
+    return any(hit.concept.lstrip("~") != skill.name.lstrip("~") for hit in others)
 
 
 def _enumerations(view: View, named: list[Named]) -> Iterator[list[Named]]:
