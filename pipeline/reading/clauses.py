@@ -29,7 +29,11 @@ def clause(view: View, sentence: Sentence, start: int, end: int) -> tuple[int, i
     """The part of the sentence around `[start, end)`, between semicolons, dashes and “but”."""
     first, last = sentence.start, sentence.end
     for cut, behind in _cuts(view.text, view.folded, sentence.start, sentence.end):
-        if _follows_label(view, cut) or _is_afterthought(view, behind, sentence.end) or _goes_on(view, cut, behind):
+        if (
+            _follows_label(view, cut)
+            or _is_afterthought(view, cut, behind, sentence.end)
+            or _goes_on(view, cut, behind)
+        ):
             continue
         if behind <= start:
             first = behind
@@ -64,9 +68,10 @@ def is_label(view: View, cue: Hit) -> bool:
     return _LABEL.match(view.folded, cue.end) is not None
 
 
-def _is_afterthought(view: View, at: int, last: int) -> bool:
-    """Whether nothing but a softener follows the dash, “… – preferred”, and so it parts nothing."""
-    return any(cue.concept == "softened" and ends(view, cue.end, last) for cue in view.hits("severity", at, at + 2))
+def _is_afterthought(view: View, cut: int, behind: int, last: int) -> bool:
+    """Whether nothing but a softener follows, “… – preferred”, “… but not required”, and so nothing is parted."""
+    cues = view.hits("severity", cut, behind + 2)
+    return any(cue.concept == "softened" and ends(view, cue.end, last) for cue in cues)
 
 
 def _goes_on(view: View, cut: int, behind: int) -> bool:

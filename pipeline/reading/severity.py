@@ -2,7 +2,7 @@
 
 From, in this order: a negation in the same clause, a softener in the same clause or a heading of wishes,
 words of mere interest, words of demand or a heading of requirements. What is only described is mentioned.
-Reads the layers `severity`, `must` and `softener`.
+Reads the layers `severity`, `must`, `softener` and `skill`.
 """
 
 from __future__ import annotations
@@ -126,6 +126,9 @@ def _negates(view: View, sentence: Sentence, cue: Hit, start: int, end: int) -> 
         return True
     if cue.end <= start and is_label(view, cue):
         return True
+    bracket = _bracket(view, cue, sentence.start, sentence.end)
+    if bracket and not bracket[0] <= start < bracket[1] and view.hits("skill", *bracket):
+        return False  # “SQL (no prior Kafka knowledge required)”
     if cue.concept != "waived" and cue.end <= start:
         return view.folded.count(" ", cue.end, start) <= 4
     if cue.concept == "denied" and not ends(view, cue.end, sentence.end):

@@ -2,7 +2,7 @@
 
 Reads the layers `skill` (codebook), `skill_pair` (two of those in one phrase), `skill_other` (beyond it),
 `neighbour` (what only fills lists), `own_name` (employers that are skills too), `alternatives`, `asks_skill`,
-`skill_noun` and the shared severity. An enumeration is a run of skills with nothing but separators between them;
+`skill_noun`, `line_start`, `must` and the shared severity. An enumeration is a run of skills with nothing but separators between them;
 what stands before, between and behind its members tells whether they are alternatives. No list of skills in code.
 """
 
@@ -28,18 +28,24 @@ KEYS = {
 }
 RIGHT_BEFORE = 24  # characters from a demand to what it asks for
 WIDEST = 40  # characters between two members of one enumeration
+WIDEST_CHOICE = 60  # the same where a noun and “such as” stand between them
 LONGEST_NOUN = 20  # characters
 BRACKET = 40  # characters in which a bracket may close behind the last known member
+MOST_ITEMS = 12  # lines of a choice
 LONGEST_ITEM = 80  # characters of an item beside a name that is one
 NEAR = 32  # characters between a generic noun and what it is the noun of
 
-_SLASH = re.compile(r" ?/ ?| ?\((?:and ?/ ?)?or ")  # “X/Y”, “X (or Y)”: these two and no more
+_SLASH = re.compile(r" ?/ ?|\|| ?\((?:and ?/ ?)?or ")  # “X/Y”, “X (or Y)”: these two and no more
 _OR = re.compile(
     r"[ ,)/]{0,9}+(?:and ?/ ?or|or ?/ ?and|y ?/ ?o|et ?/ ?ou|und ?/ ?oder|or|oder|ou|soit|o|u|或者?|bzw\.?)"
-    r"[ (]{1,9}+(?:in |with |even |other |plain |some |mit |en |de )?|或者?| ?\| ?"
+    r"[ (]{1,9}+(?:in |with |even |other |plain |some |mit |en |de )?|或者?"
+)
+_OR_SUCH = re.compile(  # “Java or another typed language such as C#”
+    r" or (?:another|any|an|a|some|other|similar)(?: [\w/-]{2,18}){1,5},?"
+    r" (?:such as|like|e\.g\.,?|including|for example,?) "
 )
 _LIST = re.compile(
-    r"(?: ?\([^()]{0,25}\))?[ ,;)(&+、和及与等]++"
+    r"(?: ?\([^()]{0,25}\))?[ ,;)(&+|、和及与等]++"
     r"(?>(?:(?:and|und|et|y|e|in|as well as|with|sowie|plus|basic|advanced|the) )*)[(]?|-"
 )
 _AND = re.compile(r"[ ,](?:and|und|et|y|e|sowie|plus|with) (?!/)")
@@ -59,6 +65,10 @@ _ITEMS = re.compile(rf"(?>(?:{_ITEM}){{1,3}}), (?:and |or )?")
 _LABEL = re.compile(r"(?: ?\([^()]{0,25}\))? ?:")
 _PARTS = re.compile("[，；。]|(?<=[\u2e80-\uffff]),|,(?=[\u2e80-\uffff])")  # clauses of Chinese
 _NAME = re.compile(r" ?(?:[A-Z0-9][\w+#'’-]{0,19}(?:\.\w{1,6})?(?: |$)){0,3}")  # a name that no list knows, or nothing
+_OFFERS = re.compile(  # at the end of a line
+    r"\b(?:one|two|three|some|any|several|many|either|multiple|a few|1|2|3)(?: \(\d\))?(?: or more)? of\b"
+    r"[^.:;]{0,60}:\Z"
+)
 _ITEM_OPENS = re.compile(r"(?:\A|([,;:]))\W{0,3}\Z")
 _ITEM_ENDS = re.compile(r"\W{0,3}(?:\Z|([,;]))")
 _OTHER = re.compile(
@@ -114,14 +124,42 @@ def read(view: View) -> Topic:
 
 def _groups(view: View) -> Iterator[Group]:
     own = {hit.concept for hit in view.hits("own_name")}
+    chosen: list[Named] = []  # of a choice whose items are lines
+    lead = None
     for sentence, named in _by_sentence(view):
+        above = _lead(view, sentence)
+        if chosen and above != lead:
+            yield Group(tuple(chosen), Severity.REQUIRED)
+            chosen = []
+        lead = above
         for enumeration in _enumerations(view, named):
             if len(enumeration) == 1 and enumeration[0].name in own and not _asked_for(view, sentence, enumeration[0]):
                 continue
             for names in _alternatives(view, sentence, _specific(view, enumeration, named)):
                 strength = severity_of_skill(view, sentence, names[0].start, names[-1].end)
-                if strength in RANK:
+                if lead is not None and strength is Severity.REQUIRED:
+                    chosen += names
+                elif strength in RANK:
                     yield Group(tuple(names), strength)
+    if chosen:
+        yield Group(tuple(chosen), Severity.REQUIRED)
+
+
+def _lead(view: View, sentence: Sentence) -> int | None:
+    """The line that offers a choice of the lines below it, “One or more of:”, where the sentence stands in one."""
+    blocks, bullet = view.document.blocks, sentence.block.kind == "bullet"
+    for line in range(sentence.line, max(sentence.line - MOST_ITEMS, 0), -1):
+        if (blocks[line].kind == "bullet") != bullet or _asks_anew(view, blocks[line].start):
+            return None
+        above = blocks[line - 1]
+        if view.text[above.end - 1] == ":":
+            return line if _OFFERS.search(view.folded, above.start, above.end) else None
+    return None
+
+
+def _asks_anew(view: View, at: int) -> bool:
+    """Whether what begins there begins as items do that ask for something: “Knowledge of …”."""
+    return any(hit.concept != "duty" for hit in view.hits("line_start", at, at + 1))
 
 
 def _asked_for(view: View, sentence: Sentence, skill: Named) -> bool:
@@ -215,15 +253,16 @@ def _enumerations(view: View, named: list[Named]) -> Iterator[list[Named]]:
 
 def _joint(view: View, left: Named, right: Named) -> str | None:
     """What joins two members of an enumeration: “slash”, “or”, “list”; None where nothing does."""
-    if right.start - left.end > WIDEST:
-        return None
-    known = _between(view.folded[left.end : right.start])
+    gap = view.folded[left.end : right.start]
+    if len(gap) > WIDEST:
+        return "or" if len(gap) <= WIDEST_CHOICE and _OR_SUCH.fullmatch(gap) else None
+    known = _between(gap)
     return known or _over_names(view.text[left.end : right.start], left.name[0] == "~", right.name[0] == "~")
 
 
 @lru_cache(maxsize=1024)  # a comma, mostly
 def _between(gap: str) -> str | None:
-    for name, pattern in (("slash", _SLASH), ("or", _OR), ("list", _LIST)):
+    for name, pattern in (("slash", _SLASH), ("or", _OR), ("or", _OR_SUCH), ("list", _LIST)):
         if pattern.fullmatch(gap):
             return name
     return None
