@@ -24,11 +24,11 @@ FILES = Path(__file__).with_name("whole_postings")
 READER = reader_of(load_vocabulary(ROOT / "config" / "vocabulary"))
 MISREAD = {
     "english": {"duration_weeks": 2, "phd": 1, "skills_preferred": 1, "skills_required": 2},
-    "other_languages": {"headcount_stated": 1, "ml_role": 1, "pay": 2, "skills_required": 3, "workplace": 1},
+    "other_languages": {"headcount_stated": 1, "ml_role": 1, "pay": 2, "skills_required": 2, "workplace": 1},
     "second": {
         "deadline": 4, "duration_weeks": 3, "enrolled_required": 1, "gpa_min": 1, "graduation": 3,
-        "headcount_stated": 2, "levels_open": 2, "ml_role": 3, "pay": 3, "skills_preferred": 4,
-        "skills_required": 7, "workplace": 5,
+        "headcount_stated": 2, "levels_open": 2, "ml_role": 3, "pay": 3, "skills_preferred": 3,
+        "skills_required": 4, "workplace": 5,
     },
     "third": {
         "citizenship_required": 1, "duration_weeks": 1, "enrolled_required": 3, "gpa_min": 1,
@@ -38,7 +38,7 @@ MISREAD = {
     "fourth": {
         "deadline": 1, "degree_stated": 1, "duration_weeks": 6, "enrolled_required": 3, "gpa_min": 1,
         "headcount_stated": 2, "levels_open": 4, "ml_role": 3, "phd": 1, "publications": 2,
-        "skills_preferred": 6, "skills_required": 8, "sponsorship": 1, "term": 1, "workplace": 5,
+        "skills_preferred": 6, "skills_required": 7, "sponsorship": 1, "term": 1, "workplace": 5,
     },
 }  # fmt: skip
 
