@@ -2,8 +2,9 @@
 
 Reads the layers `skill` (codebook), `skill_pair` (two of those in one phrase), `skill_other` (beyond it),
 `neighbour` (what only fills lists), `own_name` (employers that are skills too), `alternatives`, `asks_skill`,
-`skill_noun`, `line_start`, `must` and the shared severity. An enumeration is a run of skills with nothing but separators between them;
-what stands before, between and behind its members tells whether they are alternatives. No list of skills in code.
+`skill_noun`, `line_start`, `must` and the shared severity. An enumeration is a run of skills with nothing but
+separators between them; what stands before, between and behind its members tells whether they are alternatives.
+No list of skills in code.
 """
 
 from __future__ import annotations
