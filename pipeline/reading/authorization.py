@@ -21,13 +21,14 @@ _NONE = re.compile(  # “Clearance: none”, “Citizenship required? No”, �
     r"(?:[ :\n(-]{0,4}(?:required|requirement|level|type)?[ :\n-]{0,4}"
     r"|(?>(?:[ ](?:level|type|requirements?|required|needed|to|at|start|date|for|this|the|role|position|job|must"
     r"|currently|possess|be|able|obtain|hold)){1,12})[ ]?[:?][ \n]{0,2})"
-    r"(?:none|not (?:required|applicable|needed|necessary)|n/a|no(?: security)? clearance|no(?![ -]\w))\b"
+    r"(?:none|not (?:required|applicable|needed|necessary)|n/a|any|no(?: security)? clearance|no(?![ -]\w))\b"
 )
 _STATED = re.compile(
     r"(?>[ ](?:available|offered|provided|possible|eligible|supported)|)"
     r"(?>[ ](?:for|in) (?:this|the) (?:role|position|job)|)"
     r"(?:[ ]?[:\n?(-][ \n]?(?:(?P<offered>available|offered|provided)|none|not (?:available|offered))"
-    r"|[ :\n?(-]{1,3}(?:(?P<yes>yes)|no|n/a))(?=[\s.,;)]|\Z)"
+    r"|[ :\n?(-]{1,3}(?:(?P<yes>yes)|no|n/a|unfortunately,? not?|not (?:yet|currently|at (?:this|the) (?:time|moment|present))))"
+    r"(?=[\s.,;)!]|\Z)"
 )
 _OR = re.compile(r"\b(?:or|oder|ou|o)\b|\band those\b|\band anyone\b")
 _EITHER = re.compile(r"(?<! and) o[ru]? ")
@@ -37,11 +38,13 @@ _BESIDE = re.compile(  # “citizens, residents and F-1 students”
 _REFUSED = re.compile(r"[^.;]{0,30}(?:\bnot\b|n't\b|\bcannot\b|\bineligible\b)")
 _NOT_NEEDED = re.compile(  # “you do not need to be a …”, “not required to hold …”, “whether or not you are a …”
     r"(?:\bnot (?:required|obliged|necessary)|(?:\bnot|n't) (?:need|have)|\bneed not|\bno need)\b(?: to)?"
-    r"(?: (?:be|have|hold|possess))?\b[^;:]{0,60}\Z"
+    r"(?: (?:be|have|hold|possess))?\b(?:(?! but )[^;:]){0,60}\Z"
 )
 _NO = re.compile(r"\bno (?:\S{1,20} ){0,2}\Z")
 _REQUIREMENT = re.compile(r" (?:\S{1,20} ){0,2}(?:requirements?|restrictions?|conditions?)\b")
+_SPONSORS = re.compile(r"\b(?:will|can|may|do|does|we|to|gladly|also) sponsor\Z")
 _NEEDED = re.compile(r"\b(?:require|requires|requiring|need|needs|needing|seeking)\b")
+_QUESTION = re.compile(r"\b(?:are|do|have|can|will) you\b[^?]{0,200}\?")
 CONDITION = 60  # characters between a status and what makes it a condition
 NOTICE = 200  # characters in which a notice shows itself
 NEAR = 30  # characters between a condition and the country it is of
@@ -83,8 +86,10 @@ def _is_tag(view: View, hit: Hit) -> bool:
 
 def _answer(view: View, sentence: Sentence, hit: Hit) -> str | None:
     """What the words around a sponsorship say of it, or the answer behind its label."""
-    at = sentence.end if hit.end > sentence.end - 3 else hit.end
-    if stated := _STATED.match(view.folded, at):
+    question = view.folded.endswith("?", hit.end, sentence.end)
+    needed = _NEEDED.search(view.folded, sentence.start, hit.start)  # a question of what the applicant needs
+    at = sentence.end if question or hit.end > sentence.end - 3 else hit.end
+    if not (question and needed) and (stated := _STATED.match(view.folded, at)):
         return "yes" if stated["yes"] or stated["offered"] else "no"
     near, until = clause(view, sentence, hit.start, hit.end)
     first, last = max(near, hit.start - REFUSAL), min(until, hit.end + REFUSAL)
@@ -95,11 +100,22 @@ def _answer(view: View, sentence: Sentence, hit: Hit) -> str | None:
         return _help(view, sentence, hit, near)
     visa = any(other.concept == "visa" for other in view.hits("sponsorship", first, last))
     plain = view.folded.startswith("sponsorship", hit.start)
-    if "asked" in said or not (visa or plain or view.hits("sponsored_work", first, last)):
+    of_work = bool(view.hits("sponsored_work", first, last))
+    named = bool(said & {"granted", "withheld"}) or _is_all(view, sentence, hit)
+    if "asked" in said or not (visa or plain or named or of_work):
         return None
-    if "refused" in said:
+    if said & {"refused", "withheld"}:
         return "no"
-    return "yes" if "offered" in said and visa and sentence.section != "legal" and not _is_company(view, hit) else None
+    offered = "granted" in said or ("offered" in said and (visa or named))
+    if "listed" in said and sentence.section == "benefits":
+        offered = offered or not _NEEDED.search(view.folded, near, hit.start)
+    return "yes" if offered and sentence.section != "legal" and not _is_company(view, hit) else None
+
+
+def _is_all(view: View, sentence: Sentence, hit: Hit) -> bool:
+    """“Will sponsor”: nobody and nothing else is said to be."""
+    alone = not view.folded[hit.end : sentence.end].strip(" .!,)")
+    return alone and _SPONSORS.search(view.folded, sentence.start, hit.end) is not None
 
 
 def _help(view: View, sentence: Sentence, hit: Hit, near: int) -> str | None:
@@ -122,7 +138,7 @@ def _shown(view: View, sentence: Sentence, hit: Hit) -> tuple[int, int]:
     cues = view.hits("refusal", max(sentence.start, hit.start - REFUSAL), min(sentence.end, hit.end + REFUSAL))
     if hit.concept not in ("sponsor", "visa") or not cues:
         return hit.start, hit.end
-    refused = [cue for cue in cues if cue.concept == "refused"]
+    refused = [cue for cue in cues if cue.concept in ("refused", "withheld")]
     nearest = min(refused or cues, key=lambda cue: max(hit.start - cue.end, cue.start - hit.end))
     return min(hit.start, nearest.start), max(hit.end, nearest.end)
 
@@ -148,15 +164,23 @@ def _citizenship(view: View, topic: Topic) -> None:
 def _condition(view: View, sentence: Sentence, hit: Hit) -> Quote | None:
     """The words that make a status a condition of the job, or None."""
     around = view.hits("demand", max(sentence.start, hit.start - NOTICE), min(sentence.end, hit.end + NOTICE))
-    if any(cue.concept == "notice" for cue in around):
+    if any(cue.concept == "notice" for cue in around) or _is_asked_about(view, sentence, hit):
         return None
-    if _is_not_needed(view, sentence, hit):
+    if _is_only_possible(view, hit, around) or _is_not_needed(view, sentence, hit):
         return None
-    first, last = max(sentence.start, hit.start - CONDITION), min(sentence.end, hit.end + CONDITION)
-    scope = sentence._replace(start=first, end=last, section="required")  # a status is no wish for its heading
+    if hit.concept == "excluded":
+        return view.quote(hit.start, hit.end)
+    again = view.hits("citizenship", hit.start, hit.end + CONDITION)[
+        -1
+    ]  # “a clearance, or willingness to obtain a clearance”
+    first, last = max(sentence.start, hit.start - CONDITION), min(sentence.end, again.end + CONDITION)
+    scope = sentence._replace(start=first, end=_item_end(view, hit, first, last), section="required")
     if severity(view, scope, hit.start, hit.end) in (Severity.NEGATED, Severity.PREFERRED):
         return None
-    near = [cue for cue in around if cue.concept == "demanded" and cue.end >= first and cue.start <= last]
+    demands = ("demanded", "active_not") if hit.concept == "clearance" else ("demanded",)
+    near = [cue for cue in around if cue.concept in demands and cue.end >= first and cue.start <= last]
+    if near and _is_wished(view, sentence, hit):
+        return None
     if near:
         nearest = min(near, key=lambda cue: max(hit.start - cue.end, cue.start - hit.end))
         return view.quote(min(hit.start, nearest.start), max(hit.end, nearest.end))
@@ -166,6 +190,41 @@ def _condition(view: View, sentence: Sentence, hit: Hit) -> Quote | None:
     alone = sentence.section != "preferred" and sentence.end - sentence.start <= ALONE
     alone = alone and hit.start - sentence.start <= 8
     return view.quote(hit.start, hit.end) if sentence.section in STATED or alone else None
+
+
+def _is_asked_about(view: View, sentence: Sentence, hit: Hit) -> bool:
+    """“Are you a U.S. citizen?”: a question put to all applicants."""
+    asked = _QUESTION.search(view.folded, sentence.start, sentence.end)
+    return asked is not None and asked.start() < hit.start < asked.end()
+
+
+def _is_only_possible(view: View, hit: Hit, around: list[Hit]) -> bool:
+    """Whether the status may be needed; “Must be a citizen; a clearance may be required” says it of the clearance."""
+    for cue in around:
+        if cue.concept == "possible":
+            others = view.hits("citizenship", hit.end, cue.start)
+            if not others or not any(said.concept == "demanded" and said.end <= others[0].start for said in around):
+                return True
+    return False
+
+
+def _is_wished(view: View, sentence: Sentence, hit: Hit) -> bool:
+    """“Ability to obtain a clearance” as an item of a list of wishes; a citizen's status is no wish for its heading."""
+    if sentence.section != "preferred" or sentence.block.kind != "bullet" or hit.concept != "clearance":
+        return False
+    if view.within("must", sentence) or view.hits("citizenship", sentence.start, hit.start):
+        return False
+    above = next(view.above(sentence), None)
+    return above is None or not view.within("citizenship", above)  # “Security clearance:”
+
+
+def _item_end(view: View, hit: Hit, first: int, last: int) -> int:
+    """Where what is said of a status ends: “must be a citizen, cloud experience is a plus” at its comma."""
+    firm = view.hits("must", first, hit.start)
+    if not firm or {",", ";"} & set(view.folded[firm[-1].end : hit.start]):
+        return last
+    comma = view.folded.find(",", hit.end, last)
+    return last if comma < 0 else comma
 
 
 def _is_not_needed(view: View, sentence: Sentence, hit: Hit) -> bool:
