@@ -27,7 +27,8 @@ _STATED = re.compile(
     r"(?>[ ](?:available|offered|provided|possible|eligible|supported)|)"
     r"(?>[ ](?:for|in) (?:this|the) (?:role|position|job)|)"
     r"(?:[ ]?[:\n?(-][ \n]?(?:(?P<offered>available|offered|provided)|none|not (?:available|offered))"
-    r"|[ :\n?(-]{1,3}(?:(?P<yes>yes)|no|n/a|unfortunately,? not?|not (?:yet|currently|at (?:this|the) (?:time|moment|present))))"
+    r"|[ :\n?(-]{1,3}(?:(?P<yes>yes)|no|n/a|unfortunately,? not?"
+    r"|not (?:yet|currently|at (?:this|the) (?:time|moment|present))))"
     r"(?=[\s.,;)!]|\Z)"
 )
 _OR = re.compile(r"\b(?:or|oder|ou|o)\b|\band those\b|\band anyone\b")

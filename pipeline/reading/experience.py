@@ -17,13 +17,14 @@ from pipeline.reading.topic import Topic
 
 _BEFORE = re.compile(
     r"(?<![\d$€£])(?<!\d[.,])(?P<least>\d{1,2}(?:\.\d)?|one|two|three|four|five|six|seven|eight|ten|half a"
-    r"|ein|eine|einem|zwei|drei|un|deux|trois|dos|tres)"
+    r"|(?<=at least )a|(?<=minimum of )a|ein|eine|einem|zwei|drei|un|deux|trois|dos|tres)"
     r"(?:[ ]?[+]|[ ]?plus)?(?:[ ]?(?:-|to|or|–)[ ]?(?:\d{1,2}(?:\.\d)?|one|two|three|four|five)[ ]?[+]?)?"
-    r"(?: \(\d{1,2}\+?\))?(?:[ ]?or more)?[ \-]{0,2}\Z"
+    r"(?: \(\d{1,2}\+?(?:[ ]?[-–][ ]?\d{1,2})?\)\+?)?(?:[ ]?or more)?[ \-]{0,2}\Z"
 )
+_BETWEEN = re.compile(r"\bbetween (?P<least>\d{1,2}|one|two|three|four|five) (?:and|&) (?:\d{1,2}|[a-z]{3,5})\+? \Z")
 _CHINESE = re.compile(r"(?P<least>\d{1,2}|[一二两三四五])(?:-\d{1,2})?\Z")
 _WORKED = re.compile(
-    r"'?s?'?[ ](?:of [a-z(]|in (?:an?|the|data|software|machine|analytics|engineering|industry|product|research)\b"
+    r"'?s?'?[ ](?:of [a-z(]|in [a-z][\w+#/-]{0,24}"
     r"|as (?:an?|the)\b|with [a-z+#]{2,14}|(?:programming|coding|working|building|developing|applying|designing|using"
     r"|managing|leading|writing|implementing|creating|performing|conducting|training|deploying|hands-on|professional"
     r"|relevant|related|industry|practical|python|java|sql|c\+\+|software|data|machine|engineering|research)\b)"
@@ -32,6 +33,10 @@ _ANSWER = re.compile(  # behind “years”: “Minimum years of work experience
     r"'? of (?:(?:work|professional|relevant|related|industry)[ ]){0,2}experience(?: required| needed| \(minimum\))?"
     r"[ :\-–\n]{0,3}(?P<least>\d{1,2})\b"
 )
+_LEAST = re.compile(r"(?:min\.?|minimum|minimum of|at least|mindestens)?[ :]{0,3}")
+_BESIDE = re.compile(r" ?(?:\(| [-–] |: ?|, )(?:min\.? |minimum |at least )?")  # “Python (2+ years)”, “SQL - two years”
+_CLOSED = re.compile(r"[)., ]{0,3}(?:\Z|\n)")
+_LADDER = re.compile(r"\b(?:with|and|plus|\+|&) (?:at least |a minimum of |minimum )?\Z")  # “BS and five years”
 _ASIDE = re.compile(r"\((?:minimum|min\.|at least|minimum of|mindestens)[ ]?\Z")
 _FORM = re.compile(r"\+? ?\((?:required|minimum)\)")  # of a job site's form: “Python: 1 year (Required)”
 _OR = re.compile(r"\b(?:or|oder|ou)\b[^.;,A-Z]{0,14}\Z")
@@ -39,11 +44,16 @@ _OR_DEGREE = re.compile(r"\bor (?>an? |the |have |)(?=p|m|d|a)")
 _OR_YEARS = re.compile(r"\A[^.;]{0,12}\bor (?:at least |a minimum of )?\Z")
 _COMPLETED = re.compile(r"\bcomplet|\benrolled|\bfinish|\bwithin\b|\bpast\b|\blast\b")
 _STUDIED = re.compile(
-    r"\b(?:study|studies|college|university|undergraduate|coursework|school|degree|education|bachelor|left)\b"
+    r"\b(?:study|studies|college|university|undergraduate|coursework|school|degree|education|bachelor|left"
+    r"|(?:phd|doctoral|graduate|master's) program)\b"
 )
-_OURS = re.compile(r"\b(?:our|we|their|mentors?|team|engineers|experts|leaders|scientists|company|founded)\b")
+_OURS = re.compile(
+    r"\b(?:our|we|their|mentors?|team|engineers|experts|leaders|scientists|company|founded"
+    r"|(?:mentored|guided|supervised|advised|coached|led|taught) by)\b"
+)
 LEAD = 40  # characters before the number in which a line asks for it
 OTHERS = 60  # characters before the number in which somebody else is named
+BESIDE = 12  # characters in which “with an MS” names its degree
 LEAST = 0.5  # years; a few weeks or months is a first acquaintance, no professional experience
 MOST = 15  # years; more is the employer's own age
 STUDY = (
@@ -72,7 +82,7 @@ def read(view: View) -> Topic:
             continue
         if years < LEAST or view.folded.startswith(STUDY, hit.end):
             continue
-        end = _experience(view, sentence, start, hit) or _work(view, sentence, start, hit) or _form(view, start, hit)
+        end = None if _is_question(view, sentence) else _end(view, sentence, start, hit)
         if end is None or _of_others(view, sentence, start) or _is_met_otherwise(view, sentence, (start, end), years):
             continue
         strength = severity(view, sentence._replace(end=min(sentence.end, end + 160)), start, end)
@@ -90,6 +100,17 @@ def read(view: View) -> Topic:
         topic.values["years_min"] = best.value
         topic.claims.append(best)
     return topic
+
+
+def _end(view: View, sentence: Sentence, start: int, hit: Hit) -> int | None:
+    """The end of what makes the years those of work, None where nothing does."""
+    end = _experience(view, sentence, start, hit) or _work(view, sentence, start, hit) or _form(view, start, hit)
+    return end or _of_skill(view, sentence, start, hit) or _of_degree(view, sentence, start, hit)
+
+
+def _is_question(view: View, sentence: Sentence) -> bool:
+    """“Do you have two years of experience?” is put to all applicants, unless requirements are questions."""
+    return sentence.section != "required" and view.folded.endswith("?", sentence.start, sentence.end)
 
 
 def _answered(view: View, hit: Hit) -> Claim | None:
@@ -123,6 +144,8 @@ def _is_met_otherwise(view: View, sentence: Sentence, asked: tuple[int, int], ye
     if _OR_DEGREE.search(view.folded, end, last):
         behind = view.hits("degree", end, last)
         return bool(behind) and not view.hits("years", behind[0].end, min(sentence.end, behind[0].end + FAR))
+    if _beside_degree(view, end):
+        return False  # “Four years with a BS, or two years with an MS”
     held = view.hits("degree", max(sentence.start, start - LEAD), start)
     return bool(held) and _OR_YEARS.search(view.folded[held[-1].end : start]) is not None
 
@@ -134,6 +157,31 @@ def _work(view: View, sentence: Sentence, start: int, hit: Hit) -> int | None:
     if not worked or not opens or start - sentence.start > LEAD:
         return None
     return None if _STUDIED.search(view.folded, hit.end, min(sentence.end, hit.end + FAR)) else worked.end()
+
+
+def _of_skill(view: View, sentence: Sentence, start: int, hit: Hit) -> int | None:
+    """The end of a requirement that names a skill and its years: “Python (2+ years)”."""
+    skills = view.hits("skill", sentence.start, start)
+    if sentence.section != "required" or not skills or view.within("degree", sentence):
+        return None
+    beside = _BESIDE.fullmatch(view.folded, skills[-1].end, start) and _CLOSED.match(view.folded, hit.end)
+    return hit.end if beside and hit.concept == "year" else None
+
+
+def _of_degree(view: View, sentence: Sentence, start: int, hit: Hit) -> int | None:
+    """The end of one of several bars by degree: “An MS with one year or a BS with four years of experience”."""
+    asked = sentence.section == "required" or view.has("experience", sentence, "professional")
+    if not asked or _COMPLETED.search(view.folded, sentence.start, start):
+        return None
+    several = len(view.within("years", sentence)) > 1 and len(view.within("degree", sentence)) > 1
+    near = max(sentence.start, start - LEAD)
+    led = _LADDER.search(view.folded, near, start) and view.hits("degree", near, start)
+    return hit.end if several and (led or _beside_degree(view, hit.end)) else None
+
+
+def _beside_degree(view: View, at: int) -> bool:
+    """Whether “with an MS” stands there."""
+    return view.folded.startswith(" with ", at) and bool(view.hits("degree", at, at + BESIDE))
 
 
 def _form(view: View, start: int, hit: Hit) -> int | None:
@@ -150,7 +198,8 @@ def _of_others(view: View, sentence: Sentence, start: int) -> bool:
 
 def _number(view: View, sentence: Sentence, hit: Hit) -> tuple[int, float] | None:
     first = max(sentence.start, hit.start - 25)
-    found = _BEFORE.search(view.folded[first : hit.start]) or _CHINESE.search(view.text[first : hit.start])
+    said = view.folded[first : hit.start]
+    found = _BETWEEN.search(said) or _BEFORE.search(said) or _CHINESE.search(view.text[first : hit.start])
     if not found:
         return None
     at = first + found.start()
@@ -160,7 +209,7 @@ def _number(view: View, sentence: Sentence, hit: Hit) -> tuple[int, float] | Non
     ):
         return None
     word = found["least"]
-    count = 0.5 if word == "half a" else NUMBERS[word] if word in NUMBERS else float(word)
+    count = 0.5 if word == "half a" else 1 if word == "a" else NUMBERS[word] if word in NUMBERS else float(word)
     years = count if hit.concept == "year" else round(count / 12, 2)
     return (at, years) if years <= MOST else None
 
@@ -170,7 +219,7 @@ def _experience(view: View, sentence: Sentence, start: int, hit: Hit) -> int | N
     far = FAR if hit.concept == "year" else FAR // 4
     after = [
         cue
-        for cue in view.hits("experience", hit.end, min(sentence.end, hit.end + far))
+        for cue in view.hits("experience", hit.start, min(sentence.end, hit.end + far))
         if cue.concept in ("professional", "research")
     ]
     if after and not view.hits("years", hit.end, after[0].start) and "." not in view.text[hit.end : after[0].start]:
@@ -178,6 +227,7 @@ def _experience(view: View, sentence: Sentence, start: int, hit: Hit) -> int | N
     aside = _ASIDE.search(view.folded, sentence.start, start) is not None  # “experience in … (minimum 1 year)”
     first = sentence.start if aside else max(sentence.start, start - 30)
     before = [cue for cue in view.hits("experience", first, start) if cue.concept == "professional"]
-    if start - sentence.start <= 3 and sentence.end - hit.end <= 3 and (above := label(view, sentence)):
+    opens = start - sentence.start <= 3 or _LEAST.fullmatch(view.folded, sentence.start, start)
+    if opens and sentence.end - hit.end <= 3 and (above := label(view, sentence)):
         before = [cue for cue in view.within("experience", above) if cue.concept == "professional"]
     return hit.end if before and ";" not in view.text[before[-1].end : start] else None
