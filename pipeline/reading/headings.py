@@ -123,8 +123,9 @@ def qualified(cue: Hit, start: int) -> bool:
 
 def asks_for_something(layers: Layers, start: int, end: int) -> bool:
     """Whether the line names a skill or begins as items do: “Knowledge of SQL”, not “Knowledge”."""
-    begins = layers.hits("line_start", start, start + 1)
-    return bool(layers.hits("skill", start, end)) or any(hit.end < end for hit in begins)
+    if layers.hits("skill", start, end):
+        return True
+    return any(hit.end < end for hit in layers.hits("line_start", start, start + 1))
 
 
 def unlisted(heading: str, section: str, words: HeadingWords, demands: bool = False) -> str:

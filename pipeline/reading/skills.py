@@ -126,9 +126,10 @@ def read(view: View) -> Topic:
 def _groups(view: View) -> Iterator[Group]:
     own = {hit.concept for hit in view.hits("own_name")}
     chosen: list[Named] = []  # of a choice whose items are lines
+    choices = _choices(view)
     lead = None
     for sentence, named in _by_sentence(view):
-        above = _lead(view, sentence)
+        above = choices.get(sentence.line)
         if chosen and above != lead:
             yield Group(tuple(chosen), Severity.REQUIRED)
             chosen = []
@@ -146,16 +147,20 @@ def _groups(view: View) -> Iterator[Group]:
         yield Group(tuple(chosen), Severity.REQUIRED)
 
 
-def _lead(view: View, sentence: Sentence) -> int | None:
-    """The line that offers a choice of the lines below it, “One or more of:”, where the sentence stands in one."""
-    blocks, bullet = view.document.blocks, sentence.block.kind == "bullet"
-    for line in range(sentence.line, max(sentence.line - MOST_ITEMS, 0), -1):
-        if (blocks[line].kind == "bullet") != bullet or _asks_anew(view, blocks[line].start):
-            return None
-        above = blocks[line - 1]
-        if view.text[above.end - 1] == ":":
-            return line if _OFFERS.search(view.folded, above.start, above.end) else None
-    return None
+def _choices(view: View) -> dict[int, int]:
+    """The lines that are the items of a choice, “One or more of:”, each with the first of them."""
+    blocks = view.document.blocks
+    items: dict[int, int] = {}
+    for first, (lead, following) in enumerate(pairwise(blocks), 1):
+        if view.text[lead.end - 1] != ":" or not _OFFERS.search(view.folded, lead.start, lead.end):
+            continue
+        for line, block in enumerate(blocks[first : first + MOST_ITEMS], first):
+            if (block.kind == "bullet") != (following.kind == "bullet") or _asks_anew(view, block.start):
+                break
+            items[line] = first
+            if view.text[block.end - 1] == ":":
+                break
+    return items
 
 
 def _asks_anew(view: View, at: int) -> bool:
