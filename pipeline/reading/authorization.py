@@ -167,7 +167,7 @@ def _condition(view: View, sentence: Sentence, hit: Hit) -> Quote | None:
     around = view.hits("demand", max(sentence.start, hit.start - NOTICE), min(sentence.end, hit.end + NOTICE))
     if any(cue.concept == "notice" for cue in around) or _is_asked_about(view, sentence, hit):
         return None
-    if _is_only_possible(view, hit, around) or _is_not_needed(view, sentence, hit):
+    if _is_only_possible(view, sentence, hit, around) or _is_not_needed(view, sentence, hit):
         return None
     if hit.concept == "excluded":
         return view.quote(hit.start, hit.end)
@@ -199,13 +199,13 @@ def _is_asked_about(view: View, sentence: Sentence, hit: Hit) -> bool:
     return asked is not None and asked.start() < hit.start < asked.end()
 
 
-def _is_only_possible(view: View, hit: Hit, around: list[Hit]) -> bool:
-    """Whether the status may be needed; “Must be a citizen; a clearance may be required” says it of the clearance."""
+def _is_only_possible(view: View, sentence: Sentence, hit: Hit, around: list[Hit]) -> bool:
+    """“Some projects require a clearance”, “citizenship may be required”: and it is not demanded by other words."""
     for cue in around:
-        if cue.concept == "possible":
-            others = view.hits("citizenship", hit.end, cue.start)
-            if not others or not any(said.concept == "demanded" and said.end <= others[0].start for said in around):
-                return True
+        if cue.concept == "may_need" and cue.start < hit.start and not view.hits("must", cue.end, hit.start):
+            return True
+        if cue.concept == "may_be_needed" and cue.start >= hit.end and not view.hits("must", hit.end, cue.start):
+            return not _is_firm(view, sentence.start, hit)
     return False
 
 
@@ -219,12 +219,15 @@ def _is_wished(view: View, sentence: Sentence, hit: Hit) -> bool:
     return above is None or not view.within("citizenship", above)  # “Security clearance:”
 
 
+def _is_firm(view: View, first: int, hit: Hit) -> bool:
+    """Whether a firm demand leads to the status: “must be a citizen”."""
+    said = view.hits("must", first, hit.start)
+    return bool(said) and not {",", ";"} & set(view.folded[said[-1].end : hit.start])
+
+
 def _item_end(view: View, hit: Hit, first: int, last: int) -> int:
     """Where what is said of a status ends: “must be a citizen, cloud experience is a plus” at its comma."""
-    firm = view.hits("must", first, hit.start)
-    if not firm or {",", ";"} & set(view.folded[firm[-1].end : hit.start]):
-        return last
-    comma = view.folded.find(",", hit.end, last)
+    comma = view.folded.find(",", hit.end, last) if _is_firm(view, first, hit) else -1
     return last if comma < 0 else comma
 
 

@@ -42,7 +42,7 @@ _FORM = re.compile(r"\+? ?\((?:required|minimum)\)")  # of a job site's form: â€
 _OR = re.compile(r"\b(?:or|oder|ou)\b[^.;,A-Z]{0,14}\Z")
 _OR_DEGREE = re.compile(r"\bor (?>an? |the |have |)(?=p|m|d|a)")
 _OR_YEARS = re.compile(r"\A[^.;]{0,12}\bor (?:at least |a minimum of )?\Z")
-_COMPLETED = re.compile(r"\bcomplet|\benrolled|\bfinish|\bwithin\b|\bpast\b|\blast\b")
+_COMPLETED = re.compile(r"\bcomplet|\benrolled|\bfinish|\bwithin\b|\bpast\b|\blast\b|\blived\b|\bresid")
 _STUDIED = re.compile(
     r"\b(?:study|studies|college|university|undergraduate|coursework|school|degree|education|bachelor|left"
     r"|(?:phd|doctoral|graduate|master's) program)\b"
