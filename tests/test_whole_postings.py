@@ -2,8 +2,8 @@
 
 `english` and `other_languages` (German, French, Spanish, Chinese) were read and mended after; of `second`, written
 later and by another hand, nothing was mended for. `third` (five languages, chiefly small employers) was read and mended
-after, `fourth` (French, Spanish, Chinese, by the same hands) was not. How many postings of each are misread may only
-fall.
+after, `fourth` (French, Spanish, Chinese, by the same hands) was not, save that its count of roles once told that a
+brief body of Chinese is not measured in characters. How many postings of each are misread may only fall.
 """
 
 from __future__ import annotations
@@ -26,9 +26,8 @@ MISREAD = {
     "english": {"duration_weeks": 2, "phd": 1, "skills_preferred": 1, "skills_required": 2},
     "other_languages": {"headcount_stated": 1, "ml_role": 1, "pay": 2, "skills_required": 2, "workplace": 1},
     "second": {
-        "deadline": 4, "duration_weeks": 3, "enrolled_required": 1, "gpa_min": 1, "graduation": 3,
-        "headcount_stated": 2, "levels_open": 2, "ml_role": 3, "pay": 3, "skills_preferred": 3,
-        "skills_required": 4, "workplace": 5,
+        "deadline": 2, "duration_weeks": 2, "graduation": 3, "headcount_stated": 2, "ml_role": 2, "pay": 2,
+        "skills_preferred": 3, "skills_required": 4, "workplace": 4,
     },
     "third": {
         "citizenship_required": 1, "duration_weeks": 1, "enrolled_required": 3, "gpa_min": 1,
