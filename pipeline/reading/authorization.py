@@ -171,9 +171,7 @@ def _condition(view: View, sentence: Sentence, hit: Hit) -> Quote | None:
         return None
     if hit.concept == "excluded":
         return view.quote(hit.start, hit.end)
-    again = view.hits("citizenship", hit.start, hit.end + CONDITION)[
-        -1
-    ]  # “a clearance, or willingness to obtain a clearance”
+    again = view.hits("citizenship", hit.start, hit.end + CONDITION)[-1]  # “a clearance, or ability to obtain one”
     first, last = max(sentence.start, hit.start - CONDITION), min(sentence.end, again.end + CONDITION)
     scope = sentence._replace(start=first, end=_item_end(view, hit, first, last), section="required")
     if severity(view, scope, hit.start, hit.end) in (Severity.NEGATED, Severity.PREFERRED):
