@@ -158,7 +158,8 @@ class Count(NamedTuple):
     unit: str | None = None  # week or month, where the lower end has a unit of its own: “6 weeks to 3 months”
 
 
-_WORD = r"(?:\d{1,3}(?:\.5)?|[a-z]{2,9}|[一二两兩俩三四五六七八九十])"
+_CHINESE = "一二两兩俩三四五六七八九十"
+_WORD = rf"(?:\d{{1,3}}(?:\.5)?|[a-z]{{2,9}}|[{_CHINESE}])"
 _AGAIN = r"(?>[ ]?\([ ]?(?:\d{1,3}|[a-z]{3,9})[ ]?\)|)"  # “twelve (12)”
 _LISTED = r"(?:(?:(?:,[ ]?|/)\d{1,2}(?=[,/ ])){1,3}(?=,?[ ]?(?:or|and|oder|und|ou|et|o|y)\b|/)|)"  # “4, 8 or 12”
 _COUNT_BEFORE = re.compile(
@@ -168,7 +169,7 @@ _COUNT_BEFORE = re.compile(
     rf"(?P<high>(?!more\b){_WORD}){_AGAIN}[ ]?[+-]?[ ]?-?[ ]?(?>or more[ ]|)"
     r"(?>(?:consecutive|continuous|full|whole|calendar|paid)[ ]|)\Z"
 )
-_NUMERAL = re.compile("[0-9一二两兩俩三四五六七八九十]|[a-z]++")
+_NUMERAL = re.compile(f"[0-9{_CHINESE}]|[a-z]++")
 _MONTHS = re.compile(r"[ ]?-?(?:months?|monate|mois|meses|个月)")
 
 

@@ -46,6 +46,7 @@ _REQUIREMENT = re.compile(r" (?:\S{1,20} ){0,2}(?:requirements?|restrictions?|co
 _SPONSORS = re.compile(r"\b(?:will|can|may|do|does|we|to|gladly|also) sponsor\Z")
 _NEEDED = re.compile(r"\b(?:require|requires|requiring|need|needs|needing|seeking)\b")
 _QUESTION = re.compile(r"\b(?:are|do|have|can|will) you\b[^?]{0,200}\?")
+REFUSES = ("refused", "withheld")  # the cues that say no
 CONDITION = 60  # characters between a status and what makes it a condition
 NOTICE = 200  # characters in which a notice shows itself
 NEAR = 30  # characters between a condition and the country it is of
@@ -105,7 +106,7 @@ def _answer(view: View, sentence: Sentence, hit: Hit) -> str | None:
     named = bool(said & {"granted", "withheld"}) or _is_all(view, sentence, hit)
     if "asked" in said or not (visa or plain or named or of_work):
         return None
-    if said & {"refused", "withheld"}:
+    if not said.isdisjoint(REFUSES):
         return "no"
     offered = "granted" in said or ("offered" in said and (visa or named))
     if "listed" in said and sentence.section == "benefits":
@@ -139,7 +140,7 @@ def _shown(view: View, sentence: Sentence, hit: Hit) -> tuple[int, int]:
     cues = view.hits("refusal", max(sentence.start, hit.start - REFUSAL), min(sentence.end, hit.end + REFUSAL))
     if hit.concept not in ("sponsor", "visa") or not cues:
         return hit.start, hit.end
-    refused = [cue for cue in cues if cue.concept in ("refused", "withheld")]
+    refused = [cue for cue in cues if cue.concept in REFUSES]
     nearest = min(refused or cues, key=lambda cue: max(hit.start - cue.end, cue.start - hit.end))
     return min(hit.start, nearest.start), max(hit.end, nearest.end)
 

@@ -92,4 +92,5 @@ def _wishes_alone(view: View, behind: int) -> bool:
 
 
 def ends(view: View, at: int, last: int) -> bool:
+    """Whether nothing but stops stands between `at` and the end of a clause."""
     return not view.folded[at:last].strip(" .,!)。；")

@@ -105,9 +105,10 @@ def _studied(bar: list[Mention]) -> set[str]:
 def _closed(view: View, required: list[Mention]) -> dict[str, Hit]:
     """The levels whose students are sent away, and asked for nowhere, each with the words that name it."""
     asked = {level for mention in required for level in mention.levels}
-    away = [hit for hit in view.hits("degree") if sent_away(view, view.sentence(hit.start), hit)]
+    named = view.hits("degree")
+    away = [hit for hit in named if sent_away(view, view.sentence(hit.start), hit)]
     closed = {level: hit for hit in away for level in NAMED.get(hit.concept, ()) if level not in asked}
-    for hit in view.hits("degree"):
+    for hit in named:
         if hit.concept in LEVELS and not_held(view, hit):  # who holds it already, or a higher one, is not meant
             closed |= dict.fromkeys(LEVELS[LEVELS.index(hit.concept) + 1 :], hit)
     return closed
@@ -252,10 +253,10 @@ def _student_asked(view: View, required: list[Mention], enrolled: list[tuple[Hit
     for hit, asked in enrolled:
         if any(mention.sentence.start <= hit.start < mention.sentence.end for mention in graduates):
             continue
+        if hit.concept not in ("asked", "working") or asked is Severity.PREFERRED:
+            continue
         behind = view.hits("study", hit.end, min(view.sentence(hit.start).end, hit.end + INSTEAD))
-        if any(cue.concept == "equivalent" for cue in behind):
-            continue  # “working towards a degree in a related field, or equivalent practical experience”
-        if hit.concept in ("asked", "working") and asked is not Severity.PREFERRED:
+        if not any(cue.concept == "equivalent" for cue in behind):  # “… a degree, or equivalent practical experience”
             return Claim("enrolled_required", True, view.quote(hit.start, hit.end), asked)
     return None
 

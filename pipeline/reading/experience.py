@@ -51,6 +51,7 @@ _OURS = re.compile(
     r"\b(?:our|we|their|mentors?|team|engineers|experts|leaders|scientists|company|founded"
     r"|(?:mentored|guided|supervised|advised|coached|led|taught) by)\b"
 )
+_WORDS = NUMBERS | {"a": 1, "half a": 0.5}
 LEAD = 40  # characters before the number in which a line asks for it
 OTHERS = 60  # characters before the number in which somebody else is named
 BESIDE = 12  # characters in which “with an MS” names its degree
@@ -209,7 +210,7 @@ def _number(view: View, sentence: Sentence, hit: Hit) -> tuple[int, float] | Non
     ):
         return None
     word = found["least"]
-    count = 0.5 if word == "half a" else 1 if word == "a" else NUMBERS[word] if word in NUMBERS else float(word)
+    count = _WORDS[word] if word in _WORDS else float(word)
     years = count if hit.concept == "year" else round(count / 12, 2)
     return (at, years) if years <= MOST else None
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from pipeline.listed_phrases import phrases
-from pipeline.reading.scan import OF_EMPLOYER, Hit, Layers
+from pipeline.reading.scan import OF_EMPLOYER, Hit, Layers, View
 from pipeline.text import Block
 from pipeline.text.characters import fold
 
@@ -60,7 +60,7 @@ class HeadingWords:
         return None
 
 
-def stands_alone(text: str, start: int, end: int, block: Block, below: Block | None = None) -> bool:
+def stands_alone(text: str, start: int, end: int, block: Block, below: Block | None) -> bool:
     """Whether the sentence stands alone above others: a heading by its looks, or a lead-in by its colon.
 
     So does a short line without a stop right above the items of a list: “Good to have skills”.
@@ -111,7 +111,7 @@ def opens_item(text: str, layers: Layers, at: int) -> bool:
     return text[at : at + 1].isdigit() or bool(layers.hits("line_start", at, at + 1))
 
 
-def opens_demand(layers: Layers, at: int) -> bool:
+def opens_demand(layers: Layers | View, at: int) -> bool:
     """Whether what begins there asks for something: “Knowledge of …”, “Prior experience …”."""
     return any(hit.concept != "duty" for hit in layers.hits("line_start", at, at + 1))
 

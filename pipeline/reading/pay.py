@@ -63,8 +63,8 @@ _SPAN = re.compile(r"(?:h|hours|days|hrs|times|\b\d{1,2})[ /]{0,3}\Z")  # “40 
 _EQUIVALENT = re.compile(r"\bequivalent\b[^.;$€£\d]{0,20}\Z")  # “(hourly equivalent $24.04)”
 _CHARGED = re.compile(r"\b(?:bill|bills|billed|charge|charges|charged|saves|saved)\b[^.;:]{0,40}\Z")  # to customers
 _PAID = re.compile(r"\b(?:paid|payable|disbursed|distributed)(?: out)?(?: on a)? \Z")  # a word of time behind: payday
-_YUAN = re.compile("[¥￥]|人民|cny|rmb")
 _CHINESE = re.compile("人民|cny|rmb")
+_YUAN = re.compile(f"[¥￥]|{_CHINESE.pattern}")
 _ONCE = re.compile(r"\b(?:lump sum|one-?(?: )?(?:off|time)|once-off)\b[^.;$€£\d]{0,30}\Z")
 
 

@@ -16,6 +16,7 @@ from itertools import groupby, islice, pairwise
 from typing import NamedTuple
 
 from pipeline.models import Claim, Severity
+from pipeline.reading.headings import opens_demand
 from pipeline.reading.scan import Hit, Sentence, View
 from pipeline.reading.severity import DEMANDS, WISHES, severity_of_skill
 from pipeline.reading.studies import studies
@@ -58,8 +59,9 @@ _AND_NOUN = re.compile(r" (?:and|or|&|und|et) | ?/ ?")
 _OWN = re.compile(r" (?:and|or|&|und|oder|et|ou|y|o) [a-z]{3,14} |(?:和|及|以及|与|或)[^a-z,;.、，；。]{1,6}")
 _USED = r" (?:(?:\w{2,12}ly )?used (?:for|in|to|by)|for|that|which|in support of) (?:[\w,-]{2,14}+ )"
 _PURPOSE = re.compile(rf"(?>{_USED}{{0,3}})")
-_PURPOSE_OPENS = re.compile(rf"(?>{_USED}{{1,5}})\(")
-_OF_OPENS = re.compile(r"(?> (?:de|para|pour) (?:[\w,-]{2,16}+ ){1,3})\(")  # “un framework de deep learning (…”
+_PURPOSE_OPENS = re.compile(  # “tools used for testing (…”, “un framework de deep learning (…”
+    rf"(?>{_USED}{{1,5}})\(|(?> (?:de|para|pour) (?:[\w,-]{{2,16}}+ ){{1,3}})\("
+)
 _PURPOSES = re.compile(r" (?:and|or|&) [a-z]{3,14}(?= ?\()")  # “tools for data analysis and reporting (…”
 _ITEM = r", (?!strong|good|solid|basic|and|or|with|using|we|you|as)[a-z-]{3,16}+(?: [a-z-]{3,16}+)?"
 _ITEMS = re.compile(rf"(?>(?:{_ITEM}){{1,3}}), (?:and |or )?")
@@ -155,17 +157,12 @@ def _choices(view: View) -> dict[int, int]:
         if view.text[lead.end - 1] != ":" or not _OFFERS.search(view.folded, lead.start, lead.end):
             continue
         for line, block in enumerate(blocks[first : first + MOST_ITEMS], first):
-            if (block.kind == "bullet") != (following.kind == "bullet") or _asks_anew(view, block.start):
+            if (block.kind == "bullet") != (following.kind == "bullet") or opens_demand(view, block.start):
                 break
             items[line] = first
             if view.text[block.end - 1] == ":":
                 break
     return items
-
-
-def _asks_anew(view: View, at: int) -> bool:
-    """Whether what begins there begins as items do that ask for something: “Knowledge of …”."""
-    return any(hit.concept != "duty" for hit in view.hits("line_start", at, at + 1))
 
 
 def _asked_for(view: View, sentence: Sentence, skill: Named) -> bool:
@@ -232,14 +229,15 @@ def _is_item(view: View, sentence: Sentence, skill: Named) -> bool:
     """Whether a capitalised name is all of an item, among items that name other skills: “Go”, “R (preferred)”."""
     if not view.text[skill.start].isupper():
         return False
-    cues = [*view.within("severity", sentence), *view.within("must", sentence)]
     opens = _ITEM_OPENS.search(view.folded[sentence.start : skill.start])
-    ends = _ITEM_ENDS.match(view.folded, skill.end, sentence.end)
     if not opens:
         return False
+    ends = _ITEM_ENDS.match(view.folded, skill.end, sentence.end)
     whole = ends and (opens[1] or not ends[1])  # “Agile, careful people” names no method
-    if not whole and not any(0 < cue.start - skill.end <= 2 for cue in cues):
-        return False
+    if not whole:
+        cues = [*view.within("severity", sentence), *view.within("must", sentence)]
+        if not any(0 < cue.start - skill.end <= 2 for cue in cues):
+            return False
     near = [sentence, *islice(view.above(sentence), 2), *islice(view.below(sentence), 2)]
     near = [item for item in near if item.block.kind == sentence.block.kind and item.end - item.start <= LONGEST_ITEM]
     others = (hit for item in near for hit in view.within("skill", item))
@@ -363,12 +361,7 @@ def _introduced(view: View, sentence: Sentence, run: list[Named]) -> bool:
         return True
     if opened in ("(", ":"):
         nouns = view.hits("skill_noun", max(sentence.start, first - BRACKET), first)
-        return any(
-            first - noun.end <= 3
-            or _PURPOSE_OPENS.fullmatch(view.folded, noun.end, first)
-            or _OF_OPENS.fullmatch(view.folded, noun.end, first)
-            for noun in nouns
-        )
+        return any(first - noun.end <= 3 or _PURPOSE_OPENS.fullmatch(view.folded, noun.end, first) for noun in nouns)
     return False
 
 

@@ -210,9 +210,11 @@ def _asked_until(view: View) -> tuple[str, Date] | None:
     for sentence in dated_sentences(view):
         if not view.within("applying", sentence) or not _may_ask(view, sentence):
             continue
-        for stated in (_dated(view, known) for known in dates(view, sentence.start, sentence.end)):
-            until = _before(view, _TO_APPLY, stated) or _AT_LATEST.match(view.folded, stated.end)
-            if until and _iso(view, stated) and _of_applying(view, sentence, stated):
+        for known in dates(view, sentence.start, sentence.end):
+            if not (_before(view, _TO_APPLY, known) or _AT_LATEST.match(view.folded, known.end)):
+                continue
+            stated = _dated(view, known)
+            if _iso(view, stated) and _of_applying(view, sentence, stated):
                 return _last_day(view, stated), stated
     return None
 
