@@ -35,6 +35,7 @@ _BARE_TAGS = {  # without attributes, as most are
     for tag, mark in ((f"<{name}>", before), (f"</{name}>", after))
 }
 _MARKED_TAG = re.compile(rf"<(/?)({'|'.join(_TAG_MARKS)})(?=[\s/>])[^<>]{{0,200}}+>?+", re.IGNORECASE)
+_NO_BREAK = re.compile(r"\n(?![ \t]{0,3}(?:#{1,6} |[-*+] |\d{1,2}[.)] ))")  # no line of Markdown begins behind it
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
 _MARKDOWN_BOLD = re.compile(r"(?:\*\*|__)(?=\S)([^*_\n]{1,160})(?:\*\*|__)")
 
@@ -69,7 +70,7 @@ def _of_tree(source: str) -> str:
         return ""
     tree.strip_tags(["script", "style", "noscript", "template", "iframe", "svg", "head"])
     text = body.text(deep=True)
-    return text.replace("\n", " ") if _BLOCK_TAG.search(source) else text
+    return _NO_BREAK.sub(" ", text) if _BLOCK_TAG.search(source) else text
 
 
 def _mark(tag: re.Match[str]) -> str:
