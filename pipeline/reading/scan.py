@@ -24,6 +24,7 @@ from pipeline.text.characters import fold
 
 __all__ = ["OF_EMPLOYER", "Hit", "Layers", "Scanner", "Sentence", "View"]
 
+_ADDRESS = re.compile(r"(?:https?://|\bwww\.)[^\s<>()\[\]\"']{1,200}+")
 OF_EMPLOYER = ("company", "benefits", "legal")  # sections in which the employer speaks of itself
 
 
@@ -52,12 +53,19 @@ class Scanner:
 
     def scan(self, text: str) -> Layers:
         """The hits of every layer in a text, found when they are asked for."""
-        folded = fold(text)
+        folded = _without_addresses(fold(text))
         return Layers(self._groups, folded, [0, *(at.end() for at in re.finditer("\n", folded))])
 
     def layers(self, document: Document) -> Layers:
         """The hits of every layer in a Document, found when they are asked for."""
-        return Layers(self._groups, fold(document.text), [block.start for block in document.blocks])
+        return Layers(self._groups, _without_addresses(fold(document.text)), [block.start for block in document.blocks])
+
+
+def _without_addresses(folded: str) -> str:
+    """A folded text with each web address as one long word: what its path spells is not said by the posting."""
+    if "://" not in folded and "www." not in folded:
+        return folded
+    return _ADDRESS.sub(lambda found: "_" * len(found[0]), folded)
 
 
 class Layers:
