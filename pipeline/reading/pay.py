@@ -191,7 +191,8 @@ def _matter(
     scope, matter = _spoken_of(view, sentence, sum_)
     point = view.folded.find(" * ", sum_.end, sentence.end)  # “$46 – $52 • Eligible for …”
     ends = sentence.end if point < 0 else point
-    alone = sum_.high > sum_.low and sum_.end - sum_.start + ALONE > ends - sentence.start
+    barred = sentence.section == "title" and view.text[max(0, sum_.start - 2) : sum_.start] == "| "
+    alone = sum_.high > sum_.low and (barred or sum_.end - sum_.start + ALONE > ends - sentence.start)
     usual = period is not None and _is_usual(sum_, period)
     if alone or (matter is None and ((behind and behind.concept == "own") or (trainee and period) or usual)):
         matter = "own"
@@ -249,7 +250,7 @@ def _period_behind(view: View, sum_: Money) -> str | None:
     for hit in view.hits("period", sum_.start, sum_.end + BEHIND):
         between = view.folded[sum_.end : hit.start]
         if not any(char.isdigit() or char in ".;\n" for char in between):
-            payday = _PAID.search(between) is not None and not _is_usual(sum_, hit.concept)
+            payday = hit.concept != "total" and _PAID.search(between) and not _is_usual(sum_, hit.concept)
             return None if payday else hit.concept
     return None
 
