@@ -15,6 +15,7 @@ _TAG = re.compile(
     r"</?(?:p|br|li|ul|ol|div|span|h[1-6]|strong|b|em|i|u|a|table|tr|td|section|article|body|html|font|pre)[\s/>]",
     re.IGNORECASE,
 )
+_ESCAPED_TAG = re.compile(r"&lt;/(?:p|li|ul|ol|div|h[1-6]|strong)&gt;", re.IGNORECASE)  # before a feed's own last line
 _BLOCK_TAG = re.compile(r"<(?:p|br|li|div|h[1-6]|tr)[\s/>]", re.IGNORECASE)
 _BLOCKS = (
     "address article aside blockquote caption center dd details div dl dt fieldset figcaption figure footer form header"
@@ -41,8 +42,8 @@ _MARKDOWN_BOLD = re.compile(r"(?:\*\*|__)(?=\S)([^*_\n]{1,160})(?:\*\*|__)")
 
 
 def marked(source: str) -> str:
-    """A description with marks of its structure; HTML that was escaped twice is HTML."""
-    if "&lt;" in source and not _TAG.search(source):
+    """A description with marks of its structure; HTML that was escaped twice is HTML, whatever a feed adds to it."""
+    if "&lt;" in source and (not _TAG.search(source) or _ESCAPED_TAG.search(source)):
         source = html.unescape(source)
     text = _of_tree(source) if _TAG.search(source) else source
     return html.unescape(text) if "&" in text and _ENTITY.search(text) else text
