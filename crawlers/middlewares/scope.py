@@ -52,12 +52,21 @@ class ScopeMiddleware:
         try:
             if never := never_asked(host_of(request.url), session.platforms):
                 raise Refused(f"out of scope: {never}")
-            check(request.url, platform, request.meta.get("board"))
-            _stays(request, platform)
+            if not _is_robots_moved(request):
+                check(request.url, platform, request.meta.get("board"))
+                _stays(request, platform)
         except Refused as error:
             if "redirect_urls" in request.meta:
                 raise _sent_on(request, platform, str(error)) from None
             raise
+
+
+def _is_robots_moved(request: Request) -> bool:
+    """Whether a host keeps its robots.txt elsewhere on itself: RFC 9309 2.3.1.2 follows it there, whatever the path."""
+    if not request.meta.get("robots") or "redirect_urls" not in request.meta:
+        return False
+    first, here = urlsplit(request.meta["redirect_urls"][0]), urlsplit(request.url)
+    return (first.scheme, first.netloc) == (here.scheme, here.netloc)
 
 
 def _stays(request: Request, platform: Platform) -> None:

@@ -48,17 +48,18 @@ class Greenhouse(BoardSpider):
         if "internal_job_id" in row and row["internal_job_id"] is None:
             return None
         mode = workplace(row, "location", "name") or workplace({"own": own(row, WORKPLACE)}, "own")
+        stated = pay(row)
         offices = spots(row, "offices") if workplace(row, "location", "name") else ()  # "Hybrid" is no place
         return self.read(
             row,
             board,
             company=fields.maybe(row, "company_name") or board.company,
-            description=decoded(fields.markup(row, "content")),
+            description=fields.together(decoded(fields.markup(row, "content")), "" if stated else unread_pay(row)),
             locations=offices or spots(row, "location"),
             employment=own(row, EMPLOYMENT),
             workplace=mode,
             department="; ".join(spots(row, "departments")) or None,
-            pay=pay(row),
+            pay=stated,
         )
 
 
@@ -92,3 +93,14 @@ def pay(row: Any) -> Pay | None:
         if stated and stated.max <= PLAUSIBLE.get(stated.period, stated.max):
             return stated
     return None
+
+
+def unread_pay(row: Any) -> str:
+    """The first range of a record that does not say for how long, as a line to stand under the text."""
+    for entry in fields.rows(row, "pay_input_ranges"):
+        ends = [n / 100 for n in (fields.number(entry, "min_cents"), fields.number(entry, "max_cents")) if n]
+        if ends:
+            said = (fields.maybe(entry, "currency_type") or "", " - ".join(f"{end:,.0f}" for end in ends))
+            title = fields.maybe(entry, "title") or "Pay range"
+            return fields.section(title, html.escape(" ".join(said), quote=False))
+    return ""

@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+import scrapy
+
 from crawlers import fields
 from crawlers.answers import html_part, html_records
 from crawlers.boards import BoardSpider
@@ -48,6 +50,12 @@ class Icims(BoardSpider):
         if page and not rows:
             raise Unreadable("a page without jobs, where the one before it said that more follow")
         return super().following(answer, rows, page) if last is None else page + 1 if page + 1 < last else None
+
+    def detail_request(self, posting: Posting, board: Board) -> scrapy.Request | None:
+        """A job's page at the address its card gives, words of the title and all."""
+        request = super().detail_request(posting, board)
+        here = request and posting.url.startswith(request.url.partition("/jobs/")[0] + "/jobs/")
+        return request.replace(url=f"{posting.url}?in_iframe=1") if request and here else request
 
     def posting(self, row: Any, board: Board) -> Posting:
         places = (place.strip() for place in (fields.maybe(row, "place") or "").split("|"))

@@ -11,14 +11,15 @@ from pipeline.models import Board, Posting
 
 LINK = "a.job_title_link"
 ROW = {"url": f"{LINK}::attr(href)", "title": LINK, "place": "td:last-child", "department": ".resumator_department"}
+LINKED = "a[href*='/apply/jobs/details/']"  # a job of the list, whatever stands around it
 TEXT = ".job_description, #job_description, #job-description, #resumator-job-description"
 TYPE = {"type": "#resumator-job-employment, #resumator-job-type"}
 
 
 class JazzHR(BoardSpider):
-    """A table of jobs; each job's page has the text, and states date and pay as JSON-LD in most cases.
+    """A table or a list of jobs; each job's page has the text, and states date and pay as JSON-LD in most cases.
 
-    An employer that left has a page without the table. Unverified against an answer: table and pages, which are read
+    An employer that left has a page without either. Unverified against an answer: table and pages, which are read
     as other readers of them describe them.
     """
 
@@ -28,10 +29,12 @@ class JazzHR(BoardSpider):
     record = Record(ref="id", title="title", locations="place", department="department")
 
     def decode(self, body: bytes) -> Any:
-        """The rows of the table as records, named by the end of their address."""
+        """The rows of the table as records, or the links of a list without one, named by the end of their address."""
         if b"job_listings_wrapper" not in body and b'id="jobs_table"' not in body:
             raise Unreadable("not a page with JazzHR's list of jobs")
         rows = html_records(body, "tr[id^=row_job]", **ROW)
+        if not any(row["url"] for row in rows):
+            rows += html_records(body, f":has(> {LINKED})", url=f"{LINKED}::attr(href)", title=LINKED)
         return [row | {"id": (row["url"] or "").partition("?")[0].rpartition("/details/")[2]} for row in rows]
 
     def detailed(self, body: bytes, posting: Posting, board: Board) -> Posting:

@@ -108,6 +108,15 @@ def test_robots_is_looked_for_through_five_redirects(
     assert visit(hosts.greenhouse("example", answer(jobs(1))))["example"].verdict is verdict
 
 
+@pytest.mark.parametrize(("rules", "verdict"), [(OPEN, Verdict.COMPLETE), (CLOSED, Verdict.FAILED)])
+def test_robots_is_followed_to_any_path_of_its_own_host(
+    hosts: Hosts, visit: Visit, rules: bytes, verdict: Verdict
+) -> None:
+    hosts.on(GREENHOUSE, "/robots.txt", answer("", 301, location="/static/robots/v2.txt"))
+    hosts.on(GREENHOUSE, "/static/robots/v2.txt", answer(rules))
+    assert visit(hosts.greenhouse("example", answer(jobs(1))))["example"].verdict is verdict
+
+
 def test_the_reason_says_why_no_rules_came(hosts: Hosts, visit: Visit) -> None:
     hosts.on(GREENHOUSE, "/robots.txt", b"")
     reason = visit(hosts.greenhouse("example", answer(jobs(1))))["example"].reason or ""

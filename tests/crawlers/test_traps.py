@@ -51,6 +51,13 @@ def test_hours_of_holidays_are_no_hourly_pay(title: str, blurb: str, ends: tuple
     assert greenhouse(pay_input_ranges=[stated]).pay == pay
 
 
+def test_a_range_that_does_not_say_for_how_long_stands_under_the_text() -> None:
+    stated = {"min_cents": 9_500_000, "max_cents": 12_000_000, "currency_type": "USD", "title": "Base salary range"}
+    posting = greenhouse(content="&lt;p&gt;You train models.&lt;/p&gt;", pay_input_ranges=[stated | {"blurb": ""}])
+    assert posting.pay is None
+    assert posting.description == "<p>You train models.</p>\n<h3>Base salary range</h3>USD 95,000 - 120,000"
+
+
 @pytest.mark.parametrize(("said", "kept"), [("R-12", "R-12"), ("ONE", "7"), ("MULTI", "7"), (None, "7"), ("", "7")])
 def test_a_word_that_stands_on_many_jobs_is_no_requisition(said: str | None, kept: str) -> None:
     assert greenhouse(requisition_id=said).requisition == kept

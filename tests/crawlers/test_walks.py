@@ -235,3 +235,25 @@ def test_a_board_may_move_to_another_host_under_its_name(hosts: Hosts, visit: Vi
     hosts.on("fen.teamtailor.com", "/jobs.rss", answer("", 301, location=f"https://{there}/jobs.rss"))
     hosts.on(there, "/jobs.rss", answer((SAMPLES / "teamtailor.xml").read_bytes()))
     assert visit(Board("teamtailor", "fen", "Fen"))["fen"].postings
+
+
+def test_a_card_says_where_its_text_is(hosts: Hosts, visit: Visit) -> None:
+    card = CARD.format(7).replace("Cook", "Vision Intern").replace("/cook/", "/vision-intern/")
+    job = {"@type": "JobPosting", "title": "Vision Intern", "description": "<p>You label stars.</p>"}
+    page = f'<html><body><script type="application/ld+json">{json.dumps(job)}</script></body></html>'
+    board = icims(hosts, f"<html><body>Page 1 of 1 {card}</body></html>")
+    hosts.on("careers-fen.icims.com", "/jobs/7/vision-intern/job", answer(page, content_type="text/html"))
+    (posting,) = visit(board)["careers-fen"].postings
+    assert posting.description == "<p>You label stars.</p>"
+
+
+def test_the_jobs_of_a_list_without_a_table_are_read(hosts: Hosts, visit: Visit) -> None:
+    link = '<li class="list-group-item"><h3><a href="/apply/jobs/details/{0}?x">{1}</a></h3></li>'
+    items = link.format("Ab1", "Warehouse lead") + link.format("Cd2", "Cook &amp; baker")
+    page = f'<html><body><div id="job_listings_wrapper"><ul>{items}</ul></div></body></html>'
+    hosts.on("fen.applytojob.com", "/apply/jobs", answer(page, content_type="text/html"))
+    postings = visit(Board("jazzhr", "fen", "Fen"))["fen"].postings
+    assert [(posting.ref, posting.title) for posting in postings] == [
+        ("Ab1", "Warehouse lead"),
+        ("Cd2", "Cook & baker"),
+    ]
