@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.reading.number_words import NUMBERS
+from pipeline.reading.number_words import NUMBERS, chinese
 from pipeline.reading.scan import Hit, View
 
 FIGURE = (
@@ -34,7 +34,7 @@ _BEHIND = re.compile(
 )
 _BEFORE = re.compile(
     rf"(?<![\d.,])(?>(?P<low>{FIGURE}){_SCALE.format('k1')}{_UNIT}{_TO}|)(?P<high>{FIGURE}){_SCALE.format('k2')}"
-    r"[ ]?+[,-]?+-?+[ ]?+\Z",
+    r"[ ]?+\+?[,-]?+-?+[ ]?+[·*×x]?\Z",
     re.IGNORECASE,
 )
 _ENDS = re.compile(  # behind a figure without a currency: a stop, a bracket, the end of a line that may be lost
@@ -49,6 +49,11 @@ _BEHIND_PERIOD = re.compile(  # a period between a sum and its currency: “$28 
 )
 _YEARS = re.compile(r"20[0-4]\d\D{1,8}+20[0-4]\d")  # “2026 - 2027”
 _WRITTEN_OUT = re.compile(r"\d[.,]\d\d(?!\d)|\d[.,'’]\d{3}|k\b", re.IGNORECASE)  # “15.00”, “20,000”, “20k”
+_NUMERALS = r"[一二两三四五六七八九](?:[万千百][零一二两三四五六七八九]?){1,3}"
+_SPELLED = re.compile(rf"(?P<low>{_NUMERALS})(?:元?(?:到|至|-|~)(?P<high>{_NUMERALS}))?(?![余多]?[个人名位小公])")
+_SET_APART = "])】）｜|/·*×,，;；(（"
+APART = 80  # characters of a line in which a range of thousands is a wage
+LEAST_THOUSANDS = 1_500  # “1-2K” is no month's wage
 COUNT_REACH = 40  # characters before a unit in which its numbers stand
 REACH = 36  # characters before a currency in which its figures stand
 MILLION = 1e6
@@ -119,6 +124,26 @@ def unsigned(view: View, at: int, currency: str) -> Money | None:
         return found
     is_sum = _WRITTEN_OUT.search(match[0]) or (found.high > found.low and not _YEARS.fullmatch(match[0].strip()))
     return found if is_sum and _ENDS.match(view.text, match.end()) else None
+
+
+def range_of_thousands(view: View, start: int, end: int, currency: str) -> Money | None:
+    """A range in thousands that stands for itself, “9-14K”, at the beginning or the end of a line or in brackets."""
+    sentence = view.sentence(start)
+    behind = view.text[end : sentence.end].lstrip()[:1]
+    match = _BEHIND.match(view.text, start)
+    if match is None or (behind and behind not in _SET_APART) or sentence.end - sentence.start > APART:
+        return None
+    found = _money(view, match, Hit(start, start, currency))
+    return found if view.text[end - 1] in "kK" and found.high > found.low >= LEAST_THOUSANDS else None
+
+
+def spelled(view: View, hit: Hit, currency: str) -> Money | None:
+    """The sum in Chinese numerals to which words lead that end in the first of them: “月薪八千到一万二”."""
+    match = _SPELLED.match(view.folded, hit.end - 2)
+    if match is None:
+        return None
+    low, high = chinese(match["low"]), chinese(match["high"] or match["low"])
+    return Money(hit.start, match.end(), low, max(low, high), currency, False)
 
 
 def _money(view: View, match: re.Match[str], hit: Hit) -> Money:

@@ -17,15 +17,18 @@ NUMBERS = {word: number for number, words in enumerate(_FROM_ONE, 1) for word in
 }
 SEVERAL = tuple(word for word, number in NUMBERS.items() if number > 1 and word.isascii())  # two and more, in letters
 
-_POWERS = {"十": 10, "百": 100, "千": 1000}
+_POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 
 
 def chinese(text: str) -> float:
-    """The number of Chinese numerals: “二十多” 20, “三百五十余” 350, “上百” 100; “几十” is at least 10."""
-    whole, digit = 0, 0
+    """The number of Chinese numerals: “二十多” 20, “一万二” 12,000, “上百” 100; “几十” is at least 10."""
+    whole, digit, power = 0, 0, 1
     for sign in text:
         if sign in _POWERS:
-            whole, digit = whole + (digit or 1) * _POWERS[sign], 0
+            power = _POWERS[sign]
+            whole, digit = whole + (digit or 1) * power, 0
+        elif sign == "零":
+            power = 1
         else:
             digit = NUMBERS.get(sign, digit)
-    return float(whole + digit)
+    return float(whole + digit * (power // 10 if power > 10 else 1))

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from pipeline.models import Claim, Pay
-from pipeline.reading.amounts import Money, bare_hourly, money, unsigned
+from pipeline.reading.amounts import Money, bare_hourly, money, range_of_thousands, spelled, unsigned
 from pipeline.reading.located import countries
 from pipeline.reading.scan import Hit, Sentence, View
 from pipeline.reading.topic import Topic
@@ -25,7 +25,7 @@ LOWEST = 5  # an hour; less without a currency is something else
 AS_WEEKS = {"day": 5, "fortnight": 0.5}  # the codebook's periods know neither; a week has five working days
 YEARLY = 15_000  # a figure from here on without a period is a year's
 YEARLY_OF = {
-    "INR": 150_000, "SEK": 100_000, "NOK": 100_000, "DKK": 100_000, "CZK": 150_000, "JPY": 1_000_000,
+    "INR": 150_000, "SEK": 100_000, "NOK": 100_000, "DKK": 100_000, "CZK": 150_000, "JPY": 1_000_000, "CNY": 100_000,
     "MXN": 120_000, "CLP": 8_000_000, "COP": 25_000_000, "ARS": 15_000_000, "PEN": 20_000, "UYU": 300_000,
 }  # fmt: skip
 ONCE = 2_000  # a stipend from here on, without a period, is one for the whole time
@@ -64,6 +64,9 @@ _EQUIVALENT = re.compile(r"\bequivalent\b[^.;$€£\d]{0,20}\Z")  # “(hourly e
 _CHARGED = re.compile(r"\b(?:bill|bills|billed|charge|charges|charged|saves|saved)\b[^.;:]{0,40}\Z")  # to customers
 _PAID = re.compile(r"\b(?:paid|payable|disbursed|distributed)(?: out)?(?: on a)? \Z")  # a word of time behind: payday
 _CHINESE = re.compile("人民|cny|rmb")
+_WIDE = re.compile("[\u4e00-\u9fff]")
+_HIRED = re.compile("转正|正式员工")  # what follows is paid to those who stay
+_OF_WORK = ("duties", "required", "preferred", "company")  # sections in which a range of thousands is none of pay
 _YUAN = re.compile(f"[¥￥]|{_CHINESE.pattern}")
 _ONCE = re.compile(r"\b(?:lump sum|one-?(?: )?(?:off|time)|once-off)\b[^.;$€£\d]{0,30}\Z")
 
@@ -86,7 +89,7 @@ def read(view: View) -> Topic:
     wages = [wage for sum_ in money(view) if (wage := _wage(view, sum_))]
     wages = [wage for wage in wages if not _is_equivalent(view, wage.sum)] or wages
     wages = wages or [wage for sum_ in bare_hourly(view) if _is_pay(view, sum_) and (wage := _wage(view, sum_))]
-    wages = wages or _unsigned(view)
+    wages = wages or _unsigned(view) or _of_chinese(view)
     if wages:
         _settle(view, wages, topic)
     return topic
@@ -107,12 +110,35 @@ def _settle(view: View, wages: list[Wage], topic: Topic) -> None:
 
 def _unsigned(view: View) -> list[Wage]:
     """“Compensation range: 15.00 - 18.00”: in the currency of the one country that the location names."""
-    labels = view.hits("pay_label")
+    labels = [hit for hit in view.hits("pay_label") if hit.concept == "label"]
     places = countries(view) if labels else ()
     currency = CURRENCIES.get(places[0]) if len(places) == 1 else None
     sums = [sum_ for hit in labels if currency and (sum_ := unsigned(view, hit.end, currency))]
     least = LOWEST if currency in COMPARABLE else HOURLY
     return [wage for sum_ in sums if sum_.low >= least and (wage := _wage(view, sum_))]
+
+
+def _of_chinese(view: View) -> list[Wage]:
+    """Sums as Chinese postings write them: “月薪八千到一万二”, “算法工程师 9-14K”; without a period, of a month."""
+    wages = []
+    for hit in view.hits("pay_label"):
+        sum_ = None
+        if hit.concept == "spelled":
+            sum_ = spelled(view, hit, "CNY")
+        elif hit.concept == "bare" and view.section(hit.start) not in _OF_WORK and _is_chinese(view, hit):
+            sum_ = range_of_thousands(view, hit.start, hit.end, "CNY")
+        if sum_ is None or _HIRED.search(view.folded, view.sentence(hit.start).start, hit.start):
+            continue
+        sum_ = sum_._replace(currency=_yuan(view, sum_))
+        period = _period_behind(view, sum_) or "month"
+        if _is_usual(sum_, period):
+            wages.append(Wage(sum_, period, trainee=False))
+    return wages
+
+
+def _is_chinese(view: View, hit: Hit) -> bool:
+    sentence = view.sentence(hit.start)
+    return _WIDE.search(view.text, sentence.start, sentence.end) is not None
 
 
 def _dollars(view: View) -> str:
