@@ -19,6 +19,7 @@ from pipeline.reading.topic import Topic
 _BESIDE = re.compile(r"\b(?:connect|network|work|meet|learn|mentored|alongside|leaders)\b[^.;,:]{0,30}\Z")
 _UNLESS = re.compile(r"\b(?:unless|except)\b[^.;]{0,40}\Z")
 _OR = re.compile(r"\bor (?>be |are |is |currently |actively |presently |have |)\Z")
+_WITH_DEGREE = re.compile(r"(?:获得|取得)[^\W\d]{0,4}学位的[^在;。]{0,12}\Z")  # “取得学位的本科、硕士或博士生”
 LEAD = 24  # characters between “or” and the enrolment that it leads to
 _SENT_ON = re.compile(
     r"\b(?:should|please|must|can|may) (?:apply|consider|see|visit)\b|\bnot (?:eligible|considered|accepted)\b"
@@ -228,6 +229,8 @@ def _is_held_instead(view: View, sentence: Sentence, hit: Hit) -> bool:
     """“A Bachelor's degree or enrolled in one”, “dein Studium im Bereich … abgeschlossen”: no student is asked for."""
     if _OR.search(view.folded, max(sentence.start, hit.start - LEAD), hit.start):
         return bool(view.hits("degree", sentence.start, hit.start))
+    if _WITH_DEGREE.search(view.folded, max(sentence.start, hit.start - LEAD), hit.start):
+        return "在" not in view.folded[hit.start : hit.end]
     held = view.hits("study", max(sentence.start, hit.start - 2 * LEAD), hit.start)
     if any(view.folded.startswith("abgeschlossen", cue.start) for cue in held):
         return True
