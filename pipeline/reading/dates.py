@@ -28,19 +28,24 @@ _AFTER_SEASON = re.compile(
     r"(?:[ /,(\-]{1,3}(?>of |intern(?:ship)?s?\b|co-?op\b|program(?:me)?\b|semester\b|term\b|quarter\b|season\b"
     rf"|start\b|graduat\w{{1,5}}|)){{0,4}}[ ,(\-/]{{0,3}}(?P<year>{_YEAR})"
 )
-_YEAR_BEFORE = re.compile(r"(?<![\d.,$€£])(20[0-4]\d|2[4-9](?=年))(?:/\d\d)?(?:[ ,\-]{1,3}|年)\Z")
+_NEXT_YEAR = r"[ ]?[、/,，和及与或至到~-][ ]?(?:20)?[23]\d"
+_CLASSES = rf"(?:年?{_NEXT_YEAR}){{0,3}}[ ]?[届屆]"  # behind the first year of “25、26届”
+_FINISH = rf"(?>年|(?={_NEXT_YEAR}))(?=(?:{_NEXT_YEAR}年?){{0,3}}(?:[及或]?[以之]?[前后後])?[毕畢][业業])"  # “26年毕业”
+_YEAR_BEFORE = re.compile(r"(?<![\d.,$€£])(20[0-4]\d|2[4-9](?=年))(?:/\d\d)?(?:[ ,\-]{1,3}|年|)\Z")
+_CLASS = re.compile(rf"{_CLASSES}|年?(?:[及或]?[以之]?[前后後])?[毕畢][业業]")
 _DIGIT = re.compile(r"\d")
 _NUMERIC = re.compile(
     r"(?:(?<![\d./$€£\-])|(?<=20\d\d-)|(?<=[日月号號]-)|(?<=[^\d./$€£\-]/)|(?<=20[2-4]\d/)(?=20[2-4]\d(?!\d))"
-    r"|(?<=lass of ['’])(?=[23]\d(?!\d)))(?:"
+    r"|(?<=lass of ['’])(?=[23]\d(?!\d))|(?<=\d[./,\-])(?=(?:20)?[23]\d[ ]?[届屆]|20[23]\d年))(?:"
     r"(?P<y1>20[0-4]\d|2[4-9](?=年[ ]?[01]?\d[ ]?月))[ ]?年[ ]?(?P<m1>1[0-2]|0?[1-9])[ ]?月"
     r"(?>[ ]?(?P<d1>[12]\d|3[01]|0?[1-9])[ ]?[日号]|)"
+    r"|(?P<y8>20[0-4]\d)年[ ]?(?P<m8>1[0-2]|0?[1-9])/(?P<d8>[12]\d|3[01]|0?[1-9])(?!\d)[日号]?"
     r"|(?P<m2>1[0-2]|0?[1-9])[ ]?月(?>[ ]?(?P<d2>[12]\d|3[01]|0?[1-9])[ ]?[日号]|)"
     r"|(?P<y3>20[0-4]\d)(?P<s3>[./\-])(?P<m3>1[0-2]|0?[1-9])(?>(?P=s3)(?P<d3>[12]\d|3[01]|0?[1-9])|)"
     r"|(?P<a4>[12]\d|3[01]|0?[1-9])(?P<s4>[./\-])(?P<b4>[12]\d|3[01]|0?[1-9])(?P=s4)(?P<y4>20[0-4]\d|[23]\d)"
-    r"|(?P<m5>1[0-2]|0?[1-9])[/.](?P<y5>20[0-4]\d)"
-    r"|(?P<y6>20[0-4]\d)(?>[ ]?年|)|(?P<y7>2[3-9]|3[0-5])(?=[ ]?[届屆]|(?<=of ['’]\d\d)(?!\d))"
-    r")(?:(?<=[日号號月])|(?![\d%]|[.,]\d|-(?!20[0-4]\d(?![\d-])|\d{1,2}[./]\d{1,2}[./])\d))"
+    r"|(?P<m5>1[0-2]|0?[1-9])[/.](?P<y5>20[0-4]\d)(?![ ]?[届屆年])"
+    rf"|(?P<y6>20[0-4]\d)(?>[ ]?年|)|(?<!第)(?P<y7>2\d|3[0-5])(?:(?={_CLASSES})|{_FINISH}|(?<=of ['’]\d\d)(?!\d))"
+    rf")(?:(?<=[日号號月])|(?={_CLASSES})|(?![\d%]|[.,]\d|-(?!20[0-4]\d(?![\d-])|\d{{1,2}}[./]\d{{1,2}}[./])\d))"
 )
 _DAY_FIRST = re.compile(  # words of languages that write the day before the month; “Mobile, AL” is a place
     r"\b(?:du|au|le|del|(?<=\d )al|el|desde|hasta|vom|bis|zum|(?<!, )ab"
@@ -89,9 +94,15 @@ def dates(view: View, start: int, end: int) -> list[Date]:
     found.sort()
     for index in range(len(found) - 2, -1, -1):
         stated, following = found[index], found[index + 1]
-        if stated.year is None and following.start - stated.end <= SHARED:
+        shared = following.start - stated.end <= SHARED and not of_class(view, following)
+        if stated.year is None and shared:
             found[index] = stated._replace(year=following.year)
     return found
+
+
+def of_class(view: View, stated: Date) -> bool:
+    """Whether that is the year of a class of Chinese graduates, “2027届”, “2027年毕业”, and of nothing else."""
+    return _CLASS.match(view.text, stated.end) is not None
 
 
 def _of_month(view: View, hit: Hit, first: int, last: int) -> Date | None:
@@ -156,9 +167,9 @@ def _is_day_first(view: View, match: re.Match[str], order: bool | None) -> bool:
 
 def _of_numbers(match: re.Match[str], day_first: bool) -> Date:
     group = match.groupdict()
-    year = group["y1"] or group["y3"] or group["y4"] or group["y5"] or group["y6"] or group["y7"]
-    month = group["m1"] or group["m2"] or group["m3"] or group["m5"]
-    day = group["d1"] or group["d2"] or group["d3"]
+    year = group["y1"] or group["y3"] or group["y4"] or group["y5"] or group["y6"] or group["y7"] or group["y8"]
+    month = group["m1"] or group["m2"] or group["m3"] or group["m5"] or group["m8"]
+    day = group["d1"] or group["d2"] or group["d3"] or group["d8"]
     if group["a4"]:
         month, day = group["a4"], group["b4"]
         if int(month) > 12 or ((group["s4"] == "." or day_first) and int(day) <= 12):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from pipeline.models import Claim, Window
-from pipeline.reading.dates import Date, dates
+from pipeline.reading.dates import Date, dates, of_class
 from pipeline.reading.scan import OF_EMPLOYER, Hit, Sentence, View
 from pipeline.reading.topic import Topic
 
@@ -86,7 +86,8 @@ def read(view: View) -> Topic:
 
 
 def _window(view: View, sentence: Sentence, hit: Hit) -> tuple[Window, int, int] | None:
-    behind = _run(dates(view, max(sentence.start, hit.start - BEHIND), hit.start))
+    until = hit.end if view.is_wide(hit.start) else hit.start  # the year alone of “27年毕业” is none
+    behind = _run(dates(view, max(sentence.start, hit.start - BEHIND), until))
     # “a May 2027 graduation date”
     adjoining = bool(behind) and not view.folded[behind[-1].end : hit.start].strip(" -")
     if hit.concept == "adjoining" and not adjoining:
@@ -99,7 +100,7 @@ def _window(view: View, sentence: Sentence, hit: Hit) -> tuple[Window, int, int]
     stop = next((other.start for other in view.hits("graduation", hit.end, stop)), stop)
     found = (behind if adjoining else _run(dates(view, hit.end, stop))) or behind
     if view.text.startswith("届", hit.start):  # “2021届、2022届”: classes, each named by its year
-        classes = [day for day in dates(view, sentence.start, sentence.end) if view.text.startswith("届", day.end)]
+        classes = [day for day in dates(view, sentence.start, sentence.end) if of_class(view, day)]
         found = classes or found
     if not found:
         return None

@@ -18,7 +18,7 @@ _NUMERIC = (  # by the first of their signs, which is found much quicker than a 
     re.compile(r"/(?<=[0-9]/)[0-9]{1,2}[/.][0-9]"),
     re.compile(r"\.(?<=[0-9]\.)[0-9]{1,2}[/.][0-9]"),
     re.compile(r"-(?<=20[0-9][0-9]-)[0-9]{1,2}-[0-9]"),
-    re.compile(r"年(?:(?<=[0-9]年)|(?<=[0-9] 年))[ ]?[0-9]{1,2}[ ]?月"),
+    re.compile(r"年(?:(?<=[0-9]年)|(?<=[0-9] 年))[ ]?[0-9]{1,2}(?:[ ]?月|/[0-9])"),
 )
 NEAR = 40  # characters before a date in numbers in which a word of starting stands
 BESIDE = 25  # characters between a time and the month it begins or ends in
