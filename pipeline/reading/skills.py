@@ -19,7 +19,7 @@ from pipeline.models import Claim, Severity
 from pipeline.reading.headings import opens_demand
 from pipeline.reading.scan import Hit, Sentence, View
 from pipeline.reading.severity import DEMANDS, WISHES, severity_of_skill
-from pipeline.reading.studies import studies
+from pipeline.reading.studies import of_venues, studies
 from pipeline.reading.topic import Topic
 
 RANK = {Severity.REQUIRED: 0, Severity.PREFERRED: 1, Severity.MENTIONED: 2}
@@ -75,8 +75,10 @@ _OFFERS = re.compile(  # at the end of a line
 _ITEM_OPENS = re.compile(r"(?:\A|([,;:]))\W{0,3}\Z")
 _ITEM_ENDS = re.compile(r"\W{0,3}(?:\Z|([,;]))")
 _OTHER = re.compile(
-    r"\b(?:other|another|similar|equivalent|comparable|related) (?:[\w/-]{2,14}[ /])?$|等(?:主流|常用|常见|相关)?的?$"
+    r"\b(?:other|another|similar|equivalent|comparable|related) (?:[\w/-]{2,14}[ /])?$"
+    r"|等(?:业界|目前|当前|各类|各种)?(?:主流|常用|常见|相关|开源|流行|热门|通用|典型|经典|成熟|新兴|先进|分布式)?的?$"
 )
+_OF_NAME = ("框架",)  # a name right before the words says whose they are: “PyTorch深度学习框架”
 
 
 class Named(NamedTuple):
@@ -178,6 +180,9 @@ def _by_sentence(view: View) -> Iterator[tuple[Sentence, list[Named]]]:
         members, fields = list(group), studies(view, sentence)
         if fields:
             members = [skill for skill in members if not any(a <= skill.start < b for a, b in fields)]
+        if members and view.has("field_tail", sentence, "venue"):
+            about = of_venues(view, sentence, [(skill.start, skill.end) for skill in members])
+            members = [skill for skill in members if skill.start not in about]
         if any(skill.name[0] == "~" for skill in members):
             members = [skill for skill in members if skill.name[0] != "~" or _supported(view, sentence, skill, members)]
             members = [skill._replace(name=skill.name.lstrip("~")) for skill in members]
@@ -410,6 +415,8 @@ def _generic(view: View, skill: Named, named: Iterable[Named]) -> bool:
             other.known and 0 < first - other.end <= NEAR and not _PARTS.search(view.text, other.end, first)
             for other in named
         )
+    if view.is_wide(first) and view.text.endswith(_OF_NAME, first, behind) and _adjoins(view, named, first):
+        return True
     following = next((other.start for other in named if other.start >= behind and other.known), None)
     if following is None:
         return False
@@ -421,6 +428,11 @@ def _generic(view: View, skill: Named, named: Iterable[Named]) -> bool:
     if between in ("(", ":", "-", "as"):
         return not (between == "(" and _only_wished(view, following))
     return any(cue.concept == "before" for cue in view.hits("alternatives", behind, following))
+
+
+def _adjoins(view: View, named: Iterable[Named], start: int) -> bool:
+    """Whether a name ends right before what starts there."""
+    return any(other.known and other.end <= start and not view.text[other.end : start].strip() for other in named)
 
 
 def _is_other_noun(view: View, behind: int, following: int) -> bool:

@@ -31,7 +31,7 @@ _OF_SKILLS = re.compile(r"\b(?:experience|knowledge|skills|expertise|background|
 def studies(view: View, sentence: Sentence) -> list[tuple[int, int]]:
     """Spans of the sentence that name fields of study, in order."""
     leads = view.within("field_lead", sentence)
-    tails = view.within("field_tail", sentence)
+    tails = [tail for tail in view.within("field_tail", sentence) if tail.concept != "venue"]
     begun = _begun(view, sentence)
     if begun:
         stop = _BREAK.search(view.folded, begun, sentence.end)
@@ -52,6 +52,20 @@ def studies(view: View, sentence: Sentence) -> list[tuple[int, int]]:
         if led or (closed and (not asked or _names_a_field_alone(view, run))):
             spans.append((start, end))
     return spans
+
+
+def of_venues(view: View, sentence: Sentence, named: list[tuple[int, int]]) -> set[int]:
+    """Where the names start that tell what a venue is about: “papers at machine learning or data mining venues”."""
+    fields = sorted({*named, *((hit.start, hit.end) for hit in view.within("field_of_study", sentence))})
+    found: set[int] = set()
+    for tail in view.within("field_tail", sentence):
+        at = tail.start
+        for start, end in reversed(fields) if tail.concept == "venue" else ():
+            joint = view.folded[end:at].strip(" 等") == "" if at == tail.start else _only_separators(view, end, at)
+            if end <= at and joint:
+                found.add(start)
+                at = start
+    return found
 
 
 def _begun(view: View, sentence: Sentence) -> int | None:
