@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 from pipeline.models import Claim
-from pipeline.reading.scan import OF_EMPLOYER, Hit, View
+from pipeline.reading.scan import OF_EMPLOYER, Hit, Sentence, View
 from pipeline.reading.stint import label
 from pipeline.reading.topic import Topic
 
@@ -34,6 +34,7 @@ _NOT = re.compile(r"\b(?:not|no|non|kein|keine|nicht|pas|never)\b[\w ]{0,14}\Z")
 _DENIED = re.compile(
     r"[ :?)\n-]{0,4}(?:leider )?(?:no|non|nein|not possible|not available|impossible|exclu)\b(?![ -]\w)"
 )
+_COMMA = re.compile("[，,；;]")
 HEADER = ("title", "location")
 
 
@@ -104,7 +105,13 @@ def _of_position(view: View, hit: Hit) -> bool:
         return False
     if _VISITS.match(view.folded, hit.end) and _AT_TIMES.search(view.folded, sentence.start, sentence.end):
         return False
-    return not view.within("workplace_other", sentence) or view.text[hit.start] == "#"
+    return not _of_other(view, hit, sentence) or view.text[hit.start] == "#"
+
+
+def _of_other(view: View, hit: Hit, sentence: Sentence) -> bool:
+    """Whether the sentence is about something else; in Chinese not where only a later clause is: “需坐班，由HR面试”."""
+    comma = _COMMA.search(view.text, hit.end, sentence.end) if view.is_wide(hit.start) else None
+    return bool(view.hits("workplace_other", sentence.start, comma.start() if comma else sentence.end))
 
 
 def _is_offered(view: View, hit: Hit) -> bool:
@@ -149,9 +156,7 @@ def _is_attribute(view: View, hit: Hit) -> bool:
 def _is_label(view: View, hit: Hit) -> bool:
     """Whether the word is a value of its own: “Work mode: Hybrid”, “Boston, MA (Onsite)”."""
     sentence = view.sentence(hit.start)
-    if view.is_wide(hit.start) and (
-        sentence.section in ("duties", "company") or view.within("workplace_other", sentence)
-    ):
+    if view.is_wide(hit.start) and (sentence.section in ("duties", "company") or _of_other(view, hit, sentence)):
         return False  # “打通线上与线下”
     above = label(view, sentence)
     placed = "logistics" in (sentence.section, above and above.section)  # “Location: Boston, hybrid”
