@@ -33,6 +33,7 @@ _WHEN = re.compile(r"[, ]{1,2}(?:wenn|falls|sofern) ")  # “von Vorteil, wenn S
 _OPENS = re.compile(  # a sentence of Chinese that asks in all of its clauses: “要求SQL熟，Excel…”
     r"(?:基本|岗位|主要|具体|硬性|申请人|申請人|应聘者|候选人|你|同学)?(?:要求|需要|须|須|必须|必須|希望你)(?!.{0,3}[:：])"
 )
+_DUTY_LINE = re.compile("(?:主要)?负责(?![过任人的，,、。])")  # a duty, under whatever heading: “负责数据的挖掘”
 BOILERPLATE = (*OF_EMPLOYER, "process", "learning", "title", "location", "field")
 
 
@@ -87,7 +88,7 @@ def _asked(view: View, section: str, cues: list[Hit], start: int, around: tuple[
     for cue in cues:
         if cue.start <= start and cue.concept in _DECIDES:
             nearest = cue.concept
-    demands = section in (DEMANDS, WISHES)
+    demands = section in (DEMANDS, WISHES) and not _DUTY_LINE.match(view.folded, around[2])
     if nearest == "interest" or (nearest in ("duty", "ours") and not demands):
         return Severity.MENTIONED
     for cue in cues:
