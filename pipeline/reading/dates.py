@@ -18,7 +18,7 @@ SHARED = 60  # characters between two dates in which the year of the second may 
 SEASON_MONTH = {"spring": 5, "summer": 8, "fall": 12, "winter": 12}  # codebook, `graduation`
 
 _YEAR = r"(?:20[0-4]\d|['’]\d\d)(?![\d%])"
-_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?>st|nd|rd|th|er|\.|)"
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?>st|nd|rd|th|ero|ro|er|[º°.]|)"
 _AFTER_MONTH = re.compile(
     rf"\.?+(?>[ \-]{{1,2}}(?P<day>{_DAY})(?![\d:%]|,\d|[ ]?(?:weeks?|months?|hours?|years?)\b)|)"
     rf"(?>[\s,./\-(]{{1,3}}(?>of |de |del |in |)(?P<year>{_YEAR})|(?:-|[ ]?['’][ ]?)(?P<short>[23]\d)(?![\d%])|)"
@@ -49,7 +49,8 @@ _NUMERIC = re.compile(
 )
 _DAY_FIRST = re.compile(  # words of languages that write the day before the month; “Mobile, AL” is a place
     r"\b(?:du|au|le|del|(?<=\d )al|el|desde|hasta|vom|bis|zum|(?<!, )ab"
-    r"|(?:limite|cierre|clotures?|candidatures?|plazo|inicio|comienzo|ingreso|arranque|debut|incorporacion"
+    r"|(?:limite|cierre|clotures?|candidatures?|postulaciones|inscripciones|plazo|inicio|comienzo|ingreso|arranque"
+    r"|debut|incorporacion"
     r"|\w{0,20}frist|\w{0,20}schluss|beginn|\w{0,10}zeitraum|periode|periodo|dates de stage))[ :]{1,3}\Z"
 )
 _PART_BEFORE = re.compile(r"\b(?:(?P<sign>[hq])(?P<number>[1-4])|(?P<named>first|second) half)(?: of)?[ ,/’'-]{0,2}\Z")
@@ -111,7 +112,7 @@ def _of_month(view: View, hit: Hit, first: int, last: int) -> Date | None:
     assert after
     day, year = after["day"], after["year"] or after["short"]
     start, end = hit.start, after.end() if day or year else hit.end
-    if not day and (before := _DAY_BEFORE.search(text[max(first, hit.start - 8) : hit.start])):
+    if not day and (before := _DAY_BEFORE.search(text[max(first, hit.start - 10) : hit.start])):
         day, start = before[1], hit.start - len(before[0])
     if not year and (before := _YEAR_BEFORE.search(text[max(first, start - 7) : start])):
         year, start = before[1], start - len(before[0])
@@ -205,7 +206,7 @@ def _number(text: str | None) -> int | None:
 
 
 _BETWEEN = re.compile(r"\b(?:between|zwischen|entre)\b")
-_CONNECTS = re.compile(r"-|\b(?:to|through|thru|until|till|ends?|ending|bis|au|al|jusqu|hasta)\b|至|到|~")
+_CONNECTS = re.compile(r"-|\b(?:to|through|thru|until|till|ends?|ending|bis|au|al|jusqu|hasta)\b|\ba \Z|至|到|~")
 
 
 def ranges(view: View, found: list[Date]) -> list[tuple[Date, Date]]:

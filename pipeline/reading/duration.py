@@ -29,7 +29,8 @@ _YEARLONG = re.compile(  # what alone makes a year the internship's: it is the i
     r"|contract|resid|position|assignment|praktikum|stage\b|practicas|befristet)"
 )
 _LASTS_WORD = re.compile(
-    r"(?:\b(?:duration|length|contract|term|\w{0,20}dauer|duree|duracion|contrato|becas?|for|auf|pour|por"
+    r"(?:\b(?:duration|length|contract|term|\w{0,20}dauer|duree|duracion|dura(?:n|ra|ran)?|for|auf|pour|por|durante"
+    r"|(?:contrato|beca|practicas?|pasantia|estancia|convenio)s?(?: de (?!un)[a-z]{3,14})?"
     r"|\w{0,20}laufzeit|vertrag lauft|befristet auf)\b"
     r"|[时期]长|周期|为期|聘期|聘用期|合约|合同期|任期|聘任|实习期|期限|时间|连续|至少|能实习)"
 )
@@ -52,6 +53,7 @@ _DONE = re.compile(  # “have not already done a paid traineeship of more than 
     r"\b(?:have|has|having|had|must not|may not)\b[^.;,:]{0,30}"
     r"\b(?:done|completed|undertaken|held|carried out|participated|benefited|worked)\b"
     r"(?:(?! and | for | can )[^.;,:]){0,45}\Z"
+    r"|\b(?:haber|has|hayas?|habiendo|llev\w{2,4}) (?:\w{2,12}[ai](?:do|ndo)|hecho)\b[^.;:]{0,45}\Z"
 )
 _STOP = re.compile(r"[.,;()/]|\band\b")
 _UNIT = re.compile(r"(?:monat|woch)ig")
@@ -142,7 +144,14 @@ def _is_yearlong(view: View, sentence: Sentence, start: int, hit: Hit) -> bool:
         return True
     at = sentence.start
     lasts = _LASTS.search(view.folded[max(at - 12, 0) : start])
+    if lasts and lasts[0].startswith("durante") and not _names_stint(view, sentence):
+        return False
     return lasts is not None and not view.within("enrolment", sentence) and not view.within("degree", sentence)
+
+
+def _names_stint(view: View, sentence: Sentence) -> bool:
+    """Whether what lasts is named beside “durante”: “la beca … durante un año”, not “ingresos durante dos años”."""
+    return any(not view.folded.startswith("durante", hit.start) for hit in view.within("stint", sentence))
 
 
 def _is_of_days(view: View, start: int, hit: Hit) -> bool:

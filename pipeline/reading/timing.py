@@ -56,6 +56,7 @@ ALONE = 12  # characters of a sentence beside the season that is all it says
 FINISHED = 28  # characters behind a date within which “graduates” claims it
 NOTICE = 200  # characters around a last day in which the day before it may be named instead
 APPLYING = 150  # characters before such a date in which applying is spoken of
+CLOSE, CLOSE_WORDS = 14, 3  # characters and spaces between “del”, “vom”, “du” and the date that they lead to
 ASKED = 48  # characters before a date in which “by” stands, with a day of the week and an hour
 BEFORE = 32  # characters before a season in which the words stand that it is said with
 LISTED = 18  # characters around a season within which another one is listed: “in the fall and spring”
@@ -172,7 +173,13 @@ def _starts(view: View) -> list[Date]:
 def _starting(view: View, sentence: Sentence, stated: Date) -> bool:
     above = label(view, sentence)
     scope = above.start if above else max(sentence.start, stated.start - FINISHING)
-    return bool(starting_words(view, scope, stated.start))
+    words = starting_words(view, scope, stated.start)
+    return any(view.folded[hit.start : hit.end] not in _OF or _leads(view, hit, stated) for hit in words)
+
+
+def _leads(view: View, word: Hit, stated: Date) -> bool:
+    """Whether nothing but an article or a day of the week stands between “from” and its date."""
+    return stated.start - word.end <= CLOSE and view.folded.count(" ", word.end, stated.start) <= CLOSE_WORDS
 
 
 def _deadline(view: View) -> tuple[str, Date] | None:
@@ -186,12 +193,17 @@ def _deadline(view: View) -> tuple[str, Date] | None:
             ] or found
         found = found or _leading_to(view, sentence, cue)
         following = None if found or stop - cue.end >= 60 else next(view.below(sentence), None)
-        if following and not view.within("starting", following):  # “closes when it is filled. Start: …”
+        if following and not _tells_start(view, following):  # “closes when it is filled. Start: …”
             found = dates(view, cue.start, following.end)
         for stated in (_dated(view, closing) for closing in _closing(view, found)):
             if _iso(view, stated) and not view.hits("deadline_other", cue.end, _behind(view, stated)):
                 return _last_day(view, stated), stated
     return _asked_until(view)
+
+
+def _tells_start(view: View, sentence: Sentence) -> bool:
+    """Whether a sentence speaks of starting; “del 1 al 15 de mayo” may be of anything."""
+    return any(view.folded[hit.start : hit.end] not in _OF for hit in view.within("starting", sentence))
 
 
 def _leading_to(view: View, sentence: Sentence, cue: Hit) -> list[Date]:

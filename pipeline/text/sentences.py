@@ -29,6 +29,7 @@ _MAY_END = ("etc.", "u.s.", "inc.", "ph.d.", "b.s.", "m.s.")  # abbreviations be
 _LISTED_LETTER = re.compile(
     r"(?:\b(?:or|and|in|with|using|know|knows|oder|und|ou|et)|[,/]) ?[RC]\.$"
 )  # “Python or R.”, a language
+_OR_FEMALE = re.compile(r"\w\w/[aoe]\.$")  # “un/a director/a. Los …”
 _OPENS = re.compile(
     r"\s(?:We|You|The|This|Our|If|In|A|Must|Please|Candidates?|Applicants?|Experience|Strong|Proficien\w{1,3})\s"
 )
@@ -97,7 +98,9 @@ def _abbreviated(text: str, start: int, end: int) -> bool:
 
 
 def _clear_break(text: str, cut: int) -> bool:
-    """An abbreviation that may end a sentence, before a word that only starts one."""
+    """An abbreviation that may end a sentence, before a word that only starts one, or no abbreviation at all."""
+    if _OR_FEMALE.search(text[max(0, cut - 6) : cut]):
+        return text[cut + 1 : cut + 2].isupper()
     if text[cut - 2] in "RC" and _LISTED_LETTER.search(text[max(0, cut - 9) : cut]):
         return text[cut + 1 : cut + 2].isupper()
     return text[max(0, cut - 6) : cut].lower().endswith(_MAY_END) and _OPENS.match(text, cut) is not None
