@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from pipeline.models import Claim, Pay
@@ -17,6 +17,7 @@ from pipeline.reading.located import countries
 from pipeline.reading.scan import Hit, Sentence, View
 from pipeline.reading.topic import Topic
 
+ANSWER = 14  # characters of a line that is but the answer to its heading
 ALONE = 12  # characters beside a range that a line states on its own
 NEAR = 50  # characters before a sum within which another matter claims it
 BEHIND = 32  # characters after a sum in which its period, or what it is for, is named
@@ -48,7 +49,8 @@ _A_MONTH = {
     "NOK": (5_000, 60_000), "DKK": (3_000, 60_000), "PLN": (1_000, 20_000), "CZK": (8_000, 120_000),
     "PKR": (10_000, 400_000), "BDT": (5_000, 150_000), "LKR": (10_000, 300_000), "AED": (1_000, 30_000),
     "PHP": (5_000, 100_000), "THB": (5_000, 100_000), "TWD": (10_000, 150_000), "JPY": (50_000, 800_000),
-    "EGP": (2_000, 60_000), "RWF": (50_000, 2_000_000), "UGX": (200_000, 6_000_000),
+    "MXN": (2_000, 60_000), "CLP": (80_000, 3_000_000), "COP": (300_000, 10_000_000), "PEN": (400, 10_000),
+    "UYU": (6_000, 120_000), "EGP": (2_000, 60_000), "RWF": (50_000, 2_000_000), "UGX": (200_000, 6_000_000),
 }  # fmt: skip
 COMPARABLE = ("$", "USD", "EUR", "GBP", "CAD", "AUD", "CHF", "SGD", "NZD")
 USUAL_OF = (
@@ -56,6 +58,7 @@ USUAL_OF = (
     | {"CNY": {"hour": (10, 500), "day": (60, 1_500), "month": (1_000, 50_000)}}
     | dict.fromkeys(COMPARABLE, USUAL)
 )
+PESOS = ("MXN", "CLP", "ARS", "COP", "UYU")
 PERIODS = ("hour", "day", "week", "fortnight", "month", "total", "year")  # shortest first
 
 
@@ -68,6 +71,8 @@ _WIDE = re.compile("[\u4e00-\u9fff]")
 _HIRED = re.compile("转正|正式员工")  # what follows is paid to those who stay
 _OF_WORK = ("duties", "required", "preferred", "company")  # sections in which a range of thousands is none of pay
 _YUAN = re.compile(f"[¥￥]|{_CHINESE.pattern}")
+_NONE = re.compile(r"(?:no|none|nil|nein|keine?|aucune?|ningun[oa]|no aplica|无|没有)[ .!。]{0,3}")
+_ADDRESS = re.compile(r"\.(?<=[a-z0-9]\.)(mx|cl|ar|co|uy)(?![\w.-])")  # of the country that it ends in
 _ONCE = re.compile(r"\b(?:lump sum|one-?(?: )?(?:off|time)|once-off)\b[^.;$€£\d]{0,30}\Z")
 
 
@@ -82,10 +87,10 @@ class Wage(NamedTuple):
 def read(view: View) -> Topic:
     """`pay` and `unpaid`, with their quotes."""
     topic = Topic()
-    unpaid = view.hits("unpaid")
+    unpaid = next(((hit.start, hit.end) for hit in view.hits("unpaid")), None) or _answered_no(view)
     if unpaid:
         topic.values["unpaid"] = True
-        topic.claims.append(Claim("unpaid", True, view.quote(unpaid[0].start, unpaid[0].end)))
+        topic.claims.append(Claim("unpaid", True, view.quote(*unpaid)))
     wages = [wage for sum_ in money(view) if (wage := _wage(view, sum_))]
     wages = [wage for wage in wages if not _is_equivalent(view, wage.sum)] or wages
     wages = wages or [wage for sum_ in bare_hourly(view) if _is_pay(view, sum_) and (wage := _wage(view, sum_))]
@@ -93,6 +98,18 @@ def read(view: View) -> Topic:
     if wages:
         _settle(view, wages, topic)
     return topic
+
+
+def _answered_no(view: View) -> tuple[int, int] | None:
+    """A heading of pay with the answer below it: “Stipend”, “None.”."""
+    for above, below in pairwise(view.document.blocks):
+        if above.kind != "heading" or below.end - below.start > ANSWER:
+            continue
+        if _NONE.fullmatch(view.folded, below.start, below.end):
+            named = view.hits("pay", above.start, above.end)
+            if named and all(hit.concept == "own" for hit in named):
+                return above.start, below.end
+    return None
 
 
 def _settle(view: View, wages: list[Wage], topic: Topic) -> None:
@@ -147,6 +164,16 @@ def _dollars(view: View) -> str:
     return next(places, "USD")
 
 
+def _pesos(view: View) -> str | None:
+    """Whose pesos are meant: the location's, else of the first place of pesos in the text or in an address there."""
+    hits = [hit for hit in view.hits("dollars") if hit.concept in PESOS]
+    located = next((hit.concept for hit in hits if view.sentence(hit.start).section == "location"), None)
+    if located or hits:
+        return located or hits[0].concept
+    address = _ADDRESS.search(view.folded)
+    return CURRENCIES[address[1].upper()] if address else None
+
+
 def _yuan(view: View, sum_: Money) -> str:
     """What “元” and “月薪” mean where the work is in Hong Kong or Taiwan, and “¥” in Japan."""
     around = max(0, sum_.start - 4), sum_.end + 4
@@ -176,7 +203,10 @@ def _wage(view: View, sum_: Money) -> Wage | None:
     if matter != "own":
         return None
     if sum_.currency == "$":
-        sum_ = sum_._replace(currency=_dollars(view))
+        currency = _pesos(view) if "pesos" in view.folded[sum_.start : sum_.end] else _dollars(view)
+        if currency is None:
+            return None
+        sum_ = sum_._replace(currency=currency)
     elif sum_.currency == "CNY":
         sum_ = sum_._replace(currency=_yuan(view, sum_))
     period = period or _period_before(view, scope, sum_)
