@@ -455,7 +455,7 @@ def _noun_end(view: View, skill: Named) -> int | None:
         return skill.end
     if view.folded.startswith(")", skill.end) and not view.folded.endswith("(", 0, skill.start):
         return None  # “(R, SAS) packages”
-    for noun in view.hits("skill_noun", skill.start + 1, skill.end + 3):
+    for noun in view.hits("skill_noun", skill.start, skill.end + 3):
         if noun.concept == "topic":
             return None
         if noun.end > skill.end or (noun.concept == "class" and noun.end == skill.end):
