@@ -49,6 +49,7 @@ _STUDIED = re.compile(
 )
 _OURS = re.compile(
     r"\b(?:our|we|their|mentors?|team|engineers|experts|leaders|scientists|company|founded"
+    r"|nuestr[oa]s?|somos|empresa|compania|consultora|equipo|contamos|llevamos|profesionales con|expertos|mentores"
     r"|(?:mentored|guided|supervised|advised|coached|led|taught) by)\b"
 )
 _WORDS = NUMBERS | {"a": 1, "half a": 0.5}
