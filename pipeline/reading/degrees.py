@@ -18,6 +18,7 @@ from pipeline.reading.severity import severity
 from pipeline.reading.standing import (
     AFTER,
     CLOSE,
+    HELD,
     asked,
     begins,
     completed_before,
@@ -49,6 +50,7 @@ NAMED = {
     "each": LEVELS,
     "school": LEVELS,
     "held": ("bachelor",),
+    "promotable": ("master",),
 }
 OF_PHD = ("phd", "both", "each")  # those that name a PhD
 BEFORE = 80  # characters in which a verb may stand before its level
@@ -266,7 +268,7 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
         phd=next(((hit.start, hit.end) for hit in group if hit.concept in OF_PHD), None),
         studying=not least
         and any(cue.concept != "hired" for cue in studied)
-        and group[0].concept != "held"
+        and group[0].concept not in HELD
         and (part or not completed)
         and not either_way(view, studied, group),
         recent=any(

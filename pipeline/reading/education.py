@@ -1,7 +1,7 @@
 """What degree a posting asks for: levels open, PhD, enrolment.
 
-Reads the mentions of degrees.py and the layer `enrolment`. Rulings: codebook, “A degree bar”, “PhD”,
-`enrolled_required`.
+Reads the mentions of degrees.py and the layers `enrolment`, `internship` and `internship_body`. Rulings: codebook,
+“A degree bar”, “PhD”, `enrolled_required`.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def read(view: View) -> Topic:
     closed = _closed(view, required)
     levels = tuple(level for level in levels if level not in closed) or levels
     enrolled = _enrolment(view)
-    stated = [(hit, asked) for hit, asked in enrolled if hit.concept != "working"]
+    stated = [(hit, asked) for hit, asked in enrolled if hit.concept not in ("working", "thesis")]
     if required or preferred or stated or closed:
         topic.values["degree_stated"] = True
     topic.values["levels_open"] = levels
@@ -256,12 +256,23 @@ def _student_asked(view: View, required: list[Mention], enrolled: list[tuple[Hit
     for hit, asked in enrolled:
         if any(mention.sentence.start <= hit.start < mention.sentence.end for mention in graduates):
             continue
-        if hit.concept not in ("asked", "working") or asked is Severity.PREFERRED:
+        if not _of_student(view, hit) or asked is Severity.PREFERRED:
             continue
         behind = view.hits("study", hit.end, min(view.sentence(hit.start).end, hit.end + INSTEAD))
         if not any(cue.concept == "equivalent" for cue in behind):  # “… a degree, or equivalent practical experience”
             return Claim("enrolled_required", True, view.quote(hit.start, hit.end), asked)
     return None
+
+
+def _of_student(view: View, hit: Hit) -> bool:
+    """Whether the words make one a student: in the title a thesis does, of an internship the subject it asks for."""
+    if hit.concept == "thesis":
+        return view.sentence(hit.start).section == "title"
+    if hit.concept == "course":
+        title = view.sentence(0).block.end
+        held = (*view.hits("internship", 0, title), *view.hits("internship_body", title))
+        return any(word.concept != "no" for word in held)
+    return hit.concept in ("asked", "working")
 
 
 def _graduates(required: list[Mention]) -> list[Mention]:

@@ -10,6 +10,7 @@ import re
 from pipeline.reading.levels import EITHER, just_completed
 from pipeline.reading.scan import Hit, Sentence, View
 
+HELD = ("held", "promotable")  # levels that are completed by their names
 AFTER = 30  # characters in which a noun may stand behind its level
 CLOSE = 40  # characters in which “completed”, or somebody else, may stand before a level
 FINAL = 100  # characters behind a level in which “fin d'études” may say that it is studied for
@@ -103,7 +104,7 @@ def is_part(view: View, completed: list[Hit], start: int) -> bool:
 def status_of(view: View, near: list[Hit], studied: list[Hit], completed: list[Hit], group: list[Hit]) -> str:
     """How the level stands; both “completed or pursuing” is bare, as is a least level."""
     start, end = group[0].start, group[-1].end
-    if group[0].concept == "held":
+    if group[0].concept in HELD:
         return "completed"
     least = [cue for cue in near if _least(view, cue, start, end)]
     if least and all(_is_held(cue, completed) for cue in least):
