@@ -38,7 +38,9 @@ _BARE_TAGS = {  # without attributes, as most are
 _MARKED_TAG = re.compile(rf"<(/?)({'|'.join(_TAG_MARKS)})(?=[\s/>])[^<>]{{0,200}}+>?+", re.IGNORECASE)
 _NO_BREAK = re.compile(r"\n(?![ \t]{0,3}(?:#{1,6} |[-*+] |\d{1,2}[.)] ))")  # no line of Markdown begins behind it
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
+_MARKDOWN_HEADING = re.compile(r"\n#{1,6} \S")
 _MARKDOWN_BOLD = re.compile(r"(?:\*\*|__)(?=\S)([^*_\n]{1,160})(?:\*\*|__)")
+_MARKDOWN_ITALIC = re.compile(r"(?<!\w)_(?=[^\s_])([^_\n]{1,160})(?<!\s)_(?!\w)")
 
 
 def marked(source: str) -> str:
@@ -50,8 +52,10 @@ def marked(source: str) -> str:
 
 
 def with_bold(text: str) -> str:
-    """The text with marks for the bold of Markdown."""
-    return _MARKDOWN_BOLD.sub(rf"{BOLD}\1{BOLD_END}", text) if "**" in text or "__" in text else text
+    """The text with marks for the bold of Markdown, and without the signs of its italics."""
+    if "**" in text or "__" in text:
+        text = _MARKDOWN_BOLD.sub(rf"{BOLD}\1{BOLD_END}", text)
+    return _MARKDOWN_ITALIC.sub(r"\1", text) if "_" in text else text
 
 
 def without_marks(text: str) -> str:
@@ -71,6 +75,8 @@ def _of_tree(source: str) -> str:
         return ""
     tree.strip_tags(["script", "style", "noscript", "template", "iframe", "svg", "head"])
     text = body.text(deep=True)
+    if "\n#" in text and _MARKDOWN_HEADING.search(text):  # Markdown with some HTML in it: its lines are lines
+        return text
     return _NO_BREAK.sub(" ", text) if _BLOCK_TAG.search(source) else text
 
 
