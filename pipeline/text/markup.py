@@ -36,9 +36,10 @@ _BARE_TAGS = {  # without attributes, as most are
     for tag, mark in ((f"<{name}>", before), (f"</{name}>", after))
 }
 _MARKED_TAG = re.compile(rf"<(/?)({'|'.join(_TAG_MARKS)})(?=[\s/>])[^<>]{{0,200}}+>?+", re.IGNORECASE)
-_NO_BREAK = re.compile(r"\n(?![ \t]{0,3}(?:#{1,6} |[-*+] |\d{1,2}[.)] ))")  # no line of Markdown begins behind it
+_NO_BREAK = re.compile(  # neither an empty line nor a heading or an item of Markdown stands behind it
+    r"(?<!\n)\n(?![ \t]{0,8}(?:\n|#{1,6} |[-*+] |\d{1,2}[.)] ))"
+)
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
-_MARKDOWN_HEADING = re.compile(r"\n#{1,6} \S")
 _MARKDOWN_BOLD = re.compile(r"(?:\*\*|__)(?=\S)([^*_\n]{1,160})(?:\*\*|__)")
 _MARKDOWN_ITALIC = re.compile(r"(?<!\w)_(?=[^\s_])([^_\n]{1,160})(?<!\s)_(?!\w)")
 
@@ -75,8 +76,6 @@ def _of_tree(source: str) -> str:
         return ""
     tree.strip_tags(["script", "style", "noscript", "template", "iframe", "svg", "head"])
     text = body.text(deep=True)
-    if "\n#" in text and _MARKDOWN_HEADING.search(text):  # Markdown with some HTML in it: its lines are lines
-        return text
     return _NO_BREAK.sub(" ", text) if _BLOCK_TAG.search(source) else text
 
 
