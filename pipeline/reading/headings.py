@@ -18,7 +18,7 @@ from pipeline.text.characters import fold
 
 MOST = "most"  # the class of a list of which an applicant has most
 DEMANDING = ("required", "preferred", MOST)
-ASIDE = (*OF_EMPLOYER, "logistics", "process")  # what an unknown heading ends
+ASIDE = (*OF_EMPLOYER, "logistics", "process", "references")  # what an unknown heading ends
 LONGEST_LEAD = 25  # characters of a heading before its cue
 ORNAMENT = "-=*_~#•| "  # signs that may adorn a heading
 STOPS = ".,;!。，；！"  # what no heading ends in
@@ -169,6 +169,8 @@ def classify(text: str, start: int, end: int, inside: list[Hit], words: HeadingW
         return None
     covered = sum(hit.end - hit.start for hit in inside)
     enough = 4 if colon or inside[0].start - start <= 2 else 2
+    if concept == "references":  # “(Selected) References”
+        start = end - len(_BRACKETED.sub("", text[start:end]))
     return concept if at_colon or covered * enough >= end - start else None
 
 

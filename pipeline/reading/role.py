@@ -14,7 +14,7 @@ from pipeline.models import Claim
 from pipeline.reading.scan import Hit, View
 from pipeline.reading.topic import Topic
 
-SILENT = ("location", "field", "legal", "benefits", "process")  # sections that say nothing of the work
+SILENT = ("location", "field", "legal", "benefits", "process", "references")  # sections that say nothing of the work
 COMPANY = 0.3  # what the company does counts less than what the intern does
 GUIDED = 70  # characters before interns in which one is told to guide them
 _GUIDES = re.compile(

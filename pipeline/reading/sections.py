@@ -161,7 +161,8 @@ class Sections:
                 if known == NEUTRAL and section == "preferred" and qualified(inside[0], start):
                     known = section
                 leads = block.kind != "bullet" and text[end - 1] in LEAD_SIGNS
-                if known is None and (leads or not asks_for_something(self._layers, start, end)):
+                cited = section == "references"  # a title of a paper, or a part of it
+                if known is None and not cited and (leads or not asks_for_something(self._layers, start, end)):
                     known = unlisted(text[start:end], section, self._words, leads and opens_demand(self._layers, start))
                 section = ("preferred" if known == ASIDE else known) or section
                 yield Sentence(start, end, block, section, line)

@@ -26,7 +26,7 @@ _COMMA = re.compile(r", (?:and )?$")
 _PREPOSITION_BEHIND = re.compile(r" (?:with|in|of|to|using) ")
 _PREPOSITION = re.compile(r"\b(?:with|in|of|using)[ ,(]{1,3}\Z")  # “experience with, or willingness to learn, Tableau”
 _BUT = re.compile(  # between a waiver and the wish that speaks on: “…, wird aber gern gesehen”
-    r"[ ,]{1,2}(?:\w{2,8} ){0,1}(?:aber|jedoch|doch|but)(?: (?:sehr|immer|durchaus|auch|dennoch|trotzdem|still))? "
+    r"[ ,]{1,2}(?:\w{2,8} ){0,1}(?:aber|jedoch|doch|but|mais)(?: (?:sehr|immer|durchaus|auch|dennoch|trotzdem|still))? "
 )
 _CLAUSE_END = re.compile(r"(?: (?:sicher|gut|bereits|schon))?(?:,| und )")
 _WHEN = re.compile(r"[, ]{1,2}(?:wenn|falls|sofern) ")  # “von Vorteil, wenn Sie Docker kennen”
@@ -34,7 +34,7 @@ _OPENS = re.compile(  # a sentence of Chinese that asks in all of its clauses: �
     r"(?:基本|岗位|主要|具体|硬性|申请人|申請人|应聘者|候选人|你|同学)?(?:要求|需要|须|須|必须|必須|希望你)(?!.{0,3}[:：])"
 )
 _DUTY_LINE = re.compile("(?:主要)?负责(?![过任人的，,、。])")  # a duty, under whatever heading: “负责数据的挖掘”
-BOILERPLATE = (*OF_EMPLOYER, "process", "learning", "title", "location", "field")
+BOILERPLATE = (*OF_EMPLOYER, "process", "learning", "references", "title", "location", "field")
 
 
 def severity(view: View, sentence: Sentence, start: int, end: int) -> Severity:

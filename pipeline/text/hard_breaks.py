@@ -14,7 +14,7 @@ Line = tuple[str, str]  # its kind (heading, bullet, paragraph) and its text
 
 _GOES_ON = re.compile(  # no line ends with such a word but one that was broken
     r"(?:,|(?:^| )(?:and|or|of|the|an?|to|with|in|for|our|your|by|from|as|at|on|is|are|that|you|we|has|have"
-    r"|und|oder|der|die|mit|et|de|la))$"
+    r"|und|oder|der|die|mit|et|de|des|du|la|le|les|un|une|en|au|aux|dans|pour|avec|sur|par))$"
 )
 _JOINS = re.compile(r"[^;] (?:and|the|an?|of|und|et)$")  # the same, whatever word the next line begins with
 _OPTION = re.compile(r" (?:or|oder|ou)$")  # the same in a bullet; without one it may lead to the next option

@@ -23,6 +23,8 @@ from pipeline.text.markup import (
 )
 
 LONGEST_HEADING = 160  # characters; what is longer is a text set in large type
+RULES = "-=~*"  # the signs of a row that underlines a heading
+LONGEST_UNDERLINED = 80  # characters of a line that a row of dashes below makes a heading
 LONGEST_QUESTION = 60  # characters of a Spanish question that heads what follows
 LONGEST = 200_000  # characters of a description that are read
 
@@ -59,6 +61,9 @@ def lines(source: str, intact: Collection[str]) -> tuple[list[Line], str | None]
     for number, (raw, shape) in enumerate(zip(raws, _shapes(text), strict=True)):
         if not raw or raw.isspace():
             continue
+        if origin and origin[-1] == number - 1 and _is_rule(raw.strip()) and _is_underlined(found, origin, raws):
+            found[-1] = "heading", found[-1][1]
+            continue
         line = _simple_line(raw, shape)
         if line is None:
             found.extend(_classify(raw, intact))
@@ -66,6 +71,19 @@ def lines(source: str, intact: Collection[str]) -> tuple[list[Line], str | None]
             found.append(line)
         origin.extend([number] * (len(found) - len(origin)))
     return unwrapped(found, raws, origin), note
+
+
+def _is_rule(line: str) -> bool:
+    """A row of one sign: “-----”."""
+    return line[0] in RULES and len(line) > 2 and line == line[0] * len(line)
+
+
+def _is_underlined(found: list[Line], origin: list[int], raws: list[str]) -> bool:
+    """Whether the last line stands alone above its underline, as headings of Markdown and reStructuredText do."""
+    kind, line = found[-1]
+    if kind == "bullet" or origin.count(origin[-1]) > 1 or line[-1] in ".,;" or len(line) > LONGEST_UNDERLINED:
+        return False
+    return any(char.isalpha() for char in line) and not (origin[-1] and raws[origin[-1] - 1].strip())
 
 
 def _unpacked(source: str) -> str:
