@@ -71,7 +71,7 @@ def _span(view: View, hit: Hit) -> Span | None:
     others = {near.concept for near in said if near.concept != "inside" or start - near.end <= BEFORE}
     people = [number(found["figure"]) * _factor(view, found) for found in figures]
     people = people or [chinese(found[0]) for found in _CHINESE.finditer(view.folded, hit.start, hit.end)][:1]
-    people = people or [WORDS[word] for word in _WORD.findall(view.folded, hit.start, hit.end) if word in WORDS]
+    people = people or _in_words(view, hit)
     behind = _HIGH.match(view.folded, hit.end, sentence.end) if view.text[hit.end - 1].isdigit() else None
     whole = hit._replace(end=behind.end()) if behind else hit
     foremost = hit.concept in ("people", "team") and _foremost(view, sentence, whole)
@@ -91,6 +91,12 @@ def _span(view: View, hit: Hit) -> Span | None:
     ):
         return None
     return Span(low, high)
+
+
+def _in_words(view: View, hit: Hit) -> list[float]:
+    """The numbers in words; “une” is no number in “d'une vingtaine de personnes”."""
+    words = [float(WORDS[word]) for word in _WORD.findall(view.folded, hit.start, hit.end) if word in WORDS]
+    return [number for number in words if number > 1] or words
 
 
 def _foremost(view: View, sentence: Sentence, hit: Hit) -> bool:

@@ -26,13 +26,17 @@ _TO_APPLY = re.compile(  # words before a date that make it the last day of what
     r"(?: \d[\d:.]{0,4} ?(?:am|pm|h)?(?: [a-z]{2,4})?,?)?(?: on)?(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day,?)?"
     r"(?: the)?(?: end of)? \Z"
     r"|\b(?:d'ici|avant|au plus tard|jusqu'(?=a|en))(?: ?(?:le|la|au|a|en))?(?: (?:lun|mar|mercre|jeu|vendre|same)di)?"
-    r"(?: (?:la )?fin)? \Z"
+    r"(?: (?:la )?fin(?: du mois)?(?: de| d'(?=[ao]))?)? ?\Z"
     r"|\b(?:antes del?|hasta(?: el)?|a mas tardar(?: el)?|como maximo(?: el)?|no mas tarde del?)(?: dia)?"
     r"(?: (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo),?)? \Z"
 )
 _LEADS = re.compile(r" (?:is|will be|marks) (?:the |our |an? )?| [-–—] |[ ]?\(\d{1,3}\+? ")
 _AT_LATEST = re.compile(r",? at the latest\b|,? latest\b|,? au plus tard\b")
-_UNTIL = re.compile(r"\b(?:before|until|till|not? later than|at the latest)(?: the)?(?: end of)? \Z")  # no start
+_UNTIL = re.compile(  # no start
+    r"\b(?:before|until|till|not? later than|at the latest)(?: the)?(?: end of)? \Z"
+    r"|\b(?:avant|d'ici|jusqu'(?:a|en|au|fin))(?: (?:a|la|le|fin|debut|mi|du|de|mois)\b){0,5}[ -](?:d')?\Z"
+)
+_END_OF = re.compile(r"\b(?:end of|fin(?: du mois)?(?: de| d'(?=[ao]))?) ?\Z")
 _END_OF = re.compile(r"\b(?:end of|fin|ende) \Z")
 _OF = ("de", "du", "des", "von", "vom", "zum", "del", "entre")  # words of starting only right before their date
 _WHOLE = re.compile(r"\b(?:this|over the|throughout the|the coming|the upcoming|next) \Z")
