@@ -36,8 +36,7 @@ _UNTIL = re.compile(  # no start
     r"\b(?:before|until|till|not? later than|at the latest)(?: the)?(?: end of)? \Z"
     r"|\b(?:avant|d'ici|jusqu'(?:a|en|au|fin))(?: (?:a|la|le|fin|debut|mi|du|de|mois)\b){0,5}[ -](?:d')?\Z"
 )
-_END_OF = re.compile(r"\b(?:end of|fin(?: du mois)?(?: de| d'(?=[ao]))?) ?\Z")
-_END_OF = re.compile(r"\b(?:end of|fin|ende) \Z")
+_END_OF = re.compile(r"\b(?:end of|ende|fin(?: du mois)?(?: de| d'(?=[ao]))?) ?\Z")
 _OF = ("de", "du", "des", "von", "vom", "zum", "del", "entre")  # words of starting only right before their date
 _WHOLE = re.compile(r"\b(?:this|over the|throughout the|the coming|the upcoming|next) \Z")
 _FOR = re.compile(r"\bfor (?:the |our )?\Z")
