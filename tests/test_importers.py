@@ -18,7 +18,7 @@ from crawlers.fields import Unreadable
 from crawlers.importers import READERS, Imported, read
 from crawlers.importers.links import link
 from pipeline.cli import main
-from pipeline.models import Verdict
+from pipeline.models import Posting, Verdict
 from pipeline.store import Store
 from tests.conftest import ROOT
 
@@ -210,6 +210,65 @@ def test_the_command_stores_ranks_and_names_new_boards(tmp_path: Path, capsys: p
     assert "Forecast load" in stored["4100000002"].description  # the page said more than the alert after it
     assert main(["rank", "--format", "jsonl", *data]) == 0
     assert "Mottle Bioacoustics" in capsys.readouterr().out
+
+
+# --- of one job, what says more ----------------------------------------------------------------------
+
+ALERT = (
+    b"From: LinkedIn <jobalerts-noreply@linkedin.com>\n\n"
+    b"ML Intern\nMottle Energy\nBern, Switzerland\nView job: https://www.linkedin.com/comm/jobs/view/4100000001/?trk=x\n"
+)
+STATED = (
+    '<link rel="canonical" href="https://www.linkedin.com/jobs/view/4100000001"><script type="application/ld+json">'
+    '{"@type": "JobPosting", "title": "ML Intern", "description": "Python.", "datePosted": "2026-11-10"}</script>'
+)
+
+
+def imported_one(folder: Path, *calls: list[str]) -> Posting:
+    """The one posting that is stored after these imports."""
+    (folder / "alert.eml").write_bytes(ALERT)
+    (folder / "page.html").write_text(STATED)
+    for day, names in enumerate(calls, 20):
+        options = ["--data", str(folder), "--now", f"2026-11-{day}T08:00:00Z", "--plain"]
+        assert main(["import", *(str(folder / name) for name in names), *options]) == 0
+    with Store(folder / "reachlist.db") as store:
+        (posting,) = store.known("import/linkedin").values()
+    return posting
+
+
+@pytest.mark.parametrize(
+    "calls",
+    [
+        [["alert.eml", "page.html"]],
+        [["page.html", "alert.eml"]],
+        [["alert.eml"], ["page.html"]],
+        [["page.html"], ["alert.eml"]],
+        [["alert.eml"], ["page.html"], ["alert.eml"]],
+    ],
+)
+def test_a_short_page_says_more_than_the_alert_whichever_came_first(tmp_path: Path, calls: list[list[str]]) -> None:
+    """And what the alert alone says, employer and place, stays."""
+    posting = imported_one(tmp_path, *calls)
+    assert (posting.description, posting.posted) == ("Python.", "2026-11-10")
+    assert (posting.company, posting.location) == ("Mottle Energy", "Bern, Switzerland")
+
+
+def test_of_two_alerts_the_fuller_one_counts(tmp_path: Path) -> None:
+    (tmp_path / "more.eml").write_bytes(ALERT.replace(b"View job", b"$40 an hour\nView job"))
+    assert "$40 an hour" in imported_one(tmp_path, ["more.eml"], ["alert.eml"]).description
+
+
+def test_an_alert_of_one_line_that_names_the_employer_too_is_no_page(tmp_path: Path) -> None:
+    line = b"ML Intern at Mottle Energy: https://www.linkedin.com/jobs/view/4100000001\n"
+    (tmp_path / "short.eml").write_bytes(ALERT.partition(b"\n\n")[0] + b"\n\n" + line)
+    posting = imported_one(tmp_path, ["page.html"], ["short.eml"])
+    assert (posting.description, posting.company) == ("Python.", "Mottle Energy")
+
+
+def test_what_names_the_job_only_does_not_replace_its_text(tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_text("title,url\nML intern (applied),https://www.linkedin.com/jobs/view/4100000001\n")
+    posting = imported_one(tmp_path, ["page.html"], ["mine.csv"])
+    assert (posting.title, posting.description) == ("ML Intern", "Python.")
 
 
 def test_an_import_does_not_make_the_list_look_fresh(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,13 +7,13 @@ nothing here may touch the network, and nothing of scoring may enter.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crawlers.fields import Unreadable
 from crawlers.importers import exports, mail, pasted, saved_pages
-from crawlers.importers.building import Found, posting
+from crawlers.importers.building import Found, fuller, posting
 from crawlers.importers.links import link
 from pipeline.models import NEWEST_ONLY, Board, Posting, Snapshot, Verdict
 
@@ -35,6 +35,13 @@ class Imported:
     complaints: tuple[str, ...]  # what was not read, and why, a line each
     notes: tuple[str, ...] = ()  # what was left out on purpose, counted, a line each
 
+    def beside(self, known: Callable[[str], Mapping[str, Posting]]) -> Iterator[Snapshot]:
+        """The snapshots, each posting with what is `known` of it: of a board, by ref, from earlier imports."""
+        for snapshot in self.snapshots:
+            stored = known(snapshot.board.id)
+            postings = (fuller(stored.get(one.ref, one), one) for one in snapshot.postings)
+            yield replace(snapshot, postings=tuple(postings))
+
 
 def read(paths: Iterable[Path], at: str) -> Imported:
     """Every posting of the files (a folder is a Maildir), as seen `at` (ISO 8601 UTC)."""
@@ -45,9 +52,7 @@ def read(paths: Iterable[Path], at: str) -> Imported:
     for path in paths:
         for one in _postings(path, links, complaints, notes):
             seen = boards.setdefault(one.board, {})
-            earlier = seen.get(one.ref)
-            if earlier is None or len(one.description) > len(earlier.description):
-                seen[one.ref] = one
+            seen[one.ref] = fuller(seen.get(one.ref, one), one)
     snapshots = tuple(_snapshot(board, tuple(found.values()), at) for board, found in sorted(boards.items()))
     return Imported(snapshots, tuple(links), tuple(complaints), tuple(notes))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from crawlers import schema_org
@@ -40,8 +40,8 @@ def posting(found: Found) -> Posting:
     cleaned = link(found.url)
     source = (cleaned.site.name if cleaned.site else None) or found.source or "links"
     title, company = _line(found.title), _line(found.company) or ""
-    if title and not company and (both := AT.fullmatch(title)):
-        title, company = both[1], both[2]
+    if title and not company:
+        title, company = _parted(title)
     board = Board(IMPORTED, source, company)
     ref = cleaned.job or hashlib.sha256(cleaned.url.encode()).hexdigest()[:20]
     if found.structured is not None:
@@ -52,6 +52,29 @@ def posting(found: Found) -> Posting:
         board.id, ref, cleaned.url, _title(title, cleaned.url), company, found.text,
         (place,) if place else (), posted=day({"posted": found.posted}, "posted"),
     )  # fmt: skip
+
+
+def fuller(old: Posting, new: Posting) -> Posting:
+    """One job from two materials: the words of the one that says more, and what the other alone says."""
+    more, less = (old, new) if _weight(old) > _weight(new) else (new, old)
+    return replace(more, **{one.name: getattr(more, one.name) or getattr(less, one.name) for one in fields(more)})
+
+
+def _weight(posting: Posting) -> tuple[bool, bool, int]:
+    """How much a material says of a job: any text more than none, its own text more than an alert's lines."""
+    return bool(posting.description), not _is_card(posting), len(posting.description)
+
+
+def _is_card(posting: Posting) -> bool:
+    """Whether its text is an alert's lines, of which the title is one; a page that has such lines states the day."""
+    lines = (line[:LONGEST_LINE] for line in posting.description.splitlines())
+    return posting.posted is None and any(posting.title in (line, _parted(line)[0]) for line in lines)
+
+
+def _parted(title: str) -> tuple[str, str]:
+    """A title like "ML Intern at Kelp" as title and employer; "" where it names none."""
+    both = AT.fullmatch(title)
+    return (both[1], both[2]) if both else (title, "")
 
 
 def _title(text: str | None, url: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from argparse import Namespace
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from pipeline.board_addresses import shown
@@ -13,8 +12,7 @@ from pipeline.commands.candidates import Candidates
 from pipeline.commands.directory import directory
 from pipeline.commands.session import DONE, SOME_FAILED, Session, UsageError
 from pipeline.config import Platform
-from pipeline.models import Snapshot
-from pipeline.store import Changes, Store
+from pipeline.store import Changes
 
 ADDRESS = re.compile(r"(https?):/+(.+)", re.IGNORECASE)  # as a path keeps it, with one slash
 SHOWN = 10  # complaints and candidates printed; the rest is counted
@@ -37,8 +35,8 @@ def import_files(session: Session, arguments: Namespace) -> int:
     if imported.snapshots or candidates.found:
         with session.lock(), session.store() as store:
             run = store.begin_run(session.at)
-            for snapshot in imported.snapshots:
-                changes += store.commit(run, _fuller(snapshot, store))
+            for snapshot in imported.beside(store.known):
+                changes += store.commit(run, snapshot)
             store.remember(candidates.found.values())
             store.finish_run(run, session.at, "imported")  # no crawl: the list is no fresher
             store.renew_backup()
@@ -74,11 +72,3 @@ def _refuse_address(path: Path, platforms: Mapping[str, Platform]) -> None:
         raise UsageError(f"{url}: {found.platform.name} is never visited: {found.platform.reason}")
     own = f"; `reachlist boards add {url}` has its board visited" if found else ""
     raise UsageError(f"{url}: no link is followed; save the page from your browser and import the file{own}")
-
-
-def _fuller(snapshot: Snapshot, store: Store) -> Snapshot:
-    """The snapshot with the postings as stored where an earlier import said more of them."""
-    known = store.known(snapshot.board.id)
-    pairs = ((one, known.get(one.ref, one)) for one in snapshot.postings)
-    kept = (old if len(old.description) > len(new.description) else new for new, old in pairs)
-    return replace(snapshot, postings=tuple(kept))
