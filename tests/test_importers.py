@@ -339,6 +339,21 @@ def test_mails_that_are_forwarded_within_one_are_all_read(tmp_path: Path) -> Non
     assert {one["ref"] for one in shown(read([tmp_path / "both.eml"], AT))} == {"4100000001", "4100000002"}
 
 
+@pytest.mark.parametrize("kind", [mailbox.mbox, mailbox.Maildir])
+def test_mails_in_which_no_posting_is_found_are_counted(tmp_path: Path, kind: type[mailbox.Mailbox]) -> None:
+    box = kind(tmp_path / "all.mbox")
+    box.add(mail(CARD.encode(), b"Content-Type: text/plain; charset=utf-8"))
+    for link_unknown in (
+        b"https://www.ziprecruiter.com/job-redirect?match_token=a",
+        b"https://app.joinhandshake.com/jobs/77",
+    ):
+        box.add(mail(b"NLP Intern\nKelp\nBern\nView job: " + link_unknown + b"\n"))
+    box.close()
+    imported = read([tmp_path / "all.mbox"], AT)
+    assert len(shown(imported)) == 1
+    assert imported.notes == (f"{tmp_path / 'all.mbox'}: 2 left out: a mail in which no posting was found",)
+
+
 def test_a_bomb_in_a_packed_link_is_no_link(tmp_path: Path) -> None:
     token = base64.urlsafe_b64encode(gzip.compress(b'{"u": "https://a.example/' + b"a" * 50_000_000)).decode()
     (tmp_path / "bomb.eml").write_bytes(mail(f"ML Intern\nMottle\nBern\nhttps://cts.indeed.com/v3/{token}\n".encode()))

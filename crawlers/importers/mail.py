@@ -33,7 +33,7 @@ def message(path: Path, complain: Complain) -> Iterator[Found]:
 
 
 def mailbox_file(path: Path, complain: Complain) -> Iterator[Found]:
-    """The jobs of every mail of an mbox; one that cannot be read is told and left out."""
+    """The jobs of every mail of an mbox; one that cannot be read is told, one without a job counted."""
     yield from _each(mailbox.mbox(path, create=False), complain)
 
 
@@ -50,9 +50,10 @@ def _each(box: mailbox.mbox | mailbox.Maildir, complain: Complain) -> Iterator[F
             try:
                 file = box.get_file(key)
                 try:
-                    yield from _jobs(file, complain)
+                    found = list(_jobs(file, complain))
                 finally:
                     file.close()
+                yield from found or [Found("", left_out="a mail in which no posting was found")]
             except Unreadable as error:
                 complain(f"mail {number}: {error}")
     finally:
