@@ -174,14 +174,14 @@ def test_what_holds_no_posting_says_nothing_of_the_list(tmp_path: Path, capsys: 
 @settings(max_examples=60, deadline=None)
 @given(sample=st.sampled_from(FILES), at=st.floats(0, 1), length=st.integers(0, 60), junk=st.binary(max_size=40))
 def test_a_bent_file_is_read_or_refused(sample: Path, at: float, length: int, junk: bytes) -> None:
-    """Whatever stands in a file, it ends in postings and complaints, never in an error."""
+    """Whatever stands in a file, it ends in postings, links and complaints, never in an error."""
     content = sample.read_bytes()
     start = int(at * len(content))
     with TemporaryDirectory() as folder:
         bent = Path(folder) / sample.name
         bent.write_bytes(content[:start] + junk + content[start + length :])
         imported = read([bent], AT)
-    assert imported.snapshots or imported.complaints
+    assert imported.snapshots or imported.complaints or imported.alone
 
 
 def test_a_link_within_a_link_is_a_job_of_its_own(tmp_path: Path) -> None:
@@ -201,7 +201,7 @@ def test_the_command_stores_ranks_and_names_new_boards(tmp_path: Path, capsys: p
     data = ["--data", str(tmp_path), "--now", "2026-11-21T08:00:00Z", "--plain"]
     alert, page, pasted = (str(SAMPLES / name) for name in ("linkedin.eml", "shown.html", "pasted.txt"))
     assert main(["import", page, *data]) == 0
-    assert main(["import", alert, pasted, *data]) == 1  # one link alone names no job
+    assert main(["import", alert, pasted, *data]) == 1  # a link alone, to no board that is known
     told = capsys.readouterr()
     assert "boards add https://jobs.lever.co/gull/" in told.out and "names no job" in told.err
     with Store(tmp_path / "reachlist.db") as store:
@@ -406,6 +406,47 @@ def test_what_an_import_leaves_out_is_counted_and_told(tmp_path: Path) -> None:
         "1 left out: a line without a link",
     ]
     assert imported.complaints == ()
+
+
+@pytest.mark.parametrize("name", ["links.txt", "links.csv"])
+def test_a_link_alone_is_no_posting_and_its_board_is_remembered(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    """The slug of a board is no title. A file of such links was understood: nothing in it failed."""
+    links = ("https://jobs.ashbyhq.com/prior-labs/00000000-0000-4000-8000-000000000002",
+             "https://job-boards.greenhouse.io/goodfire/jobs/4000001")  # fmt: skip
+    (tmp_path / name).write_text("url\n" * name.endswith("csv") + "\n".join(links) + "\n")
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config/boards.yaml").write_text("greenhouse: {goodfire: Goodfire}\n")
+    options = ["--data", str(tmp_path), "--config", str(tmp_path / "config"), "--plain"]
+    assert main(["import", str(tmp_path / name), *options]) == 0
+    told = capsys.readouterr()
+    assert told.out == f"an employer's own board, which can be visited: `reachlist boards add {links[0]}`\n"
+    assert told.err == f"{tmp_path / name}: 2 left out: a link alone, to an employer's own board\n"
+    with Store(tmp_path / "reachlist.db") as store:
+        assert [one.board for one in store.candidates()] == ["ashby/prior-labs"] and store.count() == 0
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://www.linkedin.com/jobs/view/4100000001/",  # never visited
+        "https://boards.example.net/careers/computer-vision-intern",  # the words of an address are no title
+        "https://mottle.example/jobs?gh_jid=4000001",  # its board would be a guess
+    ],
+)
+def test_a_link_alone_to_no_known_board_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str], link: str) -> None:
+    (tmp_path / "links.txt").write_text(link)
+    assert main(["import", str(tmp_path / "links.txt"), "--data", str(tmp_path), "--plain"]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.startswith(f"{tmp_path / 'links.txt'}: {link}: a link alone names no job; save its page")
+
+
+def test_a_text_without_a_title_is_refused_as_that(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("url,description\nhttps://a.example/1,Python and patience\n")
+    imported = read([tmp_path / "a.csv"], AT)
+    assert imported.complaints == (f"{tmp_path / 'a.csv'}: https://a.example/1: no title",)
 
 
 def test_a_title_may_name_the_employer(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from crawlers.fields import Unreadable
 from crawlers.importers import exports, mail, pasted, saved_pages
-from crawlers.importers.building import Found, fuller, posting
+from crawlers.importers.building import Found, LinkAlone, fuller, posting
 from crawlers.importers.links import link
 from pipeline.models import NEWEST_ONLY, Board, Posting, Snapshot, Verdict
 
@@ -34,6 +34,7 @@ class Imported:
     links: tuple[str, ...]  # every link to a job, cleaned, those of unread postings too
     complaints: tuple[str, ...]  # what was not read, and why, a line each
     notes: tuple[str, ...] = ()  # what was left out on purpose, counted, a line each
+    alone: tuple[tuple[Path, str], ...] = ()  # (file, link) of those of `links` that stand alone and name no job
 
     def beside(self, known: Callable[[str], Mapping[str, Posting]]) -> Iterator[Snapshot]:
         """The snapshots, each posting with what is `known` of it: of a board, by ref, from earlier imports."""
@@ -47,17 +48,20 @@ def read(paths: Iterable[Path], at: str) -> Imported:
     """Every posting of the files (a folder is a Maildir), as seen `at` (ISO 8601 UTC)."""
     complaints: list[str] = []
     notes: list[str] = []
+    alone: list[tuple[Path, str]] = []
     links: dict[str, None] = {}
     boards: dict[str, dict[str, Posting]] = {}
     for path in paths:
-        for one in _postings(path, links, complaints, notes):
+        for one in _postings(path, links, alone, complaints, notes):
             seen = boards.setdefault(one.board, {})
             seen[one.ref] = fuller(seen.get(one.ref, one), one)
     snapshots = tuple(_snapshot(board, tuple(found.values()), at) for board, found in sorted(boards.items()))
-    return Imported(snapshots, tuple(links), tuple(complaints), tuple(notes))
+    return Imported(snapshots, tuple(links), tuple(complaints), tuple(notes), tuple(alone))
 
 
-def _postings(path: Path, links: dict[str, None], complaints: list[str], notes: list[str]) -> Iterator[Posting]:
+def _postings(
+    path: Path, links: dict[str, None], alone: list[tuple[Path, str]], complaints: list[str], notes: list[str]
+) -> Iterator[Posting]:
     """The postings of one file; what cannot be read becomes a complaint that names the file, the rest is counted."""
 
     def complain(reason: str) -> None:
@@ -78,6 +82,8 @@ def _postings(path: Path, links: dict[str, None], complaints: list[str], notes: 
             try:
                 links[link(found.url).url] = None
                 yield posting(found)
+            except LinkAlone as link_alone:
+                alone.append((path, str(link_alone)))
             except Unreadable as error:
                 complain(str(error))
     except Unreadable as error:

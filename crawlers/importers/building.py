@@ -32,8 +32,14 @@ class Found:
     not_understood: tuple[str, ...] = ()  # columns whose value is none that they can hold
 
 
+class LinkAlone(Unreadable):
+    """A link of which nothing more is said: it names no job, but may lead to an employer's own board."""
+
+
 def posting(found: Found) -> Posting:
     """A Posting of the board `import/SOURCE`. Raises Unreadable where it has no web address or no title.
+
+    Where it has neither title nor text that is LinkAlone, with the link.
 
     Where nobody says the employer, a title like "ML Intern at Kelp" does, else its name is empty.
     """
@@ -46,10 +52,10 @@ def posting(found: Found) -> Posting:
     ref = cleaned.job or hashlib.sha256(cleaned.url.encode()).hexdigest()[:20]
     if found.structured is not None:
         stated = schema_org.posting(found.structured, board, ref, cleaned.url)
-        return replace(stated, title=_title(stated.title, cleaned.url), company=_line(stated.company) or company)
+        return replace(stated, title=_title(stated.title, found, cleaned.url), company=_line(stated.company) or company)
     place = _line(found.location)
     return Posting(
-        board.id, ref, cleaned.url, _title(title, cleaned.url), company, found.text,
+        board.id, ref, cleaned.url, _title(title, found, cleaned.url), company, found.text,
         (place,) if place else (), posted=day({"posted": found.posted}, "posted"),
     )  # fmt: skip
 
@@ -77,10 +83,10 @@ def _parted(title: str) -> tuple[str, str]:
     return (both[1], both[2]) if both else (title, "")
 
 
-def _title(text: str | None, url: str) -> str:
+def _title(text: str | None, found: Found, url: str) -> str:
     title = _line(text)
     if not title:
-        raise Unreadable(f"{url}: a link alone names no job; save its page from the browser and import that")
+        raise Unreadable(f"{url}: no title") if found.text or found.structured else LinkAlone(url)
     return title
 
 

@@ -8,7 +8,7 @@ import json
 import re
 import zlib
 from dataclasses import dataclass
-from urllib.parse import parse_qs, parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qs, parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
 from crawlers.fields import Unreadable, url
 
@@ -106,15 +106,6 @@ def packed(path: str) -> str | None:
         return None
     address = said.get("u") if isinstance(said, dict) else None
     return address if isinstance(address, str) and address.startswith("http") else None
-
-
-def words(address: str) -> str | None:
-    """The words of the last part of a path that has some: `/jobs/ml-intern-lyon` -> `ml intern lyon`."""
-    for part in reversed(urlsplit(address).path.split("/")):
-        found = re.findall(r"[^\W\d_]{2,}", unquote(part))
-        if len(found) > 1 and not re.fullmatch(r"[0-9a-f-]{32,}", part):
-            return " ".join(found)
-    return None
 
 
 def _address(text: str) -> str:

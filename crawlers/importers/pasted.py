@@ -8,27 +8,18 @@ from pathlib import Path
 from crawlers.fields import Unreadable
 from crawlers.importers.building import Found
 from crawlers.importers.cards import ADDRESS
-from crawlers.importers.links import link, words
 
 MAX_FILE = 4_000_000  # bytes
 
 
 def links(path: Path, complain: Callable[[str], None]) -> Iterator[Found]:
-    """A job per link; without words beside it, its title is what its address says. Raises Unreadable."""
+    """A job per link with words beside it; the words of its address are no title. Raises Unreadable."""
     if path.stat().st_size > MAX_FILE:
         raise Unreadable(f"larger than {MAX_FILE:,} bytes: not read")
     for line in path.read_text(encoding="utf-8-sig", errors="replace").splitlines():
         address = ADDRESS.search(line)
         if address:
             beside = (line[: address.start()] + line[address.end() :]).strip(" \t-–—*:|[]()<>,;\"'")
-            yield Found(address[0], beside or _said_by(address[0]), source="links")
+            yield Found(address[0], beside, source="links")
         elif line.strip():
             yield Found("", left_out="a line without a link")
-
-
-def _said_by(address: str) -> str | None:
-    """The title that a link spells out; one that is no link is refused where postings are built."""
-    try:
-        return words(link(address).url)
-    except Unreadable:
-        return None

@@ -30,15 +30,20 @@ class Candidates:
             for url in links(posting, texts=posting.company != company):
                 self.see(url, posting.board, posting.company)
 
-    def see(self, url: str, seen_in: str, company: str) -> None:
-        """One link."""
+    def see(self, url: str, seen_in: str, company: str) -> bool:
+        """One link; whether the board it leads to is remembered, or stands in the directory."""
         found: Shown | None = self._shown(url)
-        if found is None or found.board is None or found.guessed or found.platform.boards is not None:
-            return
+        if found is None or found.board is None or found.guessed:
+            return False
         board = found.board.id
-        if board.lower() not in self._known and board.lower() != seen_in.lower():
+        if board.lower() in self._known:
+            return True
+        if found.platform.boards is not None:
+            return False
+        if board.lower() != seen_in.lower():
             one = Candidate(board, seen_in, url, company or found.board.company, self._at)
             self.found.setdefault((board, seen_in), one)
+        return True
 
 
 def links(posting: Posting, *, texts: bool) -> Iterator[str]:

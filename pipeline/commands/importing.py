@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from pipeline.config import Platform
 from pipeline.store import Changes
 
 ADDRESS = re.compile(r"(https?):/+(.+)", re.IGNORECASE)  # as a path keeps it, with one slash
+ALONE = "a link alone names no job; save its page from the browser and import that"
 SHOWN = 10  # complaints and candidates printed; the rest is counted
 
 
@@ -29,8 +31,10 @@ def import_files(session: Session, arguments: Namespace) -> int:
     candidates = Candidates(platforms, [board.id for board in boards], session.at)
     for snapshot in imported.snapshots:
         candidates.look(snapshot.postings, snapshot.board.company)
-    for url in imported.links:
-        candidates.see(url, "import", "")
+    led = {url: candidates.see(url, "import", "") for url in imported.links}
+    left = Counter(path for path, url in imported.alone if led[url])
+    notes = [f"{path}: {number} left out: a link alone, to an employer's own board" for path, number in left.items()]
+    complaints = [f"{path}: {url}: {ALONE}" for path, url in imported.alone if not led[url]]
     changes = Changes()
     if imported.snapshots or candidates.found:
         with session.lock(), session.store() as store:
@@ -52,13 +56,14 @@ def import_files(session: Session, arguments: Namespace) -> int:
         terminal.say(f"an employer's own board, which can be visited: `reachlist boards add {url}`")
     if len(links) > SHOWN:
         terminal.say(f"and {len(links) - SHOWN} boards more: `reachlist boards` shows them")
-    for line in imported.notes:
+    for line in (*imported.notes, *notes):
         terminal.note(line)
-    for line in imported.complaints[:SHOWN]:
+    complaints = [*imported.complaints, *complaints]
+    for line in complaints[:SHOWN]:
         terminal.warn(line)
-    if len(imported.complaints) > SHOWN:
-        terminal.warn(f"and {len(imported.complaints) - SHOWN} lines more")
-    return SOME_FAILED if imported.complaints else DONE
+    if len(complaints) > SHOWN:
+        terminal.warn(f"and {len(complaints) - SHOWN} lines more")
+    return SOME_FAILED if complaints else DONE
 
 
 def _refuse_address(path: Path, platforms: Mapping[str, Platform]) -> None:
