@@ -408,6 +408,45 @@ def test_what_an_import_leaves_out_is_counted_and_told(tmp_path: Path) -> None:
     assert imported.complaints == ()
 
 
+def names_of(folder: Path, name: str, content: bytes) -> tuple[list[object], Imported]:
+    (folder / name).write_bytes(content)
+    imported = read([folder / name], AT)
+    return [one.get("company") or one["title"] for one in shown(imported)], imported
+
+
+EXPORT = "title,company,url\nStagiaire ML,Société – 3 €,https://a.example/1\n"
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_an_export_is_read_in_the_charset_that_a_spreadsheet_wrote(tmp_path: Path, charset: str) -> None:
+    names, imported = names_of(tmp_path, "a.csv", EXPORT.encode(charset))
+    assert names == ["Société – 3 €"] and imported.complaints == ()
+    assumed = "1 read as Windows-1252, as the file is not UTF-8"
+    assert [note.partition(": ")[2] for note in imported.notes] == ([assumed] if charset == "cp1252" else [])
+
+
+@pytest.mark.parametrize("charset", ["utf-8-sig", "utf-16", "cp1252"])
+def test_a_pasted_list_is_read_in_the_charset_of_its_editor(tmp_path: Path, charset: str) -> None:
+    names, imported = names_of(tmp_path, "a.txt", "Stagiaire données https://a.example/1\n".encode(charset))
+    assert names == ["Stagiaire données"] and imported.complaints == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ("title,company,url\nML Intern,深圳市公司,https://a.example/1\n".encode("gb18030"), "line 2: not UTF-8"),
+        ("title,company,url\nML Intern,Общество,https://a.example/1\n".encode("cp1251"), "line 2: not UTF-8"),
+        (EXPORT.encode() + b"NLP Intern,Kr\xe4henb\xfchl,https://a.example/2\n", "line 3: not UTF-8"),
+        (EXPORT.encode("latin-1", "ignore") + b"NLP Intern,\x81,https://a.example/2\n", "line 2: not UTF-8"),
+        (EXPORT.encode("utf-16")[:-1], "line 2: not UTF-16-LE"),
+    ],
+    ids=["Chinese", "Cyrillic", "two charsets", "none", "broken off"],
+)
+def test_an_export_whose_charset_cannot_be_told_is_refused(tmp_path: Path, content: bytes, why: str) -> None:
+    names, imported = names_of(tmp_path, "a.csv", content)
+    assert names == [] and len(imported.complaints) == 1 and why in imported.complaints[0]
+
+
 @pytest.mark.parametrize("name", ["links.txt", "links.csv"])
 def test_a_link_alone_is_no_posting_and_its_board_is_remembered(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str

@@ -33,7 +33,7 @@ class Imported:
     snapshots: tuple[Snapshot, ...]  # one per source, `import/linkedin`; always partial: absence proves nothing
     links: tuple[str, ...]  # every link to a job, cleaned, those of unread postings too
     complaints: tuple[str, ...]  # what was not read, and why, a line each
-    notes: tuple[str, ...] = ()  # what was left out on purpose, counted, a line each
+    notes: tuple[str, ...] = ()  # what was left out on purpose or assumed, counted, a line each
     alone: tuple[tuple[Path, str], ...] = ()  # (file, link) of those of `links` that stand alone and name no job
 
     def beside(self, known: Callable[[str], Mapping[str, Posting]]) -> Iterator[Snapshot]:
@@ -79,6 +79,8 @@ def _postings(
                 continue
             count += 1
             ignored.update(f"of the column {column} not understood" for column in found.not_understood)
+            if found.assumed:
+                ignored[found.assumed] += 1
             try:
                 links[link(found.url).url] = None
                 yield posting(found)

@@ -30,6 +30,7 @@ class Found:
     structured: dict[str, Any] | None = None  # a schema.org JobPosting, which then counts before all else
     left_out: str | None = None  # why this is no job to import, on purpose: "a line without a link"
     not_understood: tuple[str, ...] = ()  # columns whose value is none that they can hold
+    assumed: str | None = None  # what had to be assumed to read it: "read as Windows-1252, …"
 
 
 class LinkAlone(Unreadable):

@@ -6,12 +6,14 @@ import csv
 import io
 import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from crawlers.answers import json_answer
 from crawlers.fields import Unreadable, day, epoch, markup, numeral
 from crawlers.importers.building import Found
+from crawlers.importers.charset import decoded
 from crawlers.records import spots
 
 MAX_FILE = 32_000_000  # bytes
@@ -50,14 +52,14 @@ Complain = Callable[[str], None]
 
 
 def csv_file(path: Path, complain: Complain) -> Iterator[Found]:
-    """A row per job. Raises Unreadable where no column holds links."""
-    text = _bytes(path).decode("utf-8-sig", "replace")
+    """A row per job. Raises Unreadable where no column holds links, or its charset cannot be told."""
+    text, assumed = decoded(_bytes(path))
     separator = max(",;\t", key=text.split("\n", 1)[0].count)
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
     try:
         if "url" not in _known(rows.fieldnames or ()):
             raise Unreadable(f"no column of links: name it {NAMES['url'][0]} or {NAMES['url'][1]}")
-        yield from (_found(row) for row in rows)
+        yield from (replace(_found(row), assumed=assumed) for row in rows)
     except csv.Error as error:
         raise Unreadable(f"line {rows.line_num}: {error}") from error
 
