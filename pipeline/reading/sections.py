@@ -38,7 +38,7 @@ from pipeline.reading.inline_headings import (
     with_labels,
     without_item,
 )
-from pipeline.reading.scan import Hit, Layers, Scanner, Sentence, View
+from pipeline.reading.scan import OF_EMPLOYER, Hit, Layers, Scanner, Sentence, View
 from pipeline.text import Block, Document
 from pipeline.text.sentences import sentences
 
@@ -54,6 +54,7 @@ PROSE = 80  # characters of a line that tells something
 FLATTENED = 500  # characters: a paragraph this long may hold headings without a colon
 ARTICLE = 9  # characters before a word that ends an item in which its article or “is” stands
 BESIDE = 40  # characters from such a word on in which the years of the next item are named
+LONGEST_DEMAND = 50  # characters of a line that demands and says nothing else
 LONGEST_SENTENCE = 2_000  # characters
 
 _NAME_END = re.compile(r"[a-z+#)] [A-Z][\w+#.]{0,15} $")  # a name at the end of an item: “skills in Python”
@@ -68,6 +69,10 @@ _ITEM_ENDS = (  # one of them stands in whatever _ITEM_END finds, and they are f
     "preferred ", "desir", "required ", "beneficial ", "plus ", "asset ", "advantage ", "bonus ", "field ",
     "discipline ", "degree ",
 )  # fmt: skip
+_DEMAND = re.compile(
+    r"[^.:;,!?]{2,30} (?:(?:is|are|ist|sind|est|sont|es|son) )?(?:required|mandatory|a must|erforderlich|zwingend"
+    r"|requise?s?|obligatoires?|exigée?s?|obligatori[oa]s?|imprescindibles?)[.!]?"
+)
 _BEHIND_HEADING = re.compile(  # from the last character of a cue that may head something: a stop, or a colon ahead
     r"[.!?。！？；]|.(?:.?[.!?。！？；\n]|[^.;:!?,\n：]{0,28}[:：])"
 )
@@ -108,8 +113,9 @@ class Sections:
             if block.kind in HEADER:
                 self._sections.append(block.kind)
                 continue
-            self._sections.append(section)
-            if line in headed or _may_stand_alone(document.text, block):
+            own = "other" if section in OF_EMPLOYER and _demands(document.text, block) else section
+            self._sections.append(own)
+            if own == section and (line in headed or _may_stand_alone(document.text, block)):
                 cut = list(self._headed(line, section, cues.get(line, [])))
                 said = next((part.section for part in reversed(cut) if part.section != ASIDE), section)
                 if said == NEUTRAL and wished in (line - 1, STAYS):  # “Experience” under “Preferred qualifications”
@@ -252,6 +258,13 @@ def _aside(text: str, section: str, cut: list[Sentence]) -> bool:
         return False
     label = next(part for part in cut if part.section == "preferred")
     return label is not last and " " not in text[label.start : label.end].strip()
+
+
+def _demands(text: str, block: Block) -> bool:
+    """Whether a line is a demand and nothing else, whatever it stands below: “PhD required.” under the benefits."""
+    if block.kind != "paragraph" or block.end - block.start > LONGEST_DEMAND:
+        return False
+    return _DEMAND.fullmatch(text, block.start, block.end) is not None
 
 
 def _may_stand_alone(text: str, block: Block) -> bool:
