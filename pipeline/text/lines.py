@@ -18,6 +18,7 @@ from pipeline.text.markup import (
     HEADING,
     HEADING_END,
     marked,
+    unescaped,
     with_bold,
     without_marks,
 )
@@ -54,7 +55,7 @@ def lines(source: str, intact: Collection[str]) -> tuple[list[Line], str | None]
         note = "empty" if note is None else note
     elif text.count("\ufffd") > len(text) // 10:
         note = "binary or wrongly encoded"
-    text = with_bold(text).replace(BREAK, "\n")
+    text = unescaped(with_bold(text)).replace(BREAK, "\n")
     found: list[Line] = []
     origin: list[int] = []
     raws = text.split("\n")

@@ -17,7 +17,8 @@ _GLUE = re.compile(  # a capital that a lost line break left behind a small lett
     r"|(?<=[A-Za-z:+#)][0-9])(?=[0-9]?(?: ?[-–] ?[0-9]{1,2})?[+]? (?:years?|yrs|months?)\b)"
     r"|(?<=PhD[A-Z])(?=[a-z]{2})|(?<=[a-z][0-9])(?=(?:st|nd|rd|th) [Yy]ear\b)|(?<=[a-z]{4}[CR])(?=, |[+#/])"
     r"|(?<=[a-z]{4}A)(?= [A-Za-z][a-z])|(?<=[a-z)]{2}[.!?:;][A-Z])|(?<=[a-z][A-Z])(?=[A-Z]{2})"
-    r"|(?<=[A-Z]{3})(?=[a-z]{4}))"
+    r"|(?<=[A-Z]{3})(?=[a-z]{4})"
+    r"|(?<=[ /]R[A-Z])(?=(?:xperience|bility|nowledge|amiliarity|nderstanding|roficien|xcellent|trong|urrently)))"
 )
 _TERM = re.compile(r"(?:20)?[23]\d(?:Fall|Spring|Summer|Winter)")
 _CAPITAL_HEAD = re.compile(r"(?<![A-Za-z])[A-Z][a-z]{1,24}\Z")
@@ -97,7 +98,7 @@ def _is_intact(text: str, at: int, intact: Collection[str]) -> bool:
     while end < len(text) and (text[end].isalnum() or text[end] in "+#"):
         end += 1
     word = text[start:end]
-    if at - start <= 1 and at > start:  # iPhone, eCommerce
+    if at - start <= 1 and at > start and text[start] != "R":  # iPhone, eCommerce; not “Python or RExperience …”
         return True
     if text[max(start - 2, 0) : start] in (", ", ".,", "((", " (") and text[end : end + 1] in (
         ",",

@@ -40,6 +40,7 @@ _NO_BREAK = re.compile(  # neither an empty line nor a heading or an item of Mar
     r"(?<!\n)\n(?![ \t]{0,8}(?:\n|#{1,6} |[-*+] |\d{1,2}[.)] ))"
 )
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # a sign that Markdown is told to leave alone: “C\+\+”, “full\-time”
 _MARKDOWN_BOLD = re.compile(r"(?:\*\*|__)(?=\S)([^*_\n]{1,160})(?:\*\*|__)")
 _MARKDOWN_ITALIC = re.compile(r"(?<!\w)_(?=[^\s_])([^_\n]{1,160})(?<!\s)_(?!\w)")
 
@@ -57,6 +58,11 @@ def with_bold(text: str) -> str:
     if "**" in text or "__" in text:
         text = _MARKDOWN_BOLD.sub(rf"{BOLD}\1{BOLD_END}", text)
     return _MARKDOWN_ITALIC.sub(r"\1", text) if "_" in text else text
+
+
+def unescaped(text: str) -> str:
+    """The text without the backslashes with which Markdown escapes its signs."""
+    return _ESCAPED.sub(r"\1", text) if "\\" in text else text
 
 
 def without_marks(text: str) -> str:
