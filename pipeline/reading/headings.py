@@ -80,7 +80,8 @@ def closes_item(text: str, start: int, end: int, inside: list[Hit], layers: Laye
     if not inside or end - inside[-1].end > 1 or inside[-1].start - start <= LONGEST_LEAD / 2:
         return False
     cue = text[inside[-1].start : inside[-1].end]
-    return " " in cue and in_capitals(cue) and opens_demand(layers, start)
+    titled = cue[0].isupper() if inside[-1].concept == "preferred" else in_capitals(cue)  # “… for users Nice to have:”
+    return " " in cue and titled and opens_demand(layers, start)
 
 
 def asks(text: str, start: int, end: int) -> bool:

@@ -13,6 +13,7 @@ from functools import partial
 from types import MappingProxyType
 
 from pipeline.reading.headings import (
+    DEMANDING,
     LEAD_SIGNS,
     MOST,
     ORNAMENT,
@@ -320,6 +321,8 @@ def _cut(part: Part, block: Block, inside: list[Hit], section: str) -> Iterator[
         apart = (hit.start == block.start and opens_line(text, hit)) or (hit.end >= end - 1 and end == block.end)
         rest = Part(text, at, end, part.flattened or apart, part.opens_item)
         body = body_start(rest, hit)
+        if hit.concept == MOST and section in DEMANDING and not text[hit.end : end].strip(" ."):
+            body = end  # “You will show most of the skills below.” under “Requirements”
         if body is None or (hit.concept == MOST and body < end and not part.flattened):
             continue
         head = head_start(rest, hit)
