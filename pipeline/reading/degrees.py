@@ -74,11 +74,17 @@ _ONE_OF = re.compile(
 )
 _YEAR_OR = re.compile(
     r"\b(?:2nd|3rd|4th|second|third|fourth|final|last|penultimate)[ -]year(?: or (?:later|above|higher|beyond))?"
-    r"(?: (?:undergraduate )?students?| undergraduates?)?,? or (?:(?:in|an?|the|enrolled|are|currently|be) ){0,4}\Z"
+    r"(?: (?:undergraduate )?students?| undergraduates?)?,? or"
+    r" (?:(?:in|an?|the|your|enrolled|are|currently|be|pursuing|doing|studying|completing|working"
+    r"|on|towards?|for) ){0,4}\Z"
 )
 _RANGE = re.compile(r"(?:'?s)?(?: degrees?| level| students?)? (?:through|thru|(?:all the way |up )?to) (?:an? |the )?")
 IDEAL = re.compile(r"\bideal (?:candidates?|interns?|applicants?|students?)\b|\bideal if\b")
 _EITHER = re.compile(r"[^;.:()]{0,40} or (?!ged\b)[^;.:,()]{0,50}")
+_WILL_HOLD = re.compile(  # “graduating in May 2027 with a …”: it is studied for
+    r"\b(?:graduating|(?:will|to|must|expect\w{0,3} to|plan\w{0,4} to) (?:graduate|be graduating))\b[^.;:]{0,70}"
+    r"\bwith (?:an? |your |their |the )?\Z"
+)
 _SENT_ON = re.compile(r"[^.]{0,80}\bplease (?:visit|see|apply (?:to|for|via)|consider|check)\b")
 _GRADE = re.compile(
     r"prefer\w{1,4} [^,;.]{0,25}\b(?:gpa|grade point average)\b[^,;]{0,30}[,;] "
@@ -250,6 +256,8 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
     if "bachelor" in levels and any(_RANGE.fullmatch(view.folded, *gap) for gap in _gaps(group)):
         levels.update(LEVELS[: max(map(LEVELS.index, levels))])
     if any(hit.concept == "class" for hit in group) or is_student(view, group):
+        studied = studied or [group[0]]
+    if _WILL_HOLD.search(view.folded, max(sentence.start, start - 2 * BEFORE), start):
         studied = studied or [group[0]]
     asked_for = strength(view, sentence, start, end, scope)
     too = _is_welcome_too(view, sentence, start, end)

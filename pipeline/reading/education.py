@@ -25,6 +25,7 @@ _SENT_ON = re.compile(
     r"\b(?:should|please|must|can|may) (?:apply|consider|see|visit)\b|\bnot (?:eligible|considered|accepted)\b"
 )
 _PREFERRED = re.compile(FAVOURED)
+_THESIS = re.compile(r"(?:master|bachelor)['s]{0,2}[ -](?:or master['s]{0,2} |/ ?master['s]{0,2} )?thes[ei]s")
 INSTEAD = 120  # characters behind an enrolment in which experience may be accepted instead
 NOT_ASKED = ("preferred", *OF_EMPLOYER, "process")
 HEADER = ("title", "field")
@@ -251,7 +252,8 @@ def _student_asked(view: View, required: list[Mention], enrolled: list[tuple[Hit
     """The words that ask for a student."""
     graduates = _graduates(required)
     for mention in required:
-        if mention.studying and mention.sentence.section != "title" and mention not in graduates:
+        told = mention.sentence.section != "title" or _THESIS.match(view.folded, mention.start, mention.sentence.end)
+        if mention.studying and told and mention not in graduates:
             return Claim("enrolled_required", True, view.quote(mention.start, mention.end), mention.severity)
     for hit, asked in enrolled:
         if any(mention.sentence.start <= hit.start < mention.sentence.end for mention in graduates):

@@ -193,7 +193,9 @@ def _form(view: View, start: int, hit: Hit) -> int | None:
 
 
 def _of_others(view: View, sentence: Sentence, start: int) -> bool:
-    """Years of the team, the mentors or the employer."""
+    """Years of the team, the mentors or the employer, or those that other positions ask for."""
+    if any(cue.concept == "elsewhere" for cue in view.hits("experience", sentence.start, start)):
+        return True
     before = view.folded[max(sentence.start, start - OTHERS) : start]
     return sentence.section != "required" and _OURS.search(before) is not None
 

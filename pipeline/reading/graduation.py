@@ -25,6 +25,8 @@ _GRADE = re.compile(  # “3.2”, “3,2/4,3”, “14/20”
     r"(?<![\d$])(?<!\d[.,])(?:[2-9]\.\d{1,3}|[2-9],\d{1,2}(?!\d)|1\d(?:[.,]\d{1,2})?(?=[ ]?(?:/|sur)[ ]?20\b)"
     r"|[2-4](?=[ ]?(?:gpa|cgpa|or|and|\+)))(?![\d%])"
 )
+_PERCENT = re.compile(r"(?<![\d$.,])(?<!\btop )((?:[5-9]\d|100)(?:[.,]\d{1,2})?)[ ]?(?:%|per ?cent\b)(?! of\b)")
+_UP_TO = re.compile(r"[ ]?(?:to|[-–])[ ]?")  # between the ends of a range
 _SCALE = re.compile(r"(?:out of(?: an?)?|/|on an?|scale of|\bsur)[ ]?\Z")
 _OPEN_END = re.compile(
     r"\A[ ]?\+|\b(?:or|and) (?:later|after|beyond|thereafter)|\bonwards?\b|\ben adelante\b|\bou (?:apres|plus tard)\b"
@@ -58,12 +60,15 @@ _OTHER_THING = re.compile(  # between a degree and “received by”: something 
     r"|apply|documents?|forms?|transcripts?|visas?|submissions?|decisions?)\b"
 )
 _NOT = re.compile(r"\bnot?\b|n't\b")
+_HISTORY = re.compile(  # of an employer, before a year of its own: “founded in 2016, graduating from … in 2019”
+    r"\b(?:found(?:ed|ers?|ing)|established|launch(?:ed|ing)|started (?:in|by)|accelerators?|since (?:its|our|their))\b"
+)
 _SHUT_OUT = re.compile(
     r"[^.;]{0,20}\b(?:(?:are|is|be) (?:not eligible|ineligible|not considered|excluded)"
     r"|(?:cannot|can't|may not) apply)\b"
 )
 BEFORE_DATE = ("completed", "awarded", "batch")
-NOT_ASKED = (*OF_EMPLOYER, "process")
+ASKED = ("required", "preferred")
 
 
 def read(view: View) -> Topic:
@@ -132,7 +137,16 @@ def _window(view: View, sentence: Sentence, hit: Hit) -> tuple[Window, int, int]
         start = None
     if start is None and end is None:
         return None
+    if _is_of_years(Window(start, end)) and _is_history(view, sentence, hit):
+        return None
     return Window(start, end), min(hit.start, first.start), max(hit.end, last.end)
+
+
+def _is_history(view: View, sentence: Sentence, hit: Hit) -> bool:
+    """“Since launching in 2016, …, graduating from an accelerator in 2019”: the employer's, and no applicant's."""
+    if sentence.section in OF_EMPLOYER and view.folded.startswith((" from ", " out of "), hit.end):
+        return True
+    return _HISTORY.search(view.folded, sentence.start, hit.start) is not None
 
 
 def _names_degree(view: View, sentence: Sentence, hit: Hit) -> bool:
@@ -176,17 +190,34 @@ def _grade(view: View, sentence: Sentence, hit: Hit) -> tuple[float, int, int] |
     first, last = max(sentence.start, hit.start - 30), min(sentence.end, hit.end + 45)
     if last - hit.end < 3 and (behind := next(view.below(sentence), None)):  # “Minimum GPA:” and its figure
         last = min(behind.end, hit.end + 45)
-    best = None
+    if hit.concept == "average":
+        return _percent(view, hit, first, last) if sentence.section in ASKED else None
+    best = before = None
     for found in _GRADE.finditer(view.folded, first, last):
         if _SCALE.search(view.folded[max(first, found.start() - 10) : found.start()]) or view.folded.startswith(
             (" scale", "-point", " point"), found.end()
         ):
             continue
+        if before and _UP_TO.fullmatch(view.folded, before.end(), found.start()):
+            continue  # “a 3.2 to 4.0 GPA”: the upper end is no bar
+        before = found
         distance = max(hit.start - found.end(), found.start() - hit.end)
         if best is None or distance < best[0]:
             number = float(found[0].replace(",", "."))
             best = (distance, number, min(hit.start, found.start()), max(hit.end, found.end()))
-    return best[1:] if best else None
+    return best[1:] if best else _percent(view, hit, first, last)
+
+
+def _percent(view: View, hit: Hit, first: int, last: int) -> tuple[float, int, int] | None:
+    """The figure in percent nearest to the word: “a minimum average of 75%”."""
+    found = min(
+        _PERCENT.finditer(view.folded, first, last),
+        key=lambda figure: max(hit.start - figure.end(), figure.start() - hit.end),
+        default=None,
+    )
+    if found is None:
+        return None
+    return float(found[1].replace(",", ".")), min(hit.start, found.start()), max(hit.end, found.end())
 
 
 def _marks(view: View, sentence: Sentence, hit: Hit) -> tuple[float, int, int] | None:

@@ -34,6 +34,7 @@ _PREFERRED = re.compile(  # “a Master's (preferred) or a Bachelor's”: altern
     FAVOURED + r"(?:[ ]?[,/]|[ ]?(?:or|and)\b)[^(;]{0,30}"
 )
 _WAIVED = re.compile(r"(?: degree)?(?: (?:is|are))?(?: not)? (?:needed|required|necessary|mandatory)[,:]")  # “no PhD …”
+_FROM = re.compile(r"\b(?:from|at) (?:an? |any )?(?:fully )?(?:accredited |recogni[sz]ed )?\Z")
 _STOPS = re.compile(r"(?<!\d)\. ")  # not “ab dem 5. Semester”
 _NOT_HELD = re.compile(  # “noch keinen Masterabschluss”: who has none yet
     r"\bnoch (?:kein\w{0,2}|nicht uber ein\w{1,2}) (?:abgeschlossen\w{0,2} )?\Z"
@@ -93,9 +94,18 @@ def _is_level(view: View, sentence: Sentence, hit: Hit) -> bool:
         return _YEAR.match(view.folded, hit.end) is not None
     if hit.concept == "phd" and sentence.section != "title" and _is_name(view, sentence, hit):
         return False
+    if _is_school(view, sentence, hit):
+        return False
     if sent_away(view, sentence, hit) or not_held(view, hit) or _CONDITION.match(view.folded, hit.end):
         return False
     return not (hit.end - hit.start <= 3 and view.text[hit.start - 1 : hit.start] == "-")
+
+
+def _is_school(view: View, sentence: Sentence, hit: Hit) -> bool:
+    """“A Master's in physics from a four-year university”: where the level that is named is studied for."""
+    if not view.folded.startswith(("4", "four"), hit.start) or not view.hits("degree", sentence.start, hit.start):
+        return False
+    return _FROM.search(view.folded, max(sentence.start, hit.start - CLOSE), hit.start) is not None
 
 
 def _is_name(view: View, sentence: Sentence, hit: Hit) -> bool:
