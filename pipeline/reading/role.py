@@ -141,7 +141,8 @@ def _judge(title: set[str], body: Evidence) -> str:
     if title & {"data", "science"}:
         if software >= MUCH * max(data, 1) and core <= 1:
             return "none"  # “Data Plane Engineer”
-        return "core" if core >= MUCH and core > data else "data"
+        least = MUCH / 2 if "ai" in title else MUCH  # “Data & AI” leaves it to the body
+        return "core" if core >= least and core > data else "data"
     if title & {"ai", "adjacent"}:
         least, share = (3, 0.4) if "ai" in title else (MUCH / 2, 0.8)
         least = 1 if body.brief and body.trained else least
