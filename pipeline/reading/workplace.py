@@ -172,7 +172,8 @@ def _is_label(view: View, hit: Hit) -> bool:
         return False
     if sentence.section == "benefits" and not _LABELLED.search(view.folded[sentence.start : hit.start]):
         return False
-    if view.folded.count(",", sentence.start, hit.start) > 2:  # the last of a list of something else
+    listed = view.folded.count(",", sentence.start, hit.start) > 2
+    if listed and not (placed and hit.concept == "hybrid"):  # the last of a list of something else than places
         return False
     rest = view.text[hit.end : sentence.end].strip(" .)")
     return not rest or rest[0] in ":-–(,|;?" or (placed and hit.concept == "hybrid")
