@@ -236,8 +236,9 @@ def _is_not_needed(view: View, sentence: Sentence, hit: Hit) -> bool:
         return True
     demanded = any(cue.concept == "demanded" for cue in view.hits("demand", sentence.start, hit.start))
     for cue in view.hits("status_else", hit.end, min(sentence.end, hit.end + LISTED)):
+        last = view.hits("citizenship", hit.start, cue.start)[-1].end  # “a citizen or national, a resident, or …”
         if (cue.concept == "welcome" and not demanded) or (
-            cue.start - hit.end <= CONDITION and _OR.search(view.folded, hit.end, cue.start)
+            cue.start - last <= CONDITION and _OR.search(view.folded, last, cue.start)
         ):
             return True
         if cue.concept == "holder" and _BESIDE.search(view.folded, hit.end, cue.start):
