@@ -48,6 +48,7 @@ _SELECTED = re.compile(  # “two weeks after the closing date”
 _GOES_ON = re.compile(r",|from\b|starting|beginning|full|part|this|next|pour\b|ab\b|a partir")
 _REQUIRED = re.compile(r"\brequires? (?:at least|(?:a )?minimum(?: of)?)\Z")  # “We require a minimum of 10 weeks.”
 _FOR_YOU = re.compile(r"\b(?:join us|with us|host|take|hire|stay)\b[^.;,]{0,40} (?:for|over)(?: a period of)?\Z")
+_AT_US = re.compile(r"(?: (?:at|with|in|here|on|working|as)\b|[.,;)!]|\Z)")  # behind “your 13 weeks”
 _INSURANCE = re.compile(r"\b(?:insurance|dental|retirement)\b")
 _DONE = re.compile(  # “have not already done a paid traineeship of more than six weeks”: another one, before this
     r"\b(?:have|has|having|had|must not|may not)\b[^.;,:]{0,30}"
@@ -174,6 +175,8 @@ def _foremost(view: View, sentence: Sentence, start: int, end: int) -> bool:
     behind = view.folded[end : sentence.end].strip(" .!)")
     if not led or led in ("for", "over", "minimum", "at least", "between", "min.") or _REQUIRED.search(led):
         return not behind or _GOES_ON.match(behind) is not None
+    if led.endswith((" your", " spend")) or led == "your":
+        return _AT_US.match(view.folded, end) is not None
     return _FOR_YOU.search(led) is not None
 
 
