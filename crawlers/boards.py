@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any, ClassVar
@@ -74,6 +74,7 @@ class BoardSpider(scrapy.Spider):
     listed: ClassVar[tuple[str, ...]] = LISTED  # what a listing says of a posting beyond its ref and address
     options: ClassVar[tuple[str, ...]] = ()  # what a board needs beyond its slug, by name
     defaults: ClassVar[tuple[tuple[str, str], ...]] = ()  # what a board may say too, with what holds where it does not
+    expected: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = ()  # paths of fields with few values, and all of them
     feeds: ClassVar[tuple[str, ...]] = ()  # words for the option `feed`, the next asked where the listing is not there
 
     # --- what a leaf defines ------------------------------------------------------------------------------
@@ -185,6 +186,7 @@ class BoardSpider(scrapy.Spider):
         except UNEXPECTED as error:
             raise Unreadable(_unexpected(error, answer) + _own_words(answer)) from error
         postings, facts, rejected, ignored = [], [], [], 0
+        surprising: dict[str, Rejected] = {}
         for row in rows:
             try:
                 posting, fact = self.posting(row, board), self.fact(row, board)
@@ -193,11 +195,17 @@ class BoardSpider(scrapy.Spider):
                 continue
             if fact is not None:
                 facts.append(fact)
+            if fact is not None or posting is not None:
+                for surprise in self.surprises(row):
+                    surprising.setdefault(surprise, Rejected(surprise, _evidence(row), self.ref(row)))
             if posting is None:
                 ignored += 1
             else:
                 postings.append(_within_limits(posting))
-        return Page(tuple(postings), len(rows), ignored, tuple(rejected), total, following, tuple(facts))
+        return Page(
+            tuple(postings), len(rows), ignored, tuple(rejected), total, following, tuple(facts),
+            surprising=tuple(surprising.values()),
+        )  # fmt: skip
 
     def complete(self, body: bytes, posting: Posting, board: Board) -> Posting:
         """`detailed`, where whatever is not in the platform's shape raises Unreadable. Pure."""
@@ -207,6 +215,13 @@ class BoardSpider(scrapy.Spider):
             raise
         except UNEXPECTED as error:
             raise Unreadable(_unexpected(error)) from error
+
+    def surprises(self, row: Any) -> Iterator[str]:
+        """What a record that could be read says in words that its platform did not have: it stands without them."""
+        for path, values in self.expected:
+            said = fields.dig(row, *path.split("."))
+            if said not in (None, "") and str(said) not in values:
+                yield f"{path}: {said!r:.80} is none of {', '.join(values)}"
 
     def ref(self, row: Any) -> str | None:
         """The id of a record that could not be read, None where it has none."""

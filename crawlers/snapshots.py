@@ -29,6 +29,7 @@ class Page:
     total: int | None = None  # rows of the whole listing, where the board says so
     following: Any = None  # the next page (a number, an offset or the board's token), None at the end
     facts: tuple[EmployerFact, ...] = ()  # about employers, from a directory of them
+    surprising: tuple[Rejected, ...] = ()  # of what was read, the first row with each value that was not expected
 
 
 @dataclass(slots=True)
@@ -71,7 +72,7 @@ class Visit:
         self.refs.update(refs)
         self.listed += page.listed
         self.ignored += page.ignored
-        self.rejected += page.rejected
+        self.rejected += (*page.rejected, *page.surprising)
         self.facts += page.facts
         for posting in page.postings:
             self._keep(posting)

@@ -100,7 +100,7 @@ class Posting:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A record of a board that could not be read: skipped, counted, and kept as evidence."""
+    """A record of a board that could not be read, or not in full: counted, and kept as evidence."""
 
     reason: str
     evidence: str  # the record as it came, cut to 2,000 characters

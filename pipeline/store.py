@@ -316,7 +316,7 @@ class Store(VisitTables, CrawlTables, RankTables, DirectoryTables):
         ]
 
     def rejected(self, board: str, at: str) -> list[tuple[str | None, str, str]]:
-        """(ref, reason, evidence) of the records of a visit that could not be read."""
+        """(ref, reason, evidence) of the records of a visit that could not be read in full."""
         return self._rows("SELECT ref, reason, evidence FROM rejected WHERE board = ? AND at = ?", board, at)
 
     def health(self, limit: int = 10) -> list[BoardHealth]:

@@ -47,6 +47,8 @@ class Adzuna(BoardSpider):
         department="category.label", posted="created",
     )  # fmt: skip
 
+    expected = (("salary_is_predicted", ("0", "1")),)
+
     def request(self, board: Board, page: Any) -> scrapy.Request:
         """A page, with the key."""
         key = {"id": os.environ["ADZUNA_APP_ID"], "key": os.environ["ADZUNA_APP_KEY"]}

@@ -3,7 +3,8 @@
 from typing import Any
 
 from crawlers import fields
-from crawlers.boards import BoardSpider, Record
+from crawlers.boards import BoardSpider
+from crawlers.records import Record, workplace
 from pipeline.models import Board, Pay, Posting
 
 
@@ -18,22 +19,28 @@ class Ashby(BoardSpider):
     empty_is_unknown = True
     listing = ("jobs",)
     record = Record(
-        ref="id", url="jobUrl", title="title", workplace=("workplaceType", "isRemote"),
-        employment="employmentType", department=("department", "team"), posted="publishedAt",
-        apply_url="applyUrl",
+        ref="id", url="jobUrl", title="title", employment="employmentType",
+        department=("department", "team"), posted="publishedAt", apply_url="applyUrl",
     )  # fmt: skip
+
+    expected = (
+        ("workplaceType", ("OnSite", "Hybrid", "Remote")),
+        ("employmentType", ("FullTime", "PartTime", "Intern", "Contract", "Temporary")),
+    )
 
     def posting(self, row: Any, board: Board) -> Posting | None:
         """A posting that is listed; `workplaceType` is right where `isRemote` contradicts it."""
         if fields.flag(row, "isListed") is False:
             return None
         places = (fields.maybe(place, "location") or address(place) for place in fields.rows(row, "secondaryLocations"))
+        stated = "workplaceType" if fields.maybe(row, "workplaceType") else "isRemote"
         text = fields.markup(row, "descriptionHtml") or fields.markup(row, "descriptionPlain")
         return self.read(
             row,
             board,
             description=text,
             locations=fields.places(fields.maybe(row, "location") or address(row), *places),
+            workplace=workplace(row, stated),
             pay=pay(row),
         )
 

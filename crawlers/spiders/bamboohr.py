@@ -29,17 +29,19 @@ class BambooHR(BoardSpider):
         department="departmentLabel",
     )
     detailing = ("result", "jobOpening")
+    expected = (("locationType", tuple(LOCATION_TYPES)),)
     detail_record = Record(description="description", posted="datePosted")
 
     def posting(self, row: Any, board: Board) -> Posting:
         """An opening; `atsLocation`, where it says anything, knows the country too."""
         place = fields.place(fields.dig(row, "atsLocation"), "city", "state", "province", "country")
+        kind = fields.code(row, "locationType")
         remote = "remote" if fields.dig(row, "isRemote") in (True, 1) else None
         return self.read(
             row,
             board,
             locations=fields.places(place or fields.place(fields.dig(row, "location"), "city", "state")),
-            workplace=LOCATION_TYPES.get(fields.code(row, "locationType") or "", remote),
+            workplace=LOCATION_TYPES.get(kind) if kind else remote,
         )
 
     def detailed(self, body: bytes, posting: Posting, board: Board) -> Posting:

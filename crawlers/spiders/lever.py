@@ -24,6 +24,8 @@ class Lever(BoardSpider):
         pay=("salaryRange.min", "salaryRange.max", "salaryRange.currency", "salaryRange.interval"),
     )  # fmt: skip
 
+    expected = (("workplaceType", ("unspecified", "on-site", "onsite", "remote", "hybrid")),)
+
     def posting(self, row: Any, board: Board) -> Posting:
         at = fields.dig(row, "categories")
         places = fields.places(fields.maybe(at, "location"), *fields.lines(at, "allLocations"))

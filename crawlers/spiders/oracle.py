@@ -34,6 +34,8 @@ class Oracle(BoardSpider):
         department=("Category", "JobFunction"), posted="ExternalPostedStartDate",
     )  # fmt: skip
 
+    expected = (("WorkplaceTypeCode", ("ORA_REMOTE", "ORA_HYBRID", "ORA_ON_SITE")),)
+
     def posting(self, row: Any, board: Board) -> Posting:
         """A requisition, with every place."""
         return self.read(row, board, locations=(*spots(row, "PrimaryLocation"), *spots(row, "secondaryLocations")))

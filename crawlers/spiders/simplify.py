@@ -17,6 +17,7 @@ FACTS = {
     "Terms": "terms",
     "Degrees": "degrees",
 }
+SPONSORSHIP = ("Other", "Offers Sponsorship", "Does Not Offer Sponsorship", "U.S. Citizenship is Required")
 
 
 class Simplify(ListSpider):
@@ -33,6 +34,7 @@ class Simplify(ListSpider):
         ref="id", title="title", company="company_name", locations="locations", posted="date_posted",
         updated="date_updated",
     )  # fmt: skip
+    expected = (("sponsorship", SPONSORSHIP),)
 
     def rows(self, answer: Any, board: Board) -> Sequence[Any]:
         """The entries; an id that was copied by hand names none of them, their links do."""

@@ -23,6 +23,8 @@ class Teamtailor(BoardSpider):
         department=("department", "tt:department"), posted="pubDate",
     )  # fmt: skip
 
+    expected = (("remoteStatus", ("none", "hybrid", "temporary", "fully")),)
+
     def decode(self, body: bytes) -> Any:
         """The items of the feed; those of JSON hold a schema.org JobPosting each."""
         if body.lstrip().startswith(b"{"):

@@ -20,6 +20,7 @@ class YCombinator(BoardSpider):
 
     name = "ycombinator"
     record = Record(ref="id", title="name")
+    expected = (("status", ("Active", "Acquired", "Inactive", "Public")),)
 
     def request(self, board: Board, page: Any) -> Request:
         """The list; the slash of its path stays."""

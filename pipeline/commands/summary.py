@@ -104,7 +104,7 @@ def _say_rejected(session: Session, visits: Sequence[Visited]) -> None:
     count = sum(visit.rejected for visit in visits)
     named = ", ".join(f"{visit.board} ({visit.rejected})" for visit in visits[:SHOWN])
     more = f" and {len(visits) - SHOWN} boards more" if len(visits) > SHOWN else ""
-    records = "record could not be read and was" if count == 1 else "records could not be read and were"
+    records = "record could not be read in full and was" if count == 1 else "records could not be read in full and were"
     session.terminal.warn(f"{count} {records} kept as evidence: {named}{more}", "yellow")
 
 

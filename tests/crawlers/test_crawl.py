@@ -91,6 +91,19 @@ def test_one_unreadable_record_is_evidence_and_the_board_goes_on(hosts: Hosts, v
     assert len(store.rejected("greenhouse/example", snapshot.at)) == 2
 
 
+def test_a_word_that_a_platform_did_not_have_is_evidence_and_its_posting_stands(hosts: Hosts, visit: Visit) -> None:
+    rows = lever_rows(0, 103)
+    for row, word in zip(rows, ["remote", "unspecified", "lunar", "lunar"], strict=False):
+        row["workplaceType"] = word
+    hosts.on(LEVER, "/v0/postings/example", answer(rows[:100]), answer(rows[100:]))
+    snapshot = visit(Board("lever", "example", "Example"))["example"]
+    assert (snapshot.verdict, snapshot.listed, len(snapshot.postings)) == (Verdict.COMPLETE, 103, 103)
+    assert [posting.workplace for posting in snapshot.postings[:4]] == ["remote", None, None, None]
+    assert [(record.ref, record.reason) for record in snapshot.rejected] == [
+        ("id-2", "workplaceType: 'lunar' is none of unspecified, on-site, onsite, remote, hybrid")
+    ]
+
+
 def test_a_record_without_an_id_leaves_absence_unproved(hosts: Hosts, visit: Visit) -> None:
     listing = {"jobs": [job(1), job(2, id=None)], "meta": {"total": 2}}
     snapshot = visit(hosts.greenhouse("example", answer(listing)))["example"]

@@ -38,7 +38,7 @@ def read(platform: BoardSpider, answer: Path) -> dict[str, Any]:
         first = platform.detailed(detail.read_bytes(), page.postings[0], board)
         page = replace(page, postings=(first, *page.postings[1:]), following=None)
     found = json.loads(json.dumps(asdict(page), ensure_ascii=False))
-    return {name: value for name, value in found.items() if name != "facts" or value}
+    return {name: value for name, value in found.items() if name not in ("facts", "surprising") or value}
 
 
 @pytest.mark.parametrize("name", sorted(spider_names()))

@@ -147,3 +147,33 @@ def test_a_feed_of_successfactors_that_writes_html_as_entities_is_decoded() -> N
     item = "<guid>1</guid><title>Intern</title><link>https://x.example/1</link><description><![CDATA[&lt;p&gt;Python.&lt;/p&gt;]]>"
     feed = f"<rss><channel><item>{item}</description></item></channel></rss>"
     assert read("successfactors", feed.encode())[0].description == "<p>Python.</p>"
+
+
+def test_a_flag_is_not_believed_beside_a_word_that_is_not_understood() -> None:
+    """Ashby's `isRemote`, BambooHR's `isRemote`: each is right only where the word beside it says nothing."""
+    job = {"id": "u", "title": "ML Intern", "jobUrl": "https://jobs.ashbyhq.com/fen/u", "isRemote": True}
+    opening = {"id": "7", "jobOpeningName": "ML Intern", "isRemote": True}
+    words: tuple[Any, ...] = (None, "Hybrid", "Moonbase")
+    codes: tuple[Any, ...] = (None, "2", "3")
+    ashby = [read("ashby", {"jobs": [job | {"workplaceType": word}]})[0].workplace for word in words]
+    bamboo = [read("bamboohr", {"result": [opening | {"locationType": code}]})[0].workplace for code in codes]
+    assert ashby == bamboo == ["remote", "hybrid", None]
+
+
+@pytest.mark.parametrize(
+    ("platform", "path", "answered"),
+    [
+        ("ashby", "employmentType", {"jobs": [{"id": "u", "title": "T", "jobUrl": "https://fen.example/u"}]}),
+        ("bamboohr", "locationType", {"result": [{"id": "7", "jobOpeningName": "T"}]}),
+        ("ycombinator", "status", [{"id": 1, "name": "Fen", "team_size": 7}]),
+        ("oracle", "WorkplaceTypeCode", {"items": [{"requisitionList": [{"Id": "7", "Title": "T"}]}]}),
+    ],
+)
+def test_a_word_that_nobody_knew_is_told_once(platform: str, path: str, answered: Any) -> None:
+    leaf = spider(platform)
+    board = Board(platform, "fen", "Fen", tuple((name, "x.example") for name in leaf.options))
+    rows = answered if isinstance(answered, list) else next(iter(answered.values()))
+    rows = rows[0]["requisitionList"] if platform == "oracle" else rows
+    rows[:] = [rows[0] | {path: word} for word in (None, "", dict(leaf.expected)[path][0], "Moonbase", "Moonbase")]
+    told = [record.reason for record in leaf.parse(json.dumps(answered).encode(), board).surprising]
+    assert told == [f"{path}: 'Moonbase' is none of {', '.join(dict(leaf.expected)[path])}"]
