@@ -59,7 +59,6 @@ class Platform:
     name: str
     policy: str  # on, off, key, denied
     reason: str
-    spider: bool | str | None = None
     hosts: tuple[str, ...] = ()  # may hold "*.recruitee.com"
     paths: tuple[str, ...] = ()  # prefixes
     delay: float = 2.0  # seconds between the end of one request and the start of the next
@@ -129,11 +128,29 @@ def load_platforms(path: Path) -> dict[str, Platform]:
     source.check("platforms")
     source.refuse()
     platforms = _platforms(source)
-    for name, never in _always_denied().items():
-        if name in platforms and platforms[name].policy != "denied":
+    for name, platform in platforms.items():
+        _check_facts(source, name)
+        if platform.policy == "denied":
+            continue
+        if never := _always_denied().get(name):
             source.problem([name, "policy"], f"{name} is never visited: {never.reason}")
+            continue
+        for place, host in enumerate(platform.hosts):
+            if reason := never_asked(host.removeprefix("*."), platforms):
+                source.problem([name, "hosts", place], reason)
     source.refuse()
     return platforms
+
+
+def _check_facts(source: Source, name: str) -> None:
+    """What a platform's answers are is told here, not chosen: it stands as it came with the program."""
+    if own := _shipped_platforms().get(name):
+        for key in source.value[name].keys() & {"page_size", "full_text"}:
+            if source.value[name][key] != (true := getattr(own, key)):
+                said = "nothing" if true is None else str(true).lower()
+                source.problem(
+                    [name, key], f"{key} of {name} is {said}, which its answers decide: no setting changes it"
+                )
 
 
 def _platforms(source: Source) -> dict[str, Platform]:
@@ -144,10 +161,15 @@ def _platforms(source: Source) -> dict[str, Platform]:
 
 
 @cache
-def _always_denied() -> dict[str, Platform]:
+def _shipped_platforms() -> dict[str, Platform]:
     source = Source(shipped("config") / "platforms.yaml")
     source.refuse()
-    return {name: platform for name, platform in _platforms(source).items() if platform.policy == "denied"}
+    return _platforms(source)
+
+
+@cache
+def _always_denied() -> dict[str, Platform]:
+    return {name: platform for name, platform in _shipped_platforms().items() if platform.policy == "denied"}
 
 
 def denied(host: str, platforms: Mapping[str, Platform]) -> Platform | None:

@@ -332,13 +332,13 @@ def test_the_boards_that_come_along_are_those_of_the_reference(shared: Path) -> 
 
 def test_a_platform_is_read_whole(written: Written) -> None:
     text = """
-adzuna: {policy: key, reason: needs a free key, spider: feeds, hosts: [api.adzuna.com], paths: [/v1/], delay: 3.5,
-  daily_budget: 250, page_size: 50, full_text: false, environment: [ADZUNA_KEY]}
+adzuna: {policy: key, reason: needs a free key, hosts: [api.adzuna.com], paths: [/v1/], delay: 3.5,
+  daily_budget: 250, page_size: 50, full_text: true, environment: [ADZUNA_KEY]}
 lever: {policy: on, reason: documented}
 """
     assert load_platforms(written(text)) == {
         "adzuna": Platform(
-            "adzuna", "key", "needs a free key", "feeds", ("api.adzuna.com",), ("/v1/",), 3.5, 250, 50, False,
+            "adzuna", "key", "needs a free key", ("api.adzuna.com",), ("/v1/",), 3.5, 250, 50, True,
             ("ADZUNA_KEY",),
         ),
         "lever": Platform("lever", "on", "documented"),
@@ -349,6 +349,32 @@ def test_a_platform_says_why(written: Written) -> None:
     assert problems(lambda: load_platforms(written("lever: {policy: on}"))) == [
         "file.yaml:1:8: the key 'reason' is missing"
     ]
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ("page_size: 7", "14: page_size of lever is 100, which its answers decide: no setting changes it"),
+        ("full_text: false", "14: full_text of lever is true, which its answers decide: no setting changes it"),
+        ("spider: lever", "3: unknown key 'spider'"),
+        ('hosts: ["*"]', '11: "*" is not a host such as api.example.com'),
+        ('hosts: [api.lever.co, "*.com"]', '25: "*.com" is not a host such as api.example.com'),
+        ("hosts: [127.0.0.1]", '11: "127.0.0.1" is not a host such as api.example.com'),
+        ("hosts: [api.lever.co:443]", '11: "api.lever.co:443" is not a host such as api.example.com'),
+        ('hosts: ["*.linkedin.com"]', "11: linkedin.com is never asked (linkedin: its user agreement forbids"),
+        ("hosts: [mine.example]", "11: mine.example is never asked (mine: my own)"),
+    ],
+)
+def test_what_a_platform_may_not_say_is_refused_with_its_place(written: Written, entry: str, told: str) -> None:
+    mine = "mine: {policy: denied, reason: my own, domains: [mine.example], hosts: [mine.example]}"
+    text = f"lever:\n  policy: on\n  reason: documented\n  {entry}\n{mine}\n"
+    (problem,) = problems(lambda: load_platforms(written(text)))
+    assert problem.startswith(f"file.yaml:4:{told}")
+
+
+def test_what_a_platform_says_of_its_answers_may_stand_as_it_came(written: Written) -> None:
+    own = load_platforms(written("lever: {policy: on, reason: documented, page_size: 100, full_text: true}\n"))
+    assert (own["lever"].page_size, own["lever"].full_text) == (100, True)
 
 
 def test_an_employer_is_read_whole(written: Written) -> None:
