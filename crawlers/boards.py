@@ -73,6 +73,7 @@ class BoardSpider(scrapy.Spider):
     proved_by_page: ClassVar[bool] = False  # a listing names addresses alone; what states no job there is none
     listed: ClassVar[tuple[str, ...]] = LISTED  # what a listing says of a posting beyond its ref and address
     options: ClassVar[tuple[str, ...]] = ()  # what a board needs beyond its slug, by name
+    optional: ClassVar[tuple[str, ...]] = ()  # what a board may say, and nothing holds where it does not
     defaults: ClassVar[tuple[tuple[str, str], ...]] = ()  # what a board may say too, with what holds where it does not
     expected: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = ()  # paths of fields with few values, and all of them
     feeds: ClassVar[tuple[str, ...]] = ()  # words for the option `feed`, the next asked where the listing is not there

@@ -20,9 +20,9 @@ TRACKING = re.compile(r"(?<=[?&])(?:utm_\w+=[^&#]*|ref=Simplify)(?:&|(?=#)|$)", 
 
 
 class ListSpider(BoardSpider):
-    """One file of a repository, as it stands on `branch`."""
+    """One file of a repository, as it stands on the `branch` that a board may say."""
 
-    branch: ClassVar[str] = "main"
+    defaults = (("branch", "main"),)
     file: ClassVar[str] = "README.md"
 
     def request(self, board: Board, page: Any) -> scrapy.Request:
@@ -31,10 +31,7 @@ class ListSpider(BoardSpider):
         repository, _, file = rest.partition("/")
         if not repository:
             raise Unreadable(f"its name must be owner/repository, not {board.slug}")
-        branch = board.option("branch") or self.branch
-        return scrapy.Request(
-            self.address(RAW, board, owner=owner, repository=repository, branch=branch) + (file or self.file)
-        )
+        return scrapy.Request(self.address(RAW, board, owner=owner, repository=repository) + (file or self.file))
 
 
 def untracked(url: str) -> str:

@@ -16,6 +16,7 @@ from itertools import product
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import unquote
 
 from pipeline.checked_yaml import SCHEMAS, ConfigError, Source, did_you_mean
 from pipeline.listed_phrases import phrases
@@ -28,6 +29,7 @@ __all__ = [
     "Platform",
     "denied",
     "find",
+    "is_name",
     "load",
     "load_boards",
     "load_employers",
@@ -194,7 +196,7 @@ def _domains(named: tuple[tuple[str, tuple[str, ...]], ...]) -> re.Pattern[str]:
 
 def load_boards(path: Path, platforms: Mapping[str, Platform] | None = None) -> tuple[Board, ...]:
     """Every board, in the order of the file; a platform that `platforms` does not name is an error."""
-    source = Source(path, words=True)
+    source = Source(path)
     source.check("boards")
     source.refuse()
     boards = []
@@ -203,13 +205,22 @@ def load_boards(path: Path, platforms: Mapping[str, Platform] | None = None) -> 
             hint = did_you_mean(platform, list(platforms))
             source.problem([platform], f"unknown platform {platform!r}{hint}", key=True)
         for slug, entry in (slugs or {}).items():
-            options = {"company": entry} if isinstance(entry, str) else dict(entry)
+            if not is_name(slug):
+                source.problem([platform, slug], f"{slug!r} is no board's name as its address has it", key=True)
+            options = {"company": entry} if isinstance(entry, str) else {key: str(said) for key, said in entry.items()}
             company = options.pop("company")
             if platforms and (never := never_asked(options.get("host", ""), platforms)):
                 source.problem([platform, slug, "host"], never)
             boards.append(Board(platform, slug, company, tuple(sorted(options.items()))))
     source.refuse()
     return tuple(boards)
+
+
+def is_name(slug: str) -> bool:
+    """Whether a board can be called so: nothing that an address would lose or take for a way elsewhere."""
+    said = unquote(slug)
+    plain = said.isprintable() and said == said.strip() and "\\" not in said and said.count("/") == slug.count("/")
+    return plain and not {"", ".", ".."} & set(said.split("/"))
 
 
 def load_employers(path: Path) -> tuple[EmployerFact, ...]:

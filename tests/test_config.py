@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import date
@@ -51,7 +52,7 @@ def problems(load: Callable[[], object]) -> list[str]:
     """The faults without the folder they are in."""
     with pytest.raises(ConfigError) as caught:
         load()
-    return [problem.rpartition("/")[2] for problem in caught.value.problems]
+    return [re.sub(r"^\S*/(?=[\w-]+\.yaml:)", "", problem) for problem in caught.value.problems]
 
 
 # --- where a fault is ---------------------------------------------------------------------------------
@@ -282,21 +283,29 @@ greenhouse:
   mottle: Mottle
   "two words": 'It''s'
   three words: Drei Wörter
-  42: 1910
+  42: "1910"
   1e3: "null"
-  no: true
-  dotted.ai: {company: Dotted, region: 7}
+  no: Yes
+  true: 2026-01-01
+  dotted.ai: {company: Dotted}
 lever: {~: Tilde}
+workday: {fen/Ext: {company: Fen, host: fen.wd5.myworkdayjobs.com, site: Ext, tenant: fen, search: ML}}
+getro: {fen: {company: Fen Ventures, collection: 99}}
 """
-    assert load_boards(written(text), PLATFORMS) == (
+    named = {name: Platform(name, "on", "documented") for name in ("greenhouse", "lever", "workday", "getro")}
+    workday = (("host", "fen.wd5.myworkdayjobs.com"), ("search", "ML"), ("site", "Ext"), ("tenant", "fen"))
+    assert load_boards(written(text), named) == (
         Board("greenhouse", "mottle", "Mottle"),
         Board("greenhouse", "two words", "It's"),
         Board("greenhouse", "three words", "Drei Wörter"),
         Board("greenhouse", "42", "1910"),
         Board("greenhouse", "1e3", "null"),
-        Board("greenhouse", "no", "true"),
-        Board("greenhouse", "dotted.ai", "Dotted", (("region", "7"),)),
+        Board("greenhouse", "no", "Yes"),
+        Board("greenhouse", "true", "2026-01-01"),
+        Board("greenhouse", "dotted.ai", "Dotted"),
         Board("lever", "~", "Tilde"),
+        Board("workday", "fen/Ext", "Fen", workday),
+        Board("getro", "fen", "Fen Ventures", (("collection", "99"),)),
     )
 
 
@@ -305,16 +314,59 @@ lever: {~: Tilde}
     [
         ("grenhouse: {a: A}", "file.yaml:1:1: unknown platform 'grenhouse'; did you mean 'greenhouse'?"),
         ("greenhouse:\n  a: A\n  a: B\n", "file.yaml:3:3: duplicate key 'a'"),
-        ("greenhouse:\n  a:\n", "file.yaml:2:5: nothing is not a company name, or a mapping with `company`"),
-        ("greenhouse: [a, b]", "file.yaml:1:13: expected a mapping (key: value) or null, found a list"),
         (
-            "greenhouse: {a: {region: eu}}",
-            "file.yaml:1:17: a mapping is not a company name, or a mapping with `company`",
+            "greenhouse:\n  a:\n",
+            "file.yaml:2:5: nothing is not a company's name in words or quotes, or a mapping with `company`",
         ),
+        ("greenhouse: [a, b]", "file.yaml:1:13: expected a mapping (key: value) or null, found a list"),
+        ("greenhouse: {a: {}}", "file.yaml:1:17: the key 'company' is missing"),
+        ("greenhouse: {a: ''}", "file.yaml:1:17: this may not be empty"),
+        ("lever: {a: 5}", "file.yaml:1:12: 5 is not a company's name in words or quotes, or a mapping with `company`"),
+        (
+            "lever: {a: true}",
+            "file.yaml:1:12: true is not a company's name in words or quotes, or a mapping with `company`",
+        ),
+        ("lever: {a: {company: 5}}", "file.yaml:1:22: expected text, found 5; put it in quotes"),
+        ("lever: {'': A}", "file.yaml:1:9: '' is no board's name as its address has it"),
+        ("lever: {' a': A}", "file.yaml:1:9: ' a' is no board's name as its address has it"),
+        ("lever: {../a: A}", "file.yaml:1:9: '../a' is no board's name as its address has it"),
+        ("lever: {a/./b: A}", "file.yaml:1:9: 'a/./b' is no board's name as its address has it"),
+        ("lever: {a%2Fb: A}", "file.yaml:1:9: 'a%2Fb' is no board's name as its address has it"),
+        ("lever: {a%00: A}", "file.yaml:1:9: 'a%00' is no board's name as its address has it"),
     ],
 )
 def test_a_fault_in_the_boards_is_told_with_its_place(written: Written, text: str, expected: str) -> None:
     assert problems(lambda: load_boards(written(text), PLATFORMS)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("platform", "said", "expected"),
+    [
+        ("greenhouse", "hots: x", "21: unknown key 'hots'; there are company"),
+        ("greenhouse", "host: fen.example", "21: unknown key 'host'; there are company"),
+        ("lever", "companny: A", "21: unknown key 'companny'; did you mean 'company'?"),
+        ("workday", "serach: intern", "21: unknown key 'serach'; did you mean 'search'?"),
+        ("careers", "sitmap: x", "21: unknown key 'sitmap'; did you mean 'sitemap'?"),
+        ("careers", "host: 127.0.0.1", '27: "127.0.0.1" is not a host name such as careers.example.com'),
+        ("careers", "host: www.fen.example/jobs", '27: "www.fen.example/jobs" is not a host name'),
+        ("oracle", "site: 7", "27: expected text, found 7; put it in quotes"),
+        ("oracle", "site: ''", "27: this may not be empty"),
+        ("workday", "search: ~", "29: expected text, found nothing"),
+        (
+            "teamtailor",
+            "feed: jobs.xml",
+            '27: "jobs.xml" is not one of jobs.rss, jobs.json',
+        ),
+        ("hackernews", "feed: bogus", '27: "bogus" is not one of algolia, firebase'),
+        ("ownplatform", "feed: x", "21: unknown key 'feed'; there are company"),
+    ],
+)
+def test_what_a_board_may_say_is_what_its_platform_understands(
+    written: Written, platform: str, said: str, expected: str
+) -> None:
+    text = f"{platform}:\n  fen: {{company: F, {said}}}\n"
+    (problem,) = problems(lambda: load_boards(written(text)))
+    assert problem.startswith(f"file.yaml:2:{expected}")
 
 
 def test_the_boards_that_come_along_are_those_of_the_reference(shared: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import json
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,13 @@ from crawlers.boards import BoardSpider
 from crawlers.github_lists import ListSpider
 from crawlers.middlewares.scope import check
 from crawlers.run import spider, spider_names, unsaid, why_not
+from pipeline.checked_yaml import SCHEMAS
 from pipeline.config import Platform, load_platforms
 from pipeline.models import Board, Posting
 
 PLATFORMS = load_platforms(Path(__file__).parent.parent / "config" / "platforms.yaml")
 SPIDERS = sorted(spider_names())
+BOARDS = json.loads((SCHEMAS / "boards.json").read_text(encoding="utf-8"))
 DENIED = {
     "linkedin", "indeed", "glassdoor", "handshake", "ziprecruiter", "wellfound", "google", "meta", "consider",
     "ventureloop", "foorilla",
@@ -87,6 +90,19 @@ def test_every_spider_pages_as_its_platform_says(name: str) -> None:
 def test_every_spider_fetches_texts_where_its_platform_says_the_listing_lacks_them(name: str) -> None:
     fetches = detail(PLATFORMS[name], spider(name)) is not None
     assert fetches is (not PLATFORMS[name].full_text and name not in LINKS_ONLY)
+
+
+@pytest.mark.parametrize("name", SPIDERS)
+def test_a_board_may_say_in_boards_yaml_what_its_spider_understands(name: str) -> None:
+    kind = spider(name)
+    own = BOARDS["properties"].get(name, BOARDS["additionalProperties"])["additionalProperties"]
+    words = [*kind.options, *kind.optional, *dict(kind.defaults), *(["feed"] if kind.feeds else [])]
+    assert sorted(own["propertyNames"]["enum"]) == sorted(["company", *words])
+    assert tuple(own.get("properties", {}).get("feed", {}).get("enum", ())) == kind.feeds
+
+
+def test_no_platform_without_a_spider_has_words_of_its_own() -> None:
+    assert BOARDS["properties"].keys() <= set(SPIDERS)
 
 
 @pytest.mark.parametrize("name", SPIDERS)

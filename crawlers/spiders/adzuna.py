@@ -46,7 +46,6 @@ class Adzuna(BoardSpider):
         locations="location.display_name", employment=("contract_time", "contract_type"),
         department="category.label", posted="created",
     )  # fmt: skip
-
     expected = (("salary_is_predicted", ("0", "1")),)
 
     def request(self, board: Board, page: Any) -> scrapy.Request:

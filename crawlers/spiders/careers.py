@@ -34,6 +34,7 @@ class Careers(JobPages):
 
     name = "careers"
     options = ("host",)
+    optional = ("sitemap",)
 
     def forms(self, board: Board) -> list[Board]:
         """As robots.txt says, then, where there is none, with the usual sitemap."""

@@ -23,7 +23,6 @@ class Lever(BoardSpider):
         department=("categories.department", "categories.team"), posted="createdAt", apply_url="applyUrl",
         pay=("salaryRange.min", "salaryRange.max", "salaryRange.currency", "salaryRange.interval"),
     )  # fmt: skip
-
     expected = (("workplaceType", ("unspecified", "on-site", "onsite", "remote", "hybrid")),)
 
     def posting(self, row: Any, board: Board) -> Posting:

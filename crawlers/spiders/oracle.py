@@ -24,8 +24,7 @@ class Oracle(BoardSpider):
     detail = f"{API}Details?onlyData=true&expand=all&finder=ById;Id=%22{{ref}}%22,siteNumber={{site}}"
     page_size = 25
     listing, counted = ("items", "0", "requisitionList"), ("items", "0", "TotalJobsCount")
-    options = ("host", "site")
-    defaults = (("search", "intern"),)
+    options, defaults = ("host", "site"), (("search", "intern"),)
     record = Record(ref="Id", title="Title", requisition="Id", posted="PostedDate", workplace="WorkplaceTypeCode")
     detailing = ("items", "0")
     detail_record = Record(
@@ -33,7 +32,6 @@ class Oracle(BoardSpider):
         workplace=("WorkplaceTypeCode", "WorkplaceType"), employment=("JobSchedule", "JobType"),
         department=("Category", "JobFunction"), posted="ExternalPostedStartDate",
     )  # fmt: skip
-
     expected = (("WorkplaceTypeCode", ("ORA_REMOTE", "ORA_HYBRID", "ORA_ON_SITE")),)
 
     def posting(self, row: Any, board: Board) -> Posting:

@@ -27,7 +27,7 @@ class Simplify(ListSpider):
     """
 
     name = "simplify"
-    branch = "dev"
+    defaults = (("branch", "dev"),)
     file = ".github/scripts/listings.json"
 
     record = Record(

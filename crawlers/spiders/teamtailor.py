@@ -22,7 +22,6 @@ class Teamtailor(BoardSpider):
         ref=("guid", "link"), url="link", title="title", description="description", workplace="remoteStatus",
         department=("department", "tt:department"), posted="pubDate",
     )  # fmt: skip
-
     expected = (("remoteStatus", ("none", "hybrid", "temporary", "fully")),)
 
     def decode(self, body: bytes) -> Any:

@@ -28,6 +28,7 @@ class Workday(BoardSpider):
     page_size, most = 20, 2_000
     listing, counted = ("jobPostings",), ("total",)
     options = ("host", "site")
+    optional = ("tenant",)
     defaults = (("search", "intern"),)
     record = Record(ref="externalPath", title="title", workplace="remoteType", employment="timeType")
     detailing = ("jobPostingInfo",)

@@ -57,7 +57,7 @@ def _slips(folder: Path) -> Iterator[str]:
 
 def _refuse_unfinished(session: Session, config: Config) -> None:
     """Raises ConfigError for boards that lack what their platform needs: a run visits the others."""
-    source = Source(find(session.config, "boards.yaml"), words=True)
+    source = Source(find(session.config, "boards.yaml"))
     for board in config.boards:
         if lacking := session.crawlers.unsaid(board):
             text = f"does not say its {', '.join(lacking)} (docs/boards.md)"

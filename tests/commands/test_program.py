@@ -18,7 +18,7 @@ from tests.conftest import ROOT
 
 def test_no_posting_can_speak_to_the_terminal(reachlist: Command) -> None:
     evil = "Machine Learning Intern \x1b]0;owned\x07\x1b[2J\x9b31m \u202egnp.exe\u2066 [red]\r\nfailed: everything"
-    reachlist.world.boards = {"mottle": {"1": evil, "2": "Machine Learning Intern [/bold] :smile:"}, "odd\x1b[31m": 500}
+    reachlist.world.boards = {"mottle": {"1": evil, "2": "Machine Learning Intern [/bold] :smile:"}, "odd [31m": 500}
     reachlist.run()
     said = reachlist.out + reachlist.err
     for words in (["show", "1"], ["rank"], ["boards", "health"], ["rank", "--diff"]):
