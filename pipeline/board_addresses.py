@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from pipeline.config import Platform, denied
+from pipeline.config import Platform, denied, is_name
 from pipeline.models import Board
 
 WORD = re.compile(r"\{(\w+)(?:=([^}]*))?\}")
@@ -68,6 +68,8 @@ def shown(address: str, platforms: Mapping[str, Platform]) -> Shown | None:
         host = (parts.hostname or "").rstrip(".").removeprefix("www.")
     except ValueError:
         return None
+    if parts.scheme.lower() not in ("https", "http"):
+        return None
     if never := denied(host, platforms):
         return Shown(never, None)
     parameters = dict(parse_qsl(parts.query))
@@ -80,13 +82,24 @@ def shown(address: str, platforms: Mapping[str, Platform]) -> Shown | None:
     return _guess(host, parameters, platforms)
 
 
+def asked(board: Board) -> tuple[str, ...]:
+    """What a visit to a board asks, whatever the board is called: the host and site that it says, else its name."""
+    host = board.option("host") or ""
+    tenant = board.option("tenant") or host.partition(".")[0]
+    said = (host, tenant, board.option("site") or "", board.option("collection") or "")
+    return tuple(word.lower() for word in (board.platform, *(said if any(said) else (board.slug,))))
+
+
 def _match(page: _Page, host: str, path: str, parameters: Mapping[str, str]) -> dict[str, str] | None:
     """The words that a pattern finds, None where it does not fit."""
     at, below = page.host.fullmatch(host), page.path.match(path)
     if not at or not below or any(not parameters.get(name) for name, _ in page.parameters):
         return None
     said = {word: parameters[name] for name, word in page.parameters}
-    words = at.groupdict() | {word: unquote(value) for word, value in below.groupdict().items()} | said
+    written = at.groupdict() | below.groupdict()
+    words = {word: unquote(value) for word, value in written.items()} | said
+    if not all(map(is_name, (*written.values(), *words.values()))) or any("/" in value for value in said.values()):
+        return None
     return None if words.get("slug", "").lower() in NEVER or words.get("site") == "wday" else words
 
 

@@ -14,6 +14,7 @@ import pytest
 from pipeline.board_addresses import shown
 from pipeline.cli import main
 from pipeline.commands.adding import with_line
+from pipeline.commands.candidates import Candidates
 from pipeline.commands.directory import sample
 from pipeline.commands.seeking import slugs
 from pipeline.commands.session import Session
@@ -134,7 +135,7 @@ def test_a_line_is_added_and_the_rest_stays(tmp_path: Path, text: str) -> None:
     before = sum(word in text for word in ("a: A", "b: B"))
     boards = load_boards(path)
     assert board in boards and len(boards) == before + 1
-    several = Board("lever", "two", "Two", (("host", "two.example"), ("site", "no: really")))
+    several = Board("workday", "two", "Two", (("host", "two.example"), ("site", "no: really")))
     path.write_text(with_line(path.read_text(encoding="utf-8"), several), encoding="utf-8")
     assert {board, several} <= {*load_boards(path)}
     assert all(line in path.read_text(encoding="utf-8") for line in text.splitlines())
@@ -167,6 +168,20 @@ def test_a_board_is_added_found_and_not_added_twice(tmp_path: Path, capsys: pyte
             "lever:\n  a: A\n",
             "https://mottle.example",
             "boards.greenhouse.io/NAME, jobs.lever.co/NAME, jobs.ashbyhq.com/",
+        ),
+        *(
+            ("lever:\n  a: A\n", address, f"{address} is no board of a platform known here")
+            for address in (
+                "ftp://boards.greenhouse.io/mottle",
+                "https://boards.greenhouse.io/../../etc",
+                "https://boards.greenhouse.io/%252e%252e/jobs",
+                "https://boards.greenhouse.io/embed/job_board?for=a/../b",
+                "https://boards.greenhouse.io/%20",
+                "https://jobs.ashbyhq.com/%00x",
+                "https://jobs.ashbyhq.com/a%2Fb",
+                "https://jobs.ashbyhq.com/a%5Cb",
+                "https://mottle.wd5.myworkdayjobs.com/..",
+            )
         ),
     ],
 )
@@ -325,6 +340,54 @@ def test_boards_behind_the_links_of_a_list_become_candidates_and_then_boards(
     capsys.readouterr()
     main(["boards", *place])
     assert "candidate" not in capsys.readouterr().out
+
+
+HOSTED = [  # a line of boards.yaml under a name of one's own, an address of the same board, and one of another
+    (
+        "workday:\n  pumps: {company: Mottle, host: Mottle.wd5.myworkdayjobs.com, site: Students}\n",
+        "https://mottle.wd5.myworkdayjobs.com/en-US/students/job/X_1",
+        "https://mottle.wd5.myworkdayjobs.com/Experienced",
+    ),
+    (
+        "workday:\n  pumps: {company: Mottle, host: wd1.myworkdaysite.com, tenant: mottle, site: Jobs}\n",
+        "https://wd1.myworkdaysite.com/en-US/recruiting/mottle/Jobs/job/Bern/Intern_R7",
+        "https://wd1.myworkdaysite.com/recruiting/fen/Jobs",
+    ),
+    (
+        "oracle:\n  pumps: {company: Mottle, host: abcd.fa.us2.oraclecloud.com, site: CX_1}\n",
+        "https://abcd.fa.us2.oraclecloud.com/hcmUI/CandidateExperience/en/sites/CX_1/job/7",
+        "https://abcd.fa.us2.oraclecloud.com/hcmUI/CandidateExperience/en/sites/CX_2/job/7",
+    ),
+    (
+        "successfactors:\n  pumps: {company: Mottle, host: careers.mottle.com}\n",
+        "https://careers.mottle.com/job/Bern-Intern/7?ats=successfactors",
+        "https://jobs.fen.com/job/Bern-Intern/7?ats=successfactors",
+    ),
+    ("getro:\n  pumps: {company: Mottle, collection: 99}\n", "https://api.getro.com/api/v2/collections/99/x",
+     "https://api.getro.com/api/v2/collections/98"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "same", "another"), HOSTED)
+def test_a_board_is_known_by_what_a_visit_asks_whatever_it_is_called(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], line: str, same: str, another: str
+) -> None:
+    (tmp_path / "boards.yaml").write_text(line)
+    place = ["--config", str(tmp_path), "--data", str(tmp_path), "--plain"]
+    boards = load_boards(tmp_path / "boards.yaml", PLATFORMS)
+    candidates = Candidates(PLATFORMS, boards, "2026-11-02T08:00:00+00:00")
+    for url in (same, another):
+        candidates.see(url, "simplify/SimplifyJobs/List", "Mottle")
+    assert [one.url for one in candidates.found.values()] == [another]
+    with Store(tmp_path / "reachlist.db") as store:  # remembered before the line was written
+        unknown = Candidates(PLATFORMS, (), "2026-11-02T08:00:00+00:00")
+        unknown.see(same, "simplify/SimplifyJobs/List", "Mottle")
+        store.remember(unknown.found.values())
+    assert main(["boards", *place]) == 0
+    assert "candidate" not in capsys.readouterr().out
+    assert main(["boards", "add", same, *place]) == 0
+    assert "pumps is in the directory already: Mottle" in capsys.readouterr().out
+    assert (tmp_path / "boards.yaml").read_text() == line
 
 
 def test_a_candidate_of_a_shared_store_is_added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ from argparse import Namespace
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pipeline.board_addresses import Shown, shown
+from pipeline.board_addresses import Shown, asked, shown
 from pipeline.checked_yaml import ConfigError
 from pipeline.commands.directory import directory
 from pipeline.commands.session import DONE, Session, UsageError
@@ -25,7 +25,8 @@ def add(session: Session, arguments: Namespace) -> int:
     platforms, boards = directory(session)
     found = _candidate(session, arguments.url, platforms) or shown(arguments.url, platforms)
     board = _to_add(session, arguments.url, found, platforms)
-    known = next((one for one in boards if one.id.lower() == board.id.lower()), None)
+    same = (one for one in boards if asked(one) == asked(board) or one.id.lower() == board.id.lower())
+    known = next(same, None)
     if known:
         session.terminal.say(f"{known.id} is in the directory already: {known.company}")
         return DONE

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from pipeline.board_addresses import Shown, shown
+from pipeline.board_addresses import Shown, asked, shown
 from pipeline.config import Platform
-from pipeline.models import Candidate, Posting
+from pipeline.models import Board, Candidate, Posting
 
 LINK = re.compile(r'href="(https?:[^"\s]+)"')
 
@@ -17,10 +17,10 @@ LINK = re.compile(r'href="(https?:[^"\s]+)"')
 class Candidates:
     """The boards that postings link to, one sighting for each place; those of `known` are left out."""
 
-    def __init__(self, platforms: Mapping[str, Platform], known: Collection[str], at: str) -> None:
-        """`known`: the ids of the directory's boards; `at`: ISO 8601 UTC."""
+    def __init__(self, platforms: Mapping[str, Platform], known: Iterable[Board], at: str) -> None:
+        """`known`: the directory's boards; `at`: ISO 8601 UTC."""
         self._platforms, self._at = platforms, at
-        self._known = {board.lower() for board in known}
+        self._known = {asked(board) for board in known}
         self._shown = lru_cache(maxsize=1 << 14)(lambda url: shown(url, platforms))
         self.found: dict[tuple[str, str], Candidate] = {}
 
@@ -36,6 +36,7 @@ class Candidates:
         if found is None or found.board is None or found.guessed:
             return False
         board = found.board.id
+        if asked(found.board) not in self._known and board.lower() != seen_in.lower():
         if board.lower() in self._known:
             return True
         if found.platform.boards is not None:

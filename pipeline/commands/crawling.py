@@ -148,7 +148,7 @@ def visit(
     due = open_boards if every else store.due(open_boards, session.now)
     run_id = store.begin_run(session.at)
     interrupted = False
-    candidates = Candidates(platforms, [board.id for board in boards], session.at)
+    candidates = Candidates(platforms, boards, session.at)
 
     def seen(snapshot: Snapshot) -> None:
         candidates.look(snapshot.postings, snapshot.board.company)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
+from pipeline.board_addresses import asked, shown
 from pipeline.commands.session import DONE, SOME_FAILED, Session
 from pipeline.config import Platform, find, load_boards, load_platforms
 from pipeline.models import NEWEST_ONLY, Board, Verdict
@@ -26,7 +27,7 @@ def listing(session: Session, arguments: Namespace) -> int:
     rows = [(board.id, board.company, session.crawlers.why_not(board, platforms) or "visited") for board in boards]
     session.terminal.table(("board", "employer", ""), rows)
     session.terminal.note(f"{len(rows)} boards, {sum(row[2] == 'visited' for row in rows)} of them visited")
-    _candidates(session, boards)
+    _candidates(session, platforms, boards)
     return DONE
 
 
@@ -53,16 +54,17 @@ def sample(name: str, platform: Platform) -> str:
     return next(own, "-")
 
 
-def _candidates(session: Session, boards: tuple[Board, ...]) -> None:
+def _candidates(session: Session, platforms: Mapping[str, Platform], boards: tuple[Board, ...]) -> None:
     """The boards that lists, feeds and imports link to and that nobody has added."""
     if not session.has_store:
         return
     with session.store() as store:
         seen = store.candidates()
-    known = {board.id.lower() for board in boards}
+    ids, known = {board.id.lower() for board in boards}, {asked(board) for board in boards}
     found: dict[str, tuple[str, str, str, list[str]]] = {}
     for one in seen:
-        if one.board.lower() not in known:
+        at = shown(one.url, platforms)
+        if one.board.lower() not in ids and not (at and at.board and asked(at.board) in known):
             found.setdefault(one.board, (one.board, one.company, one.first_seen[:10], []))[3].append(one.seen_in)
     if not found:
         return

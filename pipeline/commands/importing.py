@@ -28,7 +28,7 @@ def import_files(session: Session, arguments: Namespace) -> int:
         if not path.exists():
             raise UsageError(f"{path}: no such file; nothing was imported")
     imported = session.crawlers.read_files(arguments.files, session.at)
-    candidates = Candidates(platforms, [board.id for board in boards], session.at)
+    candidates = Candidates(platforms, boards, session.at)
     for snapshot in imported.snapshots:
         candidates.look(snapshot.postings, snapshot.board.company)
     led = {url: candidates.see(url, "import", "") for url in imported.links}
