@@ -36,8 +36,7 @@ class Candidates:
         if found is None or found.board is None or found.guessed:
             return False
         board = found.board.id
-        if asked(found.board) not in self._known and board.lower() != seen_in.lower():
-        if board.lower() in self._known:
+        if asked(found.board) in self._known:
             return True
         if found.platform.boards is not None:
             return False
