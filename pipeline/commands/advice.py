@@ -107,6 +107,7 @@ def whatif(session: Session, arguments: Namespace) -> int:
             where = len(str(path))
             said = "; ".join(problem[where:].split(": ", 1)[-1] for problem in error.problems)
             raise UsageError(f"{edits!r}: {said}") from error
+    profile = session.employers_known(config)(profile)
     with session.stored() as store:
         rows = shortlist_of(session, store, config, reader).rows
     today = session.now.date()

@@ -110,6 +110,7 @@ def _profiles(
     if not folder.is_dir():
         raise UsageError(f"--profiles {folder}: there is no such folder")
     criteria, today = [name for name, *_ in score.CRITERIA], session.now.date()
+    known = session.employers_known(settings)
     profiles, problems = [], []
     for path in sorted(folder.iterdir()):
         if path.name.startswith("."):
@@ -124,7 +125,7 @@ def _profiles(
         except config.ConfigError as error:
             problems += error.problems
         else:
-            profiles.append((path.stem, profile))
+            profiles.append((path.stem, known(profile)))
     if not profiles:
         raise UsageError("\n".join(problems) or f"--profiles {folder}: there is no .yaml file here")
     return profiles, problems

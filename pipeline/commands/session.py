@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -21,7 +21,8 @@ from pipeline.terminal import Terminal
 if TYPE_CHECKING:
     from pipeline.commands.remembered import Remembered
     from pipeline.config import Config, Platform
-    from pipeline.models import Board, EmployerFact
+    from pipeline.employers import Employers
+    from pipeline.models import Board, EmployerFact, Profile
     from pipeline.reading import Reader
     from pipeline.store import Store
 
@@ -126,7 +127,7 @@ class Session:
                 where, criteria=criteria, skills=skills, vocabulary=words, today=today
             )
         ):
-            return before
+            return self._known(before[0]), before[1]
         readers: list[Reader] = []
 
         def skills(vocabulary: dict[str, Any]) -> frozenset[str]:
@@ -135,7 +136,29 @@ class Session:
 
         read = config.load(self.config, criteria=criteria, skills=skills, profile=profile, today=today)
         self.remembered.keep(read, readers[0])
-        return read, readers[0]
+        return self._known(read), readers[0]
+
+    def _known(self, config: Config) -> Config:
+        return replace(config, profile=self.employers_known(config)(config.profile))
+
+    def employers_known(self, config: Config) -> Callable[[Profile], Profile]:
+        """A function that adds to the employers named in a profile the keys they are known by."""
+
+        @cache
+        def employers() -> Employers:
+            from pipeline.employers import Employers  # noqa: PLC0415 -- most profiles name no employer
+
+            return Employers((*config.employers, *self.employer_facts()), config.vocabulary.get("employers"))
+
+        def known(names: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(dict.fromkeys([*names, *filter(None, (employers().key(name) for name in names))]))
+
+        def profile_known(profile: Profile) -> Profile:
+            wants = profile.wants
+            avoided, favourite = known(wants.avoid_employers), known(wants.favourite_employers)
+            return replace(profile, wants=replace(wants, avoid_employers=avoided, favourite_employers=favourite))
+
+        return profile_known
 
     def store(self) -> Store:
         """The store, made where there is none. Raises StoreError."""

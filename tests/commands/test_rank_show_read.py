@@ -61,6 +61,50 @@ def test_another_profile_can_be_tried(reachlist: Command, tmp_path: Path) -> Non
     assert reachlist.files()["shortlist.csv"] == before["shortlist.csv"]
 
 
+@pytest.mark.parametrize("name", ["Mottle", "mottle", "Mottle GmbH", "The Pump Listeners", "Pump Listeners Inc."])
+def test_an_employer_is_known_by_any_of_its_names_in_the_profile(reachlist: Command, name: str) -> None:
+    config = reachlist.world.folder / "config"
+    (config / "employers.yaml").write_text("Mottle: {size: 11-50, source: a test, aliases: [Pump Listeners]}\n")
+    (config / "vocabulary/employers.yaml").write_text("legal_forms: [gmbh, inc]\narticles: [the]\n")
+    students = reachlist.data.parent / "students"
+    students.mkdir()
+    reachlist.world.boards["mottle"]["20"] = "Machine Learning Engineer"
+    reachlist.run()
+    assert {row["eligible"] for row in reachlist.rows()} == {"yes"}
+    reachlist("whatif", f"wants.avoid_employers += {name}")
+    assert "avoid Mottle" in reachlist.out
+    avoiding = PROFILE + f"wants: {{avoid_employers: [{name}]}}\n"
+    (students / "ada.yaml").write_text(avoiding)
+    reachlist("rank", "--profiles", str(students))
+    assert "you avoid Mottle" in (reachlist.data / "lists/ada.csv").read_text(encoding="utf-8")
+    (config / "profile.yaml").write_text(avoiding)
+    reachlist("rank")
+    assert {row["company"]: row["eligible"] for row in reachlist.rows()} == {"Mottle": "no", "Kestrel": "yes"}
+    (config / "profile.yaml").write_text(PROFILE + f"wants: {{favourite_employers: [{name}]}}\n")
+    reachlist("rank")
+    assert {row["company"] for row in reachlist.rows() if "is one of your favourites" in row["why"]} == {"Mottle"}
+
+
+@pytest.mark.parametrize("name", ["Fernlike", "Fernlike GmbH"])
+def test_an_avoided_employer_gets_no_letter_by_whatever_name(reachlist: Command, name: str) -> None:
+    config = reachlist.world.folder / "config"
+    (config / "employers.yaml").write_text("Fernlike: {size: 11-50, source: a test}\n")
+    (config / "vocabulary/employers.yaml").write_text("legal_forms: [gmbh]\n")
+    reachlist.world.boards = {"fernlike": {"20": "Machine Learning Engineer"}}
+    reachlist.run()
+    reachlist("outreach")
+    assert "Fernlike" in reachlist.out
+    (config / "profile.yaml").write_text(PROFILE + f"wants: {{avoid_employers: [{name}]}}\n")
+    reachlist("outreach")
+    assert "Fernlike" not in reachlist.out
+
+
+def test_a_name_without_a_letter_is_no_unnamed_employer(reachlist: Command, tmp_path: Path) -> None:
+    (reachlist.world.folder / "config/profile.yaml").write_text(PROFILE + "wants: {avoid_employers: ['!!!']}\n")
+    reachlist("rank", "--format", "jsonl", "--from", lines(tmp_path / "in.jsonl", [LINES[0] | {"company": ""}]))
+    assert json.loads(reachlist.out)["eligible"] == "yes"
+
+
 def test_show_adds_up(reachlist: Command) -> None:
     reachlist.run()
     assert reachlist("show", "1") == 0
