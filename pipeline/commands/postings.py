@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -20,6 +21,9 @@ FIELDS = ("id", "company", "title", "location", "description")
 OPTIONAL = ("url", "posted", "employment", "workplace", "department", "deadline", "apply_url", "requisition")
 SHOWN = 3  # ids that are named
 LONGEST_TITLE = 300  # characters of a first line; a longer one is text
+STOPS = (".", "!", "?", "。")  # what a sentence ends in: alone in a file, it is no title
+
+Identity = str | int | float  # as it stands in the file
 
 
 def content(source: str) -> str:
@@ -31,10 +35,13 @@ def content(source: str) -> str:
     return text_of(raw)
 
 
-def from_lines(source: str, complain: Callable[[str], None]) -> Iterator[tuple[str, Posting]]:
+def from_lines(
+    source: str, complain: Callable[[str], None], *, empty: bool = False
+) -> Iterator[tuple[Identity, Posting]]:
     """(id, posting) of every JSON line; a line that is none is complained of and left out.
 
-    A posting's own id is its place in the file, so that two lines with one id stay two postings.
+    `empty`: one whose title and description hold nothing is a posting all the same. A posting's own id is its place
+    in the file, so that two lines with one id stay two postings.
     """
     for number, line in enumerate(_lines(source), 1):
         if not line.strip():
@@ -43,7 +50,7 @@ def from_lines(source: str, complain: Callable[[str], None]) -> Iterator[tuple[s
             row = json.loads(text_of(line))
             if not isinstance(row, dict):
                 raise TypeError("not an object of JSON, {…}")
-            yield _identity(row), _posting(row, number)
+            yield _identity(row), _posting(row, number, empty=empty)
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             what = f"the key {error} is missing" if isinstance(error, KeyError) else str(error) or "no posting"
             complain(f"{source}:{number}: {what}; the line is left out")
@@ -58,13 +65,14 @@ def _lines(source: str) -> Iterator[bytes]:
         raise UsageError(f"{source}: {error.strerror}") from error
 
 
-def _identity(row: dict[str, Any]) -> str:
-    if not isinstance(row["id"], str | int | float):
-        raise TypeError("id is no text")
-    return str(row["id"])
+def _identity(row: dict[str, Any]) -> Identity:
+    identity = row["id"]
+    if not isinstance(identity, Identity) or (isinstance(identity, float) and not math.isfinite(identity)):
+        raise TypeError("id is neither text nor a number")
+    return identity
 
 
-def _posting(row: dict[str, Any], number: int) -> Posting:
+def _posting(row: dict[str, Any], number: int, *, empty: bool) -> Posting:
     values = {}
     for name in (*FIELDS, *OPTIONAL):
         value = row.get(name)
@@ -73,7 +81,8 @@ def _posting(row: dict[str, Any], number: int) -> Posting:
         if value is not None and not isinstance(value, str | int | float):
             raise TypeError(f"{name} is no text")
         values[name] = None if value is None else clean(str(value))
-    if not (values["title"] or values["description"] or values["url"]):
+    said = values["title"] or values["description"] or values["url"]
+    if not said and not (empty and row.keys() & {"title", "description"}):
         raise ValueError("neither a title nor a description nor a link")
     return Posting(
         board=BOARD,
@@ -94,18 +103,18 @@ def _posting(row: dict[str, Any], number: int) -> Posting:
 
 
 def from_text(source: str) -> Posting:
-    """One posting: its first line is the title."""
+    """One posting: its first line is the title, but for a sentence that stands alone."""
     text = clean(content(source)).strip()
     title, _, body = text.partition("\n")
-    if title.startswith("<") or len(title) > LONGEST_TITLE:
+    if title.startswith("<") or len(title) > LONGEST_TITLE or (not body and title.endswith(STOPS)):
         return Posting(BOARD, "1", "", "", "", text)
     return Posting(BOARD, "1", "", title.strip(), "", body)
 
 
-def listings(read: Iterator[tuple[str, Posting]], ids: dict[str, str]) -> Iterator[Listing]:
-    """The postings as listings; fills `ids` with posting id -> id in the file."""
+def listings(read: Iterator[tuple[Identity, Posting]], ids: dict[str, str]) -> Iterator[Listing]:
+    """The postings as listings; fills `ids` with posting id -> id in the file, as text."""
     for identity, posting in read:
-        ids[posting.id] = identity
+        ids[posting.id] = str(identity)
         yield Listing(posting)
 
 

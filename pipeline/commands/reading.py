@@ -35,7 +35,7 @@ def read(session: Session, arguments: Namespace) -> int:
         complaints.append(line)
         session.terminal.warn(line)
 
-    for identity, posting in from_lines(arguments.source, complain):
+    for identity, posting in from_lines(arguments.source, complain, empty=True):
         reading, fault = read_one(reader, posting)
         print(json_line({"id": identity} | to_row(reading)))
         if fault:

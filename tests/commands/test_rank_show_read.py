@@ -129,7 +129,7 @@ def test_show_names_what_it_does_not_find(reachlist: Command) -> None:
 def test_read_answers_every_line_in_order(reachlist: Command, tmp_path: Path) -> None:
     assert reachlist("read", "--jsonl", lines(tmp_path / "in.jsonl", LINES)) == 0
     read = [json.loads(line) for line in reachlist.out.splitlines()]
-    assert [row["id"] for row in read] == ["x1", "x2", "3"]
+    assert [row["id"] for row in read] == ["x1", "x2", 3], "ids are copied"
     assert read[0]["internship"] is True and read[0]["ml_role"] == "core" and "quotes" in read[0]
 
 
@@ -143,6 +143,7 @@ def test_read_answers_every_line_in_order(reachlist: Command, tmp_path: Path) ->
         '{"title": "no id"}',
         '{"id": null, "title": "x"}',
         '{"id": [1], "title": "x"}',
+        '{"id": NaN, "title": "x"}',
         '{"id": 1, "title": ["a"]}',
         '{"id": 1}',
     ],
@@ -152,6 +153,16 @@ def test_a_line_that_is_no_posting_is_named_and_left_out(reachlist: Command, tmp
     assert reachlist("read", "--jsonl", source) == 1
     assert len(reachlist.out.splitlines()) == 2
     assert reachlist.err.startswith(f"{source}:2: ") and len(reachlist.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("empty", ["", " \n", None])
+def test_an_empty_posting_is_answered_with_the_reason(reachlist: Command, tmp_path: Path, empty: str | None) -> None:
+    row = dict.fromkeys(("company", "title", "location", "description"), empty)
+    source = lines(tmp_path / "in.jsonl", [LINES[0], {"id": "x", **row}, LINES[2]])
+    assert reachlist("read", "--jsonl", source) == 0
+    read = [json.loads(line) for line in reachlist.out.splitlines()]
+    assert (read[1]["id"], read[1]["note"], read[1]["internship"]) == ("x", "empty", False)
+    assert len(read) == 3 and not reachlist.err
 
 
 @pytest.mark.usefixtures("faulty")
@@ -186,7 +197,7 @@ def test_a_line_the_reader_fails_at_is_answered_and_named(reachlist: Command, tm
     source = lines(tmp_path / "in.jsonl", rows)
     assert reachlist("read", "--jsonl", source) == 1
     read = [json.loads(line) for line in reachlist.out.splitlines()]
-    assert [row["id"] for row in read] == ["x1", "bad", "3"]
+    assert [row["id"] for row in read] == ["x1", "bad", 3]
     assert read[1]["ml_role"] == "none" and "bad: could not be read (ZeroDivisionError" in reachlist.err
     assert reachlist("rank", "--from", source, "--format", "jsonl") == 0
     ranked = {row["id"]: row for row in map(json.loads, reachlist.out.splitlines())}
@@ -207,6 +218,15 @@ def test_read_shows_a_posting_with_its_words(reachlist: Command, tmp_path: Path)
     (tmp_path / "posting.txt").write_text("Machine Learning Intern\n\nRequirements:\n- Python\n")
     assert reachlist("read", str(tmp_path / "posting.txt")) == 0
     assert re.search(r"^ml_role +core", reachlist.out, re.MULTILINE)
+
+
+def test_a_sentence_alone_is_no_title(reachlist: Command, tmp_path: Path) -> None:
+    (tmp_path / "posting.txt").write_text("Python required. SQL required.\n")
+    assert reachlist("read", str(tmp_path / "posting.txt")) == 0
+    assert "empty" not in reachlist.out and "ml role" not in reachlist.out
+    (tmp_path / "posting.txt").write_text("Machine Learning Intern\n")
+    assert reachlist("read", str(tmp_path / "posting.txt")) == 0
+    assert re.search(r"^ml_role +core", reachlist.out, re.MULTILINE), "a line without a stop is one"
 
 
 @pytest.mark.parametrize(
