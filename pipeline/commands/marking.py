@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
+from pipeline import whole_file
 from pipeline.marks import is_over, merged, read_sheet
 from pipeline.models import NOTHING, Mark, Marks, Sheet
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pipeline.commands.session import Session
     from pipeline.models import Opening
 
 
@@ -100,6 +103,18 @@ def again(marked: Marked, path: Path) -> tuple[Marked, int]:
     edits = sum(mark != marked.in_file.marks.get(opening, NOTHING) for opening, mark in now.marks.items())
     own = merged(marked.marks, marked.in_file, now)
     return Marked(own.marks, own.columns or (), now, marked.clashes, marked.deleted - now.marks.keys()), edits
+
+
+def set_aside(session: Session, path: Path) -> None:
+    """Keeps a copy of what stands where a list is about to be written and is none, and says where."""
+    content = path.read_bytes() if path.exists() else b""
+    if not content.strip() or read_sheet(path).columns is not None:
+        return
+    numbers = chain([""], (f"-{number}" for number in count(2)))
+    names = (path.with_name(f"{path.stem}.unread{number}{path.suffix}") for number in numbers)
+    copy = next(name for name in names if not name.exists())
+    whole_file.write(copy, content)
+    session.terminal.warn(f"{path} could not be read as a list: what stood there is kept in {copy}")
 
 
 def _clashes(stored: Marks, written: Marks, in_file: Marks) -> Iterable[str]:

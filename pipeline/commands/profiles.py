@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.commands.marking import followed, moved, successors
+from pipeline.commands.marking import followed, moved, set_aside, successors
 from pipeline.commands.session import DONE, SOME_FAILED, Session, UsageError
 from pipeline.commands.shortlisting import judged, save
 from pipeline.commands.stages import stages
@@ -95,7 +95,9 @@ class Desk:
         self.store.save_written(self._list(name), sheet)  # first: of what leaves the list it stands nowhere else
         numbered = shortlist.numbered(rows, sheet.marks)
         kept = [row for row in numbered if top is None or row.rank <= top or row.mark.stays]
-        shortlist.write_csv(self.session.data / FOLDER / f"{name}.csv", kept, sheet.columns or ())
+        path = self.session.data / FOLDER / f"{name}.csv"
+        set_aside(self.session, path)
+        shortlist.write_csv(path, kept, sheet.columns or ())
 
     def _list(self, name: str) -> str:
         return f"{self.session.place}{FOLDER}/{name}.csv"

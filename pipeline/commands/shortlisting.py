@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.changes import Basis, Change, Facts, compare, digest, facts, ranks
 from pipeline.commands import kept
-from pipeline.commands.marking import Marked, again, carried, followed, joined
+from pipeline.commands.marking import Marked, again, carried, followed, joined, set_aside
 from pipeline.commands.rereading import being_read
 from pipeline.commands.stages import Stages, followed_since, stages
 from pipeline.commands.work import Judged, rate, still_stand
@@ -195,6 +195,7 @@ def _write_csv(session: Session, listed: Shortlist) -> Sheet:
 
     path, rows = session.shortlist_path, [row for row in listed.rows if row.opening.id not in listed.marked.deleted]
     beside, columns = path.with_name("shortlist.new.csv"), listed.marked.columns
+    set_aside(session, path)
     try:
         shortlist.write_csv(path, rows, columns)
         beside.unlink(missing_ok=True)

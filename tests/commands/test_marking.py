@@ -182,3 +182,32 @@ def test_lists_of_many_need_a_store(reachlist: Command, students: Path) -> None:
     (reachlist.data / "reachlist.db").unlink()
     assert reachlist("rank", "--profiles", str(students)) == 2
     assert not (reachlist.data / "lists").exists()
+
+
+@pytest.mark.parametrize("content", [b"\x00\xff\xfe\x01\x02", b"a,b,c\n1,2,3\n", b"\xff\xfe\x00 nothing"])
+def test_what_is_no_list_is_set_aside_and_told(reachlist: Command, students: Path, content: bytes) -> None:
+    reachlist("rank", "--profiles", str(students))
+    for path in (reachlist.data / "shortlist.csv", reachlist.data / "lists/ada.csv"):
+        command = ("rank",) if path.stem == "shortlist" else ("rank", "--profiles", str(students))
+        written = path.read_bytes()
+        for name in (f"{path.stem}.unread.csv", f"{path.stem}.unread-2.csv"):
+            path.write_bytes(content)
+            assert reachlist(*command) == 0
+            copy = path.with_name(name)
+            assert copy.read_bytes() == content and path.read_bytes() == written
+            assert reachlist.err.splitlines() == [
+                f"{path} could not be read as a list: what stood there is kept in {copy}"
+            ]
+    assert not (reachlist.data / "lists/ben.unread.csv").exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"\r\n", None])
+def test_a_list_that_is_gone_or_empty_leaves_nothing_to_set_aside(reachlist: Command, content: bytes | None) -> None:
+    reachlist.run()
+    path = reachlist.data / "shortlist.csv"
+    if content is None:
+        path.unlink()
+    else:
+        path.write_bytes(content)
+    assert reachlist("rank") == 0
+    assert not reachlist.err and not list(reachlist.data.glob("*unread*"))
