@@ -7,6 +7,7 @@ Reads the mentions of degrees.py and the layers `enrolment`, `internship` and `i
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.models import LEVELS, Claim, Severity
 from pipeline.reading.degrees import IDEAL, NAMED, OF_VISAS, Mention, mentions, strength
@@ -76,7 +77,8 @@ def levels_open(required: list[Mention], preferred: list[Mention]) -> tuple[str,
     named = {level for mention in required if mention.status == "pursuing" for level in mention.levels}
     opens = [_opens(bar, named) for bar in bars]
     studied = [(levels, met) for bar, met in zip(bars, opens, strict=True) if (levels := _studied(bar))]
-    contradict = any(levels - met for levels, _ in studied for _, met in studied)
+    met_by_all = set(LEVELS).intersection(*(met for _, met in studied))
+    contradict = any(levels - met_by_all for levels, _ in studied)
     shared = set[str]() if contradict or not bars else set.intersection(*opens)
     opened = shared or (_either(opens, asked) if bars else set(LEVELS))
     if len(bars) < len(alternatives):
@@ -166,7 +168,7 @@ def _phd(view: View, topic: Topic, named: list[Mention], required: list[Mention]
     spoken = [mention for mention in named if mention.phd]
     if not spoken:
         return
-    asked = [mention for mention in spoken if mention in required]
+    asked = [mention for mention in required if mention.phd]
     wished = [mention for mention in spoken if mention.severity is Severity.PREFERRED]
     alone = [mention for mention in wished if mention.levels == ("phd",)]
     bare = [mention for mention in asked if mention.levels == ("phd",)]  # beside a wish it makes it no weaker
@@ -251,12 +253,13 @@ def _enrolled(view: View, topic: Topic, required: list[Mention], enrolled: list[
 def _student_asked(view: View, required: list[Mention], enrolled: list[tuple[Hit, Severity]]) -> Claim | None:
     """The words that ask for a student."""
     graduates = _graduates(required)
+    graduated = {mention.sentence.start for mention in graduates}
     for mention in required:
         told = mention.sentence.section != "title" or _THESIS.match(view.folded, mention.start, mention.sentence.end)
         if mention.studying and told and mention not in graduates:
             return Claim("enrolled_required", True, view.quote(mention.start, mention.end), mention.severity)
     for hit, asked in enrolled:
-        if any(mention.sentence.start <= hit.start < mention.sentence.end for mention in graduates):
+        if view.sentence(hit.start).start in graduated:
             continue
         if not _of_student(view, hit) or asked is Severity.PREFERRED:
             continue
@@ -271,20 +274,25 @@ def _of_student(view: View, hit: Hit) -> bool:
     if hit.concept == "thesis":
         return view.sentence(hit.start).section == "title"
     if hit.concept == "course":
-        title = view.sentence(0).block.end
-        held = (*view.hits("internship", 0, title), *view.hits("internship_body", title))
-        return any(word.concept != "no" for word in held)
+        return _is_internship(view)
     return hit.concept in ("asked", "working")
 
 
-def _graduates(required: list[Mention]) -> list[Mention]:
+@lru_cache(maxsize=1)  # asked for each subject that is named
+def _is_internship(view: View) -> bool:
+    title = view.sentence(0).block.end
+    held = (*view.hits("internship", 0, title), *view.hits("internship_body", title))
+    return any(word.concept != "no" for word in held)
+
+
+def _graduates(required: list[Mention]) -> set[Mention]:
     """The alternatives to a completed degree: “a BS student; completed BS; MS student”, any one of them."""
-    return [
+    return {
         mention
         for bar in _alternatives(required)
         if len(bar) > 1 and any(one.status == "completed" for one in bar)
         for mention in bar
-    ]
+    }
 
 
 def _welcomes(view: View, recent: Hit) -> bool:

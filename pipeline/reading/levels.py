@@ -68,12 +68,13 @@ def _sure(view: View, hits: list[Hit]) -> list[Hit]:
     """The hits without those of `~level` that stand beside no other level: “licence” is one in “licence, master”."""
     if all(hit.concept[0] != "~" for hit in hits):
         return hits
+    hits = list(hits)
     for ordered in (range(len(hits) - 1, -1, -1), range(len(hits))):
         before: Hit | None = None
         for at in ordered:
             hit = hits[at]
             if hit.concept[0] == "~" and before and before.concept[0] != "~" and _beside(view, *sorted((hit, before))):
-                hits = [*hits[:at], hit._replace(concept=hit.concept[1:]), *hits[at + 1 :]]
+                hits[at] = hit._replace(concept=hit.concept[1:])
             before = hits[at]
     return [hit for hit in hits if hit.concept[0] != "~"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, MutableMapping
 from typing import Any, NamedTuple
 
@@ -93,13 +94,16 @@ class Patterns:
         if not ends:
             return {}
         if len(encoded) != len(text):
-            ends = _in_characters(encoded, ends)
+            counted = _in_characters(encoded, {end for end, _ in ends})
+            ends = [(counted[end], index) for end, index in ends]
         matches: list[Match] = []
         lines: dict[tuple[int, int], int] = {}  # (start of a line, expression) to where it ends there last
+        starts: list[int] = []  # of the lines, once an expression is found
         needles, plain, last = self._needles, len(self._needles), len(text)
         for end, index in ends:
             if index >= plain:
-                key = (text.rfind("\n", 0, end) + 1, index - plain)
+                starts = starts or [0, *(at.end() for at in re.finditer("\n", text))]
+                key = (starts[bisect_right(starts, end - 1) - 1], index - plain)
                 lines[key] = max(end, lines.get(key, 0))
                 continue
             length, opens, closes, meanings = needles[index]
@@ -124,10 +128,11 @@ class Patterns:
         spans: list[tuple[int, int]] = []
         encoded = line.encode("utf-8", "replace")
         self._spans[index].scan(encoded, match_event_handler=_keep_span, context=spans)
-        wide = len(encoded) != len(line)
+        if len(encoded) != len(line):
+            counted = _in_characters(encoded, {offset for span in spans for offset in span})
+            spans = [(counted[at], counted[to]) for at, to in spans]
         for at, to in spans:
-            start = first + (len(encoded[:at].decode()) if wide else at)
-            end = first + (len(encoded[:to].decode()) if wide else to)
+            start, end = first + at, first + to
             for layer, concept in self._expressions[index]:
                 matches.append((start, -end, layer, concept))
 
@@ -166,15 +171,14 @@ def _keep_span(_index: int, start: int, end: int, _flags: int, spans: Any) -> No
     spans.append((start, end))
 
 
-def _in_characters(encoded: bytes, ends: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The matches with offsets in characters rather than bytes."""
+def _in_characters(encoded: bytes, offsets: Iterable[int]) -> dict[int, int]:
+    """What offsets in bytes are in characters."""
     at = characters = 0
-    counted = []
-    for end, index in sorted(ends):
-        if end != at:
-            characters += len(encoded[at:end].decode())
-            at = end
-        counted.append((characters, index))
+    counted = {}
+    for offset in sorted(offsets):
+        characters += len(encoded[at:offset].decode())
+        counted[offset] = characters
+        at = offset
     return counted
 
 

@@ -7,7 +7,9 @@ matters. The range is the whole one over locations and levels. Rules from the co
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import asdict
+from functools import lru_cache
 from itertools import islice, pairwise
 from typing import NamedTuple
 
@@ -160,14 +162,20 @@ def _is_chinese(view: View, hit: Hit) -> bool:
 
 def _dollars(view: View) -> str:
     """Whose dollars a bare sign means: the location's, else American ones."""
-    places = (hit.concept for hit in view.hits("dollars") if view.sentence(hit.start).section == "location")
-    return next(places, "USD")
+    return next((hit.concept for hit in _located(view)), "USD")
 
 
+def _located(view: View) -> Iterator[Hit]:
+    """The places of dollars and pesos in the location."""
+    places = (block for block in view.document.blocks[:2] if block.kind == "location")  # below the title
+    return (hit for block in places for hit in view.hits("dollars", block.start, block.end))
+
+
+@lru_cache(maxsize=1)  # asked for each sum of pesos
 def _pesos(view: View) -> str | None:
     """Whose pesos are meant: the location's, else of the first place of pesos in the text or in an address there."""
     hits = [hit for hit in view.hits("dollars") if hit.concept in PESOS]
-    located = next((hit.concept for hit in hits if view.sentence(hit.start).section == "location"), None)
+    located = next((hit.concept for hit in _located(view) if hit.concept in PESOS), None)
     if located or hits:
         return located or hits[0].concept
     address = _ADDRESS.search(view.folded)

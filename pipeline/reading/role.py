@@ -22,6 +22,7 @@ _GUIDES = re.compile(
     r"|work(?:ing)? (?:closely )?with)\b(?! other| fellow)[^.;:]{0,60}\Z"
 )
 BARS = ("", "|", "·", "•")  # what parts a line of short words, and its ends
+BESIDE = 4  # characters beside such a word in which the bar stands
 OFFICE = 0.5  # and what most jobs in an office do says little of the work
 MUCH = 8  # mentions from which a body speaks loudly
 BRIEF = 400  # bytes (a Chinese word has as many as an English one) up to which a body says once what it means
@@ -92,7 +93,8 @@ def _is_guided(view: View, hit: Hit) -> bool:
 def _stands_alone(view: View, hit: Hit) -> bool:
     """“Internship | 3 months | Remote”: a line, or a part of one between bars, that says nothing else."""
     line = view.sentence(hit.start).block
-    before, behind = view.folded[line.start : hit.start].rstrip(), view.folded[hit.end : line.end].lstrip()
+    before = view.folded[max(line.start, hit.start - BESIDE) : hit.start].rstrip()
+    behind = view.folded[hit.end : min(line.end, hit.end + BESIDE)].lstrip()
     return before[-1:] in BARS and behind[:1] in BARS
 
 

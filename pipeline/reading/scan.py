@@ -227,13 +227,19 @@ class View:
 
     def above(self, sentence: Sentence) -> Iterator[Sentence]:
         """The sentences before one, the nearest first."""
-        for line in range(sentence.line, -1, -1):
-            yield from (other for other in reversed(self._sentences.of(line)) if other.start < sentence.start)
+        beside = self._sentences.of(sentence.line)
+        for index in range(bisect_left(beside, (sentence.start,)) - 1, -1, -1):
+            yield beside[index]
+        for line in range(sentence.line - 1, -1, -1):
+            yield from reversed(self._sentences.of(line))
 
     def below(self, sentence: Sentence) -> Iterator[Sentence]:
         """The sentences behind one."""
-        for line in range(sentence.line, len(self._lines)):
-            yield from (other for other in self._sentences.of(line) if other.start > sentence.start)
+        beside = self._sentences.of(sentence.line)
+        for index in range(bisect_right(beside, (sentence.start, _LAST)), len(beside)):
+            yield beside[index]
+        for line in range(sentence.line + 1, len(self._lines)):
+            yield from self._sentences.of(line)
 
     def is_wide(self, at: int) -> bool:
         """Whether the character there is of a script that parts its words by nothing."""

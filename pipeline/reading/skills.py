@@ -33,6 +33,7 @@ WIDEST = 40  # characters between two members of one enumeration
 WIDEST_CHOICE = 60  # the same where a noun and “such as” stand between them
 LONGEST_NOUN = 20  # characters
 BRACKET = 40  # characters in which a bracket may close behind the last known member
+LONGEST_CUE = 200  # characters of words that ask for a skill right behind them
 MOST_ITEMS = 12  # lines of a choice
 LONGEST_ITEM = 80  # characters of an item beside a name that is one
 NEAR = 32  # characters between a generic noun and what it is the noun of
@@ -215,7 +216,8 @@ def _halves(view: View, pair: Hit) -> Iterator[Named]:
 
 def _supported(view: View, sentence: Sentence, skill: Named, members: list[Named]) -> bool:
     """An ambiguous word (Go, R, Excel) is a skill beside a sure one, or beside words that ask for one."""
-    for cue in view.hits("asks_skill", sentence.block.start, min(sentence.end, skill.end + 3)):
+    first = max(sentence.block.start, skill.start - LONGEST_CUE)
+    for cue in view.hits("asks_skill", first, min(sentence.end, skill.end + 3)):
         if cue.concept == "behind" and 0 <= cue.start - skill.end <= 2:
             return True  # “Spark使用经验”
         if cue.concept == "cue" and cue.end <= skill.start <= cue.end + 2:

@@ -46,6 +46,7 @@ def of_stint(view: View, sentence: Sentence) -> bool:
     return above is not None and bool(view.within("stint", above))
 
 
+@lru_cache(maxsize=1)  # a sentence is asked about for each time that it names
 def _beside_dates(view: View, sentence: Sentence) -> bool:
     """Whether a time stands beside months or a season: “Three months, June to August”."""
     if sentence.section in OF_EMPLOYER:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 from pipeline.models import Claim
 from pipeline.reading.dates import Date, dates, ranges
@@ -81,6 +82,7 @@ def read(view: View) -> Topic:
     return topic
 
 
+@lru_cache(maxsize=1)  # asked for again by each date without a year
 def _term(view: View) -> tuple[str, int | None, Date] | None:
     named = _seasons(view)
     started = _starts(view)

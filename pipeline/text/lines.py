@@ -82,7 +82,7 @@ def _is_rule(line: str) -> bool:
 def _is_underlined(found: list[Line], origin: list[int], raws: list[str]) -> bool:
     """Whether the last line stands alone above its underline, as headings of Markdown and reStructuredText do."""
     kind, line = found[-1]
-    if kind == "bullet" or origin.count(origin[-1]) > 1 or line[-1] in ".,;" or len(line) > LONGEST_UNDERLINED:
+    if kind == "bullet" or origin[-2:-1] == origin[-1:] or line[-1] in ".,;" or len(line) > LONGEST_UNDERLINED:
         return False
     return any(char.isalpha() for char in line) and not (origin[-1] and raws[origin[-1] - 1].strip())
 

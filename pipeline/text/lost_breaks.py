@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator
 from itertools import pairwise
@@ -28,6 +29,7 @@ _WORD_START = re.compile(r"[A-Z][a-z’']{3}|(?<!\.)[A-Z][a-z’']{2}(?= )|A (?=
 _LETTERS = re.compile(r"[A-Za-z]{1,80}+")
 _IN_ADDRESS = "/@=#_"  # signs of an address, a name in code or a tag, in which capitals stand as they like
 LONGEST_WORD = 40  # characters
+LONGEST_NAME = 200  # characters before or behind a capital in a word that may be one with capitals inside
 SPARSE = 600  # characters for each sure break, from which on a text has lost none at its capital words
 
 
@@ -49,7 +51,7 @@ def unflattened(line: str, intact: Collection[str]) -> list[tuple[str, bool]]:
         cuts = [at for at in glued if _is_certain(line, at, intact)]
     out: list[tuple[str, bool]] = []
     for index, (start, end) in enumerate(spans):
-        inside = [start, *(cut for cut in cuts if start < cut < end), end]
+        inside = [start, *cuts[bisect_right(cuts, start) : bisect_left(cuts, end)], end]
         out.extend((line[a:b].strip(), index > 0) for a, b in pairwise(inside))
     return [(piece, bullet) for piece, bullet in out if piece]
 
@@ -91,11 +93,11 @@ def _is_certain(text: str, at: int, intact: Collection[str]) -> bool:
 
 def _is_intact(text: str, at: int, intact: Collection[str]) -> bool:
     """Whether a capital at `at` belongs inside its word (PyTorch, McKinsey) rather than to a lost break."""
-    start = at
-    while start and (text[start - 1].isalnum() or text[start - 1] in "+#"):
+    start, first = at, max(0, at - LONGEST_NAME)
+    while start > first and (text[start - 1].isalnum() or text[start - 1] in "+#"):
         start -= 1
-    end = at
-    while end < len(text) and (text[end].isalnum() or text[end] in "+#"):
+    end, last = at, min(len(text), at + LONGEST_NAME)
+    while end < last and (text[end].isalnum() or text[end] in "+#"):
         end += 1
     word = text[start:end]
     if at - start <= 1 and at > start and text[start] != "R":  # iPhone, eCommerce; not “Python or RExperience …”
