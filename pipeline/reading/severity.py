@@ -28,6 +28,7 @@ _PREPOSITION = re.compile(r"\b(?:with|in|of|using)[ ,(]{1,3}\Z")  # “experienc
 _BUT = re.compile(  # between a waiver and the wish that speaks on: “…, wird aber gern gesehen”
     r"[ ,]{1,2}(?:\w{2,8} ){0,1}(?:aber|jedoch|doch|but|mais)(?: (?:sehr|immer|durchaus|auch|dennoch|trotzdem|still))? "
 )
+_OR_ANY = re.compile(r"[^.,;:]{1,80} or any \Z")  # “you don't need a degree of any kind, or any papers”
 _CLAUSE_END = re.compile(r"(?: (?:sicher|gut|bereits|schon))?(?:,| und )")
 _WHEN = re.compile(r"[, ]{1,2}(?:wenn|falls|sofern) ")  # “von Vorteil, wenn Sie Docker kennen”
 _OPENS = re.compile(  # a sentence of Chinese that asks in all of its clauses: “要求SQL熟，Excel…”
@@ -123,15 +124,16 @@ _DECIDES = ("interest", "duty", "ours", "demanded")
 
 def _negates(view: View, sentence: Sentence, cue: Hit, start: int, end: int) -> bool:
     """“Not looking for …” reaches forward over a few words, “… is not required” back."""
-    if cue.start <= start and cue.end >= end:
-        return True
+    if cue.start < start < cue.end or cue.start < end <= cue.end or (cue.start == start and cue.end >= end):
+        return True  # “no need to have published papers”: the words of both run into each other
     if cue.end <= start and is_label(view, cue):
         return True
     bracket = _bracket(view, cue, sentence.start, sentence.end)
     if bracket and not bracket[0] <= start < bracket[1] and view.hits("skill", *bracket):
         return False  # “SQL (no prior Kafka knowledge required)”
     if cue.concept != "waived" and cue.end <= start:
-        return view.folded.count(" ", cue.end, start) <= 4
+        words = view.folded.count(" ", cue.end, start)
+        return words <= 4 or (words <= 2 * 4 and _OR_ANY.match(view.folded, cue.end, start) is not None)
     if cue.concept == "denied" and not ends(view, cue.end, sentence.end):
         return False  # “SQL. No es necesario conocer Kafka”: said of what follows
     waives = cue.concept != "negated" or (
