@@ -3,6 +3,8 @@
 The patterns of the vocabulary are matched by hyperscan, which is linear by construction. Every other one
 over posting text is looked at here: nothing may be repeated without end except possessively and at the end
 of its pattern, so that no match is ever given back or begun again inside itself.
+
+What is done with the matches grows with the length too: twice the text takes twice the calls, whatever it repeats.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import ast
 import importlib
 import pkgutil
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -22,6 +25,11 @@ import crawlers
 import pipeline
 import pipeline.reading
 import pipeline.text
+from pipeline.models import Posting
+from pipeline.reading import Reader
+from pipeline.reading.scan import Scanner, Sentence, View
+from pipeline.text import Block, Document
+from pipeline.text.lost_breaks import unflattened
 
 parser: Any = re._parser  # type: ignore[attr-defined]
 FOREVER = parser.MAXREPEAT
@@ -29,6 +37,27 @@ REPEATS = {parser.MAX_REPEAT, parser.MIN_REPEAT, parser.POSSESSIVE_REPEAT}
 CHARACTERS = [[kind] for kind in (parser.LITERAL, parser.NOT_LITERAL, parser.IN, parser.ANY)]  # one, never begun anew
 LONGEST = 200  # times that anything may be repeated in a pattern with an end
 STEPS = 2_000  # ways in which the bounded repeats of one pattern may share a text out, nested ones multiplied
+LENGTH = 10_000  # characters of a text that repeats one unit; compared with one twice as long
+GROWTH = 2.2  # times the calls that twice the text may take
+REPEATED = (
+    "Requirements: Python and a PhD. ",
+    "Requirements: Python and a PhD.\n",
+    "熟悉Python，硕士及以上学历。",
+    "You know Python. ",
+    "3 to 6 months ",
+    "http://a.b/c?d=e ",
+    "Requirements:\n- Python\nNice to have:\n- R\n",
+    "- Knowledge of SQL is a plus\n",
+    "Python, ",
+    "“Python” ",
+    "licence, master, ",
+    "Summer internship. Apply by May 1.\n",
+    "Studies in computer science. ",
+    "Canada: $5 per hour. ",
+    "5000 pesos al mes. ",
+    "Python\n\n-----\n",
+    "• You know PythonRequirements are ",
+)
 
 
 def modules(*rooms: ModuleType) -> Iterator[ModuleType]:
@@ -182,3 +211,87 @@ def test_slow_patterns_are_found(slow: str):
 @pytest.mark.parametrize("linear", [r"\s++", r"\d{1,3}(?:,\d{3})?", r"(?>(?:[a-z]++)?)", r"a(?:b|c){0,4}d"])
 def test_linear_patterns_pass(linear: str):
     assert not faults(linear)
+
+
+def calls(reader: Reader, text: str) -> int:
+    """How many functions are called to read a description; those written in C too."""
+    counted = 0
+
+    def count(_frame: Any, event: str, _argument: Any) -> None:
+        nonlocal counted
+        counted += event in ("call", "c_call")
+
+    posting = Posting(board="t/t", ref="1", url="", title="Machine Learning Intern", company="", description=text)
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        reader.read(posting)
+    finally:
+        sys.setprofile(before)
+    return counted
+
+
+@pytest.mark.parametrize("unit", REPEATED)
+def test_twice_the_text_takes_twice_the_calls(reader: Reader, unit: str):
+    once, twice = (calls(reader, unit * (length // len(unit))) for length in (LENGTH, 2 * LENGTH))
+    assert twice <= GROWTH * once
+
+
+class Looked(list[Sentence]):
+    """The sentences of a line, and how often one was looked at."""
+
+    times = 0
+
+    def __getitem__(self, index: Any) -> Any:
+        self.times += 1
+        return super().__getitem__(index)
+
+    def __iter__(self) -> Iterator[Sentence]:
+        for sentence in super().__iter__():
+            self.times += 1
+            yield sentence
+
+
+class OneLine:
+    """A line of many sentences."""
+
+    def __init__(self, block: Block) -> None:
+        self.sentences = Looked(Sentence(at, at + 1, block) for at in range(block.start, block.end, 2))
+
+    def of(self, line: int) -> list[Sentence]:
+        return self.sentences
+
+    def section(self, line: int) -> str | None:
+        return None
+
+
+@pytest.mark.parametrize("at", [1, 5_000, 9_998])
+def test_what_stands_beside_a_sentence_is_found_without_a_look_at_all_of_its_line(at: int):
+    text = "a " * 10_000
+    block = Block(0, len(text), "paragraph")
+    line = OneLine(block)
+    document = Document(text, (block,))
+    view = View(document, line, Scanner({}).layers(document))
+    sentence = line.sentences[at]
+    line.sentences.times = 0
+    assert next(view.above(sentence)).start == sentence.start - 2
+    assert next(view.below(sentence)).start == sentence.start + 2
+    assert line.sentences.times < 50
+    assert len(list(view.above(sentence))) == at
+    assert len(list(view.below(sentence))) == 9_999 - at
+
+
+def test_a_word_without_an_end_is_looked_at_near_each_capital_alone():
+    class Text(str):
+        steps = 0
+
+        def __getitem__(self, index: Any) -> str:
+            Text.steps += 1
+            return super().__getitem__(index)
+
+    def steps(length: int) -> int:
+        Text.steps = 0
+        unflattened(Text("aBc" * length), frozenset())
+        return Text.steps
+
+    assert steps(2_000) <= GROWTH * steps(1_000)

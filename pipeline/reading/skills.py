@@ -185,7 +185,8 @@ def _by_sentence(view: View) -> Iterator[tuple[Sentence, list[Named]]]:
             about = of_venues(view, sentence, [(skill.start, skill.end) for skill in members])
             members = [skill for skill in members if skill.start not in about]
         if any(skill.name[0] == "~" for skill in members):
-            members = [skill for skill in members if skill.name[0] != "~" or _supported(view, sentence, skill, members)]
+            runs = list(_enumerations(view, members))
+            members = [skill for skill in members if skill.name[0] != "~" or _supported(view, sentence, skill, runs)]
             members = [skill._replace(name=skill.name.lstrip("~")) for skill in members]
         if members:
             yield sentence, members
@@ -214,7 +215,7 @@ def _halves(view: View, pair: Hit) -> Iterator[Named]:
         yield Named(middle.end(), pair.end, second, known=True)
 
 
-def _supported(view: View, sentence: Sentence, skill: Named, members: list[Named]) -> bool:
+def _supported(view: View, sentence: Sentence, skill: Named, runs: list[list[Named]]) -> bool:
     """An ambiguous word (Go, R, Excel) is a skill beside a sure one, or beside words that ask for one."""
     first = max(sentence.block.start, skill.start - LONGEST_CUE)
     for cue in view.hits("asks_skill", first, min(sentence.end, skill.end + 3)):
@@ -224,7 +225,7 @@ def _supported(view: View, sentence: Sentence, skill: Named, members: list[Named
             return True
     if any(0 <= cue.start - skill.end <= 2 for cue in view.hits("skill_noun", skill.end, skill.end + 3)):
         return True
-    for run in _enumerations(view, members):
+    for run in runs:
         if skill in run:
             sure = any(other.name[0] != "~" for other in run) or len(run) > 2
             if sure or (len(run) == 2 and all(view.text[other.start].isupper() for other in run)):
