@@ -222,5 +222,7 @@ def asked(view: View, sentence: Sentence, near: list[Hit], start: int, end: int)
         return True
     if any(_least(view, cue, start, end) for cue in near):
         return True
+    if view.hits("must", end, min(sentence.end, end + CLOSE)):
+        return True  # “A doctorate is needed”
     around = view.hits("severity", max(sentence.start, start - CLOSE), min(sentence.end, end + CLOSE))
     return any(cue.concept in ("demanded", "softened", "negated", "waived", "denied") for cue in around)
