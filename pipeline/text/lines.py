@@ -40,6 +40,7 @@ for _signs, _shape in ((ascii_uppercase, "A"), (ascii_lowercase, "a"), (_GLUING,
     for _sign in _signs:
         _SHAPES[ord(_sign)] = ord(_shape)
 _MARKDOWN_HEADING = re.compile(r"\s{0,3}#{1,6}\s{1,4}(?=\S)|【(?=[^】]{2,12}】\s{0,9}$)")
+_BRACKET_INSIDE = re.compile(r"(?<=[。；;.！!？? ])[ ]?(?=【[^】\n]{2,12}】)")  # where a line was lost
 _BRACKET_LEAD = re.compile(r"\s{0,3}【([^】\n]{2,12})】(?=[^\n])")
 
 
@@ -56,6 +57,8 @@ def lines(source: str, intact: Collection[str]) -> tuple[list[Line], str | None]
     elif text.count("\ufffd") > len(text) // 10:
         note = "binary or wrongly encoded"
     text = unescaped(with_bold(text)).replace(BREAK, "\n")
+    if "【" in text:
+        text = _BRACKET_INSIDE.sub("\n", text)
     found: list[Line] = []
     origin: list[int] = []
     raws = text.split("\n")
