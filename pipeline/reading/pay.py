@@ -74,7 +74,7 @@ _HIRED = re.compile("转正|正式员工")  # what follows is paid to those who 
 _OF_WORK = ("duties", "required", "preferred", "company")  # sections in which a range of thousands is none of pay
 _YUAN = re.compile(f"[¥￥]|{_CHINESE.pattern}")
 _NONE = re.compile(r"(?:no|none|nil|nein|keine?|aucune?|ningun[oa]|no aplica|无|没有)[ .!。]{0,3}")
-_ADDRESS = re.compile(r"\.(?<=[a-z0-9]\.)(mx|cl|ar|co|uy)(?![\w.-])")  # of the country that it ends in
+_ADDRESS = re.compile(r"\.(?<=[a-z0-9]\.)(mx|cl|ar|co|uy)(?![\w-]|\.\w)")  # of the country that it ends in
 _ONCE = re.compile(r"\b(?:lump sum|one-?(?: )?(?:off|time)|once-off)\b[^.;$€£\d]{0,30}\Z")
 
 
@@ -178,7 +178,7 @@ def _pesos(view: View) -> str | None:
     located = next((hit.concept for hit in _located(view) if hit.concept in PESOS), None)
     if located or hits:
         return located or hits[0].concept
-    address = _ADDRESS.search(view.folded)
+    address = _ADDRESS.search(view.text)  # folded, it is one long word
     return CURRENCIES[address[1].upper()] if address else None
 
 
