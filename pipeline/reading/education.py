@@ -26,7 +26,6 @@ _SENT_ON = re.compile(
     r"\b(?:should|please|must|can|may) (?:apply|consider|see|visit)\b|\bnot (?:eligible|considered|accepted)\b"
 )
 _PREFERRED = re.compile(FAVOURED)
-_THESIS = re.compile(r"(?:master|bachelor)['s]{0,2}[ -](?:or master['s]{0,2} |/ ?master['s]{0,2} )?thes[ei]s")
 INSTEAD = 120  # characters behind an enrolment in which experience may be accepted instead
 NOT_ASKED = ("preferred", *OF_EMPLOYER, "process")
 HEADER = ("title", "field")
@@ -255,8 +254,7 @@ def _student_asked(view: View, required: list[Mention], enrolled: list[tuple[Hit
     graduates = _graduates(required)
     graduated = {mention.sentence.start for mention in graduates}
     for mention in required:
-        told = mention.sentence.section != "title" or _THESIS.match(view.folded, mention.start, mention.sentence.end)
-        if mention.studying and told and mention not in graduates:
+        if mention.studying and mention.sentence.section != "title" and mention not in graduates:
             return Claim("enrolled_required", True, view.quote(mention.start, mention.end), mention.severity)
     for hit, asked in enrolled:
         if view.sentence(hit.start).start in graduated:
