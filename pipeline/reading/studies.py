@@ -56,15 +56,15 @@ def studies(view: View, sentence: Sentence) -> list[tuple[int, int]]:
 
 def of_venues(view: View, sentence: Sentence, named: list[tuple[int, int]]) -> set[int]:
     """Where the names start that tell what a venue is about: “papers at machine learning or data mining venues”."""
-    fields = sorted({*named, *((hit.start, hit.end) for hit in view.within("field_of_study", sentence))})
+    fields = sorted({*named, *((hit.start, hit.end) for hit in view.within("field_of_study", sentence))}, reverse=True)
     found: set[int] = set()
-    for tail in view.within("field_tail", sentence):
+    for tail in (hit for hit in view.within("field_tail", sentence) if hit.concept == "venue"):
         at = tail.start
-        for start, end in reversed(fields) if tail.concept == "venue" else ():
-            joint = view.folded[end:at].strip(" 等") == "" if at == tail.start else _only_separators(view, end, at)
-            if end <= at and joint:
-                found.add(start)
-                at = start
+        for start, end in (field for field in fields if field[1] <= tail.start):
+            if view.folded[end:at].strip(" 等") and not (at < tail.start and _only_separators(view, end, at)):
+                break
+            found.add(start)
+            at = start
     return found
 
 

@@ -38,7 +38,7 @@ _UNTIL = re.compile(  # no start
     r"|\b(?:avant|d'ici|jusqu'(?:a|en|au|fin))(?: (?:a|la|le|fin|debut|mi|du|de|mois)\b){0,5}[ -](?:d')?\Z"
 )
 _END_OF = re.compile(r"\b(?:end of|ende|fin(?: du mois)?(?: de| d'(?=[ao]))?) ?\Z")
-_OF = ("de", "du", "des", "von", "vom", "zum", "del", "entre")  # words of starting only right before their date
+_OF = ("de", "du", "des", "von", "vom", "zum", "del", "entre")
 _WHOLE = re.compile(r"\b(?:this|over the|throughout the|the coming|the upcoming|next) \Z")
 _FOR = re.compile(r"\bfor (?:the |our )?\Z")
 _OF_STAY = re.compile(r" (?:experience|vacation (?:scholar|placement|intern|student|scheme|work|program))")
@@ -179,7 +179,12 @@ def _starting(view: View, sentence: Sentence, stated: Date) -> bool:
     above = label(view, sentence)
     scope = above.start if above else max(sentence.start, stated.start - FINISHING)
     words = starting_words(view, scope, stated.start)
-    return any(view.folded[hit.start : hit.end] not in _OF or _leads(view, hit, stated) for hit in words)
+    return any(not _is_of(view, hit) or _leads(view, hit, stated) for hit in words)
+
+
+def _is_of(view: View, word: Hit) -> bool:
+    """Whether a word of starting is “de”, “von” or the like, which says so only right before its date."""
+    return view.folded[word.start : word.end] in _OF
 
 
 def _leads(view: View, word: Hit, stated: Date) -> bool:
@@ -208,7 +213,7 @@ def _deadline(view: View) -> tuple[str, Date] | None:
 
 def _tells_start(view: View, sentence: Sentence) -> bool:
     """Whether a sentence speaks of starting; “del 1 al 15 de mayo” may be of anything."""
-    return any(view.folded[hit.start : hit.end] not in _OF for hit in view.within("starting", sentence))
+    return not all(_is_of(view, hit) for hit in view.within("starting", sentence))
 
 
 def _leading_to(view: View, sentence: Sentence, cue: Hit) -> list[Date]:
@@ -259,7 +264,7 @@ def _of_applying(view: View, sentence: Sentence, stated: Date) -> bool:
     if not view.hits("applying", max(sentence.start, stated.start - APPLYING), stated.start):
         return False
     started = view.hits("starting", max(sentence.start, stated.start - ASKED), stated.start)
-    if any(view.folded[hit.start : hit.end] not in _OF or stated.start - hit.end <= 1 for hit in started):
+    if any(not _is_of(view, hit) or stated.start - hit.end <= 1 for hit in started):
         return False
     other = view.hits("deadline_other", max(sentence.start, stated.start - ASKED), _behind(view, stated))
     return not other and not _finishing(view, sentence, stated)
