@@ -29,30 +29,26 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--long", action="store_true", help="run the long form of the slow suites")
 
 
-FIGURES = pytest.StashKey[Counter[str]]()
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Room for what the suites measure."""
-    config.stash[FIGURES] = Counter()
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print what was measured, with how often where it was more than once."""
-    if config.stash[FIGURES]:
+    reports = (report for reports in terminalreporter.stats.values() for report in reports)
+    figures = Counter(
+        line
+        for report in reports
+        if isinstance(report, pytest.TestReport) and report.when == "call"
+        for name, line in report.user_properties
+        if name == "figure"
+    )
+    if figures:
         terminalreporter.section("figures")
-    for figure, count in sorted(config.stash[FIGURES].items()):
+    for figure, count in sorted(figures.items()):
         terminalreporter.line(figure if count == 1 else f"{count:,} × {figure}")
 
 
 @pytest.fixture
-def figure(pytestconfig: pytest.Config) -> Figure:
-    """Takes one line that a suite measured; the summary prints it."""
-
-    def taken(line: str) -> None:
-        pytestconfig.stash[FIGURES][line] += 1
-
-    return taken
+def figure(record_property: Callable[[str, object], None]) -> Figure:
+    """Takes one line that a suite measured; the summary prints it, whichever process ran the test."""
+    return lambda line: record_property("figure", line)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
