@@ -5,6 +5,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 py
 	$(shell $(name) -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $(name))))
 VENV ?= .venv
 BIN := $(VENV)/bin
+PYTEST := $(BIN)/python -m pytest -q -n logical --maxprocesses 8 --dist loadfile
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: demo shortlist test check format gold rules flattened bench engines soak screenshots clean
@@ -17,13 +18,13 @@ shortlist: $(VENV)/.run  ## the main job on the boards of config/boards.yaml
 	@$(BIN)/reachlist run
 
 test: $(VENV)/.test  ## the tests
-	@$(BIN)/python -m pytest -q
+	@$(PYTEST)
 
 check: $(VENV)/.dev  ## format, lint, types, tests and documentation: what CI runs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -q
+	$(PYTEST)
 
 format: $(VENV)/.dev  ## put the code in the project's format
 	$(BIN)/ruff format .
