@@ -28,6 +28,11 @@ def found(phrase: str, text: str) -> list[str]:
             "currently student, currently a student",
             ["currently student", "currently a student"],
         ),
+        (
+            "[also] [very] welcome",
+            "welcome, very welcome and also welcome",
+            ["welcome", "very welcome", "also welcome"],
+        ),
         ("require .. degree", "requires? we require a good degree", ["require a good degree"]),
         ("<n> employees", "1,200 employees and 50 employees", ["1,200 employees", "50 employees"]),
         ("=Go", "Go, go, Golang", ["Go"]),

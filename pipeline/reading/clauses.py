@@ -19,6 +19,7 @@ _ALONE = re.compile(
     r"(?:考虑|录用|录取|选择|项|哦|啦|哈|喔|的|！|!){0,3}(?:[，；。;.)）]|\s|\Z)"
 )  # behind a wish of Chinese
 _CHINESE_STOP = re.compile("[；，,]")
+_STOPS = " .,!)。；"  # what may stand at the end of a clause
 _GOES_ON = ("特别", "尤其", "或者", "以及", "并且")  # behind a comma of Chinese: the clause goes on
 _IF = re.compile(
     r"(?:^|[，,；。：:;\s])(?:如果|若|假如|要是|倘若|如(?=有|能|你|您|熟|会|具|对))(?!有疑问|有问题)[^，；。：:;]{1,40}\Z"
@@ -69,9 +70,13 @@ def is_label(view: View, cue: Hit) -> bool:
 
 
 def _is_afterthought(view: View, cut: int, behind: int, last: int) -> bool:
-    """Whether nothing but a softener follows, “… – preferred”, “… but not required”, and so nothing is parted."""
-    cues = view.hits("severity", cut, behind + 2)
-    return any(cue.concept == "softened" and ends(view, cue.end, last) for cue in cues)
+    """Whether nothing but a softener or a demand follows, “… – preferred; …”, “… - required”, and so nothing is parted."""
+    cues = view.hits("severity", cut, behind + 5)  # “… – a must”
+    return any(
+        (cue.concept == "softened" or view.hits("must", cue.start, cue.end))
+        and not view.folded[cue.end : last].partition(";")[0].strip(_STOPS)
+        for cue in cues
+    )
 
 
 def _goes_on(view: View, cut: int, behind: int) -> bool:
@@ -93,4 +98,4 @@ def _wishes_alone(view: View, behind: int) -> bool:
 
 def ends(view: View, at: int, last: int) -> bool:
     """Whether nothing but stops stands between `at` and the end of a clause."""
-    return not view.folded[at:last].strip(" .,!)。；")
+    return not view.folded[at:last].strip(_STOPS)

@@ -26,6 +26,7 @@ _SENT_ON = re.compile(
     r"\b(?:should|please|must|can|may) (?:apply|consider|see|visit)\b|\bnot (?:eligible|considered|accepted)\b"
 )
 _PREFERRED = re.compile(FAVOURED)
+_PLACEMENT = re.compile(r"\b(?:internship|co-op|placement|work term|course)s? \Z")  # “with one internship completed”
 INSTEAD = 120  # characters behind an enrolment in which experience may be accepted instead
 NOT_ASKED = ("preferred", *OF_EMPLOYER, "process")
 HEADER = ("title", "field")
@@ -237,7 +238,9 @@ def _is_held_instead(view: View, sentence: Sentence, hit: Hit) -> bool:
     if any(view.folded.startswith("abgeschlossen", cue.start) for cue in held):
         return True
     ends = [cue for cue in view.hits("study", hit.end, sentence.end) if cue.concept == "completed"]
-    return bool(ends) and not view.folded[ends[0].end : sentence.end].strip(" .,;!")
+    if not ends or _PLACEMENT.search(view.folded, hit.end, ends[0].start):
+        return False
+    return not view.folded[ends[0].end : sentence.end].strip(" .,;!")
 
 
 def _enrolled(view: View, topic: Topic, required: list[Mention], enrolled: list[tuple[Hit, Severity]]) -> None:

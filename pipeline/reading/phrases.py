@@ -3,7 +3,7 @@
     machine learning     words, with a space or a hyphen between them
     pursu*               any ending
     (bs|ba) in           alternatives
-    currently [a] student   a part that may be left out
+    currently [a] student   a part that may be left out, at the beginning too
     require .. degree    up to four words between
     <n> employees        a number in digits, thousands grouped or not, with k or + behind it
     <w> of us            a number in words, of any language that is read
@@ -32,6 +32,7 @@ NUMBER_WORD = rf"(?:{'|'.join(SEVERAL)})"
 GAP = r"(?:[ ,/(\-]{1,3}[\w'.+]+){0,4}[ ,/(\-]{1,3}"
 WORD = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 WIDE = "\u2e80"  # from here on, scripts that part their words by nothing
+_LEFT_OUT_FIRST = re.compile(r"\[([^\[\]()]{1,200}+)\] {1,9}+(?=\S)")
 _OPENS_CHOICE = re.compile(r"\(| \[|'")
 _CLOSES = {"(": ")", " [": "]", "'": "'"}
 _PIECES = {" ": r"[ \-]{1,2}", "*": r"\w*", "(": "(?:", ")": ")", "|": "|", "'": "'?"}
@@ -46,9 +47,13 @@ class Wording(NamedTuple):
 
 
 def parts(phrase: str) -> Iterator[str]:
-    """The alternatives of a phrase that is nothing but alternatives, else the phrase."""
+    """A phrase as several: one that is nothing but alternatives, and one with and without what may be left out first."""
     mark, body = ("=", phrase[1:]) if phrase.startswith("=") else ("", phrase)
-    if body.startswith("(") and body.endswith(")") and body.count("(") == 1:
+    if first := _LEFT_OUT_FIRST.match(body):
+        rest = body[first.end() :]
+        yield from parts(mark + rest)
+        yield from parts(f"{mark}({first[1]}) {rest}")
+    elif body.startswith("(") and body.endswith(")") and body.count("(") == 1:
         yield from (mark + part for part in body[1:-1].split("|"))
     else:
         yield phrase

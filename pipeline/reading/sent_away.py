@@ -15,9 +15,9 @@ _PEOPLE = re.compile(  # not “no PhD needed, students …”
     r"(?:(?!\b(?:needed|required|necessary|degree)\b)[^;:()]){0,45}?"
     r"\b(?:students?|candidates?|applicants?|phds|undergraduates|undergrads|postgraduates)\b"
 )
-_NOUN = r"(?:'s)?(?> (?:students?|candidates?|applicants?|interns?|level)|)"
+_NOUN = r"(?:'s)?(?> (?:students?|candidates?|applicants?|holders?|graduates?|interns?|level)|)"
 _REFUSED = re.compile(  # “graduate students will not be considered”
-    _NOUN + r" (?:(?>will|are|is|can|may|should|would|)[ ]?(?:not|n't)[ ](?:be )?"
+    _NOUN + r" (?:(?>will|are|is|can|may|should|would|need|)[ ]?(?:not|n't)[ ](?:be )?"
     r"(?:considered|eligible|accepted|apply|qualify)|(?:are|is) ineligible)\b"
 )
 _TOLD = (
