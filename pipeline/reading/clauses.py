@@ -70,7 +70,7 @@ def is_label(view: View, cue: Hit) -> bool:
 
 
 def _is_afterthought(view: View, cut: int, behind: int, last: int) -> bool:
-    """Whether nothing but a softener or a demand follows, “… – preferred; …”, “… - required”, and so nothing is parted."""
+    """Whether nothing but a softener or a demand follows, “… – preferred; …”, “… - required”: nothing is parted."""
     cues = view.hits("severity", cut, behind + 5)  # “… – a must”
     return any(
         (cue.concept == "softened" or view.hits("must", cue.start, cue.end))

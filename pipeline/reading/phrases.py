@@ -47,7 +47,7 @@ class Wording(NamedTuple):
 
 
 def parts(phrase: str) -> Iterator[str]:
-    """A phrase as several: one that is nothing but alternatives, and one with and without what may be left out first."""
+    """A phrase as several: one of nothing but alternatives, and one with and without what may be left out first."""
     mark, body = ("=", phrase[1:]) if phrase.startswith("=") else ("", phrase)
     if first := _LEFT_OUT_FIRST.match(body):
         rest = body[first.end() :]
