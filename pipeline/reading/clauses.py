@@ -19,6 +19,8 @@ _ALONE = re.compile(
     r"(?:考虑|录用|录取|选择|项|哦|啦|哈|喔|的|！|!){0,3}(?:[，；。;.)）]|\s|\Z)"
 )  # behind a wish of Chinese
 _CHINESE_STOP = re.compile("[；，,]")
+_EXAMPLES = re.compile(r" ?(?:e\.g\.|i\.e\.|such as|for example|including|especially)")
+_DASHES = ("-", "–", "—")
 _STOPS = " .,!)。；"  # what may stand at the end of a clause
 _GOES_ON = ("特别", "尤其", "或者", "以及", "并且")  # behind a comma of Chinese: the clause goes on
 _IF = re.compile(
@@ -56,7 +58,7 @@ def _cuts(text: str, folded: str, start: int, end: int) -> list[tuple[int, int]]
 
 def _follows_label(view: View, at: int) -> bool:
     """Whether a dash follows its label, “Desirable – …”, and so parts nothing."""
-    if view.text[at] in "，,":
+    if not view.text.startswith(_DASHES, at + 1):  # behind its space
         return False
     cues = [cue for cue in view.hits("severity", max(0, at - 24), at) if at - cue.end <= 1]
     return any(cue.concept == "softened" or is_label(view, cue) for cue in cues)
@@ -81,8 +83,10 @@ def _is_afterthought(view: View, cut: int, behind: int, last: int) -> bool:
 
 def _goes_on(view: View, cut: int, behind: int) -> bool:
     """Whether a comma of Chinese parts nothing: “…，特别是…”, between attributes of one noun: “…的，…的优先”, or
-    before the wish that a condition leads to: “如果…，更好”.
+    before the wish that a condition leads to: “如果…，更好”. Nor does a semicolon before examples.
     """
+    if _EXAMPLES.match(view.text, behind):
+        return True
     if view.text[cut] not in "，,":
         return False
     if view.text.startswith(_GOES_ON, behind) or view.text[cut - 1] == "的":
