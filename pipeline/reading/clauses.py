@@ -19,8 +19,23 @@ _ALONE = re.compile(
     r"(?:考虑|录用|录取|选择|项|哦|啦|哈|喔|的|！|!){0,3}(?:[，；。;.)）]|\s|\Z)"
 )  # behind a wish of Chinese
 _CHINESE_STOP = re.compile("[；，,]")
-_EXAMPLES = re.compile(r" ?(?:e\.g\.|i\.e\.|such as|for example|including|especially)")
+_EXAMPLES = re.compile(r" ?(?:or |e\.g\.|i\.e\.|such as|for example|including|especially)")
 _DASHES = ("-", "–", "—")
+_JOINT = re.compile(r",? (?:and|while|whereas|und|wahrend|et|y) |, ")
+_VERB = re.compile(
+    r"[^.,;:()]{1,60}? (?:(?:is|are)(?:n't| not)?|would be|will be|ist|sind|ware|est|sont|serait|es|son|seria)\b"
+)
+_PERSON = re.compile(
+    r"\b(?:you|we|candidates?|applicants?|students?|interns?)(?:'d| must| should| need| require| expect| ask| know"
+    r"| bring| have to| can| will| are| do(?:n't| not) (?:need|require|expect))\b"
+)
+_REFERS = re.compile(  # no subject of its own
+    r"(?:it|they|this|that|these|those|which|both|either|all|any|not|also|as|or|though|if|is|are|with|in|for|to|of|on"
+    r"|would|will|can|could|may|ist|sind|wird|werden|ware|kann|konnen|aber|jedoch|doch|sondern|mais|pero|sino)\b"
+)
+_LEADS_ON = re.compile(r"\b(?:in|with|of|for|to|on|at|as|by|if) ?\Z")  # “… or interest in, …”
+VERB = 6  # characters from a verb to the word that rules
+ARTICLE = 12  # characters between a verb and the word that rules: “is strongly preferred”
 _STOPS = " .,!)。；"  # what may stand at the end of a clause
 _GOES_ON = ("特别", "尤其", "或者", "以及", "并且")  # behind a comma of Chinese: the clause goes on
 _IF = re.compile(
@@ -29,7 +44,7 @@ _IF = re.compile(
 
 
 def clause(view: View, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
-    """The part of the sentence around `[start, end)`, between semicolons, dashes and “but”."""
+    """The part of the sentence around `[start, end)`, between semicolons, dashes, “but” and statements in a row."""
     first, last = sentence.start, sentence.end
     for cut, behind in _cuts(view.text, view.folded, sentence.start, sentence.end):
         if (
@@ -43,7 +58,51 @@ def clause(view: View, sentence: Sentence, start: int, end: int) -> tuple[int, i
         elif cut >= end:
             last = cut
             break
+    for joint in _JOINT.finditer(view.folded, first, last) if _says_twice(view, first, last) else ():
+        if _is_said(view, first, joint.start(), joint.end(), last):
+            if joint.end() <= start:
+                first = joint.end()
+            elif joint.start() >= end:
+                return first, joint.start()
     return first, last
+
+
+def _says_twice(view: View, first: int, last: int) -> bool:
+    told = {hit.end for hit in view.hits("severity", first, last) if _rules(view, hit)}
+    return len(told | {hit.end for hit in view.hits("must", first, last)}) > 1
+
+
+def _is_said(view: View, first: int, end: int, behind: int, last: int) -> bool:
+    """Whether one statement ends at a joint and another one begins: “Docker is a plus, Python required”.
+
+    So where the one before has a subject of its own, or opens with its wish, and the one behind a verb: “You must
+    know Docker and SQL is a plus”.
+    """
+    ruling = [
+        *(hit for hit in view.hits("severity", behind, last) if _rules(view, hit)),
+        *view.hits("must", behind, last),
+    ]
+    if not ruling or _REFERS.match(view.folded, behind):
+        return False
+    cue = min(ruling)
+    told = [hit for hit in view.hits("severity", first, end) if _rules(view, hit)]
+    if any(0 <= end - hit.end <= 1 for hit in (*told, *view.hits("must", first, end))) and not _LEADS_ON.search(
+        view.folded, first, end
+    ):
+        return cue.start > behind or not ends(view, cue.end, last)
+    if not told or not (told[0].start == first or _PERSON.search(view.folded, first, end)):
+        return False
+    verb = _VERB.match(view.folded, behind) or _PERSON.match(view.folded, behind)
+    return verb is not None and verb.end() + ARTICLE >= cue.start
+
+
+def _rules(view: View, cue: Hit) -> bool:
+    """Whether a cue says by itself how strongly something is asked for, and does not only lead to it."""
+    if cue.concept in ("softened", "negated", "waived", "denied"):
+        return True
+    if cue.concept == "demanded" and _PERSON.match(view.folded, cue.start):
+        return True
+    return any(hit.end > cue.start for hit in view.hits("must", cue.start - VERB, cue.end))  # “is required”
 
 
 @lru_cache(maxsize=64)  # one sentence is asked about for each thing it names
@@ -61,7 +120,12 @@ def _follows_label(view: View, at: int) -> bool:
     if not view.text.startswith(_DASHES, at + 1):  # behind its space
         return False
     cues = [cue for cue in view.hits("severity", max(0, at - 24), at) if at - cue.end <= 1]
-    return any(cue.concept == "softened" or is_label(view, cue) for cue in cues)
+    return any((cue.concept == "softened" and _is_titled(view, cue)) or is_label(view, cue) for cue in cues)
+
+
+def _is_titled(view: View, cue: Hit) -> bool:
+    """Whether a word begins its sentence, or is written as if it did."""
+    return view.text[cue.start].isupper() or cue.start == view.sentence(cue.start).start
 
 
 def is_label(view: View, cue: Hit) -> bool:

@@ -84,6 +84,13 @@ def closes_item(text: str, start: int, end: int, inside: list[Hit], layers: Laye
     return " " in cue and titled and opens_demand(layers, start)
 
 
+def wishes_itself(text: str, start: int, end: int, inside: list[Hit], layers: Layers) -> bool:
+    """Whether a line is an item with a wish of its own, and heads nothing: “Docker preferred”."""
+    if not inside or inside[-1].concept != "preferred" or inside[-1].end != end or inside[-1].start == start:
+        return False
+    return bool(layers.hits("skill", start, inside[-1].start))
+
+
 def asks(text: str, start: int, end: int) -> bool:
     """Whether a sentence within a paragraph is a short question, and so heads what follows: “Why join us?”"""
     return text[end - 1] == "?" and end - start <= QUESTION

@@ -27,6 +27,7 @@ from pipeline.reading.headings import (
     qualified,
     stands_alone,
     unlisted,
+    wishes_itself,
 )
 from pipeline.reading.inline_headings import (
     LINE_END,
@@ -160,8 +161,10 @@ class Sections:
                 inside = [hit if hit.end <= end else hit._replace(end=end) for hit in inside]
             if flattened:
                 inside = with_labels(text, start, end, inside, self._words)
-            alone = stands_alone(text, start, end, block, below) and not closes_item(
-                text, start, end, inside, self._layers
+            alone = (
+                stands_alone(text, start, end, block, below)
+                and not closes_item(text, start, end, inside, self._layers)
+                and not wishes_itself(text, start, end, inside, self._layers)
             )
             if alone or (flattened and asks(text, start, end)):
                 known = classify(text, start, end, inside, self._words)
