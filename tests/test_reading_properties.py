@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, permutations, product
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.models import Posting, Reading
+from pipeline.models import Posting, Reading, Severity
 from pipeline.reading import Reader
 
 PLAIN = (
@@ -248,3 +248,67 @@ def test_every_skill_is_read_by_its_own_name(reader: Reader) -> None:
 
 def test_there_are_five_hundred_skills(reader: Reader) -> None:
     assert len(reader.skills) >= 500
+
+
+# --- two statements in a row --------------------------------------------------------------------------------
+
+STATEMENTS = {
+    Severity.REQUIRED: (
+        "{} is required", "{} required", "{} is a must", "{} is essential", "you must know {}", "we require {}",
+        "you need {}", "{} is needed",
+    ),
+    Severity.PREFERRED: (
+        "{} is a plus", "{} preferred", "{} is optional", "{} is nice to have", "{} would be a bonus",
+        "{} is desirable", "{} is welcome", "we'd love {}",
+    ),
+    Severity.NEGATED: (
+        "{} is not required", "no {} needed", "{} is not necessary", "{} isn't needed", "you don't need {}",
+    ),
+}  # fmt: skip
+JOINTS = ("; ", ". ", ", ", ", but ", ", and ", ", whereas ", "; however, ", " - ", " – ")
+ABOUT_DEGREES = {
+    Severity.REQUIRED: ("a PhD is required", "PhD required", "you must have a PhD"),
+    Severity.PREFERRED: ("a PhD is preferred", "PhD preferred", "a PhD is a plus"),
+    Severity.NEGATED: ("no PhD required", "a PhD is not required", "a PhD isn't needed", "PhD not necessary"),
+}
+ABOUT_PAPERS = {
+    Severity.REQUIRED: ("publications are required", "you must have published papers"),
+    Severity.PREFERRED: ("publications are a plus", "publications preferred"),
+    Severity.NEGATED: ("no publications required", "publications are not required", "papers are not necessary"),
+}
+
+
+def in_a_row(first: str, joint: str, second: str) -> str:
+    """Two statements as one sentence, or as two behind a stop."""
+    begun = second[0].upper() + second[1:] if joint == ". " else second
+    return f"{first[0].upper()}{first[1:]}{joint}{begun}."
+
+
+def said_of(reading: Reading, name: str) -> Severity:
+    """How a reading has a skill; what it does not have at all was waived."""
+    must, wish = asked(reading)
+    return Severity.REQUIRED if name in must else Severity.PREFERRED if name in wish else Severity.NEGATED
+
+
+@pytest.mark.parametrize("joint", JOINTS)
+def test_of_two_statements_about_skills_each_says_its_own(reader: Reader, joint: str) -> None:
+    """Whatever joins them, and in both orders: “Docker is a plus, Python required”."""
+    for (one, forms), (other, others) in permutations(STATEMENTS.items(), 2):
+        for form, beside in product(forms, others):
+            text = in_a_row(form.format("Docker"), joint, beside.format("Python"))
+            reading = read(reader, text)
+            assert (said_of(reading, "docker"), said_of(reading, "python")) == (one, other), text
+
+
+@pytest.mark.parametrize("joint", JOINTS)
+def test_of_two_statements_about_degrees_and_papers_each_says_its_own(reader: Reader, joint: str) -> None:
+    """“BS required, PhD preferred” in many words: the bar of one is never that of the other."""
+    for (phd, forms), (papers, others) in product(ABOUT_DEGREES.items(), ABOUT_PAPERS.items()):
+        for form, beside in product(forms, others):
+            for text in (in_a_row(form, joint, beside), in_a_row(beside, joint, form)):
+                reading = read(reader, text)
+                assert (reading.phd, reading.publications) == (phd.value, papers.value), text
+    for phd in (Severity.PREFERRED, Severity.NEGATED):
+        for form, bar in product(ABOUT_DEGREES[phd], ("a Bachelor's degree is required", "BS required")):
+            for text in (in_a_row(form, joint, bar), in_a_row(bar, joint, form)):
+                assert read(reader, text).phd == phd.value, text

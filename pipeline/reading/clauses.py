@@ -19,6 +19,7 @@ _ALONE = re.compile(
     r"(?:考虑|录用|录取|选择|项|哦|啦|哈|喔|的|！|!){0,3}(?:[，；。;.)）]|\s|\Z)"
 )  # behind a wish of Chinese
 _CHINESE_STOP = re.compile("[；，,]")
+_ARTICLES = ("", "a", "an", "ein", "eine", "un", "une", "una")
 _EXAMPLES = re.compile(r" ?(?:or |e\.g\.|i\.e\.|such as|for example|including|especially)")
 _DASHES = ("-", "–", "—")
 _JOINT = re.compile(r",? (?:and|while|whereas|und|wahrend|et|y) |, ")
@@ -27,14 +28,16 @@ _VERB = re.compile(
 )
 _PERSON = re.compile(
     r"\b(?:you|we|candidates?|applicants?|students?|interns?)(?:'d| must| should| need| require| expect| ask| know"
-    r"| bring| have to| can| will| are| do(?:n't| not) (?:need|require|expect))\b"
+    r"| bring| have| can| will| are| do(?:n't| not) (?:need|require|expect))\b"
 )
+_NONE = re.compile(r"no [^.,;:()]{1,40}? (?=(?:is |are )?(?:required|needed|necessary|expected)\b)")
 _REFERS = re.compile(  # no subject of its own
     r"(?:it|they|this|that|these|those|which|both|either|all|any|not|also|as|or|though|if|is|are|with|in|for|to|of|on"
     r"|would|will|can|could|may|ist|sind|wird|werden|ware|kann|konnen|aber|jedoch|doch|sondern|mais|pero|sino)\b"
 )
 _LEADS_ON = re.compile(r"\b(?:in|with|of|for|to|on|at|as|by|if) ?\Z")  # “… or interest in, …”
 VERB = 6  # characters from a verb to the word that rules
+BARE = 40  # characters of a subject without a verb: “Experience with SQL preferred”
 ARTICLE = 12  # characters between a verb and the word that rules: “is strongly preferred”
 _STOPS = " .,!)。；"  # what may stand at the end of a clause
 _GOES_ON = ("特别", "尤其", "或者", "以及", "并且")  # behind a comma of Chinese: the clause goes on
@@ -76,7 +79,7 @@ def _is_said(view: View, first: int, end: int, behind: int, last: int) -> bool:
     """Whether one statement ends at a joint and another one begins: “Docker is a plus, Python required”.
 
     So where the one before has a subject of its own, or opens with its wish, and the one behind a verb: “You must
-    know Docker and SQL is a plus”.
+    know Docker and SQL is a plus”. Without one, no list may stand on either side: “You must know Go, SQL preferred”.
     """
     ruling = [
         *(hit for hit in view.hits("severity", behind, last) if _rules(view, hit)),
@@ -86,14 +89,18 @@ def _is_said(view: View, first: int, end: int, behind: int, last: int) -> bool:
         return False
     cue = min(ruling)
     told = [hit for hit in view.hits("severity", first, end) if _rules(view, hit)]
-    if any(0 <= end - hit.end <= 1 for hit in (*told, *view.hits("must", first, end))) and not _LEADS_ON.search(
-        view.folded, first, end
-    ):
+    closing = [hit for hit in (*told, *view.hits("must", first, end)) if 0 <= end - hit.end <= 1]
+    if any(hit.start <= first + 1 for hit in closing):
+        return False  # “Ideally, you have …”
+    if closing and not _LEADS_ON.search(view.folded, first, end):
         return cue.start > behind or not ends(view, cue.end, last)
     if not told or not (told[0].start == first or _PERSON.search(view.folded, first, end)):
         return False
-    verb = _VERB.match(view.folded, behind) or _PERSON.match(view.folded, behind)
-    return verb is not None and verb.end() + ARTICLE >= cue.start
+    verb = _VERB.match(view.folded, behind) or _PERSON.match(view.folded, behind) or _NONE.match(view.folded, behind)
+    if verb:
+        return verb.end() + ARTICLE >= cue.start
+    bare = 1 < cue.start - behind <= BARE and "," in view.folded[end:behind] and ends(view, cue.end, last)
+    return bare and not _JOINT.search(view.folded, first, end) and not _JOINT.search(view.folded, behind, cue.start)
 
 
 def _rules(view: View, cue: Hit) -> bool:
@@ -129,8 +136,12 @@ def _is_titled(view: View, cue: Hit) -> bool:
 
 
 def is_label(view: View, cue: Hit) -> bool:
-    """“Not needed – a PhD”, “Not required: Java”: a label at the beginning of its line."""
-    if cue.concept != "waived" or cue.start != view.sentence(cue.start).start:
+    """“Not needed – a PhD”, “Not required: Java”: a label at the beginning of its line, unlike “No PhD needed – …”."""
+    if (
+        cue.concept != "waived"
+        or cue.start != view.sentence(cue.start).start
+        or view.folded.startswith("no ", cue.start)
+    ):
         return False
     return _LABEL.match(view.folded, cue.end) is not None
 
@@ -139,7 +150,8 @@ def _is_afterthought(view: View, cut: int, behind: int, last: int) -> bool:
     """Whether nothing but a softener or a demand follows, “… – preferred; …”, “… - required”: nothing is parted."""
     cues = view.hits("severity", cut, behind + 5)  # “… – a must”
     return any(
-        (cue.concept == "softened" or view.hits("must", cue.start, cue.end))
+        (cue.concept == "softened" or (cue.concept == "demanded" and view.hits("must", cue.start, cue.end)))
+        and view.folded[behind : cue.start].strip() in _ARTICLES
         and not view.folded[cue.end : last].partition(";")[0].strip(_STOPS)
         for cue in cues
     )

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from pipeline.reading.clauses import clause
 from pipeline.reading.scan import Hit, Sentence, View
 from pipeline.reading.sent_away import sent_away
 
@@ -19,6 +20,7 @@ EITHER = {"or", "and/or", "oder", "ou", "o", "y/o", "或", "或者"}
 AND = {"and", "und", "et", "y"}
 _COMPLETING = ("finished", "completed", "obtained", "earned", "received")
 PUNCTUATION = ",;(.:|"
+JOINTS = (" and ", " but ", " while ", " - ", " und ", " et ", " y ")
 _NAME = re.compile(
     r"(?:\A|[(:;,.] ?|Dr\. |by |and |with )[A-Z][\w'-]{1,14}+ (?>[A-Z]\.? |)[A-Z][\w'-]{1,14}+(?:, | \()\Z"
 )
@@ -143,7 +145,9 @@ def _apart(view: View, sentence: Sentence, last: Hit, hit: Hit) -> bool:
     between = view.hits("severity", last.end, hit.start)
     if between and between[-1].concept == "softened" and view.folded[between[-1].end : hit.start].strip() == "(":
         return False  # “an advanced degree preferred (Master's, PhD)”
-    if any(cue.concept in ("softened", "demanded") for cue in between):
+    if any(cue.concept in ("softened", "demanded", "waived", "denied") for cue in between):
+        return True
+    if clause(view, sentence, hit.start, hit.end)[0] > last.end:
         return True
     if _is_studied(view, sentence, last, hit) and any(
         just_completed(view, cue) for cue in view.hits("study", last.end, hit.start)
@@ -198,10 +202,15 @@ def reach(view: View, start: int, end: int, first: int, last: int) -> Scope:
 def _cut(view: View, start: int, end: int) -> int:
     """Where the words between two lists stop bearing on the first and begin to bear on the second."""
     text = view.folded
+    parted = clause(view, view.sentence(end), end, end)[0]
+    if parted > start:
+        return parted
     cues = view.hits("severity", start, end)
+    if cues and cues[0].end > end:
+        return cues[0].start  # “… but no PhD is required”
     behind = cues[0].end if cues else start
     for at in range(behind, end):
-        if text[at] in PUNCTUATION or text.startswith((" and ", " but ", " und ", " et ", " y "), at):
+        if text[at] in PUNCTUATION or text.startswith(JOINTS, at):
             return at
     ended = [cue.start for cue in view.hits("study", behind, end) if just_completed(view, cue)]
     if ended:
