@@ -55,6 +55,7 @@ REPEATED = (
     "Studies in computer science. ",
     "Canada: $5 per hour. ",
     "5000 pesos al mes. ",
+    "You must know Docker and SQL is a plus, ",
     "Python\n\n-----\n",
     "• You know PythonRequirements are ",
 )

@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 from pipeline.reading.scan import Hit, Sentence, View
+from pipeline.reading.statements import STOPS, statement_ends
 
 _CLAUSE = re.compile(  # its first character is one of a few, so that the rest of a text is skipped quickly
     r"[;；，,bBhHaA\s](?:(?<=[;；，])|(?<=[\u2e80-\uffff],)|(?<=,)(?=[\u2e80-\uffff])"
@@ -22,24 +23,6 @@ _CHINESE_STOP = re.compile("[；，,]")
 _ARTICLES = ("", "a", "an", "ein", "eine", "un", "une", "una")
 _EXAMPLES = re.compile(r" ?(?:or |e\.g\.|i\.e\.|such as|for example|including|especially)")
 _DASHES = ("-", "–", "—")
-_JOINT = re.compile(r",? (?:and|while|whereas|und|wahrend|et|y) |, ")
-_VERB = re.compile(
-    r"[^.,;:()]{1,60}? (?:(?:is|are)(?:n't| not)?|would be|will be|ist|sind|ware|est|sont|serait|es|son|seria)\b"
-)
-_PERSON = re.compile(
-    r"\b(?:you|we|candidates?|applicants?|students?|interns?)(?:'d| must| should| need| require| expect| ask| know"
-    r"| bring| have| can| will| are| do(?:n't| not) (?:need|require|expect))\b"
-)
-_NONE = re.compile(r"no [^.,;:()]{1,40}? (?=(?:is |are )?(?:required|needed|necessary|expected)\b)")
-_REFERS = re.compile(  # no subject of its own
-    r"(?:it|they|this|that|these|those|which|both|either|all|any|not|also|as|or|though|if|is|are|with|in|for|to|of|on"
-    r"|would|will|can|could|may|ist|sind|wird|werden|ware|kann|konnen|aber|jedoch|doch|sondern|mais|pero|sino)\b"
-)
-_LEADS_ON = re.compile(r"\b(?:in|with|of|for|to|on|at|as|by|if) ?\Z")  # “… or interest in, …”
-VERB = 6  # characters from a verb to the word that rules
-BARE = 40  # characters of a subject without a verb: “Experience with SQL preferred”
-ARTICLE = 12  # characters between a verb and the word that rules: “is strongly preferred”
-_STOPS = " .,!)。；"  # what may stand at the end of a clause
 _GOES_ON = ("特别", "尤其", "或者", "以及", "并且")  # behind a comma of Chinese: the clause goes on
 _IF = re.compile(
     r"(?:^|[，,；。：:;\s])(?:如果|若|假如|要是|倘若|如(?=有|能|你|您|熟|会|具|对))(?!有疑问|有问题)[^，；。：:;]{1,40}\Z"
@@ -61,55 +44,12 @@ def clause(view: View, sentence: Sentence, start: int, end: int) -> tuple[int, i
         elif cut >= end:
             last = cut
             break
-    for joint in _JOINT.finditer(view.folded, first, last) if _says_twice(view, first, last) else ():
-        if _is_said(view, first, joint.start(), joint.end(), last):
-            if joint.end() <= start:
-                first = joint.end()
-            elif joint.start() >= end:
-                return first, joint.start()
+    for cut, behind in statement_ends(view, first, last):
+        if behind <= start:
+            first = behind
+        elif cut >= end:
+            return first, cut
     return first, last
-
-
-def _says_twice(view: View, first: int, last: int) -> bool:
-    told = {hit.end for hit in view.hits("severity", first, last) if _rules(view, hit)}
-    return len(told | {hit.end for hit in view.hits("must", first, last)}) > 1
-
-
-def _is_said(view: View, first: int, end: int, behind: int, last: int) -> bool:
-    """Whether one statement ends at a joint and another one begins: “Docker is a plus, Python required”.
-
-    So where the one before has a subject of its own, or opens with its wish, and the one behind a verb: “You must
-    know Docker and SQL is a plus”. Without one, no list may stand on either side: “You must know Go, SQL preferred”.
-    """
-    ruling = [
-        *(hit for hit in view.hits("severity", behind, last) if _rules(view, hit)),
-        *view.hits("must", behind, last),
-    ]
-    if not ruling or _REFERS.match(view.folded, behind):
-        return False
-    cue = min(ruling)
-    told = [hit for hit in view.hits("severity", first, end) if _rules(view, hit)]
-    closing = [hit for hit in (*told, *view.hits("must", first, end)) if 0 <= end - hit.end <= 1]
-    if any(hit.start <= first + 1 for hit in closing):
-        return False  # “Ideally, you have …”
-    if closing and not _LEADS_ON.search(view.folded, first, end):
-        return cue.start > behind or not ends(view, cue.end, last)
-    if not told or not (told[0].start == first or _PERSON.search(view.folded, first, end)):
-        return False
-    verb = _VERB.match(view.folded, behind) or _PERSON.match(view.folded, behind) or _NONE.match(view.folded, behind)
-    if verb:
-        return verb.end() + ARTICLE >= cue.start
-    bare = 1 < cue.start - behind <= BARE and "," in view.folded[end:behind] and ends(view, cue.end, last)
-    return bare and not _JOINT.search(view.folded, first, end) and not _JOINT.search(view.folded, behind, cue.start)
-
-
-def _rules(view: View, cue: Hit) -> bool:
-    """Whether a cue says by itself how strongly something is asked for, and does not only lead to it."""
-    if cue.concept in ("softened", "negated", "waived", "denied"):
-        return True
-    if cue.concept == "demanded" and _PERSON.match(view.folded, cue.start):
-        return True
-    return any(hit.end > cue.start for hit in view.hits("must", cue.start - VERB, cue.end))  # “is required”
 
 
 @lru_cache(maxsize=64)  # one sentence is asked about for each thing it names
@@ -152,7 +92,7 @@ def _is_afterthought(view: View, cut: int, behind: int, last: int) -> bool:
     return any(
         (cue.concept == "softened" or (cue.concept == "demanded" and view.hits("must", cue.start, cue.end)))
         and view.folded[behind : cue.start].strip() in _ARTICLES
-        and not view.folded[cue.end : last].partition(";")[0].strip(_STOPS)
+        and not view.folded[cue.end : last].partition(";")[0].strip(STOPS)
         for cue in cues
     )
 
@@ -174,8 +114,3 @@ def _wishes_alone(view: View, behind: int) -> bool:
     """Whether a clause of Chinese is but a wish, “会优先考虑”, and so speaks of the clause before it."""
     wish = next((cue for cue in view.hits("severity", behind, behind + 4) if cue.concept == "softened"), None)
     return wish is not None and _ALONE.match(view.text, wish.end) is not None
-
-
-def ends(view: View, at: int, last: int) -> bool:
-    """Whether nothing but stops stands between `at` and the end of a clause."""
-    return not view.folded[at:last].strip(_STOPS)

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 
 from pipeline.models import Severity
-from pipeline.reading.clauses import clause, ends, is_label
+from pipeline.reading.clauses import clause, is_label
 from pipeline.reading.echoes import is_applauded, is_wished_below, named_before
 from pipeline.reading.scan import OF_EMPLOYER, Hit, Sentence, View
+from pipeline.reading.statements import ends
 
 WISHES = "preferred"
 DEMANDS = "required"

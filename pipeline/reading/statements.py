@@ -1,0 +1,87 @@
+"""Statements in a row within one clause: “Docker is a plus, Python required” says two things of two skills.
+
+Reads the layers `severity` and `must`. Each statement has a word of its own that rules it, before or behind what it
+speaks of; a list with one word for all of it is no row.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import lru_cache
+
+from pipeline.reading.scan import Hit, View
+
+_JOINT = re.compile(r",? (?:and|while|whereas|und|wahrend|et|y) |, ")
+_VERB = re.compile(
+    r"[^.,;:()]{1,60}? (?:(?:is|are)(?:n't| not)?|would be|will be|ist|sind|ware|est|sont|serait|es|son|seria)\b"
+)
+_PERSON = re.compile(
+    r"\b(?:you|we|candidates?|applicants?|students?|interns?)(?:'d| must| should| need| require| expect| ask| know"
+    r"| bring| have| can| will| are| do(?:n't| not) (?:need|require|expect))\b"
+)
+_NONE = re.compile(r"no [^.,;:()]{1,40}? (?=(?:is |are )?(?:required|needed|necessary|expected)\b)")
+_REFERS = re.compile(  # no subject of its own
+    r"(?:it|they|this|that|these|those|which|both|either|all|any|not|also|as|or|though|if|is|are|with|in|for|to|of|on"
+    r"|would|will|can|could|may|ist|sind|wird|werden|ware|kann|konnen|aber|jedoch|doch|sondern|mais|pero|sino)\b"
+)
+_LEADS_ON = re.compile(r"\b(?:in|with|of|for|to|on|at|as|by|if) ?\Z")  # “… or interest in, …”
+VERB = 6  # characters from a verb to the word that rules
+BARE = 40  # characters of a subject without a verb: “Experience with SQL preferred”
+ARTICLE = 12  # characters between a verb and the word that rules: “is strongly preferred”
+STOPS = " .,!)。；"  # what may stand at the end of a clause
+
+
+@lru_cache(maxsize=1)  # one clause is asked about for each thing it names
+def statement_ends(view: View, first: int, last: int) -> list[tuple[int, int]]:
+    """Where a statement of the clause `[first, last)` ends and the next one begins."""
+    ruling = [hit for hit in view.hits("severity", first, last) if _rules(view, hit)]
+    ruling = sorted({*ruling, *view.hits("must", first, last)})
+    if len({hit.end for hit in ruling}) < 2:
+        return []
+    found = []
+    for joint in _JOINT.finditer(view.folded, first, last):
+        if _parts(view, ruling, (first, joint.start()), (joint.end(), last)):
+            found.append(joint.span())
+            first = joint.end()
+    return found
+
+
+def _parts(view: View, ruling: list[Hit], before: tuple[int, int], behind: tuple[int, int]) -> bool:
+    """Whether one statement ends at a joint and another one begins: “Docker is a plus, Python required”.
+
+    So where the one before has a subject of its own, or opens with its wish, and the one behind a verb: “You must
+    know Docker and SQL is a plus”. Without one, no list may stand on either side: “You must know Go, SQL preferred”.
+    `ruling`: the words that rule statements, in order.
+    """
+    (first, end), (start, last) = before, behind
+    at = bisect_left(ruling, (start,))
+    if at == len(ruling) or _REFERS.match(view.folded, start):
+        return False
+    told, cue = ruling[bisect_left(ruling, (first,)) : bisect_left(ruling, (end,))], ruling[at]
+    closing = [hit for hit in told if 0 <= end - hit.end <= 1]
+    if not told or any(hit.start <= first + 1 for hit in closing):
+        return False  # “Ideally, you have …”
+    if closing and not _LEADS_ON.search(view.folded, first, end):
+        return cue.start > start or not ends(view, cue.end, last)
+    if told[0].start != first and not _PERSON.search(view.folded, first, end):
+        return False
+    verb = _VERB.match(view.folded, start) or _PERSON.match(view.folded, start) or _NONE.match(view.folded, start)
+    if verb:
+        return verb.end() + ARTICLE >= cue.start
+    bare = 1 < cue.start - start <= BARE and "," in view.folded[end:start] and ends(view, cue.end, last)
+    return bare and not _JOINT.search(view.folded, first, end) and not _JOINT.search(view.folded, start, cue.start)
+
+
+def _rules(view: View, cue: Hit) -> bool:
+    """Whether a cue says by itself how strongly something is asked for, and does not only lead to it."""
+    if cue.concept in ("softened", "negated", "waived", "denied"):
+        return True
+    if cue.concept == "demanded" and _PERSON.match(view.folded, cue.start):
+        return True
+    return any(hit.end > cue.start for hit in view.hits("must", cue.start - VERB, cue.end))  # “is required”
+
+
+def ends(view: View, at: int, last: int) -> bool:
+    """Whether nothing but stops stands between `at` and the end of a clause."""
+    return not view.folded[at:last].strip(STOPS)
