@@ -26,7 +26,7 @@ _REFERS = re.compile(  # no subject of its own
     r"|would|will|can|could|may|ist|sind|wird|werden|ware|kann|konnen|aber|jedoch|doch|sondern|mais|pero|sino)\b"
 )
 _LEADS_ON = re.compile(r"\b(?:in|with|of|for|to|on|at|as|by|if) ?\Z")  # “… or interest in, …”
-VERB = 6  # characters from a verb to the word that rules
+LOOSENS = ("softened", "negated", "waived", "denied")
 BARE = 40  # characters of a subject without a verb: “Experience with SQL preferred”
 ARTICLE = 12  # characters between a verb and the word that rules: “is strongly preferred”
 STOPS = " .,!)。；"  # what may stand at the end of a clause
@@ -35,8 +35,11 @@ STOPS = " .,!)。；"  # what may stand at the end of a clause
 @lru_cache(maxsize=1)  # one clause is asked about for each thing it names
 def statement_ends(view: View, first: int, last: int) -> list[tuple[int, int]]:
     """Where a statement of the clause `[first, last)` ends and the next one begins."""
-    ruling = [hit for hit in view.hits("severity", first, last) if _rules(view, hit)]
-    ruling = sorted({*ruling, *view.hits("must", first, last)})
+    cues = view.hits("severity", first, last)
+    if not any(cue.concept in LOOSENS for cue in cues):
+        return []  # whatever there is, all of it is demanded
+    firm = view.hits("must", first, last)
+    ruling = sorted({*firm, *(cue for cue in cues if _rules(view, cue, firm))})
     if len({hit.end for hit in ruling}) < 2:
         return []
     found = []
@@ -73,13 +76,13 @@ def _parts(view: View, ruling: list[Hit], before: tuple[int, int], behind: tuple
     return bare and not _JOINT.search(view.folded, first, end) and not _JOINT.search(view.folded, start, cue.start)
 
 
-def _rules(view: View, cue: Hit) -> bool:
+def _rules(view: View, cue: Hit, firm: list[Hit]) -> bool:
     """Whether a cue says by itself how strongly something is asked for, and does not only lead to it."""
-    if cue.concept in ("softened", "negated", "waived", "denied"):
+    if cue.concept in LOOSENS:
         return True
     if cue.concept == "demanded" and _PERSON.match(view.folded, cue.start):
         return True
-    return any(hit.end > cue.start for hit in view.hits("must", cue.start - VERB, cue.end))  # “is required”
+    return any(hit.start < cue.end and hit.end > cue.start for hit in firm)  # “is required”
 
 
 def ends(view: View, at: int, last: int) -> bool:
