@@ -265,6 +265,7 @@ STATEMENTS = {
         "{} is not required", "no {} needed", "{} is not necessary", "{} isn't needed", "you don't need {}",
     ),
 }  # fmt: skip
+TOLD = ("we use {}", "you will work with {}", "you'll learn {}", "our team builds services in {}")
 JOINTS = ("; ", ". ", ", ", ", but ", ", and ", ", whereas ", "; however, ", " - ", " – ")
 ABOUT_DEGREES = {
     Severity.REQUIRED: ("a PhD is required", "PhD required", "you must have a PhD"),
@@ -298,6 +299,17 @@ def test_of_two_statements_about_skills_each_says_its_own(reader: Reader, joint:
             text = in_a_row(form.format("Docker"), joint, beside.format("Python"))
             reading = read(reader, text)
             assert (said_of(reading, "docker"), said_of(reading, "python")) == (one, other), text
+
+
+@pytest.mark.parametrize("joint", JOINTS)
+def test_what_is_only_told_beside_a_statement_asks_for_nothing(reader: Reader, joint: str) -> None:
+    """“We use Docker, and Python is required”, and the other way round: Docker is named, and no more."""
+    for (one, forms), told in product(STATEMENTS.items(), TOLD):
+        for form, turned in product(forms, (False, True)):
+            first, second = told.format("Docker"), form.format("Python")
+            text = in_a_row(second, joint, first) if turned else in_a_row(first, joint, second)
+            reading = read(reader, text)
+            assert (said_of(reading, "python"), reading.skills_mentioned[:1]) == (one, ("docker",)), text
 
 
 @pytest.mark.parametrize("joint", JOINTS)

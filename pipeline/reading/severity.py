@@ -102,8 +102,9 @@ def _asked(view: View, section: str, cues: list[Hit], start: int, around: tuple[
             return Severity.MENTIONED
     if demands or nearest == "demanded" or (nearest is None and _OPENS.match(view.text, around[2])):
         return Severity.REQUIRED
-    if section != DUTIES and view.hits("must", start, min(last, start + NEAR)):
-        return Severity.REQUIRED
+    firm = view.hits("must", start, min(last, start + NEAR))
+    if any(section != DUTIES or view.folded.startswith(("is ", "are "), hit.start) for hit in firm):
+        return Severity.REQUIRED  # not “prepares the data required”
     return Severity.MENTIONED
 
 

@@ -27,6 +27,7 @@ _REFERS = re.compile(  # no subject of its own
 )
 _LEADS_ON = re.compile(r"\b(?:in|with|of|for|to|on|at|as|by|if) ?\Z")  # “… or interest in, …”
 LOOSENS = ("softened", "negated", "waived", "denied")
+TELLS = ("ours", "duty", "employer")  # of what is done here, and asks for nothing
 BARE = 40  # characters of a subject without a verb: “Experience with SQL preferred”
 ARTICLE = 12  # characters between a verb and the word that rules: “is strongly preferred”
 STOPS = " .,!)。；"  # what may stand at the end of a clause
@@ -36,7 +37,7 @@ STOPS = " .,!)。；"  # what may stand at the end of a clause
 def statement_ends(view: View, first: int, last: int) -> list[tuple[int, int]]:
     """Where a statement of the clause `[first, last)` ends and the next one begins."""
     cues = view.hits("severity", first, last)
-    if not any(cue.concept in LOOSENS for cue in cues):
+    if not any(cue.concept in LOOSENS or cue.concept in TELLS for cue in cues):
         return []  # whatever there is, all of it is demanded
     firm = view.hits("must", first, last)
     ruling = sorted({*firm, *(cue for cue in cues if _rules(view, cue, firm))})
@@ -69,6 +70,8 @@ def _parts(view: View, ruling: list[Hit], before: tuple[int, int], behind: tuple
         return cue.start > start or not ends(view, cue.end, last)
     if told[0].start != first and not _PERSON.search(view.folded, first, end):
         return False
+    if cue.start == start and cue.concept in TELLS:
+        return True
     verb = _VERB.match(view.folded, start) or _PERSON.match(view.folded, start) or _NONE.match(view.folded, start)
     if verb:
         return verb.end() + ARTICLE >= cue.start
@@ -78,7 +81,7 @@ def _parts(view: View, ruling: list[Hit], before: tuple[int, int], behind: tuple
 
 def _rules(view: View, cue: Hit, firm: list[Hit]) -> bool:
     """Whether a cue says by itself how strongly something is asked for, and does not only lead to it."""
-    if cue.concept in LOOSENS:
+    if cue.concept in LOOSENS or cue.concept in TELLS:
         return True
     if cue.concept == "demanded" and _PERSON.match(view.folded, cue.start):
         return True
