@@ -20,6 +20,10 @@ _PERSON = re.compile(
     r"\b(?:you|we|candidates?|applicants?|students?|interns?)(?:'d| must| should| need| require| expect| ask| know"
     r"| bring| have| can| will| are| do(?:n't| not) (?:need|require|expect))\b"
 )
+_HEADS = "(?:experience|knowledge|familiarity|proficiency|understanding|expertise|exposure|background)"
+_HEAD = re.compile(  # with what it is of: “experience with Go”, “Go experience”
+    rf"(?:\w{{1,15}} ){{0,2}}{_HEADS} (?:with|of|in|using|on|to)\b|(?:\w{{1,15}} ){{1,2}}{_HEADS}\b"
+)
 _NONE = re.compile(r"no [^.,;:()]{1,40}? (?=(?:is |are )?(?:required|needed|necessary|expected)\b)")
 _REFERS = re.compile(  # no subject of its own
     r"(?:it|they|this|that|these|those|which|both|either|all|any|not|also|as|or|though|if|is|are|with|in|for|to|of|on"
@@ -28,6 +32,7 @@ _REFERS = re.compile(  # no subject of its own
 _LEADS_ON = re.compile(r"\b(?:in|with|of|for|to|on|at|as|by|if) ?\Z")  # “… or interest in, …”
 LOOSENS = ("softened", "negated", "waived", "denied")
 TELLS = ("ours", "duty", "employer")  # of what is done here, and asks for nothing
+LEADS = ("demanded", *TELLS)  # with its object behind it: “you can write and debug Python”
 BARE = 40  # characters of a subject without a verb: “Experience with SQL preferred”
 ARTICLE = 12  # characters between a verb and the word that rules: “is strongly preferred”
 STOPS = " .,!)。；"  # what may stand at the end of a clause
@@ -41,11 +46,10 @@ def statement_ends(view: View, first: int, last: int) -> list[tuple[int, int]]:
         return []  # whatever there is, all of it is demanded
     firm = view.hits("must", first, last)
     ruling = sorted({*firm, *(cue for cue in cues if _rules(view, cue, firm))})
-    if len({hit.end for hit in ruling}) < 2:
-        return []
     found = []
     for joint in _JOINT.finditer(view.folded, first, last):
-        if _parts(view, ruling, (first, joint.start()), (joint.end(), last)):
+        before, behind = (first, joint.start()), (joint.end(), last)
+        if _parts(view, ruling, before, behind) or (joint[0] == ", " and _begins_anew(view, ruling, before, behind)):
             found.append(joint.span())
             first = joint.end()
     return found
@@ -63,7 +67,7 @@ def _parts(view: View, ruling: list[Hit], before: tuple[int, int], behind: tuple
     if at == len(ruling) or _REFERS.match(view.folded, start):
         return False
     told, cue = ruling[bisect_left(ruling, (first,)) : bisect_left(ruling, (end,))], ruling[at]
-    closing = [hit for hit in told if 0 <= end - hit.end <= 1]
+    closing = [hit for hit in told if hit.concept not in LEADS and 0 <= end - hit.end <= 1]
     if not told or any(hit.start <= first + 1 for hit in closing):
         return False  # “Ideally, you have …”
     if closing and not _LEADS_ON.search(view.folded, first, end):
@@ -77,6 +81,19 @@ def _parts(view: View, ruling: list[Hit], before: tuple[int, int], behind: tuple
         return verb.end() + ARTICLE >= cue.start
     bare = 1 < cue.start - start <= BARE and "," in view.folded[end:start] and ends(view, cue.end, last)
     return bare and not _JOINT.search(view.folded, first, end) and not _JOINT.search(view.folded, start, cue.start)
+
+
+def _begins_anew(view: View, ruling: list[Hit], before: tuple[int, int], behind: tuple[int, int]) -> bool:
+    """Whether a demand is followed by another one that is ruled: “Strong SQL skills, experience with Go is a plus”."""
+    (first, end), (start, last) = before, behind
+    at = bisect_left(ruling, (start,))
+    head = _HEAD.match(view.folded, start)
+    if at == len(ruling) or bisect_left(ruling, (first,)) < at or head is None or ruling[at].start < head.end():
+        return False
+    cue, verb = ruling[at], _VERB.match(view.folded, start)
+    bare = ends(view, cue.end, last) and not _JOINT.search(view.folded, start, cue.start)
+    ruled = verb.end() + ARTICLE >= cue.start if verb else bare
+    return ruled and any(told.concept == "demanded" for told in view.hits("severity", first, end))
 
 
 def _rules(view: View, cue: Hit, firm: list[Hit]) -> bool:

@@ -61,15 +61,29 @@ def _beside_dates(view: View, sentence: Sentence) -> bool:
 
 
 def stint_sentences(view: View) -> Iterator[Sentence]:
-    """Sentences with a date that speak of the internship's time, not of a graduation or of applying.
+    """Sentences with a date, or parts of one, that speak of the internship's time, not of a graduation or of applying.
 
     With a date in numbers only where a word of starting stands before it.
     """
     for sentence in _sentences(view, (at for at in _numeric(view.text) if _is_start(view, at) or _opens(view, at))):
-        if view.within("deadline", sentence):
-            continue
-        if of_stint(view, sentence) or view.within("season", sentence) or _is_bare_range(view, sentence):
-            yield sentence
+        due = view.within("deadline", sentence)
+        part = _beside(view, sentence, due[0]) if due else sentence
+        if part and (of_stint(view, part) or view.within("season", part) or _is_bare_range(view, part)):
+            yield part
+
+
+def _beside(view: View, sentence: Sentence, due: Hit) -> Sentence | None:
+    """What a sentence says of the start beside a last day: “Starts in June, apply by 1 March”."""
+    for word in view.within("starting", sentence):
+        if word.start < due.start:
+            stops = [view.folded.rfind(sign, word.end, due.start) for sign in ",;"]
+            part = sentence._replace(end=max(stops))
+        else:
+            stops = [view.folded.rfind(sign, due.end, word.start) for sign in ",;"]
+            part = sentence._replace(start=max(stops) + 1)
+        if max(stops) >= 0 and not view.within("deadline_other", part):
+            return part
+    return None
 
 
 def _opens(view: View, at: int) -> bool:

@@ -203,17 +203,19 @@ def _deadline(view: View) -> tuple[str, Date] | None:
             ] or found
         found = found or _leading_to(view, sentence, cue)
         following = None if found or stop - cue.end >= 60 else next(view.below(sentence), None)
-        if following and not _tells_start(view, following):  # “closes when it is filled. Start: …”
-            found = dates(view, cue.start, following.end)
+        if following:
+            near = dates(view, cue.start, following.end)
+            told = near and _tells_start(view, following, near[0])  # “closes when it is filled. Start: …”
+            found = [] if told else near
         for stated in (_dated(view, closing) for closing in _closing(view, found)):
             if _iso(view, stated) and not view.hits("deadline_other", cue.end, _behind(view, stated)):
                 return _last_day(view, stated), stated
     return _asked_until(view)
 
 
-def _tells_start(view: View, sentence: Sentence) -> bool:
-    """Whether a sentence speaks of starting; “del 1 al 15 de mayo” may be of anything."""
-    return not all(_is_of(view, hit) for hit in view.within("starting", sentence))
+def _tells_start(view: View, sentence: Sentence, stated: Date) -> bool:
+    """Whether a sentence speaks of starting before a date; “del 1 al 15 de mayo” may be of anything."""
+    return not all(_is_of(view, hit) for hit in view.hits("starting", sentence.start, stated.start))
 
 
 def _leading_to(view: View, sentence: Sentence, cue: Hit) -> list[Date]:
@@ -271,8 +273,10 @@ def _of_applying(view: View, sentence: Sentence, stated: Date) -> bool:
 
 
 def _behind(view: View, stated: Date) -> int:
-    """How far behind a last day, in its sentence, words may say that it is of something else."""
-    return min(view.sentence(stated.start).end, stated.end + AFTERWARDS)
+    """How far behind a last day, in its sentence up to a semicolon, words may say that it is of something else."""
+    last = min(view.sentence(stated.start).end, stated.end + AFTERWARDS)
+    stop = view.folded.find(";", stated.end, last)
+    return last if stop < 0 else stop
 
 
 def _before(view: View, words: re.Pattern[str], stated: Date) -> bool:
