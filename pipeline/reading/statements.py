@@ -48,27 +48,30 @@ def statement_ends(view: View, first: int, last: int) -> list[tuple[int, int]]:
     ruling = sorted({*firm, *(cue for cue in cues if _rules(view, cue, firm))})
     found = []
     for joint in _JOINT.finditer(view.folded, first, last):
-        before, behind = (first, joint.start()), (joint.end(), last)
-        if _parts(view, ruling, before, behind) or (joint[0] == ", " and _begins_anew(view, ruling, before, behind)):
+        if _parts(view, ruling, first, joint, last):
             found.append(joint.span())
             first = joint.end()
     return found
 
 
-def _parts(view: View, ruling: list[Hit], before: tuple[int, int], behind: tuple[int, int]) -> bool:
+def _parts(view: View, ruling: list[Hit], first: int, joint: re.Match[str], last: int) -> bool:
     """Whether one statement ends at a joint and another one begins: “Docker is a plus, Python required”.
 
     So where the one before has a subject of its own, or opens with its wish, and the one behind a verb: “You must
     know Docker and SQL is a plus”. Without one, no list may stand on either side: “You must know Go, SQL preferred”.
     `ruling`: the words that rule statements, in order.
     """
-    (first, end), (start, last) = before, behind
+    end, start = joint.span()
     at = bisect_left(ruling, (start,))
-    if at == len(ruling) or _REFERS.match(view.folded, start):
+    if at == len(ruling):
         return False
-    told, cue = ruling[bisect_left(ruling, (first,)) : bisect_left(ruling, (end,))], ruling[at]
+    told, cue = ruling[bisect_left(ruling, (first,)) : at], ruling[at]
+    if not told:
+        return joint[0] == ", " and _begins_anew(view, cue, (first, end), (start, last))
+    if _REFERS.match(view.folded, start):
+        return False
     closing = [hit for hit in told if hit.concept not in LEADS and 0 <= end - hit.end <= 1]
-    if not told or any(hit.start <= first + 1 for hit in closing):
+    if any(hit.start <= first + 1 for hit in closing):
         return False  # “Ideally, you have …”
     if closing and not _LEADS_ON.search(view.folded, first, end):
         return cue.start > start or not ends(view, cue.end, last)
@@ -76,24 +79,25 @@ def _parts(view: View, ruling: list[Hit], before: tuple[int, int], behind: tuple
         return False
     if cue.start == start and cue.concept in TELLS:
         return True
-    verb = _VERB.match(view.folded, start) or _PERSON.match(view.folded, start) or _NONE.match(view.folded, start)
+    return _is_ruled(view, cue, start, last, bare="," in joint[0] and not _JOINT.search(view.folded, first, end))
+
+
+def _begins_anew(view: View, cue: Hit, before: tuple[int, int], behind: tuple[int, int]) -> bool:
+    """Whether a demand is followed by another one that is ruled: “Strong SQL skills, experience with Go is a plus”."""
+    head = _HEAD.match(view.folded, behind[0])
+    if head is None or cue.start < head.end() or not _is_ruled(view, cue, *behind, bare=True):
+        return False
+    return any(told.concept == "demanded" for told in view.hits("severity", *before))
+
+
+def _is_ruled(view: View, cue: Hit, start: int, last: int, *, bare: bool) -> bool:
+    """Whether a cue rules what begins at `start`: behind a verb or, in a `bare` statement, as its last word."""
+    folded = view.folded
+    verb = _VERB.match(folded, start) or _PERSON.match(folded, start) or _NONE.match(folded, start)
     if verb:
         return verb.end() + ARTICLE >= cue.start
-    bare = 1 < cue.start - start <= BARE and "," in view.folded[end:start] and ends(view, cue.end, last)
-    return bare and not _JOINT.search(view.folded, first, end) and not _JOINT.search(view.folded, start, cue.start)
-
-
-def _begins_anew(view: View, ruling: list[Hit], before: tuple[int, int], behind: tuple[int, int]) -> bool:
-    """Whether a demand is followed by another one that is ruled: “Strong SQL skills, experience with Go is a plus”."""
-    (first, end), (start, last) = before, behind
-    at = bisect_left(ruling, (start,))
-    head = _HEAD.match(view.folded, start)
-    if at == len(ruling) or bisect_left(ruling, (first,)) < at or head is None or ruling[at].start < head.end():
-        return False
-    cue, verb = ruling[at], _VERB.match(view.folded, start)
-    bare = ends(view, cue.end, last) and not _JOINT.search(view.folded, start, cue.start)
-    ruled = verb.end() + ARTICLE >= cue.start if verb else bare
-    return ruled and any(told.concept == "demanded" for told in view.hits("severity", first, end))
+    bare = bare and 1 < cue.start - start <= BARE and ends(view, cue.end, last)
+    return bare and not _JOINT.search(folded, start, cue.start)
 
 
 def _rules(view: View, cue: Hit, firm: list[Hit]) -> bool:
