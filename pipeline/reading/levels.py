@@ -18,9 +18,9 @@ CLOSE = 40  # characters in which a verb may stand before its level
 REACH = 130  # characters of a sentence that may soften or demand a level
 EITHER = {"or", "and/or", "oder", "ou", "o", "y/o", "或", "或者"}
 AND = {"and", "und", "et", "y"}
+_BETWEEN = tuple(f" {word} " for word in AND)
 _COMPLETING = ("finished", "completed", "obtained", "earned", "received")
 PUNCTUATION = ",;(.:|"
-JOINTS = (" and ", " but ", " while ", " - ", " und ", " et ", " y ")
 _NAME = re.compile(
     r"(?:\A|[(:;,.] ?|Dr\. |by |and |with )[A-Z][\w'-]{1,14}+ (?>[A-Z]\.? |)[A-Z][\w'-]{1,14}+(?:, | \()\Z"
 )
@@ -210,7 +210,7 @@ def _cut(view: View, start: int, end: int) -> int:
         return cues[0].start  # “… but no PhD is required”
     behind = cues[0].end if cues else start
     for at in range(behind, end):
-        if text[at] in PUNCTUATION or text.startswith(JOINTS, at):
+        if text[at] in PUNCTUATION or text.startswith(_BETWEEN, at):
             return at
     ended = [cue.start for cue in view.hits("study", behind, end) if just_completed(view, cue)]
     if ended:
