@@ -20,7 +20,7 @@ _ALONE = re.compile(
     r"(?:考虑|录用|录取|选择|项|哦|啦|哈|喔|的|！|!){0,3}(?:[，；。;.)）]|\s|\Z)"
 )  # behind a wish of Chinese
 _CHINESE_STOP = re.compile("[；，,]")
-_ARTICLES = ("", "a", "an", "ein", "eine", "un", "une", "una")
+_ARTICLE = re.compile("(?:an?|eine?|une?|una) ")
 _EXAMPLES = re.compile(r" ?(?:or |e\.g\.|i\.e\.|such as|for example|including|especially)")
 _DASHES = ("-", "–", "—")
 _GOES_ON = ("特别", "尤其", "或者", "以及", "并且")  # behind a comma of Chinese: the clause goes on
@@ -88,12 +88,11 @@ def is_label(view: View, cue: Hit) -> bool:
 
 def _is_afterthought(view: View, cut: int, behind: int, last: int) -> bool:
     """Whether nothing but a softener or a demand follows, “… – preferred; …”, “… - required”: nothing is parted."""
-    cues = view.hits("severity", cut, behind + 5)  # “… – a must”
+    article = _ARTICLE.match(view.folded, behind)  # “… – a must”
     return any(
         (cue.concept == "softened" or (cue.concept == "demanded" and view.hits("must", cue.start, cue.end)))
-        and view.folded[behind : cue.start].strip() in _ARTICLES
         and not view.folded[cue.end : last].partition(";")[0].strip(STOPS)
-        for cue in cues
+        for cue in view.hits("severity", cut, (article.end() if article else behind) + 1)
     )
 
 

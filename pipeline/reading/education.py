@@ -15,6 +15,7 @@ from pipeline.reading.levels import FAVOURED, not_held, reach
 from pipeline.reading.scan import OF_EMPLOYER, Hit, Sentence, View
 from pipeline.reading.sent_away import sent_away
 from pipeline.reading.standing import of_others, of_past
+from pipeline.reading.statements import ends
 from pipeline.reading.topic import Topic
 
 _BESIDE = re.compile(r"\b(?:connect|network|work|meet|learn|mentored|alongside|leaders)\b[^.;,:]{0,30}\Z")
@@ -237,10 +238,10 @@ def _is_held_instead(view: View, sentence: Sentence, hit: Hit) -> bool:
     held = view.hits("study", max(sentence.start, hit.start - 2 * LEAD), hit.start)
     if any(view.folded.startswith("abgeschlossen", cue.start) for cue in held):
         return True
-    ends = [cue for cue in view.hits("study", hit.end, sentence.end) if cue.concept == "completed"]
-    if not ends or _PLACEMENT.search(view.folded, hit.end, ends[0].start):
+    done = [cue for cue in view.hits("study", hit.end, sentence.end) if cue.concept == "completed"]
+    if not done or _PLACEMENT.search(view.folded, hit.end, done[0].start):
         return False
-    return not view.folded[ends[0].end : sentence.end].strip(" .,;!")
+    return ends(view, done[0].end, sentence.end)
 
 
 def _enrolled(view: View, topic: Topic, required: list[Mention], enrolled: list[tuple[Hit, Severity]]) -> None:

@@ -205,8 +205,8 @@ def _deadline(view: View) -> tuple[str, Date] | None:
         following = None if found or stop - cue.end >= 60 else next(view.below(sentence), None)
         if following:
             near = dates(view, cue.start, following.end)
-            told = near and _tells_start(view, following, near[0])  # “closes when it is filled. Start: …”
-            found = [] if told else near
+            if near and not _tells_start(view, following, near[0]):  # “closes when it is filled. Start: …”
+                found = near
         for stated in (_dated(view, closing) for closing in _closing(view, found)):
             if _iso(view, stated) and not view.hits("deadline_other", cue.end, _behind(view, stated)):
                 return _last_day(view, stated), stated
