@@ -21,7 +21,7 @@ _ALONE = re.compile(
 )  # behind a wish of Chinese
 _CHINESE_STOP = re.compile("[；，,]")
 _ARTICLE = re.compile("(?:an?|eine?|une?|una) ")
-_EXAMPLES = re.compile(r" ?(?:or |e\.g\.|i\.e\.|such as|for example|including|especially)")
+_EXAMPLES = re.compile(r" ?(?:or |also |e\.g\.|i\.e\.|such as|for example|including|especially)")
 _DASHES = ("-", "–", "—")
 _GOES_ON = ("特别", "尤其", "或者", "以及", "并且")  # behind a comma of Chinese: the clause goes on
 _IF = re.compile(
@@ -37,6 +37,7 @@ def clause(view: View, sentence: Sentence, start: int, end: int) -> tuple[int, i
             _follows_label(view, cut)
             or _is_afterthought(view, cut, behind, sentence.end)
             or _goes_on(view, cut, behind)
+            or _is_of_cue(view, cut)
         ):
             continue
         if behind <= start:
@@ -94,6 +95,11 @@ def _is_afterthought(view: View, cut: int, behind: int, last: int) -> bool:
         and not view.folded[cue.end : last].partition(";")[0].strip(STOPS)
         for cue in view.hits("severity", cut, (article.end() if article else behind) + 1)
     )
+
+
+def _is_of_cue(view: View, cut: int) -> bool:
+    """Whether the cut stands in words that belong together: “Not necessary, but handy: …”."""
+    return any(cue.start <= cut < cue.end for cue in view.hits("severity", max(0, cut - 30), cut + 1))
 
 
 def _goes_on(view: View, cut: int, behind: int) -> bool:

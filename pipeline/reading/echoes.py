@@ -6,6 +6,7 @@ Reads the layers `severity` and `skill`.
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from pipeline.reading.scan import Sentence, View
 
@@ -22,6 +23,11 @@ _OF_THEM = re.compile(
     r"\b(?:(?:ein(?:e|es|s|en|em|er)|beides|etwas|teile|welche|vieles) davon"
     r"|(?:one|any|some|either|both|all|part) of (?:them|these|those|it))\b"
 )
+_THEN = re.compile(
+    r"(?:then|if so|if yes),? .{0,30}?\b(?:apply|get in touch|contact|write|join|drop us|send|reach out|talk"
+    r"|hear from you|right person|for you|want you)\b"
+)
+MOST_QUESTIONS = 4  # in a row
 CHEER = 40  # characters of such an answer
 
 
@@ -33,6 +39,18 @@ def is_applauded(view: View, sentence: Sentence) -> bool:
     if behind is None or behind.line != sentence.line or behind.end - behind.start > CHEER:
         return False
     return _CHEER.match(view.folded, behind.start, behind.end) is not None
+
+
+def is_condition(view: View, sentence: Sentence) -> bool:
+    """Whether the sentence is a question, and who says yes may apply: “Do you write Python? Then get in touch.”"""
+    if view.text[sentence.end - 1] != "?":
+        return False
+    behind = next(
+        (near for near in islice(view.below(sentence), MOST_QUESTIONS) if view.text[near.end - 1] != "?"), None
+    )
+    return (
+        behind is not None and behind.line == sentence.line and bool(_THEN.match(view.folded, behind.start, behind.end))
+    )
 
 
 def is_wished_below(view: View, sentence: Sentence) -> bool:

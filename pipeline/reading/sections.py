@@ -221,6 +221,8 @@ def _by_line(document: Document, layers: Layers) -> tuple[dict[int, list[Hit]], 
     headed = set()
     for cue in layers.hits("heading"):
         hit = without_item(document.text, cue)
+        if document.text.startswith("(", hit.start - 1) and document.text.startswith(":", hit.end):
+            continue  # “Java (preferred: Scala)”
         line = bisect_right(lines, hit.start) - 1
         if hit.concept == BACKGROUND:
             hit = hit._replace(concept="duties" if _tells(document, layers, blocks[line], line + 1) else NEUTRAL)

@@ -11,14 +11,17 @@ import re
 
 from pipeline.models import Severity
 from pipeline.reading.clauses import clause, is_label
-from pipeline.reading.echoes import is_applauded, is_wished_below, named_before
+from pipeline.reading.echoes import is_applauded, is_condition, is_wished_below, named_before
 from pipeline.reading.scan import OF_EMPLOYER, Hit, Sentence, View
 from pipeline.reading.statements import ends
 
 WISHES = "preferred"
 DEMANDS = "required"
 DUTIES = "duties"
-_MUST = re.compile(r"\b(?:candidates?|applicants?|interns?|students?|you) must (?:be|have)\b")  # whatever stands above
+_MUST = re.compile(  # whatever stands above
+    r"\b(?:candidates?|applicants?|interns?|students?|you) must (?:be|have)\b"
+    r"|\b(?:essential|required|necessary|mandatory) that you\b"
+)
 NEAR = 80  # characters between a skill and the “is required” that speaks of it
 _SAME = re.compile(r"[, ]{1,2}(?:as|so) (?:is|are) ")  # “Docker is a plus, as is Kafka”
 _LIKEWISE = re.compile(r"\b(?:likewise|too|ditto)[ .!)]{0,3}\Z")  # “Docker is a plus, Kafka likewise”
@@ -31,6 +34,17 @@ _BUT = re.compile(  # between a waiver and the wish that speaks on: “…, wird
 )
 _OR_ANY = re.compile(r"[^.,;:]{1,80} or any \Z")  # “you don't need a degree of any kind, or any papers”
 _CLAUSE_END = re.compile(r"(?: (?:sicher|gut|bereits|schon))?(?:,| und )")
+_TAG = re.compile(r" ?[(\[]([^()\[\]]{2,24})[)\]]")
+_PRAISED = re.compile(  # “Good SQL”, “Strong Python and SQL”
+    r"(?:very )?(?:strong|solid|good|decent|excellent|sound|fluent|confident|proven)(?:,? (?:and|or)? ?"
+    r"(?:strong|solid|good|practical|working))? (?:[\w+#./-]{1,16}(?:,? (?:and|or|&) |, |/)){0,3}"
+)
+_LISTED = re.compile(r"[.,;!)]|\Z| (?:and|or|&) | ?/|, ")
+_NOUN = re.compile(
+    r" (?:programming |coding )?(?:skills|proficiency|fluency|experience|knowledge|literacy)(?:[.,;!)]|\Z| and )"
+)
+_DURING = re.compile(r"(?:during|throughout|in) (?:the|this|your) \w{1,16},? ")
+_GOES_ON = re.compile(r"\b(?:and|as well as|with|be|become)(?: an?| some)? \Z")
 _WHEN = re.compile(r"[, ]{1,2}(?:wenn|falls|sofern) ")  # “von Vorteil, wenn Sie Docker kennen”
 _OPENS = re.compile(  # a sentence of Chinese that asks in all of its clauses: “要求SQL熟，Excel…”
     r"(?:基本|岗位|主要|具体|硬性|申请人|申請人|应聘者|候选人|你|同学)?(?:要求|需要|须|須|必须|必須|希望你)(?!.{0,3}[:：])"
@@ -42,6 +56,8 @@ BOILERPLATE = (*OF_EMPLOYER, "process", "learning", "references", "title", "loca
 def severity(view: View, sentence: Sentence, start: int, end: int) -> Severity:
     """The severity of what stands at `[start, end)` of the sentence."""
     first, last = clause(view, sentence, start, end)
+    if view.folded[first:start] == " not ":
+        return Severity.NEGATED  # “Excel but not VBA”
     cues = view.hits("severity", first, last)
     for cue in cues:
         if cue.concept in _NEGATES and _negates(view, sentence, cue, start, end):
@@ -49,16 +65,43 @@ def severity(view: View, sentence: Sentence, start: int, end: int) -> Severity:
             return Severity.PREFERRED if wished else Severity.NEGATED  # “a plus, not a must”
     if sentence.section in BOILERPLATE:
         return Severity.MENTIONED
+    if tagged := tag(view, end):
+        return tagged
     for cue in cues:
         if cue.concept == "softened" and _softens(view, cue, (start, end), (first, last)):
             return Severity.PREFERRED
-    strength = _asked(view, sentence.section, cues, start, (first, last, sentence.start))
-    if strength is Severity.REQUIRED and is_applauded(view, sentence):
+    section = "other" if _tells_on(view, sentence) else sentence.section
+    strength = _asked(view, section, cues, start, (first, last, sentence.start))
+    if strength is Severity.MENTIONED and _is_fragment(view, start, end, (first, last)):
+        strength = Severity.REQUIRED
+    if strength in (Severity.REQUIRED, Severity.MENTIONED) and is_applauded(view, sentence):
         return Severity.PREFERRED
+    if strength is Severity.MENTIONED and is_condition(view, sentence):
+        return Severity.REQUIRED
     if strength is Severity.MENTIONED and is_wished_below(view, sentence):
         return Severity.PREFERRED
     wished = strength is Severity.REQUIRED and sentence.section == WISHES
     return Severity.PREFERRED if wished and not _MUST.search(view.folded, first, start) else strength
+
+
+def tag(view: View, end: int) -> Severity | None:
+    """What a bracket right behind says of one thing alone: “Excel (essential), Tableau (plus)”.
+
+    A wish in a bracket may speak of alternatives, “Python (preferred) or R”: see `_softens_around`.
+    """
+    found = _TAG.match(view.folded, end)
+    if found is None:
+        return None
+    firm = any(hit.end == found.end(1) for hit in view.hits("must", found.start(1), found.start(1) + 1))
+    return Severity.REQUIRED if firm else Severity.PREFERRED if found[1] in ("plus", "nice") else None
+
+
+def _is_fragment(view: View, start: int, end: int, around: tuple[int, int]) -> bool:
+    """Whether a clause names what is asked for and says nothing of it: “Solid Python.”, “Python proficiency, …”."""
+    first, last = around
+    if _PRAISED.fullmatch(view.folded, first, start):
+        return _LISTED.match(view.folded, end, last) is not None
+    return start == first and _NOUN.match(view.folded, end, last) is not None
 
 
 def _speaks_on(view: View, soft: Hit, end: int, waiver: Hit) -> bool:
@@ -86,12 +129,14 @@ def _asked(view: View, section: str, cues: list[Hit], start: int, around: tuple[
     `around`: the clause, and where the sentence starts.
     """
     first, last, _ = around
+    demands = section in (DEMANDS, WISHES) and not _DUTY_LINE.match(view.folded, around[2])
     nearest = None
     for cue in cues:
-        if cue.start <= start and cue.concept in _DECIDES:
-            nearest = cue.concept
-    demands = section in (DEMANDS, WISHES) and not _DUTY_LINE.match(view.folded, around[2])
-    if nearest == "interest" or (nearest in ("duty", "ours") and not demands):
+        if cue.start > start or cue.concept not in _DECIDES:
+            continue
+        taught = nearest == "gained" and cue.concept == "demanded" and not demands and _is_joined(view, cue, first)
+        nearest = "gained" if taught else cue.concept
+    if nearest in ("gained", "interest") or (nearest in ("duty", "ours") and not demands):
         return Severity.MENTIONED
     for cue in cues:
         if cue.concept == "interest" and cue.start > start and not view.text[cue.start].isascii():
@@ -108,6 +153,20 @@ def _asked(view: View, section: str, cues: list[Hit], start: int, around: tuple[
     return Severity.MENTIONED
 
 
+def _tells_on(view: View, sentence: Sentence) -> bool:
+    """Whether a paragraph, begun as a list of demands, goes on to tell: “Required: SQL. You will use it daily …”."""
+    if sentence.block.kind != "paragraph" or sentence.start == sentence.block.start:
+        return False
+    opens = _DURING.match(view.folded, sentence.start)
+    at = opens.end() if opens else sentence.start
+    return any(cue.concept in ("duty", "ours", "gained") for cue in view.hits("severity", at, at + 1))
+
+
+def _is_joined(view: View, cue: Hit, first: int) -> bool:
+    """Whether a demand goes on with what was begun: “gain an understanding of …, and experience with …”."""
+    return _GOES_ON.search(view.text, max(first, cue.start - 20), cue.start) is not None
+
+
 def _closes(view: View, cue: Hit, start: int, last: int) -> bool:
     """Whether a demand stands behind its object: “Java beherrschen Sie sicher”, “Python sollte sitzen”."""
     return start < cue.start <= min(last, start + NEAR)
@@ -121,7 +180,7 @@ def _is_subject(view: View, cue: Hit, start: int, first: int, demands: bool) -> 
 
 
 _NEGATES = ("negated", "waived", "denied")
-_DECIDES = ("interest", "duty", "ours", "demanded")
+_DECIDES = ("gained", "interest", "duty", "ours", "demanded")
 
 
 def _negates(view: View, sentence: Sentence, cue: Hit, start: int, end: int) -> bool:

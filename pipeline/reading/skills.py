@@ -18,7 +18,7 @@ from typing import NamedTuple
 from pipeline.models import Claim, Severity
 from pipeline.reading.headings import opens_demand
 from pipeline.reading.scan import Hit, Sentence, View
-from pipeline.reading.severity import DEMANDS, WISHES, severity_of_skill
+from pipeline.reading.severity import DEMANDS, WISHES, severity_of_skill, tag
 from pipeline.reading.studies import of_venues, studies
 from pipeline.reading.topic import Topic
 
@@ -40,8 +40,9 @@ NEAR = 32  # characters between a generic noun and what it is the noun of
 
 _SLASH = re.compile(r" ?/ ?|\|| ?\((?:and ?/ ?)?or ")  # “X/Y”, “X (or Y)”: these two and no more
 _OR = re.compile(
-    r"[ ,)/]{0,9}+(?:and ?/ ?or|or ?/ ?and|y ?/ ?o|et ?/ ?ou|und ?/ ?oder|or|oder|ou|soit|o|u|或者?|bzw\.?)"
-    r"[ (]{1,9}+(?:in |with |even |other |plain |some |mit |en |de )?|或者?"
+    r"[ ,)/]{0,9}+(?:and ?/ ?or|or ?/ ?and|y ?/ ?o|et ?/ ?ou|und ?/ ?oder|or|else|oder|ou|soit|o|u|或者?|bzw\.?)"
+    r"[ (]{1,9}+(?:failing that |if not |else |alternatively )?"
+    r"(?:in |with |even |other |plain |some |mit |en |de )?|或者?"
 )
 _OR_SUCH = re.compile(  # “Java or another typed language such as C#”
     r" or (?:another|any|an|a|some|other|similar)(?: [\w/-]{2,18}){1,5},?"
@@ -51,7 +52,7 @@ _LIST = re.compile(
     r"(?: ?\([^()]{0,25}\))?[ ,;)(&+|、和及与等]++"
     r"(?>(?:(?:and|und|et|y|e|in|as well as|with|sowie|plus|basic|advanced|the) )*)[(]?|-"
 )
-_AND = re.compile(r"[ ,](?:and|und|et|y|e|sowie|plus|with) (?!/)")
+_AND = re.compile(r"[ ,](?:and|und|et|y|e|sowie|plus|with|as well as) (?!/)")
 _SEPARATOR = re.compile(r" ?[,/&、] ?|(?<=[ ,/])(?:and|or|und|oder|et|ou|y|o)(?= )")
 _HALVED = re.compile(
     r" ?[/,] ?(?:(?:and|or|&) )?| (?:and/or|and|or|und|oder|et|y|o|&) "
@@ -305,12 +306,17 @@ def _alternatives(view: View, sentence: Sentence, run: list[Named]) -> Iterator[
     """The groups of one enumeration: all of it if it is a choice, else its members, “X/Y” kept together."""
     if not run:
         return
+    joints = [_joint(view, left, right) for left, right in pairwise(run)]
     if _introduced(view, sentence, run):
         inside = _in_bracket(view, sentence, run)
+        if "or" in joints[: inside - 1]:
+            choice, inner = next(_parted(view, run, joints))
+            inside = len(choice) if "or" in inner else inside  # “either Java or C#, plus SQL”
+        else:
+            inside = min(inside, _listed(view, run))
         yield run[:inside]
         yield from _alternatives(view, sentence, run[inside:])
         return
-    joints = [_joint(view, left, right) for left, right in pairwise(run)]
     for part, inner in _parted(view, run, joints) if "or" in joints else [(run, joints)]:
         if "or" in inner:
             yield part
@@ -399,6 +405,17 @@ def _in_bracket(view: View, sentence: Sentence, run: list[Named]) -> int:
         if not depth:
             inside = sum(skill.start < at for skill in run)
             return inside if inside and not _OR.match(view.folded, at + 1) else len(run)
+    return len(run)
+
+
+def _listed(view: View, run: list[Named]) -> int:
+    """How many members stand before the first that is spoken of alone: “Java (must), C++ (plus)”, “Java, Go; C++ …”."""
+    commas = False
+    for at, (left, right) in enumerate(pairwise(run), 1):
+        gap = view.folded[left.end : right.start]
+        if (commas and ";" in gap) or ("(" in gap and tag(view, left.end)):
+            return at
+        commas = commas or "," in gap
     return len(run)
 
 

@@ -18,7 +18,8 @@ _VERB = re.compile(
 )
 _PERSON = re.compile(
     r"\b(?:you|we|candidates?|applicants?|students?|interns?)(?:'d| must| should| need| require| expect| ask| know"
-    r"| bring| have| can| will| are| do(?:n't| not) (?:need|require|expect))\b"
+    r"| bring| have| can| will| are| do(?:n't| not) (?:need|require|expect)"
+    r"| (?:do|really|definitely|absolutely|certainly|still|also) (?:need|require|expect))\b"
 )
 _HEADS = "(?:experience|knowledge|familiarity|proficiency|understanding|expertise|exposure|background)"
 _HEAD = re.compile(  # with what it is of: “experience with Go”, “Go experience”
