@@ -19,6 +19,10 @@ _CHEER = re.compile(  # the answer to a question that only wishes
     r"(?:super|toll|top|klasse|prima|perfekt|spitze|wunderbar|genial|grossartig|great|awesome|perfect|fantastic"
     r"|brilliant|amazing|excellent|bonus|plus|pluspunkt\w?|bonuspunkt\w?|kein muss|nice))\b"
 )
+_LOVELY = re.compile(
+    r", (?:then )?(?:that's |that is |that would be |it's )?(?:even better|all the better|great|lovely|awesome"
+    r"|perfect|nice|fantastic|brilliant|wonderful|excellent|cool|superb|good|a bonus|a plus)\W{0,2}\Z"
+)
 _OF_THEM = re.compile(
     r"\b(?:(?:ein(?:e|es|s|en|em|er)|beides|etwas|teile|welche|vieles) davon"
     r"|(?:one|any|some|either|both|all|part) of (?:them|these|those|it))\b"
@@ -32,9 +36,10 @@ CHEER = 40  # characters of such an answer
 
 
 def is_applauded(view: View, sentence: Sentence) -> bool:
-    """Whether the sentence is a question that a cheer answers: “Worked with Docker before? Even better!”"""
+    """Whether a cheer answers: “Worked with Docker before? Even better!”, “If you've met Kafka, lovely.”"""
     if view.text[sentence.end - 1] != "?":
-        return False
+        tail = max(sentence.start, sentence.end - CHEER)
+        return view.folded.startswith("if ", sentence.start) and bool(_LOVELY.search(view.folded, tail, sentence.end))
     behind = next(view.below(sentence), None)
     if behind is None or behind.line != sentence.line or behind.end - behind.start > CHEER:
         return False

@@ -39,6 +39,9 @@ _PRAISED = re.compile(  # “Good SQL”, “Strong Python and SQL”
     r"(?:very )?(?:strong|solid|good|decent|excellent|sound|fluent|confident|proven)(?:,? (?:and|or)? ?"
     r"(?:strong|solid|good|practical|working))? (?:[\w+#./-]{1,16}(?:,? (?:and|or|&) |, |/)){0,3}"
 )
+_LEVEL = re.compile(
+    r"(?: ?\(|: )(?:basic|intermediate|advanced|expert|fluent|proficient|confident)(?: level)?(?:[);,.]|\Z)"
+)
 _LISTED = re.compile(r"[.,;!)]|\Z| (?:and|or|&) | ?/|, ")
 _NOUN = re.compile(
     r" (?:programming |coding )?(?:skills|proficiency|fluency|experience|knowledge|literacy)(?:[.,;!)]|\Z| and )"
@@ -99,6 +102,8 @@ def tag(view: View, end: int) -> Severity | None:
 def _is_fragment(view: View, start: int, end: int, around: tuple[int, int]) -> bool:
     """Whether a clause names what is asked for and says nothing of it: “Solid Python.”, “Python proficiency, …”."""
     first, last = around
+    if _LEVEL.match(view.folded, end, last):
+        return True  # “Python (advanced)”, “SQL: basic”
     if _PRAISED.fullmatch(view.folded, first, start):
         return _LISTED.match(view.folded, end, last) is not None
     return start == first and _NOUN.match(view.folded, end, last) is not None
@@ -218,7 +223,8 @@ def _softens(view: View, cue: Hit, span: tuple[int, int], around: tuple[int, int
         return False
     bracket = _bracket(view, cue, first, last)
     if bracket and not bracket[0] <= start < bracket[1]:
-        return _softens_around(view, cue, bracket, behind, around)
+        own = not behind and not bracket[0] - 1 <= end <= bracket[0] and _TAG.match(view.folded, end)
+        return not own and _softens_around(view, cue, bracket, behind, around)
     if not behind and view.folded[cue.end : cue.end + 2].strip().startswith(":"):
         return False  # it heads what follows
     side = next((hit.concept for hit in view.hits("softener", cue.start, cue.start + 1)), None)
