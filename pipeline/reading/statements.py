@@ -13,6 +13,7 @@ from functools import lru_cache
 from pipeline.reading.scan import Hit, View
 
 _JOINT = re.compile(r",? (?:and|while|whereas|und|wahrend|et|y) |, ")
+_WHILE = re.compile(r" (?:while|whereas|wahrend) ")
 _VERB = re.compile(
     r"[^.,;:()]{1,60}? (?:(?:is|are)(?:n't| not)?|would be|will be|ist|sind|ware|est|sont|serait|es|son|seria)\b"
 )
@@ -94,6 +95,8 @@ def _begins_anew(view: View, cue: Hit, before: tuple[int, int], behind: tuple[in
 def _is_ruled(view: View, cue: Hit, start: int, last: int, *, bare: bool) -> bool:
     """Whether a cue rules what begins at `start`: behind a verb or, in a `bare` statement, as its last word."""
     folded = view.folded
+    if _WHILE.search(folded, start, cue.start):
+        return False  # a later statement's
     verb = _VERB.match(folded, start) or _PERSON.match(folded, start) or _NONE.match(folded, start)
     if verb:
         return verb.end() + ARTICLE >= cue.start
