@@ -333,7 +333,8 @@ def _alternatives(view: View, sentence: Sentence, run: list[Named]) -> Iterator[
 def _parted(view: View, run: list[Named], joints: list[str | None]) -> Iterator[tuple[list[Named], list[str | None]]]:
     """An enumeration with “or” where an “and” parts it, “Python and PyTorch or TensorFlow”, each with its joints.
 
-    So do a semicolon and a bracket that holds a choice: “Python; Java or Scala”, “Python (PyTorch or JAX)”.
+    So do a semicolon, a bracket that holds a choice, and what the choice is of: “Python; Java or Scala”,
+    “Python (PyTorch or JAX)”, “unit testing in Java or C#”.
     """
     first, bracketed = 0, False
     for at, (left, right) in enumerate(pairwise(run)):
@@ -341,7 +342,7 @@ def _parted(view: View, run: list[Named], joints: list[str | None]) -> Iterator[
             continue
         gap = view.folded[left.end : right.start]
         opens = _opens_choice(view, run, joints, at)
-        if opens or ";" in gap or _AND.search(gap) or (bracketed and ")" in gap):
+        if opens or ";" in gap or gap == " in " or _AND.search(gap) or (bracketed and ")" in gap):
             yield run[first : at + 1], joints[first:at]
             first, bracketed = at + 1, opens
     yield run[first:], joints[first:]
