@@ -22,7 +22,7 @@ _WANTED = re.compile(
     r"|requires?)\b|[\u4e00-\u9fff]"
 )
 _OR_AT_END = re.compile(r"(?:/|\b(?:or|oder|ou)\b)[ ]?(?>(?:currently|actively|be|is|still|presently) |)\Z")
-_TURNS = re.compile(r"\bbut\b|;|\byou\b|\bwe (?:are|also)\b")
+_TURNS = re.compile(r"\bbut\b|;|\byou\b|\bwe (?:are|also)\b|\b(?:mais|pero|vous|tu|eres|(?:re)?cherchons|buscamos)\b")
 _NOT = re.compile(r"(?:(?:\bnot|n't)(?: yet| already)?|\bnicht|\bpas(?: encore)?|\bno) \Z|[未没]\Z")
 _CLOSES = re.compile(r"[ ]?(?:[.;!)。；、]|,(?! (?:or|oder|ou|o)\b)|\n|\Z| (?:and|und|et|y)\b)")  # behind “completed”
 _PARTS = re.compile(r"[.,;:!?()]|\b(?:or|oder|ou|o|and|und|et|y)\b")
