@@ -45,7 +45,14 @@ _SELECTED = re.compile(  # “two weeks after the closing date”
     r"[ ](?:after|of|from|before|prior to) (?:the |your |you |our )?"
     r"(?:application|clos|deadline|interview|submi|apply|post)"
 )
-_GOES_ON = re.compile(r",|from\b|starting|beginning|full|part|this|next|pour\b|ab\b|a partir")
+_GOES_ON = re.compile(
+    r",(?! (?:nous avons|hemos)\b)|from\b|starting|beginning|full|part|this|next|pour\b|ab\b|a partir"
+    r"|a t(?:emps|iempo)\b|(?:renouvel|renov|prorrog|ampli)able"
+)
+_LEADS = re.compile(  # to a time that is what the sentence is about
+    r"(?:|for|over|(?:at least|min\.|minimum)|between|pendant|au (?:moins|minimum)|entre|por|durante|al menos"
+    r"|(?:como )?minimo)"
+)
 _REQUIRED = re.compile(r"\brequires? (?:at least|(?:a )?minimum(?: of)?)\Z")  # “We require a minimum of 10 weeks.”
 _FOR_YOU = re.compile(r"\b(?:join us|with us|host|take|hire|stay)\b[^.;,]{0,40} (?:for|over)(?: a period of)?\Z")
 _AT_US = re.compile(r"(?: (?:at|with|in|here|on|working|as)\b|[.,;)!]|\Z)")  # behind “your 13 weeks”
@@ -173,7 +180,7 @@ def _foremost(view: View, sentence: Sentence, start: int, end: int) -> bool:
         return False
     led = view.folded[sentence.start : start].strip(" *(")
     behind = view.folded[end : sentence.end].strip(" .!)")
-    if not led or led in ("for", "over", "minimum", "at least", "between", "min.") or _REQUIRED.search(led):
+    if _LEADS.fullmatch(led) or _REQUIRED.search(led):
         return not behind or _GOES_ON.match(behind) is not None
     if led.endswith((" your", " spend")) or led == "your":
         return _AT_US.match(view.folded, end) is not None

@@ -36,8 +36,8 @@ _OPEN_END = re.compile(
 _LEAST = re.compile(r"\b(?:minimum|earliest)[ ]\Z")
 _MARKS = re.compile(  # “nota media igual o superior a 7”, “promedio mínimo de 85/100”
     r"[^.;\d]{0,45}?(?<![\d$.,])(\d{1,3}(?:[.,]\d{1,2})?)(?![\d%]|[.,]\d)"
-    r"(?=[ ]?(?:/|[).,;]|\Z|\n|-|sobre\b|de \d|o (?:mas|mayor|superior|equivalente)|en adelante|como minimo|minimo"
-    r"|puntos\b|y\b))"
+    r"(?=[ ]?(?:/|[).,;]|\Z|\n|-|sobre\b|de \d|o (?:mas|mayor|superior|equivalente)|en (?:adelante|el|la|tu)\b"
+    r"|como minimo|minimo|puntos\b|y\b))"
 )
 _OPEN_START = re.compile(
     r"\bor (?:earlier|before|sooner|prior)\b|\bat the latest\b|\A[ ]?(?:及|或)?(?:以前|之前|前)(?=毕业|畢業)"
@@ -45,13 +45,13 @@ _OPEN_START = re.compile(
 _FROM = re.compile(
     r"(?:no earlier than|not before|not earlier than|after|later than|from|starting|since"
     r"|or later|nicht vor|\bfruhestens|\bab|\bnach|\berst"
-    r"|a partir del?|despues del?|desde|posterior a|no antes del?)"
+    r"|a partir del?|despues del?|desde|posterior a|no antes del?|a partir du|apres|pas avant)"
     r"[ ,]{0,2}(?:the |el |mes de |im |in |ab |zum |dem |ende |anfang ){0,2}\Z"
 )
 _TO = re.compile(
     r"(?:\bby|(?<!not )before|no later than|not later than|until|prior to|on or before"
     r"|\bbis|\bspatestens|(?<!nicht )\bvor"
-    r"|\bantes del?|\bhasta|a mas tardar(?: en)?|\bprevio a)"
+    r"|\bantes del?|\bhasta|a mas tardar(?: en)?|\bprevio a|(?<!pas )\bavant|\bd'ici|\bau plus tard(?: en)?)"
     r"[ ,]{0,2}(?:the |el |im |in |zum |bis |dem )?(?:end of |mes de |ende |anfang )?\Z"
 )
 _OTHERS = re.compile(r"\bor (?:\w{1,20} )?(?:freshers?|graduates|alumni)[ ]?\(\Z")  # a window of those alone

@@ -29,8 +29,9 @@ MOST_AGAIN = 3  # sentences that say the same of another skill: “The same goes
 _COMMA = re.compile(r", (?:and )?$")
 _PREPOSITION_BEHIND = re.compile(r" (?:with|in|of|to|using) ")
 _PREPOSITION = re.compile(r"\b(?:with|in|of|using)[ ,(]{1,3}\Z")  # “experience with, or willingness to learn, Tableau”
-_BUT = re.compile(  # between a waiver and the wish that speaks on: “…, wird aber gern gesehen”
-    r"[ ,]{1,2}(?:\w{2,8} ){0,1}(?:aber|jedoch|doch|but|mais)(?: (?:sehr|immer|durchaus|auch|dennoch|trotzdem|still))? "
+_BUT = re.compile(  # between a waiver and the wish that speaks on: “…, wird aber gern gesehen”, “… mais c'est un atout”
+    r"[ ,]{1,2}(?:\w{2,8} ){0,1}(?:aber|jedoch|doch|but|mais|pero|aunque)"
+    r"(?: (?:sehr|immer|durchaus|auch|dennoch|trotzdem|still|sera|serait|ce|se|lo))? (?:c')?"
 )
 _OR_ANY = re.compile(r"[^.,;:]{1,80} or any \Z")  # “you don't need a degree of any kind, or any papers”
 _CLAUSE_END = re.compile(r"(?: (?:sicher|gut|bereits|schon))?(?:,| und )")
@@ -113,7 +114,7 @@ def _speaks_on(view: View, soft: Hit, end: int, waiver: Hit) -> bool:
     """Whether a wish speaks of what is waived: “a plus, not a must”, “kein Muss, wird aber gern gesehen”."""
     if soft.start < waiver.start:
         return end <= soft.start
-    return _BUT.fullmatch(view.folded, waiver.end, soft.start) is not None
+    return _BUT.fullmatch(view.folded, max(waiver.end, end), soft.start) is not None
 
 
 def severity_of_skill(view: View, sentence: Sentence, start: int, end: int) -> Severity:

@@ -50,7 +50,7 @@ _OR_SUCH = re.compile(  # “Java or another typed language such as C#”
 )
 _LIST = re.compile(
     r"(?: ?\([^()]{0,25}\))?[ ,;)(&+|、和及与等]++"
-    r"(?>(?:(?:and|und|et|y|e|in|as well as|with|sowie|plus|basic|advanced|the) )*)[(]?|-"
+    r"(?>(?:(?:and|und|et|y|e|in|as well as|with|sowie|plus|basic|advanced|the|le|la|les|el|los|las) )*)[(]?|-"
 )
 _AND = re.compile(r"[ ,](?:and|und|et|y|e|sowie|plus|with|as well as) (?!/)")
 _SEPARATOR = re.compile(r" ?[,/&、] ?|(?<=[ ,/])(?:and|or|und|oder|et|ou|y|o)(?= )")

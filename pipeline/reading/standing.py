@@ -22,7 +22,7 @@ _WANTED = re.compile(
     r"|requires?)\b|[\u4e00-\u9fff]"
 )
 _OR_AT_END = re.compile(r"(?:/|\b(?:or|oder|ou)\b)[ ]?(?>(?:currently|actively|be|is|still|presently) |)\Z")
-_TURNS = re.compile(r"\bbut\b|;|\byou\b|\bwe (?:are|also)\b")
+_TURNS = re.compile(r"\bbut\b|;|\byou\b|\bwe (?:are|also)\b|\b(?:mais|pero|vous|tu|eres|(?:re)?cherchons|buscamos)\b")
 _NOT = re.compile(r"(?:(?:\bnot|n't)(?: yet| already)?|\bnicht|\bpas(?: encore)?|\bno) \Z|[未没]\Z")
 _CLOSES = re.compile(r"[ ]?(?:[.;!)。；、]|,(?! (?:or|oder|ou|o)\b)|\n|\Z| (?:and|und|et|y)\b)")  # behind “completed”
 _PARTS = re.compile(r"[.,;:!?()]|\b(?:or|oder|ou|o|and|und|et|y)\b")
@@ -33,8 +33,10 @@ _PART = re.compile(
 _LEAST_YEAR = re.compile(r"\bat least(?: in)?(?: the| your)? \S{1,12}[ -](?:semester|year) of\b[^.;,]{0,20}\Z")
 _FLOOR = re.compile(  # between “at a minimum” and its level
     r"[),]{0,2}"
-    r"(?: (?:be|currently|actively|pursuing|enrolled|studying|working|towards?|in|for|an?|your|their|the)){0,6} ?"
+    r"(?: (?:be|currently|actively|pursuing|enrolled|studying|working|towards?|in|for|an?|your|their|the"
+    r"|en|une?|estar|cursando|estudiando|de|estudios|d'etudes?|requise?|requerid[oa])){0,6}(?: ?:)? ?"
 )
+_LEADS_ON = ("at ", "as ", "au min", "mini", "como min")  # a level, though they may follow one too
 _FINAL = "fin d'etudes"  # “a Bac+5, you seek an internship de fin d'études”: wherever it stands
 _ENDS_CLAUSE = re.compile("[，,；。：;:]")  # of Chinese
 _GRADE = re.compile(r"\bgpa\b|\d\.\d")
@@ -159,7 +161,7 @@ def _least(view: View, cue: Hit, start: int, end: int) -> bool:
     """Whether the level is the least one: “at least a BS”, “at a minimum, pursuing a BS”, “BS or higher”."""
     if cue.concept == "higher" and cue.start >= end:
         return not _GRADE.search(view.folded, end, cue.start)  # “a current senior with a 3.0 GPA or higher”
-    if cue.end > start or not (cue.concept == "least" or view.folded.startswith(("at ", "as "), cue.start)):
+    if cue.end > start or not (cue.concept == "least" or view.folded.startswith(_LEADS_ON, cue.start)):
         return False
     return cue.concept in ("least", "higher") and (
         start - cue.end <= 4 or _FLOOR.fullmatch(view.folded, cue.end, start) is not None
@@ -220,6 +222,8 @@ def asked(view: View, sentence: Sentence, near: list[Hit], start: int, end: int)
     """Whether a bare level outside a list of requirements is asked of the applicant all the same."""
     if view.folded.startswith((" degree", "'s degree", " or ", " in "), end):
         return True
+    if start == sentence.start and view.folded.startswith(" en ", end):
+        return True  # “Master ou doctorat en physique”
     if any(_least(view, cue, start, end) for cue in near):
         return True
     if view.hits("must", end, min(sentence.end, end + CLOSE)):

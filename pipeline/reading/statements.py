@@ -29,7 +29,7 @@ _HEAD = re.compile(  # with what it is of: “experience with Go”, “Go exper
 _NONE = re.compile(r"no [^.,;:()]{1,40}? (?=(?:is |are )?(?:required|needed|necessary|expected)\b)")
 _REFERS = re.compile(  # no subject of its own
     r"(?:it|they|this|that|these|those|which|both|either|all|any|not|also|as|or|though|if|is|are|with|in|for|to|of|on"
-    r"|would|will|can|could|may|ist|sind|wird|werden|ware|kann|konnen|aber|jedoch|doch|sondern|mais|pero|sino)\b"
+    r"|would|will|can|could|may|ist|sind|wird|werden|ware|kann|konnen|aber|jedoch|doch|sondern|mais|pero|aunque|sino)\b"
 )
 _LEADS_ON = re.compile(r"\b(?:in|with|of|for|to|on|at|as|by|if) ?\Z")  # “… or interest in, …”
 LOOSENS = ("softened", "negated", "waived", "denied")
