@@ -21,7 +21,9 @@ _ALONE = re.compile(
 )  # behind a wish of Chinese
 _CHINESE_STOP = re.compile("[；，,]")
 _ARTICLE = re.compile("(?:an?|eine?|une?|una) ")
-_EXAMPLES = re.compile(r" ?(?:or |e\.g\.|i\.e\.|such as|for example|including|especially)")
+_EXAMPLES = re.compile(
+    r" ?(?:or |e\.g\.|i\.e\.|such as|for example|including|especially|例如|比如|诸如|包括|如(?=[ A-Za-z]))"
+)
 _DASHES = ("-", "–", "—")
 _GOES_ON = ("特别", "尤其", "或者", "以及", "并且")  # behind a comma of Chinese: the clause goes on
 _IF = re.compile(
