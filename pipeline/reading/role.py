@@ -21,6 +21,12 @@ _GUIDES = re.compile(
     r"\b(?:(?:mentor|supervis|coach|guid|manag|overse)(?:e|es|ing)?|mentorship to|lead a team|collaborat(?:e|ing) with"
     r"|work(?:ing)? (?:closely )?with)\b(?! other| fellow)[^.;:]{0,60}\Z"
 )
+_GUIDES_CHINESE = re.compile(  # “负责带教实习生”, “筛选实习生简历”
+    "(?:带教|带领|指导|辅导|负责|管理|培养|培训|筛选|面试|考核|协调|统筹|规划)[^，。；;,\n]{0,12}\\Z"
+)
+_HAD = re.compile("有(?![意时])[^，。；;,\n能可愿长]{0,14}\\Z")  # “有大厂实习者优先”, not “有意长期实习者优先”
+_HAD_BEHIND = re.compile("(?:者|的|的同学|的候选人)?(?:会|将|可|更|是|为|则)?(?:优先|加分|佳|更佳|优)")
+_BESIDE_OTHER = re.compile("(?:[或和及与、/]|或者|以及)[^，。；;,\n]{0,12}(?:经验|经历|背景)")  # “实习及项目开发经历”
 BARS = ("", "|", "·", "•")  # what parts a line of short words, and its ends
 BESIDE = 4  # characters beside such a word in which the bar stands
 OFFICE = 0.5  # and what most jobs in an office do says little of the work
@@ -67,7 +73,7 @@ def _internship(view: View, title: int) -> tuple[bool, Hit | None]:
     for block in view.document.blocks:
         if block.kind == "field":
             header = header + view.hits("internship", block.start, block.end)
-    said = [hit for hit in view.hits("internship_body", title) if not _is_guided(view, hit)]
+    said = [hit for hit in view.hits("internship_body", title) if not (_is_guided(view, hit) or _is_past(view, hit))]
     said = [hit for hit in said if hit.concept != "alone" or _stands_alone(view, hit)]
     employed = any(hit.concept == "employed" for hit in said)
     said = [hit for hit in said if hit.concept != "employed"]
@@ -85,9 +91,22 @@ def _internship(view: View, title: int) -> tuple[bool, Hit | None]:
 
 def _is_guided(view: View, hit: Hit) -> bool:
     """“Mentor junior colleagues as well as engineering interns”: the interns are others."""
+    first = max(view.sentence(hit.start).start, hit.start - GUIDED)
+    if view.folded.startswith("实习生", hit.start):
+        return _GUIDES_CHINESE.search(view.folded, first, hit.start) is not None
     if "interns" not in view.folded[hit.start : hit.end] or "internship" in view.folded[hit.start : hit.end]:
         return False
-    return _GUIDES.search(view.folded, max(view.sentence(hit.start).start, hit.start - GUIDED), hit.start) is not None
+    return _GUIDES.search(view.folded, first, hit.start) is not None
+
+
+def _is_past(view: View, hit: Hit) -> bool:
+    """Whether one that was done before is asked for: “有NLP方向实习或项目经验”, “有大厂实习者优先”."""
+    if not view.is_wide(hit.start):
+        return False
+    if _BESIDE_OTHER.match(view.folded, hit.end):
+        return True
+    had = _HAD.search(view.folded, max(view.sentence(hit.start).start, hit.start - GUIDED), hit.start)
+    return had is not None and _HAD_BEHIND.match(view.folded, hit.end) is not None
 
 
 def _stands_alone(view: View, hit: Hit) -> bool:

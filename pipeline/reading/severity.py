@@ -53,6 +53,8 @@ _WHEN = re.compile(r"[, ]{1,2}(?:wenn|falls|sofern) ")  # “von Vorteil, wenn S
 _OPENS = re.compile(  # a sentence of Chinese that asks in all of its clauses: “要求SQL熟，Excel…”
     r"(?:基本|岗位|主要|具体|硬性|申请人|申請人|应聘者|候选人|你|同学)?(?:要求|需要|须|須|必须|必須|希望你)(?!.{0,3}[:：])"
 )
+_OPENED = re.compile("[^，。；;,、:)]{0,3}[(:][^。；;)]{0,60}")  # behind a demand of Chinese: “项目经验：…”
+_SENT = re.compile("发送|投递|提交|附上|注明|发至|发到")  # with an application: “请附上相关项目经历”
 _DUTY_LINE = re.compile("(?:主要)?负责(?![过任人的，,、。])")  # a duty, under whatever heading: “负责数据的挖掘”
 BOILERPLATE = (*OF_EMPLOYER, "process", "learning", "references", "title", "location", "field")
 
@@ -147,7 +149,7 @@ def _asked(view: View, section: str, cues: list[Hit], start: int, around: tuple[
     for cue in cues:
         if cue.concept == "interest" and cue.start > start and not view.text[cue.start].isascii():
             return Severity.MENTIONED  # “对…感兴趣” frames its object
-        if cue.concept == "closes" and section != DUTIES and _closes(view, cue, start, last):
+        if cue.concept == "closes" and section != DUTIES and _closes(view, cue, start, (first, last)):
             return Severity.REQUIRED
         if cue.concept == "employer" or (cue.concept == "ours" and _is_subject(view, cue, start, first, demands)):
             return Severity.MENTIONED
@@ -173,8 +175,13 @@ def _is_joined(view: View, cue: Hit, first: int) -> bool:
     return _GOES_ON.search(view.text, max(first, cue.start - 20), cue.start) is not None
 
 
-def _closes(view: View, cue: Hit, start: int, last: int) -> bool:
-    """Whether a demand stands behind its object: “Java beherrschen Sie sicher”, “Python sollte sitzen”."""
+def _closes(view: View, cue: Hit, start: int, around: tuple[int, int]) -> bool:
+    """Whether a demand stands behind its object: “Java beherrschen Sie sicher”, “有Python经验”, “经验：Python”."""
+    first, last = around
+    if view.is_wide(cue.start) and _SENT.search(view.folded, first, last):
+        return False
+    if cue.end <= start:
+        return view.is_wide(cue.start) and _OPENED.fullmatch(view.folded, cue.end, start) is not None
     return start < cue.start <= min(last, start + NEAR)
 
 
@@ -247,7 +254,9 @@ def _asks_anew(view: View, cue: Hit) -> bool:
 
 def _has_closed(view: View, cue: Hit) -> bool:
     """Whether a demand that stands behind its object ends its clause: “Python beherrschst du, …”."""
-    return cue.concept == "closes" and _CLAUSE_END.match(view.folded, cue.end) is not None
+    return (
+        cue.concept == "closes" and not view.is_wide(cue.start) and _CLAUSE_END.match(view.folded, cue.end) is not None
+    )
 
 
 def _reaches(view: View, cue: Hit, side: str | None, start: int, around: tuple[int, int]) -> bool:

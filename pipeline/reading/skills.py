@@ -42,7 +42,8 @@ _SLASH = re.compile(r" ?/ ?|\|| ?\((?:and ?/ ?)?or ")  # “X/Y”, “X (or Y)�
 _OR = re.compile(
     r"[ ,)/]{0,9}+(?:and ?/ ?or|or ?/ ?and|y ?/ ?o|et ?/ ?ou|und ?/ ?oder|or|else|oder|ou|soit|o|u|或者?|bzw\.?)"
     r"[ (]{1,9}+(?:failing that |if not |else |alternatively )?"
-    r"(?:in |with |even |other |plain |some |mit |en |de )?|或者?"
+    r"(?:in |with |even |other |plain |some |mit |en |de )?"
+    r"|[^\x00-\x7f。；和及与]{0,4}[ ,]{0,2}或者?"  # “时间序列预测或异常检测”
 )
 _OR_SUCH = re.compile(  # “Java or another typed language such as C#”
     r" or (?:another|any|an|a|some|other|similar)(?: [\w/-]{2,18}){1,5},?"
@@ -55,7 +56,7 @@ _LIST = re.compile(
 _AND = re.compile(r"[ ,](?:and|und|et|y|e|sowie|plus|with|as well as) (?!/)")
 _SEPARATOR = re.compile(r" ?[,/&、] ?|(?<=[ ,/])(?:and|or|und|oder|et|ou|y|o)(?= )")
 _HALVED = re.compile(
-    r" ?[/,] ?(?:(?:and|or|&) )?| (?:and/or|and|or|und|oder|et|y|o|&) "
+    r" ?[/,和与及] ?(?:(?:and|or|&) )?| (?:and/or|and|or|und|oder|et|y|o|&) "
 )  # in the middle of “machine and deep learning”
 _AND_NOUN = re.compile(r" (?:and|or|&|und|et) | ?/ ?")
 _OWN = re.compile(r" (?:and|or|&|und|oder|et|ou|y|o) [a-z]{3,14} |(?:和|及|以及|与|或)[^a-z,;.、，；。]{1,6}")
@@ -70,6 +71,7 @@ _ITEMS = re.compile(rf"(?>(?:{_ITEM}){{1,3}}), (?:and |or )?")
 _LABEL = re.compile(r"(?: ?\([^()]{0,25}\))? ?:")
 _PARTS = re.compile("[，；。]|(?<=[\u2e80-\uffff]),|,(?=[\u2e80-\uffff])")  # clauses of Chinese
 _NAME = re.compile(r" ?(?:[A-Z0-9][\w+#'’-]{0,19}(?:\.\w{1,6})?(?: |$)){0,3}")  # a name that no list knows, or nothing
+_ANEW = re.compile("[，,。；;] ?[熟掌了精具有对能会并良扎懂且深优较使]")  # “C++、Java之一，熟悉算法和数据结构”
 _OFFERS = re.compile(  # at the end of a line
     r"\b(?:one|two|three|some|any|several|many|either|multiple|a few|1|2|3)(?: \(\d\))?(?: or more)? of\b"
     r"[^.:;]{0,60}:\Z"
@@ -365,11 +367,14 @@ def _introduced(view: View, sentence: Sentence, run: list[Named]) -> bool:
     """Whether “such as”, “one of …”, “frameworks (…” leads to the enumeration; “or similar”, “(… etc.)” ends it."""
     first, last = run[0].start, run[-1].end
     for cue in view.hits("alternatives", sentence.start, min(sentence.end, last + 3)):
-        if cue.concept == "before" and cue.end <= first and view.folded.count(" ", cue.end, first) <= 4:
+        leads = cue.end <= first and not (view.is_wide(cue.start) and _ANEW.search(view.text, cue.end, first))
+        if leads and cue.concept == "either" and first - cue.end <= WIDEST:
+            return True
+        if leads and cue.concept == "before" and view.folded.count(" ", cue.end, first) <= 4:
             between = view.folded[cue.end : first]
             if len(between) <= 40 and not any(sign in between for sign in ".;"):
                 return True
-        if cue.concept == "behind" and 0 <= cue.start - last <= 2:
+        if cue.concept in ("behind", "either") and 0 <= cue.start - last <= 2:
             return True
     opened = view.folded[max(first - 2, 0) : first].strip()
     if opened == "(" and "etc" in view.folded[last : view.folded.find(")", last, last + BRACKET)]:
