@@ -241,7 +241,7 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
         )
     ):
         return None
-    spoken_of = studied or completed or asked(view, sentence, near, start, end) or is_invited(view, group)
+    spoken_of = studied or completed or asked(view, sentence, near, start, end) or is_invited(view, sentence, group)
     if sentence.section not in APPLICANT and not spoken_of:
         return None
     last = min(sentence.end, end + ALTERNATIVE)
@@ -275,7 +275,7 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
         sentence=sentence,
         phd=next(((hit.start, hit.end) for hit in group if hit.concept in OF_PHD), None),
         studying=not least
-        and any(cue.concept != "hired" for cue in studied)
+        and any(cue.concept not in ("hired", "label") for cue in studied)
         and group[0].concept not in HELD
         and (part or not completed)
         and not either_way(view, studied, group),

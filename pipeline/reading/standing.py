@@ -13,6 +13,7 @@ from pipeline.reading.scan import Hit, Sentence, View
 HELD = ("held", "promotable")  # levels that are completed by their names
 AFTER = 30  # characters in which a noun may stand behind its level
 CLOSE = 40  # characters in which “completed”, or somebody else, may stand before a level
+LABELLED = 14  # characters between a label and its level: “Academic level: Graduate (Master's)”
 FINAL = 100  # characters behind a level in which “fin d'études” may say that it is studied for
 BESIDE = 12  # characters in which “our” may stand before its people
 _WANTED = re.compile(
@@ -38,18 +39,31 @@ _FLOOR = re.compile(  # between “at a minimum” and its level
 _FINAL = "fin d'etudes"  # “a Bac+5, you seek an internship de fin d'études”: wherever it stands
 _ENDS_CLAUSE = re.compile("[，,；。：;:]")  # of Chinese
 _GRADE = re.compile(r"\bgpa\b|\d\.\d")
-_INVITES = re.compile(
-    r"\b(?:open to|accept\w{0,3}|looking for|seek\w{0,3}|welcome|hir\w{1,3}|recruit\w{0,3})"
-    r" (?:(?:an?|only|current|all|motivated|talented|bright) ){0,2}\Z"
+_INVITES = re.compile(  # before people
+    r"\b(?:open to|accept\w{0,3}|looking for|seek\w{0,3}|welcom\w{1,3}|hir\w{1,3}|recruit\w{0,3}|only|you are|you're"
+    r"|(?:internships?|programs?|programmes?|projects?|positions?|roles?|placements?|opportunit\w{1,3})"
+    r"(?: (?:is|are))?(?: (?:open|designed|meant|intended|suitable))? (?:for|to))"
+    r" (?:(?:an?|only|current|all|motivated|talented|bright|college|university) ){0,2}\Z"
 )
+_INVITED = re.compile(  # behind them
+    r"(?: (?:students?|applicants?|candidates?|interns?))?(?: (?:only\b|welcome\b)"
+    r"|[^.;:()]{0,45} (?:(?:is|are|will be)(?: (?:also|all|both|very|most|especially))?"
+    r" (?:welcome|invited|encouraged|eligible|considered|accepted)|(?:may|can|should) (?:also )?apply)\b)"
+)
+_PEOPLE = ("undergraduate", "class")  # what is studied for by its name
+PLURALS = ("phds", "ph.d.s", "phd's", "masters", "bachelors")
 _ON_THE_WAY = re.compile(r"toward|pursuit")
 _OR_WORD = re.compile(r"\bor\b|/|\band\b|,")
 
 
 def studied_for(view: View, near: list[Hit], start: int, end: int) -> list[Hit]:
-    """The cues that say a level is being studied for: a verb before it, a noun behind it."""
+    """The cues that say a level is being studied for: a verb before it, a noun behind it, “Open to: …”."""
     cues = [
-        cue for cue in near if cue.concept == "pursuing" or (cue.concept in ("student", "hired") and cue.start >= start)
+        cue
+        for cue in near
+        if cue.concept == "pursuing"
+        or (cue.concept in ("student", "hired") and cue.start >= start)
+        or (cue.concept == "label" and 0 < start - cue.end <= LABELLED)
     ]
     return [
         cue
@@ -210,10 +224,16 @@ def is_student(view: View, group: list[Hit]) -> bool:
     return any(hit.concept == "undergraduate" for hit in group) and "degree" not in around
 
 
-def is_invited(view: View, group: list[Hit]) -> bool:
-    """“Open to undergraduates”, “we are looking for an undergraduate to …”: no heading is needed."""
-    before = view.folded[max(0, group[0].start - CLOSE) : group[0].start]
-    return group[0].concept == "undergraduate" and _INVITES.search(before) is not None
+def is_invited(view: View, sentence: Sentence, group: list[Hit]) -> bool:
+    """“Open to undergraduates”, “Masters and PhDs welcome”, “college seniors may apply”: no heading is needed."""
+    start, end = group[0].start, group[-1].end
+    if view.folded.startswith("class", start):
+        return True  # “Class standing: Junior, Senior”
+    behind = _INVITED.match(view.folded, end, sentence.end) is not None
+    if not behind and not _INVITES.search(view.folded, max(sentence.start, start - CLOSE), start):
+        return False
+    noun = view.folded.startswith((" applicant", " candidate", " student", " intern"), end)
+    return noun or any(hit.concept in _PEOPLE or view.folded[hit.start : hit.end] in PLURALS for hit in group)
 
 
 def asked(view: View, sentence: Sentence, near: list[Hit], start: int, end: int) -> bool:
