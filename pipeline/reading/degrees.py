@@ -222,7 +222,7 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
         cue
         for cue in cues
         if cue.end > start - BEFORE
-        and (cue.start < end + AFTER or is_progress(view, sentence, cue) or is_final(view, sentence, cue, end))
+        and (cue.start < end + AFTER or is_progress(view, cue) or is_final(view, sentence, cue, end))
     ]
     if of_others(view, cues, sentence, start) or of_past(view, view.hits("study", sentence.start, start), start):
         return None

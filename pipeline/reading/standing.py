@@ -25,7 +25,9 @@ _WANTED = re.compile(
 _OR_AT_END = re.compile(r"(?:/|\b(?:or|oder|ou)\b)[ ]?(?>(?:currently|actively|be|is|still|presently) |)\Z")
 _TURNS = re.compile(r"\bbut\b|;|\byou\b|\bwe (?:are|also)\b")
 _NOT = re.compile(r"(?:(?:\bnot|n't)(?: yet| already)?|\bnicht|\bpas(?: encore)?|\bno) \Z|[未没]\Z")
-_CLOSES = re.compile(r"[ ]?(?:[.;!)。；、]|,(?! (?:or|oder|ou|o)\b)|\n|\Z| (?:and|und|et|y)\b)")  # behind “completed”
+_CLOSES = re.compile(  # behind “completed”
+    r"[ ]?(?:[.;!)。；、]|,(?! (?:or|oder|ou|o)\b)|\n|\Z| (?:and|und|et|y)\b)| (?:with)?in the (?:last|past)\b"
+)
 _PARTS = re.compile(r"[.,;:!?()]|\b(?:or|oder|ou|o|and|und|et|y)\b")
 _PART = re.compile(
     r"\b(?:years?|semesters?|terms?|quarters?|credits?|hours|units|coursework|courses|modules|portions?|half)\b"
@@ -63,6 +65,7 @@ def studied_for(view: View, near: list[Hit], start: int, end: int) -> list[Hit]:
         for cue in near
         if cue.concept == "pursuing"
         or (cue.concept in ("student", "hired") and cue.start >= start)
+        or (cue.concept == "ongoing" and is_progress(view, cue))
         or (cue.concept == "label" and 0 < start - cue.end <= LABELLED)
     ]
     return [
@@ -70,6 +73,7 @@ def studied_for(view: View, near: list[Hit], start: int, end: int) -> list[Hit]:
         for cue in cues
         if cue.start < end
         or view.folded.startswith(_FINAL, cue.start)
+        or is_progress(view, cue)
         or not set(view.folded[end : cue.start]) & set(",;.:")
     ]
 
@@ -135,7 +139,12 @@ def status_of(view: View, near: list[Hit], studied: list[Hit], completed: list[H
         return "bare"
     if any(
         cue.concept == "recent"
-        and (cue.end <= start or view.folded.startswith(("in pro", "en cours", "achev", "termin", "obten"), cue.start))
+        and (
+            cue.end <= start
+            or view.folded.startswith(
+                ("in pro", "ongoing", "underway", "en cours", "achev", "termin", "obten"), cue.start
+            )
+        )
         and not EITHER.isdisjoint(view.folded[cue.start : cue.end].split()[1:])
         for cue in near
     ):
@@ -171,7 +180,7 @@ def _is_held(least: Hit, completed: list[Hit]) -> bool:
 
 def _least(view: View, cue: Hit, start: int, end: int) -> bool:
     """Whether the level is the least one: “at least a BS”, “at a minimum, pursuing a BS”, “BS or higher”."""
-    if cue.concept == "higher" and cue.start >= end:
+    if cue.concept == "higher" and cue.end > end:  # the “or” may be a word of the level too: “Masters or higher”
         return not _GRADE.search(view.folded, end, cue.start)  # “a current senior with a 3.0 GPA or higher”
     if cue.end > start or not (cue.concept == "least" or view.folded.startswith(("at ", "as "), cue.start)):
         return False
@@ -195,10 +204,12 @@ def of_past(view: View, cues: list[Hit], start: int) -> bool:
     return bool(told) and _TURNS.search(view.folded, told[-1].end, start) is None
 
 
-def is_progress(view: View, sentence: Sentence, cue: Hit) -> bool:
+def is_progress(view: View, cue: Hit) -> bool:
     """“A BS in physics (optics preferred) in progress”: wherever it closes the line."""
-    closes = cue.end <= sentence.end and not view.folded[cue.end : sentence.end].strip(" .,;)")
-    return closes and view.folded.startswith("in pro", cue.start)
+    if cue.concept != "ongoing" and not view.folded.startswith("in pro", cue.start):
+        return False
+    end = view.sentence(cue.start).end
+    return cue.end <= end and not view.folded[cue.end : end].strip(" .,;)")
 
 
 def is_final(view: View, sentence: Sentence, cue: Hit, end: int) -> bool:
