@@ -90,8 +90,11 @@ _GRADE = re.compile(
     r"prefer\w{1,4} [^,;.]{0,25}\b(?:gpa|grade point average)\b[^,;]{0,30}[,;] "
 )  # wishes a grade alone
 _WELCOME_TOO = re.compile(
-    r"[^.;]{0,20}\b(?:(?:is|are) also (?:welcome|encouraged|invited|considered|eligible)|will also be considered"
-    r"|(?:may|might|can|could|would) (?:also )?be considered)\b"
+    r"(?:[^.;]{0,20}|[^.;,]{0,12} with [^.;,]{0,45})\b(?:(?:is|are) also (?:welcome|encouraged|invited|considered"
+    r"|eligible)|will also be considered|(?:may|might|can|could|would) (?:also )?be considered)\b"
+)
+_APPLY_TOO = re.compile(  # of a level below the one that is preferred
+    r"(?:[^.;]{0,20}|[^.;,]{0,12} with [^.;,]{0,45})\b(?:may|can|could) (?:also apply|apply too|apply as well)\b"
 )
 _CONSIDERED = re.compile(r"\b(?:may|might|can|could|will|would) (?:also )?consider (?:[\w'-]{1,20} ){0,4}\Z")
 OF_VISAS = re.compile(  # “F-1 students must …”: a bar of those alone
@@ -222,7 +225,7 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
         cue
         for cue in cues
         if cue.end > start - BEFORE
-        and (cue.start < end + AFTER or is_progress(view, sentence, cue) or is_final(view, sentence, cue, end))
+        and (cue.start < end + AFTER or is_progress(view, cue) or is_final(view, sentence, cue, end))
     ]
     if of_others(view, cues, sentence, start) or of_past(view, view.hits("study", sentence.start, start), start):
         return None
@@ -241,7 +244,7 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
         )
     ):
         return None
-    spoken_of = studied or completed or asked(view, sentence, near, start, end) or is_invited(view, group)
+    spoken_of = studied or completed or asked(view, sentence, near, start, end) or is_invited(view, sentence, group)
     if sentence.section not in APPLICANT and not spoken_of:
         return None
     last = min(sentence.end, end + ALTERNATIVE)
@@ -260,7 +263,9 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
     if _WILL_HOLD.search(view.folded, max(sentence.start, start - 2 * BEFORE), start):
         studied = studied or [group[0]]
     asked_for = strength(view, sentence, start, end, scope)
-    too = _is_welcome_too(view, sentence, start, end)
+    too = _is_welcome_too(view, sentence, start, end) or (
+        "phd" not in levels and _APPLY_TOO.match(view.folded, end, sentence.end) is not None
+    )
     if too and asked_for is not Severity.NEGATED and "bachelor" in levels:
         asked_for = Severity.REQUIRED  # the least level of all that are welcome; another one closes no other
     said = IDEAL.search(view.folded, scope[0], start)
@@ -275,7 +280,7 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
         sentence=sentence,
         phd=next(((hit.start, hit.end) for hit in group if hit.concept in OF_PHD), None),
         studying=not least
-        and any(cue.concept != "hired" for cue in studied)
+        and any(cue.concept not in ("hired", "label") for cue in studied)
         and group[0].concept not in HELD
         and (part or not completed)
         and not either_way(view, studied, group),

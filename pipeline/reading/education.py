@@ -41,6 +41,8 @@ def read(view: View) -> Topic:
     preferred = [mention for mention in named if mention.severity is Severity.PREFERRED]
     if not required:
         required = [mention for mention in preferred if mention.ideal and mention.sentence.section == "required"]
+    if not required and any(mention.too for mention in preferred) and not all(mention.too for mention in preferred):
+        required = preferred  # “PhD students preferred, but Master's students may also apply”
     levels = levels_open(required, preferred)
     closed = _closed(view, required)
     levels = tuple(level for level in levels if level not in closed) or levels

@@ -11,6 +11,7 @@ import re
 from pipeline.models import Claim, Window
 from pipeline.reading.dates import Date, dates, of_class
 from pipeline.reading.scan import OF_EMPLOYER, Hit, Sentence, View
+from pipeline.reading.standing import of_past
 from pipeline.reading.topic import Topic
 
 AHEAD = 90  # characters after the word “graduation” in which its dates stand
@@ -23,11 +24,15 @@ LEAST_MARK, BEST_MARK = 2, 100  # of any scale
 NEXT_DATE = 25  # characters between two dates of one window
 _GRADE = re.compile(  # “3.2”, “3,2/4,3”, “14/20”
     r"(?<![\d$])(?<!\d[.,])(?:[2-9]\.\d{1,3}|[2-9],\d{1,2}(?!\d)|1\d(?:[.,]\d{1,2})?(?=[ ]?(?:/|sur)[ ]?20\b)"
-    r"|[2-4](?=[ ]?(?:gpa|cgpa|or|and|\+)))(?![\d%])"
+    r"|[2-4](?=[ ]?(?:gpa|cgpa|or|and|\+))|[5-9](?=\+|/10\b|[ ](?:or|and) (?:above|more|higher)))(?![\d%])"
 )
 _PERCENT = re.compile(r"(?<![\d$.,])(?<!\btop )((?:[5-9]\d|100)(?:[.,]\d{1,2})?)[ ]?(?:%|per ?cent\b)(?! of\b)")
 _UP_TO = re.compile(r"[ ]?(?:to|[-–])[ ]?")  # between the ends of a range
-_SCALE = re.compile(r"(?:out of(?: an?)?|/|on an?|scale of|\bsur)[ ]?\Z")
+_SCALE = re.compile(r"(?:out of(?: an?)?|/|on an?|\bscale(?: of)?:?|\bsur)[ ]?\Z")
+_ON_SCALE = re.compile(r"[ ]?(?:/|out of(?: an?)?|on an?)[ ]?[45](?:[.,]\d{1,2})?\b")  # behind a grade
+_SHOWN = re.compile(r"\b(?:e\.g\.?|for example|such as)[ ,:]{1,2}\Z")  # “your GPA, e.g. 3.6/4.0”
+_WISHED = re.compile(r"[^,;.:\d]{0,40}\bprefer")  # behind a grade: “a 3.0, with 3.5 or above preferred”
+_WISH = re.compile(r"\bpreferred (?:[a-z.]{1,12} ){0,3}(?:of )?\Z")  # before one: “preferred GPA 3.4, required 3.0”
 _OPEN_END = re.compile(
     r"\A[ ]?\+|\b(?:or|and) (?:later|after|beyond|thereafter)|\bonwards?\b|\ben adelante\b|\bou (?:apres|plus tard)\b"
     r"|\bo (?:despues|mas tarde|posterior)\b|[及或](?:以后|之后)"
@@ -69,6 +74,7 @@ _SHUT_OUT = re.compile(
 )
 BEFORE_DATE = ("completed", "awarded", "batch")
 ASKED = ("required", "preferred")
+BEST = (" scale", "-point", " point", " =")  # behind the best grade of a scale
 
 
 def read(view: View) -> Topic:
@@ -80,13 +86,11 @@ def read(view: View) -> Topic:
         value, start, end = window
         topic.values["graduation"] = value
         topic.claims.append(Claim("graduation", {"from": value.start, "to": value.end}, view.quote(start, end)))
-    for hit in view.hits("gpa"):
-        grade = _grade(view, view.sentence(hit.start), hit)
-        if grade:
-            number, start, end = grade
-            topic.values["gpa_min"] = number
-            topic.claims.append(Claim("gpa_min", number, view.quote(start, end)))
-            break
+    grades = [grade for hit in view.hits("gpa") if (grade := _grade(view, view.sentence(hit.start), hit))]
+    if grades:
+        _, number, start, end = min(grades, key=lambda grade: grade[0])
+        topic.values["gpa_min"] = number
+        topic.claims.append(Claim("gpa_min", number, view.quote(start, end)))
     return topic
 
 
@@ -95,9 +99,11 @@ def _window(view: View, sentence: Sentence, hit: Hit) -> tuple[Window, int, int]
     behind = _run(dates(view, max(sentence.start, hit.start - BEHIND), until))
     # “a May 2027 graduation date”
     adjoining = bool(behind) and not view.folded[behind[-1].end : hit.start].strip(" -")
-    if hit.concept == "adjoining" and not adjoining:
+    if hit.concept == "adjoining" and not adjoining and not _has_class(view, sentence, hit):
         return None
     if hit.concept == "awarded" and not _names_degree(view, sentence, hit):
+        return None
+    if hit.concept == "studied" and not _leads_to_degree(view, sentence, hit):
         return None
     if hit.concept in BEFORE_DATE and not _dated(view, sentence, hit):
         return None
@@ -156,6 +162,20 @@ def _names_degree(view: View, sentence: Sentence, hit: Hit) -> bool:
     return any(not _OTHER_THING.search(view.folded, degree.end, hit.start) for degree in degrees)
 
 
+def _leads_to_degree(view: View, sentence: Sentence, hit: Hit) -> bool:
+    """Whether what one is “finishing” is a degree, of a level or of none, with its date behind it."""
+    first = next(iter(dates(view, hit.end, min(sentence.end, hit.end + DEGREE))), None)
+    if first is None or _OTHER_THING.search(view.folded, hit.end, first.start):
+        return False
+    return any(view.hits(layer, hit.end, first.start) for layer in ("degree", "enrolment"))
+
+
+def _has_class(view: View, sentence: Sentence, hit: Hit) -> bool:
+    """“Graduates of 2027 or 2028”."""
+    of = view.folded.startswith(" of ", hit.end)
+    return of and bool(dates(view, hit.end, min(sentence.end, hit.end + NEAR)))
+
+
 def _dated(view: View, sentence: Sentence, hit: Hit) -> bool:
     """Whether a date stands right behind, or behind a field and a “by”: “a degree in applied physics by June 2029”."""
     if dates(view, hit.end, min(sentence.end, hit.end + NEAR)):
@@ -183,32 +203,59 @@ def _run(found: list[Date]) -> list[Date]:
     return run
 
 
-def _grade(view: View, sentence: Sentence, hit: Hit) -> tuple[float, int, int] | None:
-    """The figure nearest to the word, scales (“out of 4.0”) left out."""
-    if hit.concept == "marks":
-        return _marks(view, sentence, hit)
+Grade = tuple[bool, float, int, int]  # whether it is only wished for, the figure, and where they stand
+
+
+def _grade(view: View, sentence: Sentence, hit: Hit) -> Grade | None:
+    """The figure that a word for grades leads to, unless it is told of others: “our interns had a GPA of …”."""
+    grade = _marks(view, sentence, hit) if hit.concept == "marks" else _nearest(view, sentence, hit)
+    if grade and of_past(view, view.hits("study", sentence.start, hit.start), hit.start):
+        return None
+    return grade
+
+
+def _nearest(view: View, sentence: Sentence, hit: Hit) -> Grade | None:
+    """The figure nearest to the word, one that is only wished for last."""
     first, last = max(sentence.start, hit.start - 30), min(sentence.end, hit.end + 45)
     if last - hit.end < 3 and (behind := next(view.below(sentence), None)):  # “Minimum GPA:” and its figure
         last = min(behind.end, hit.end + 45)
-    if hit.concept == "average":
-        return _percent(view, hit, first, last) if sentence.section in ASKED else None
     best = before = None
     for found in _GRADE.finditer(view.folded, first, last):
-        if _SCALE.search(view.folded[max(first, found.start() - 10) : found.start()]) or view.folded.startswith(
-            (" scale", "-point", " point"), found.end()
-        ):
+        if not _is_grade(view, sentence, hit, found):
             continue
         if before and _UP_TO.fullmatch(view.folded, before.end(), found.start()):
             continue  # “a 3.2 to 4.0 GPA”: the upper end is no bar
         before = found
+        wished = _is_wished(view, first, found, sentence.end)
         distance = max(hit.start - found.end(), found.start() - hit.end)
-        if best is None or distance < best[0]:
+        if best is None or (wished, distance) < best[:2]:
             number = float(found[0].replace(",", "."))
-            best = (distance, number, min(hit.start, found.start()), max(hit.end, found.end()))
-    return best[1:] if best else _percent(view, hit, first, last)
+            best = wished, distance, number, min(hit.start, found.start()), max(hit.end, found.end())
+    if best:
+        wished, _, number, start, end = best
+        return wished, number, start, end
+    if hit.concept == "average" and sentence.section not in ASKED:
+        return None
+    return _percent(view, hit, first, last)
 
 
-def _percent(view: View, hit: Hit, first: int, last: int) -> tuple[float, int, int] | None:
+def _is_grade(view: View, sentence: Sentence, hit: Hit, found: re.Match[str]) -> bool:
+    """Whether a figure is a bar: no scale (“out of 4.0”), no example, and on a scale where no word says GPA."""
+    leading = view.folded[max(sentence.start, found.start() - 14) : found.start()]
+    if _SCALE.search(leading) or _SHOWN.search(leading) or view.folded.startswith(BEST, found.end()):
+        return False
+    if hit.concept != "average":
+        return True
+    return sentence.section not in OF_EMPLOYER and _ON_SCALE.match(view.folded, found.end()) is not None
+
+
+def _is_wished(view: View, first: int, found: re.Match[str], last: int) -> bool:
+    """“3.5 or above preferred”, “preferred GPA: 3.4”."""
+    behind = _WISHED.match(view.folded, found.end(), last)
+    return behind is not None or _WISH.search(view.folded, first, found.start()) is not None
+
+
+def _percent(view: View, hit: Hit, first: int, last: int) -> Grade | None:
     """The figure in percent nearest to the word: “a minimum average of 75%”."""
     found = min(
         _PERCENT.finditer(view.folded, first, last),
@@ -217,13 +264,13 @@ def _percent(view: View, hit: Hit, first: int, last: int) -> tuple[float, int, i
     )
     if found is None:
         return None
-    return float(found[1].replace(",", ".")), min(hit.start, found.start()), max(hit.end, found.end())
+    return False, float(found[1].replace(",", ".")), min(hit.start, found.start()), max(hit.end, found.end())
 
 
-def _marks(view: View, sentence: Sentence, hit: Hit) -> tuple[float, int, int] | None:
+def _marks(view: View, sentence: Sentence, hit: Hit) -> Grade | None:
     """The figure behind a word for the average of marks of whatever scale; the scale stands behind it."""
     found = _MARKS.match(view.folded, hit.end, min(sentence.end, hit.end + MARKS))
     grade = float(found[1].replace(",", ".")) if found else 0
     if found is None or not LEAST_MARK <= grade <= BEST_MARK:
         return None
-    return grade, hit.start, found.end(1)
+    return False, grade, hit.start, found.end(1)

@@ -18,7 +18,7 @@ CLOSE = 40  # characters in which a verb may stand before its level
 REACH = 130  # characters of a sentence that may soften or demand a level
 EITHER = {"or", "and/or", "oder", "ou", "o", "y/o", "或", "或者"}
 AND = {"and", "und", "et", "y"}
-_BETWEEN = tuple(f" {word} " for word in AND)
+_BETWEEN = (*(f" {word} " for word in AND), " who ")
 _COMPLETING = ("finished", "completed", "obtained", "earned", "received")
 PUNCTUATION = ",;(.:|"
 _NAME = re.compile(
@@ -160,7 +160,7 @@ def _apart(view: View, sentence: Sentence, last: Hit, hit: Hit) -> bool:
     either = "/" in gap or not EITHER.isdisjoint(gap.split())
     verbs = (cue for cue in view.hits("study", last.end, hit.start) if not view.folded.startswith("student", cue.start))
     if not either and any(cue.concept in ("pursuing", "completed") for cue in verbs):
-        return "," in gap or not AND.isdisjoint(gap.split())
+        return "," in gap or " who " in gap or not AND.isdisjoint(gap.split())
     behind = view.hits("severity", hit.end, min(sentence.end, hit.end + 16))
     parted = "(" in gap or gap.strip() in (",", "-") or "，" in view.text[last.end : hit.start]
     parted = parted and "、" not in view.text[last.end : hit.start]  # which lists, as “or” does

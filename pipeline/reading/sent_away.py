@@ -13,7 +13,7 @@ from pipeline.reading.scan import Hit, Sentence, View
 BEFORE = 90  # characters before a level in which it is refused
 _PEOPLE = re.compile(  # not “no PhD needed, students …”
     r"(?:(?!\b(?:needed|required|necessary|degree)\b)[^;:()]){0,45}?"
-    r"\b(?:students?|candidates?|applicants?|phds|undergraduates|undergrads|postgraduates)\b"
+    r"\b(?:students?|candidates?|applicants?|phds|undergraduates|undergrads|postgraduates|theses)\b"
 )
 _NOUN = r"(?:'s)?(?> (?:students?|candidates?|applicants?|holders?|graduates?|interns?|level)|)"
 _REFUSED = re.compile(  # “graduate students will not be considered”

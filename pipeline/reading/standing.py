@@ -13,6 +13,7 @@ from pipeline.reading.scan import Hit, Sentence, View
 HELD = ("held", "promotable")  # levels that are completed by their names
 AFTER = 30  # characters in which a noun may stand behind its level
 CLOSE = 40  # characters in which “completed”, or somebody else, may stand before a level
+LABELLED = 14  # characters between a label and its level: “Academic level: Graduate (Master's)”
 FINAL = 100  # characters behind a level in which “fin d'études” may say that it is studied for
 BESIDE = 12  # characters in which “our” may stand before its people
 _WANTED = re.compile(
@@ -24,7 +25,9 @@ _WANTED = re.compile(
 _OR_AT_END = re.compile(r"(?:/|\b(?:or|oder|ou)\b)[ ]?(?>(?:currently|actively|be|is|still|presently) |)\Z")
 _TURNS = re.compile(r"\bbut\b|;|\byou\b|\bwe (?:are|also)\b|\b(?:mais|pero|vous|tu|eres|(?:re)?cherchons|buscamos)\b")
 _NOT = re.compile(r"(?:(?:\bnot|n't)(?: yet| already)?|\bnicht|\bpas(?: encore)?|\bno) \Z|[未没]\Z")
-_CLOSES = re.compile(r"[ ]?(?:[.;!)。；、]|,(?! (?:or|oder|ou|o)\b)|\n|\Z| (?:and|und|et|y)\b)")  # behind “completed”
+_CLOSES = re.compile(  # behind “completed”
+    r"[ ]?(?:[.;!)。；、]|,(?! (?:or|oder|ou|o)\b)|\n|\Z| (?:and|und|et|y)\b)| (?:with)?in the (?:last|past)\b"
+)
 _PARTS = re.compile(r"[.,;:!?()]|\b(?:or|oder|ou|o|and|und|et|y)\b")
 _PART = re.compile(
     r"\b(?:years?|semesters?|terms?|quarters?|credits?|hours|units|coursework|courses|modules|portions?|half)\b"
@@ -40,24 +43,39 @@ _LEADS_ON = ("at ", "as ", "au min", "mini", "como min")  # a level, though they
 _FINAL = "fin d'etudes"  # “a Bac+5, you seek an internship de fin d'études”: wherever it stands
 _ENDS_CLAUSE = re.compile("[，,；。：;:]")  # of Chinese
 _GRADE = re.compile(r"\bgpa\b|\d\.\d")
-_INVITES = re.compile(
-    r"\b(?:open to|accept\w{0,3}|looking for|seek\w{0,3}|welcome|hir\w{1,3}|recruit\w{0,3})"
-    r" (?:(?:an?|only|current|all|motivated|talented|bright) ){0,2}\Z"
+_INVITES = re.compile(  # before people
+    r"\b(?:open to|accept\w{0,3}|looking for|seek\w{0,3}|welcom\w{1,3}|hir\w{1,3}|recruit\w{0,3}|only|you are|you're"
+    r"|(?:internships?|programs?|programmes?|projects?|positions?|roles?|placements?|opportunit\w{1,3})"
+    r"(?: (?:is|are))?(?: (?:open|designed|meant|intended|suitable))? (?:for|to))"
+    r" (?:(?:an?|only|current|all|motivated|talented|bright|college|university) ){0,2}\Z"
 )
+_INVITED = re.compile(  # behind them
+    r"(?: (?:students?|applicants?|candidates?|interns?))?(?: (?:only\b|welcome\b)"
+    r"|[^.;:()]{0,45} (?:(?:is|are|will be)(?: (?:also|all|both|very|most|especially))?"
+    r" (?:welcome|invited|encouraged|eligible|considered|accepted)|(?:may|can|should) (?:also )?apply)\b)"
+)
+_PEOPLE = ("undergraduate", "class")  # what is studied for by its name
+PLURALS = ("phds", "ph.d.s", "phd's", "masters", "bachelors")
 _ON_THE_WAY = re.compile(r"toward|pursuit")
 _OR_WORD = re.compile(r"\bor\b|/|\band\b|,")
 
 
 def studied_for(view: View, near: list[Hit], start: int, end: int) -> list[Hit]:
-    """The cues that say a level is being studied for: a verb before it, a noun behind it."""
+    """The cues that say a level is being studied for: a verb before it, a noun behind it, “Open to: …”."""
     cues = [
-        cue for cue in near if cue.concept == "pursuing" or (cue.concept in ("student", "hired") and cue.start >= start)
+        cue
+        for cue in near
+        if cue.concept == "pursuing"
+        or (cue.concept in ("student", "hired") and cue.start >= start)
+        or (cue.concept == "ongoing" and is_progress(view, cue))
+        or (cue.concept == "label" and 0 < start - cue.end <= LABELLED)
     ]
     return [
         cue
         for cue in cues
         if cue.start < end
         or view.folded.startswith(_FINAL, cue.start)
+        or is_progress(view, cue)
         or not set(view.folded[end : cue.start]) & set(",;.:")
     ]
 
@@ -123,7 +141,12 @@ def status_of(view: View, near: list[Hit], studied: list[Hit], completed: list[H
         return "bare"
     if any(
         cue.concept == "recent"
-        and (cue.end <= start or view.folded.startswith(("in pro", "en cours", "achev", "termin", "obten"), cue.start))
+        and (
+            cue.end <= start
+            or view.folded.startswith(
+                ("in pro", "ongoing", "underway", "en cours", "achev", "termin", "obten"), cue.start
+            )
+        )
         and not EITHER.isdisjoint(view.folded[cue.start : cue.end].split()[1:])
         for cue in near
     ):
@@ -159,7 +182,7 @@ def _is_held(least: Hit, completed: list[Hit]) -> bool:
 
 def _least(view: View, cue: Hit, start: int, end: int) -> bool:
     """Whether the level is the least one: “at least a BS”, “at a minimum, pursuing a BS”, “BS or higher”."""
-    if cue.concept == "higher" and cue.start >= end:
+    if cue.concept == "higher" and cue.end > end:  # the “or” may be a word of the level too: “Masters or higher”
         return not _GRADE.search(view.folded, end, cue.start)  # “a current senior with a 3.0 GPA or higher”
     if cue.end > start or not (cue.concept == "least" or view.folded.startswith(_LEADS_ON, cue.start)):
         return False
@@ -183,10 +206,12 @@ def of_past(view: View, cues: list[Hit], start: int) -> bool:
     return bool(told) and _TURNS.search(view.folded, told[-1].end, start) is None
 
 
-def is_progress(view: View, sentence: Sentence, cue: Hit) -> bool:
+def is_progress(view: View, cue: Hit) -> bool:
     """“A BS in physics (optics preferred) in progress”: wherever it closes the line."""
-    closes = cue.end <= sentence.end and not view.folded[cue.end : sentence.end].strip(" .,;)")
-    return closes and view.folded.startswith("in pro", cue.start)
+    if cue.concept != "ongoing" and not view.folded.startswith("in pro", cue.start):
+        return False
+    end = view.sentence(cue.start).end
+    return cue.end <= end and not view.folded[cue.end : end].strip(" .,;)")
 
 
 def is_final(view: View, sentence: Sentence, cue: Hit, end: int) -> bool:
@@ -212,10 +237,16 @@ def is_student(view: View, group: list[Hit]) -> bool:
     return any(hit.concept == "undergraduate" for hit in group) and "degree" not in around
 
 
-def is_invited(view: View, group: list[Hit]) -> bool:
-    """“Open to undergraduates”, “we are looking for an undergraduate to …”: no heading is needed."""
-    before = view.folded[max(0, group[0].start - CLOSE) : group[0].start]
-    return group[0].concept == "undergraduate" and _INVITES.search(before) is not None
+def is_invited(view: View, sentence: Sentence, group: list[Hit]) -> bool:
+    """“Open to undergraduates”, “Masters and PhDs welcome”, “college seniors may apply”: no heading is needed."""
+    start, end = group[0].start, group[-1].end
+    if view.folded.startswith("class", start):
+        return True  # “Class standing: Junior, Senior”
+    behind = _INVITED.match(view.folded, end, sentence.end) is not None
+    if not behind and not _INVITES.search(view.folded, max(sentence.start, start - CLOSE), start):
+        return False
+    noun = view.folded.startswith((" applicant", " candidate", " student", " intern"), end)
+    return noun or any(hit.concept in _PEOPLE or view.folded[hit.start : hit.end] in PLURALS for hit in group)
 
 
 def asked(view: View, sentence: Sentence, near: list[Hit], start: int, end: int) -> bool:
