@@ -190,7 +190,7 @@ _LISTED = r"(?:(?:(?:,[ ]?|/)\d{1,2}(?=[,/ ])){1,3}(?=,?[ ]?(?:or|and|oder|und|o
 _COUNT_BEFORE = re.compile(
     rf"(?<![\d.,$€£/])(?:(?P<low>{_WORD}){_AGAIN}{_LISTED},?[ ]?-?[ ]?"
     r"(?>(?:(?P<week>weeks?|wochen|semaines|semanas|周)|months?|monate|mois|meses|个月)[ ]?|)"
-    rf"(?:[-–—~～]|to|or|and|bis|a|à|y|und|et|ou|/|至|到)[ ]?-?[ ]?(?>up to |a |maximum of |))?"
+    rf"(?:[-–—~～]|to|or|and|bis|a|à|y|und|et|ou|/|至|到)[ ]?-?[ ]?(?>up to |a |maximum of |no more than |at most |))?"
     rf"(?P<high>(?!more\b){_WORD}){_AGAIN}[ ]?[+-]?[ ]?-?[ ]?(?>or more[ ]|)"
     r"(?>(?:consecutive|continuous|full|whole|calendar|paid)[ ]|)\Z"
 )
