@@ -191,7 +191,7 @@ _COUNT_BEFORE = re.compile(
     rf"(?<![\d.,$€£/])(?:(?P<low>{_WORD}){_AGAIN}{_LISTED},?[ ]?-?[ ]?"
     r"(?>(?:(?P<week>weeks?|wochen|semaines|semanas|周)|months?|monate|mois|meses|个月)[ ]?|)"
     r"(?:[-–—~～/至到]|(?<![a-z])(?:to|or|and|bis|a|à|y|o|u|und|et|ou)(?![a-z]))"  # not the “a” of “quatre”
-    r"[ ]?-?[ ]?(?>up to |a |maximum of |))?"
+    r"[ ]?-?[ ]?(?>up to |a |maximum of |no more than |at most |))?"
     rf"(?P<high>(?!more\b){_WORD}){_AGAIN}[ ]?[+-]?[ ]?-?[ ]?(?>or more[ ]|)"
     r"(?>(?:consecutive|continuous|full|whole|calendar|paid)[ ]|)\Z"
 )

@@ -206,7 +206,9 @@ def _number(text: str | None) -> int | None:
 
 
 _BETWEEN = re.compile(r"\b(?:between|zwischen|entre)\b")
-_CONNECTS = re.compile(r"-|\b(?:to|through|thru|until|till|ends?|ending|bis|au|al|jusqu|hasta)\b|\ba \Z|至|到|~")
+_CONNECTS = re.compile(
+    r"-|\b(?:to|through|thru|until|till|ends?|ending|finish(?:es)?|last day|bis|au|al|jusqu|hasta)\b|\ba \Z|至|到|~"
+)
 
 
 def ranges(view: View, found: list[Date]) -> list[tuple[Date, Date]]:

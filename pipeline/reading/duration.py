@@ -11,21 +11,24 @@ from dataclasses import asdict
 from typing import NamedTuple
 
 from pipeline.models import Claim, Span
-from pipeline.reading.amounts import COUNT_REACH, Count, count_before
+from pipeline.reading.amounts import COUNT_REACH, Count, count_before, number
 from pipeline.reading.dates import weeks
 from pipeline.reading.scan import OF_EMPLOYER, Hit, Sentence, View
 from pipeline.reading.stint import of_stint, stint_ranges
 from pipeline.reading.topic import Topic
 
-WEEKS = {"day": 1 / 7, "week": 1.0, "month": 4.345, "year": 52.14, "half_year": 26.0, "two_months": 8.69}
-BY_ITSELF = ("half_year", "two_months")  # times, not units
+WEEKS = {
+    "day": 1 / 7, "week": 1.0, "month": 4.345, "year": 52.14, "year_long": 52.14, "half_year": 26.0, "two_months": 8.69,
+}  # fmt: skip
+BY_ITSELF = ("half_year", "year_long", "two_months")  # times, not units
 SHORTEST, LONGEST = 2, 110  # weeks; outside of these it is something else's time
 BRIEF, A_YEAR = 26, 52  # weeks; beside an internship of half a year, more than a year is another program's
 ASIDE = (*OF_EMPLOYER, "preferred")  # sections in which a time without a word is something else's
 NEAR = 45  # characters around a time in which another matter claims it
 ADJACENT = 16  # characters between “every”, “first” and the like and the time
 _YEARLONG = re.compile(  # what alone makes a year the internship's: it is the internship's word behind it
-    r"(?>[ -]long|)[ ](?>paid[ ]|full-time[ ]|fixed[ -]term[ ]|)(?:intern|co-?op|placement|fellowship|trainee"
+    r"(?>[ -]long|)[ ](?>paid[ ]|full-time[ ]|fixed[ -]term[ ]|industr(?:ial|y)[ ]|)(?:intern|co-?op|placement"
+    r"|fellowship|trainee"
     r"|contract|resid|position|assignment|praktikum|stage\b|practicas|befristet)"
 )
 _LASTS_WORD = re.compile(
@@ -40,13 +43,19 @@ _LASTS_DAYS = re.compile(  # days are most often of something else
     r"|\b(?:lasts?|lasting|runs?|(?:internship|placement|assignment|fellowship|program(?:me)?|traineeship) (?:of|over)"
     r"|praktikum von|stage de|practicas de)(?: for| up to| about| over)? (?:at least )?)\Z"
 )
-_LIMIT = re.compile(r"up to|maximum|bis zu|jusqu|hasta|maximo|(?:prorrogable|ampliable|extensible)s? a")
+_LIMIT = re.compile(
+    r"up to|\bmax|at most|\bno[rt]? (?:more|longer) than|bis zu|jusqu|hasta|maximo"
+    r"|(?:prorrogable|ampliable|extensible)s? a"
+)
+_AND_MOST = re.compile(  # “at least 12 weeks and a maximum of 16”
+    r"(?: and|,)? (?:a )?(?:up to|max(?:\.|imum)?(?: of)?|at most|no more than) (?P<most>\d{1,2})(?=[.,;)]|\Z)"
+)
 _SELECTED = re.compile(  # “two weeks after the closing date”
     r"[ ](?:after|of|from|before|prior to) (?:the |your |you |our )?"
     r"(?:application|clos|deadline|interview|submi|apply|post)"
 )
 _GOES_ON = re.compile(
-    r",(?! (?:nous avons|hemos)\b)|from\b|starting|beginning|full|part|this|next|pour\b|ab\b|a partir"
+    r",(?! (?:nous avons|hemos)\b)|from\b|starting|beginning|full|part|this|next|you\b|pour\b|ab\b|a partir"
     r"|a t(?:emps|iempo)\b|(?:renouvel|renov|prorrog|ampli)able"
 )
 _LEADS = re.compile(  # to a time that is what the sentence is about
@@ -54,7 +63,9 @@ _LEADS = re.compile(  # to a time that is what the sentence is about
     r"|(?:como )?minimo)"
 )
 _REQUIRED = re.compile(r"\brequires? (?:at least|(?:a )?minimum(?: of)?)\Z")  # “We require a minimum of 10 weeks.”
-_FOR_YOU = re.compile(r"\b(?:join us|with us|host|take|hire|stay)\b[^.;,]{0,40} (?:for|over)(?: a period of)?\Z")
+_FOR_YOU = re.compile(
+    r"\b(?:join us|with us|host|take|hire|stay)\b[^.;,]{0,40} (?:for|over)(?: a period of| at least| no less than)?\Z"
+)
 _AT_US = re.compile(r"(?: (?:at|with|in|here|on|working|as)\b|[.,;)!]|\Z)")  # behind “your 13 weeks”
 _INSURANCE = re.compile(r"\b(?:insurance|dental|retirement)\b")
 _DONE = re.compile(  # “have not already done a paid traineeship of more than six weeks”: another one, before this
@@ -96,19 +107,20 @@ def _stated(view: View) -> list[Stint]:
         if hit.concept == "day" and not view.folded[max(0, hit.start - 3) : hit.start - 1].isdigit():
             continue  # “5 days a week”, “every day”
         sentence = view.sentence(hit.start)
-        stint = _stint(view, sentence, hit)
+        limit = sentence is said and _LIMIT.search(view.folded, stints[-1].end, hit.start) is not None
+        stint = _stint(view, sentence, hit, limit)
         if stint is None:
             continue
         if sentence is said and stint.start <= stints[-1].start:
             stints[-1] = stint
-        elif sentence is not said or _LIMIT.search(view.folded, stints[-1].end, stint.start):
+        elif sentence is not said or limit:
             stints.append(stint)
             said = sentence
     return stints
 
 
-def _stint(view: View, sentence: Sentence, hit: Hit) -> Stint | None:
-    if hit.concept == "year" and not _may_be_yearlong(view, sentence, hit):
+def _stint(view: View, sentence: Sentence, hit: Hit, limit: bool) -> Stint | None:
+    if hit.concept in ("year", "year_long") and not _may_be_yearlong(view, sentence, hit):
         return None
     count = Count(hit.start, hit.end, 1, 1) if hit.concept in BY_ITSELF else count_before(view, _unit(view, hit))
     if count is None or count.start < sentence.start or _opening(view, sentence, count.start):
@@ -124,8 +136,11 @@ def _stint(view: View, sentence: Sentence, hit: Hit) -> Stint | None:
         return None
     if _other(view, sentence, count.start, hit.end):
         return None
-    if not (of_stint(view, sentence) or _foremost(view, sentence, count.start, hit.end)):
+    if not (limit or of_stint(view, sentence) or _foremost(view, sentence, count.start, hit.end)):
         return None
+    most = _AND_MOST.match(view.folded, hit.end, sentence.end)
+    if most and (upper := round(number(most["most"]) * WEEKS[hit.concept])) > high:
+        return Stint(count.start, most.end(), low, upper)
     return Stint(count.start, hit.end, low, high)
 
 

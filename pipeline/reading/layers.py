@@ -15,6 +15,6 @@ TOGETHER = (  # what is asked of the same lines
     ("publication_not", "publication_else"),
     ("refusal", "sponsored_work"),
     ("pay", "trainee"),
-    ("stint", "starting", "finishing"),
+    ("stint", "starting", "ending", "finishing"),
     ("headcount_other", "headcount_self"),
 )

@@ -17,7 +17,7 @@ from pipeline.reading.scan import OF_EMPLOYER, Hit, Sentence, View
 _NUMERIC = (  # by the first of their signs, which is found much quicker than a number
     re.compile(r"/(?<=[0-9]/)[0-9]{1,2}[/.][0-9]"),
     re.compile(r"\.(?<=[0-9]\.)[0-9]{1,2}[/.][0-9]"),
-    re.compile(r"-(?<=20[0-9][0-9]-)[0-9]{1,2}-[0-9]"),
+    re.compile(r"-(?:(?<=20[0-9][0-9]-)[0-9]{1,2}-[0-9]|(?<=[0-9]-)[0-9]{1,2}-20[0-9])"),
     re.compile(r"年(?:(?<=[0-9]年)|(?<=[0-9] 年))[ ]?[0-9]{1,2}(?:[ ]?月|/[0-9])"),
 )
 NEAR = 40  # characters before a date in numbers in which a word of starting stands
@@ -139,5 +139,26 @@ def _numeric(text: str) -> list[int]:
 def stint_ranges(view: View) -> Iterator[tuple[Date, Date]]:
     """First and last day or month of the internship, wherever both are stated."""
     for sentence in stint_sentences(view):
-        if not view.within("finishing", sentence):
-            yield from ranges(view, dates(view, sentence.start, sentence.end))
+        if view.within("finishing", sentence):
+            continue
+        stated = dates(view, sentence.start, sentence.end)
+        yield from ranges(view, stated)
+        if len(stated) == 1 and stated[0].month and (last := _end_below(view, sentence, stated[0])):
+            yield stated[0], last
+
+
+def _end_below(view: View, sentence: Sentence, first: Date) -> Date | None:
+    """The last day that the line below a first one states: “Start date: 8 June 2026”, “End date: 14 August 2026”."""
+    above = label(view, sentence)
+    if not view.hits("starting", above.start if above else sentence.start, first.start):
+        return None
+    ending = next(view.below(sentence), None)
+    word = next(iter(view.within("ending", ending)), None) if ending else None
+    if ending is None or word is None or word.start - ending.start > BESIDE:
+        return None
+    if any(view.within(layer, ending) for layer in ("finishing", "applying", "deadline")):
+        return None
+    alone = word.end + OPENING > ending.end  # “End date:” is a label of the next
+    value = next(view.below(ending), ending) if alone else ending
+    last = next(iter(dates(view, word.end, value.end)), None)
+    return last if last and last.month and last.start - word.end <= BESIDE else None

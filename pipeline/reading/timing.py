@@ -39,7 +39,12 @@ _UNTIL = re.compile(  # no start
 )
 _END_OF = re.compile(r"\b(?:end of|ende|fin(?: du mois)?(?: de| d'(?=[ao]))?) ?\Z")
 _OF = ("de", "du", "des", "von", "vom", "zum", "del", "entre")
-_WHOLE = re.compile(r"\b(?:this|over the|throughout the|the coming|the upcoming|next) \Z")
+_WHOLE = re.compile(r"\b(?:this|spend (?:your|the)|over the|throughout the|the coming|the upcoming|next) \Z")
+_PAST = re.compile(r"\b(?:last|past|previous) (?:year's )?\Z")
+_WAS = re.compile(  # “In summer 2025 our interns published two papers.”
+    r"\b(?:interns?|students?|fellows|cohorts?|trainees?) (?:have |has )?(?:published|shipped|built|won|wrote|written"
+    r"|ran|made|led|worked|developed|created|contributed|launched|presented|went|got|did|achieved|helped|delivered)\b"
+)
 _FOR = re.compile(r"\bfor (?:the |our )?\Z")
 _OF_STAY = re.compile(r" (?:experience|vacation (?:scholar|placement|intern|student|scheme|work|program))")
 _PART = re.compile(r"\b(?:during the|for the) \Z")
@@ -51,6 +56,7 @@ _HELD = re.compile(  # “happens in the”, “an internship in the”: said of
 _LABEL = re.compile(  # “Term: Fall”
     r"\b(?<!school )(?<!academic )(?:terms?|semester|season|session|internship period)(?::| -) ?\Z"
 )
+_YEAR_LINE = re.compile(r"\n(?:(?:calendar|intake|start) )?year(?::| -) ?\n?(20[0-4]\d)\b")
 _OF_SCHOOL = re.compile(r"\b(?:school|academic|all|rest of the|year[- ]round)\b")
 _ALL_YEAR = re.compile(r"\b(?:school|academic|all|rest of the|year[- ]round|semesters?|breaks?|terms?)\b")
 FINISHING = 60  # characters before a date within which “graduating” claims it
@@ -61,6 +67,7 @@ FINISHED = 28  # characters behind a date within which “graduates” claims it
 NOTICE = 200  # characters around a last day in which the day before it may be named instead
 APPLYING = 150  # characters before such a date in which applying is spoken of
 CLOSE, CLOSE_WORDS = 14, 3  # characters and spaces between “del”, “vom”, “du” and the date that they lead to
+OF_PAPER = 8  # characters between a venue and its last day: “NeurIPS 2026 (deadline”
 ASKED = 48  # characters before a date in which “by” stands, with a day of the week and an hour
 BEFORE = 32  # characters before a season in which the words stand that it is said with
 LISTED = 18  # characters around a season within which another one is listed: “in the fall and spring”
@@ -96,10 +103,16 @@ def _term(view: View) -> tuple[str, int | None, Date] | None:
     for stated in named:
         assert stated.season
         years = [known.year for known in started if known.year and _season(known) == stated.season]
-        return stated.season, titled or next(iter(years), None), stated
+        return stated.season, titled or next(iter(years), None) or _year_below(view, stated), stated
     for stated in started:
         return _season(stated), stated.year or titled, stated
     return None
+
+
+def _year_below(view: View, stated: Date) -> int | None:
+    """The year that has a line of its own below the season: “Season: Summer”, “Year: 2026”."""
+    year = _YEAR_LINE.match(view.folded, view.sentence(stated.start).end)
+    return int(year[1]) if year else None
 
 
 def _season(stated: Date) -> str:
@@ -116,9 +129,17 @@ def _seasons(view: View) -> list[Date]:
             continue
         said = sentence
         for stated in dates(view, sentence.start, sentence.end):
-            if stated.season and not _finishing(view, sentence, stated) and _of_trainee(view, sentence, stated):
-                found.append(stated)
+            if stated.season and not _is_past(view, sentence, stated) and not _finishing(view, sentence, stated):
+                found += [stated] if _of_trainee(view, sentence, stated) else []
     return found
+
+
+def _is_past(view: View, sentence: Sentence, stated: Date) -> bool:
+    """Whether it is told of a season that is over: “last summer”, “in summer 2025 our interns published …”."""
+    if sentence.section == "title":
+        return False
+    before = max(sentence.start, stated.start - BEFORE), stated.start
+    return bool(_PAST.search(view.folded, *before) or _WAS.search(view.folded, sentence.start, sentence.end))
 
 
 def _of_trainee(view: View, sentence: Sentence, stated: Date) -> bool:
@@ -195,6 +216,8 @@ def _leads(view: View, word: Hit, stated: Date) -> bool:
 def _deadline(view: View) -> tuple[str, Date] | None:
     for cue in view.hits("deadline"):
         sentence = view.sentence(cue.start)
+        if any(cue.start - hit.end <= OF_PAPER for hit in view.hits("due_elsewhere", sentence.start, cue.start)):
+            continue
         stop = sentence.end
         found = dates(view, cue.start, stop)
         if view.is_wide(cue.start):
