@@ -200,7 +200,7 @@ def test_an_alias_touches_the_postings_it_stands_in(postings: list[Posting]) -> 
     [
         (lambda layers: layers["skill"]["pytorch"].append("burn"), "We burn GPUs."),
         (lambda layers: layers["skill"]["python"].remove("python"), "You know Python."),
-        (lambda layers: layers["skill"].pop("~go"), "Experience with Go."),
+        (lambda layers: layers["skill"].pop("~~go"), "Experience with Go."),
         (lambda layers: layers["skill"].setdefault("_python", []).append("monty python"), "We watch Monty Python."),
         (lambda layers: layers["skill"]["_go"].remove("go to"), "The go-to team."),
         (lambda layers: layers["severity"]["demanded"].append("is a must have"), "Kafka is a must have"),

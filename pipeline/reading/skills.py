@@ -36,10 +36,12 @@ BRACKET = 40  # characters in which a bracket may close behind the last known me
 LONGEST_CUE = 200  # characters of words that ask for a skill right behind them
 MOST_ITEMS = 12  # lines of a choice
 LONGEST_ITEM = 80  # characters of an item beside a name that is one
+TAG = 3  # characters from a name to the word of demand that is its tag
 NEAR = 32  # characters between a generic noun and what it is the noun of
 
 _SLASH = re.compile(r" ?/ ?|\|| ?\((?:and ?/ ?)?or ")  # “X/Y”, “X (or Y)”: these two and no more
 _OR = re.compile(
+    r"(?: \((?:\w{4,9} )?prefer[a-z]{1,5}\))?"  # “Python (preferred) or R”
     r"[ ,)/]{0,9}+(?:and ?/ ?or|or ?/ ?and|y ?/ ?o|et ?/ ?ou|und ?/ ?oder|or|else|oder|ou|soit|o|u|或者?|bzw\.?)"
     r"[ (]{1,9}+(?:failing that |if not |else |alternatively )?"
     r"(?:in |with |even |other |plain |some |mit |en |de )?"
@@ -77,6 +79,8 @@ _OFFERS = re.compile(  # at the end of a line
     r"[^.:;]{0,60}:\Z"
 )
 _ITEM_OPENS = re.compile(r"(?:\A|([,;:]))\W{0,3}\Z")
+_GOES_ON = re.compile(r" ?[A-Z&+]|[-.'’°/\\]\w|\. [A-Z]")  # behind the first word of a name
+_JOINS = tuple(".&'’-+°/\\<")  # right before its last one
 _ITEM_ENDS = re.compile(r"\W{0,3}(?:\Z|([,;]))")
 _OTHER = re.compile(
     r"\b(?:other|another|similar|equivalent|comparable|related) (?:[\w/-]{2,14}[ /])?$"
@@ -220,12 +224,16 @@ def _halves(view: View, pair: Hit) -> Iterator[Named]:
 
 def _supported(view: View, sentence: Sentence, skill: Named, runs: list[list[Named]]) -> bool:
     """An ambiguous word (Go, R, Excel) is a skill beside a sure one, or beside words that ask for one."""
+    name = skill.name.startswith("~~") and view.text[skill.start].isupper()
+    whole = name and _is_whole(view, sentence, skill)
     first = max(sentence.block.start, skill.start - LONGEST_CUE)
     for cue in view.hits("asks_skill", first, min(sentence.end, skill.end + 3)):
+        if cue.end <= skill.start <= cue.end + 2 and (cue.concept == "cue" or (whole and cue.concept == "before_name")):
+            return True  # “experience in Go”, “pick up Go”
         if cue.concept == "behind" and 0 <= cue.start - skill.end <= 2:
             return True  # “Spark使用经验”
-        if cue.concept == "cue" and cue.end <= skill.start <= cue.end + 2:
-            return True
+        if name and cue.concept != "before_name" and 0 <= cue.start - skill.end <= 1:
+            return True  # “Spark jobs”, “R skills in …”
     if any(0 <= cue.start - skill.end <= 2 for cue in view.hits("skill_noun", skill.end, skill.end + 3)):
         return True
     for run in runs:
@@ -233,7 +241,30 @@ def _supported(view: View, sentence: Sentence, skill: Named, runs: list[list[Nam
             sure = any(other.name[0] != "~" for other in run) or len(run) > 2
             if sure or (len(run) == 2 and all(view.text[other.start].isupper() for other in run)):
                 return True
-    return sentence.section in (DEMANDS, WISHES) and _is_item(view, sentence, skill)
+    if whole and (_is_tagged(view, sentence, skill) or _is_beside(view, sentence, skill)):
+        return True
+    return (name or sentence.section in (DEMANDS, WISHES)) and _is_item(view, sentence, skill)
+
+
+def _is_whole(view: View, sentence: Sentence, skill: Named) -> bool:
+    """Whether a name is no part of another: not “Spark Capital”, “R&D”, “U.S.C.”."""
+    before = view.text[max(skill.start - 1, sentence.start) : skill.start]
+    joined = before in _JOINS or (before.isascii() and before.isalnum())
+    return not joined and not _GOES_ON.match(view.text, skill.end, sentence.end)
+
+
+def _is_tagged(view: View, sentence: Sentence, skill: Named) -> bool:
+    """Whether a word that tells how much it is asked for stands right behind: “R [nice to have]”, “Go – a must”."""
+    cues = [cue for cue in view.within("severity", sentence) if cue.concept in ("softened", "closes")]
+    return any(0 < cue.start - skill.end <= TAG for cue in (*cues, *view.within("must", sentence)))
+
+
+def _is_beside(view: View, sentence: Sentence, skill: Named) -> bool:
+    """Whether its sentence names a sure skill too, and does not begin with it: “The core is Rust, not Python”."""
+    before = view.text[sentence.start : skill.start].rsplit(maxsplit=1)
+    if not before or (len(before) > 1 and before[-1][0].isupper()):
+        return False  # “Silver Spring”
+    return any(hit.concept[0] != "~" for hit in view.within("skill", sentence))
 
 
 def _is_item(view: View, sentence: Sentence, skill: Named) -> bool:
