@@ -21,6 +21,14 @@ _GUIDES = re.compile(
     r"\b(?:(?:mentor|supervis|coach|guid|manag|overse)(?:e|es|ing)?|mentorship to|lead a team|collaborat(?:e|ing) with"
     r"|work(?:ing)? (?:closely )?with)\b(?! other| fellow)[^.;:]{0,60}\Z"
 )
+_GUIDES_GERMAN = re.compile(
+    r"\b(?:betreu|begleite|rekrutier|auswahl|einstellung|ausbildung|anleit|einarbeitung|fuhrung)\w{0,4} "
+    r"(?:(?!als )[^.;:]){0,60}\Z"
+)
+_PAST_GERMAN = re.compile(  # “Praxiserfahrung durch Praktika”, which one has been in before
+    r"(?<!\bsammle )(?<!\bsammle erste )(?<!\bsammelst )\b(?:\w{3,7})?erfahrung(?:en)?\b[^.;:]{0,60}\Z"
+)
+PERSONS_GERMAN = ("praktikant", "werkstud")
 BARS = ("", "|", "·", "•")  # what parts a line of short words, and its ends
 BESIDE = 4  # characters beside such a word in which the bar stands
 OFFICE = 0.5  # and what most jobs in an office do says little of the work
@@ -29,6 +37,7 @@ BRIEF = 400  # bytes (a Chinese word has as many as an English one) up to which 
 NAMED = ("named", "trained", "lent")  # what names models
 ALSO = {  # what a word shows as well
     "ai": "adjacent", "science": "data", "labels": "adjacent", "lent": "adjacent", "named": "core", "trained": "core",
+    "subject": "core",
 }  # fmt: skip
 
 
@@ -85,9 +94,14 @@ def _internship(view: View, title: int) -> tuple[bool, Hit | None]:
 
 def _is_guided(view: View, hit: Hit) -> bool:
     """“Mentor junior colleagues as well as engineering interns”: the interns are others."""
+    first = max(view.sentence(hit.start).start, hit.start - GUIDED)
+    if _PAST_GERMAN.search(view.folded, first, hit.start):
+        return True
+    if view.folded.startswith(PERSONS_GERMAN, hit.start):
+        return _GUIDES_GERMAN.search(view.folded, first, hit.start) is not None
     if "interns" not in view.folded[hit.start : hit.end] or "internship" in view.folded[hit.start : hit.end]:
         return False
-    return _GUIDES.search(view.folded, max(view.sentence(hit.start).start, hit.start - GUIDED), hit.start) is not None
+    return _GUIDES.search(view.folded, first, hit.start) is not None
 
 
 def _stands_alone(view: View, hit: Hit) -> bool:
@@ -132,6 +146,8 @@ def _judge(title: set[str], body: Evidence) -> str:
     """The codebook's role from what the title names and how much the body speaks of each kind of work."""
     core, software, reports = body.core, body.software + body.autonomy, body.reports + body.office
     data = reports + body.science
+    if "subject" in title:  # “Werkstudent KI”, but “Vertrieb KI-Software”
+        title = title | {"ai" if "none" in title else "core"}
     if "labels" in title or ("beside" in title and (core >= 2 or title & {"core", "ai", "adjacent"})):
         return "adjacent"
     if "core" in title:
