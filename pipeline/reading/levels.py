@@ -31,9 +31,9 @@ _BESIDE = re.compile(  # between two levels of a list: “licence, master”, �
     r"(?:(?:ou|et|en|au|aux|a la|a|de|du|d'|la|le|une|un|o|u|y|y/o|una|el|niveau)(?: |(?<='))[ ,]{0,3}){0,9}"
 )
 _ENDS = re.compile(r"[ ]?(?:[,;./:)(&-]|\Z|\n)| (?:ou|et|en|au|o|u|y|y/o)\b")  # what may follow such a level
-FAVOURED = r"(?>(?: \w{1,10}){0,2})[ ]?\([ ]?(?:\w{1,10} ){0,2}prefer\w{0,6}[ ]?\)"  # behind a level: “(preferred)”
+FAVOURED = r"(?>(?: \w{1,10}){0,2})[ ]?\([ ]?(?:\w{1,10} ){0,2}(?:prefer\w{0,6}|bevorzugt)[ ]?\)"  # behind a level
 _PREFERRED = re.compile(  # “a Master's (preferred) or a Bachelor's”: alternatives all the same
-    FAVOURED + r"(?:[ ]?[,/]|[ ]?(?:or|and)\b)[^(;]{0,30}"
+    FAVOURED + r"(?:[ ]?[,/]|[ ]?(?:or|and|oder|und)\b)[^(;]{0,30}"
 )
 _WAIVED = re.compile(r"(?: degree)?(?: (?:is|are))?(?: not)? (?:needed|required|necessary|mandatory)[,:]")  # “no PhD …”
 _FROM = re.compile(r"\b(?:from|at) (?:an? |any )?(?:fully )?(?:accredited |recogni[sz]ed )?\Z")
