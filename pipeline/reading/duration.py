@@ -45,7 +45,7 @@ _SELECTED = re.compile(  # “two weeks after the closing date”
     r"[ ](?:after|of|from|before|prior to) (?:the |your |you |our )?"
     r"(?:application|clos|deadline|interview|submi|apply|post)"
 )
-_GOES_ON = re.compile(r",|from\b|starting|beginning|full|part|this|next|pour\b|ab\b|a partir")
+_GOES_ON = re.compile(r",|from\b|starting|beginning|full|part|this|next|pour\b|ab\b|in unser|bei uns|a partir")
 _REQUIRED = re.compile(r"\brequires? (?:at least|(?:a )?minimum(?: of)?)\Z")  # “We require a minimum of 10 weeks.”
 _FOR_YOU = re.compile(r"\b(?:join us|with us|host|take|hire|stay)\b[^.;,]{0,40} (?:for|over)(?: a period of)?\Z")
 _AT_US = re.compile(r"(?: (?:at|with|in|here|on|working|as)\b|[.,;)!]|\Z)")  # behind “your 13 weeks”
