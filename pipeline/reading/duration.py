@@ -20,6 +20,7 @@ from pipeline.reading.topic import Topic
 WEEKS = {"day": 1 / 7, "week": 1.0, "month": 4.345, "year": 52.14, "half_year": 26.0, "two_months": 8.69}
 BY_ITSELF = ("half_year", "two_months")  # times, not units
 SHORTEST, LONGEST = 2, 110  # weeks; outside of these it is something else's time
+LONGEST_TERM = 210  # weeks of a contract that is said to end: “auf drei Jahre befristet”
 BRIEF, A_YEAR = 26, 52  # weeks; beside an internship of half a year, more than a year is another program's
 ASIDE = (*OF_EMPLOYER, "preferred")  # sections in which a time without a word is something else's
 NEAR = 45  # characters around a time in which another matter claims it
@@ -111,7 +112,8 @@ def _stint(view: View, sentence: Sentence, hit: Hit) -> Stint | None:
     if hit.concept == "day" and not _is_of_days(view, count.start, hit):
         return None
     low, high = round(count.low * WEEKS[count.unit or hit.concept]), round(count.high * WEEKS[hit.concept])
-    if low < SHORTEST or high > LONGEST or _wished(view, sentence) or _of_benefits(view, sentence):
+    longest = LONGEST_TERM if view.folded.find("befrist", sentence.start, sentence.end) >= 0 else LONGEST
+    if low < SHORTEST or high > longest or _wished(view, sentence) or _of_benefits(view, sentence):
         return None
     if low > A_YEAR and view.folded.startswith((" rotation", "-rotation"), hit.end):
         return None
