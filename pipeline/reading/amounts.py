@@ -17,7 +17,7 @@ FIGURE = (
     r"\d{1,12}+(?>(?:[.,'’]\d\d\d(?!\d)|[  \u202f]\d\d\d(?![\d.,]?\d)|,\d\d(?=,\d\d\d)){0,4})(?>[.,]\d{1,2}(?!\d)|)"
 )
 _SCALE = (
-    r"(?>[ ]?(?P<{}>k|thousand|mm|m|mn|b|bn|t|million|billion|trillion|mio|mrd|milli\w{{2,5}}|lakhs?|lacs?|lpa"
+    r"(?>[ ]?(?P<{}>k|thousand|tausend|mm|m|mn|b|bn|t|million|billion|trillion|mio|mrd|milli\w{{2,5}}|lakhs?|lacs?|lpa"
     r"|[万萬]|千|[亿億]|(?<=\d)w(?![ ]?/[ ]?[a-z]))"
     r"(?![a-z])|)"
 )
@@ -58,8 +58,8 @@ COUNT_REACH = 40  # characters before a unit in which its numbers stand
 REACH = 36  # characters before a currency in which its figures stand
 MILLION = 1e6
 _SCALES = {
-    "": 1.0, "k": 1e3, "thousand": 1e3, "lakh": 1e5, "lakhs": 1e5, "lac": 1e5, "lacs": 1e5, "lpa": 1e5, "千": 1e3,
-    "万": 1e4, "萬": 1e4, "w": 1e4,
+    "": 1.0, "k": 1e3, "thousand": 1e3, "tausend": 1e3, "lakh": 1e5, "lakhs": 1e5, "lac": 1e5, "lacs": 1e5, "lpa": 1e5,
+    "千": 1e3, "万": 1e4, "萬": 1e4, "w": 1e4,
 }  # fmt: skip
 
 

@@ -245,6 +245,7 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
     ):
         return None
     spoken_of = studied or completed or asked(view, sentence, near, start, end) or is_invited(view, sentence, group)
+    spoken_of = spoken_of or group[0].concept in HELD  # “abgeschlossenes Hochschulstudium”
     if sentence.section not in APPLICANT and not spoken_of:
         return None
     last = min(sentence.end, end + ALTERNATIVE)

@@ -22,6 +22,7 @@ WEEKS = {
 }  # fmt: skip
 BY_ITSELF = ("half_year", "year_long", "two_months")  # times, not units
 SHORTEST, LONGEST = 2, 110  # weeks; outside of these it is something else's time
+LONGEST_TERM = 210  # weeks of a contract that is said to end: “auf drei Jahre befristet”
 BRIEF, A_YEAR = 26, 52  # weeks; beside an internship of half a year, more than a year is another program's
 ASIDE = (*OF_EMPLOYER, "preferred")  # sections in which a time without a word is something else's
 NEAR = 45  # characters around a time in which another matter claims it
@@ -55,7 +56,7 @@ _SELECTED = re.compile(  # “two weeks after the closing date”
     r"(?:application|clos|deadline|interview|submi|apply|post)"
 )
 _GOES_ON = re.compile(
-    r",(?! (?:nous avons|hemos)\b)|from\b|starting|beginning|full|part|this|next|you\b|pour\b|ab\b|a partir"
+    r",(?! (?:nous avons|hemos)\b)|from\b|starting|beginning|full|part|this|next|you\b|pour\b|ab\b|in unser|bei uns|a partir"
     r"|a t(?:emps|iempo)\b|(?:renouvel|renov|prorrog|ampli)able"
 )
 _LEADS = re.compile(  # to a time that is what the sentence is about
@@ -130,7 +131,8 @@ def _stint(view: View, sentence: Sentence, hit: Hit, limit: bool) -> Stint | Non
     if hit.concept == "day" and not _is_of_days(view, count.start, hit):
         return None
     low, high = round(count.low * WEEKS[count.unit or hit.concept]), round(count.high * WEEKS[hit.concept])
-    if low < SHORTEST or high > LONGEST or _wished(view, sentence) or _of_benefits(view, sentence):
+    longest = LONGEST_TERM if view.folded.find("befrist", sentence.start, sentence.end) >= 0 else LONGEST
+    if low < SHORTEST or high > longest or _wished(view, sentence) or _of_benefits(view, sentence):
         return None
     if low > A_YEAR and view.folded.startswith((" rotation", "-rotation"), hit.end):
         return None

@@ -24,6 +24,8 @@ YEARS = range(2015, 2031)  # a year, not people
 SIGNS = ("$", "€", "£", "¥", "₹")  # before a figure that is money
 WORDS = NUMBERS | {
     "dizaine": 10, "vingtaine": 20, "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "centaine": 100,
+    "zweit": 2, "dritt": 3, "viert": 4, "funft": 5, "sechst": 6, "siebt": 7, "neunt": 9, "zehnt": 10, "elft": 11,
+    "zwolft": 12,
 }  # fmt: skip
 _CHINESE = re.compile("[一二两三四五六七八九十百上近几][一二两三四五六七八九十百千来多余]{0,4}")
 MOST = 3_000_000  # people; no employer has more

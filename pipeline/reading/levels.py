@@ -33,9 +33,9 @@ _BESIDE = re.compile(  # between two levels of a list: “licence, master”, �
 _ENDS = re.compile(
     r"[ ]?(?:[,;./:)(&-]|[\u4e00-\u9fff]|\Z|\n)| (?:ou|et|en|au|o|u|y|y/o)\b"
 )  # what may follow such a level
-FAVOURED = r"(?>(?: \w{1,10}){0,2})[ ]?\([ ]?(?:\w{1,10} ){0,2}prefer\w{0,6}[ ]?\)"  # behind a level: “(preferred)”
+FAVOURED = r"(?>(?: \w{1,10}){0,2})[ ]?\([ ]?(?:\w{1,10} ){0,2}(?:prefer\w{0,6}|bevorzugt)[ ]?\)"  # behind a level
 _PREFERRED = re.compile(  # “a Master's (preferred) or a Bachelor's”: alternatives all the same
-    FAVOURED + r"(?:[ ]?[,/]|[ ]?(?:or|and)\b)[^(;]{0,30}"
+    FAVOURED + r"(?:[ ]?[,/]|[ ]?(?:or|and|oder|und)\b)[^(;]{0,30}"
 )
 _WAIVED = re.compile(r"(?: degree)?(?: (?:is|are))?(?: not)? (?:needed|required|necessary|mandatory)[,:]")  # “no PhD …”
 _FROM = re.compile(r"\b(?:from|at) (?:an? |any )?(?:fully )?(?:accredited |recogni[sz]ed )?\Z")

@@ -75,7 +75,9 @@ _OF_WORK = ("duties", "required", "preferred", "company")  # sections in which a
 _YUAN = re.compile(f"[¥￥]|{_CHINESE.pattern}")
 _NONE = re.compile(r"(?:no|none|nil|nein|keine?|aucune?|ningun[oa]|no aplica|无|没有)[ .!。]{0,3}")
 _ADDRESS = re.compile(r"\.(?<=[a-z0-9]\.)(mx|cl|ar|co|uy)(?![\w-]|\.\w)")  # of the country that it ends in
-_ONCE = re.compile(r"\b(?:lump sum|one-?(?: )?(?:off|time)|once-off)\b[^.;$€£\d]{0,30}\Z")
+_ONCE = re.compile(
+    r"\b(?:lump sum|one-?(?: )?(?:off|time)|once-off|einmalig\w{0,2}|pauschal\w{0,2})\b[^.;$€£\d]{0,30}\Z"
+)
 
 
 class Wage(NamedTuple):

@@ -27,6 +27,14 @@ _GUIDES_CHINESE = re.compile(  # “负责带教实习生”, “筛选实习生
 _HAD = re.compile("有(?![意时])[^，。；;,\n能可愿长]{0,14}\\Z")  # “有大厂实习者优先”, not “有意长期实习者优先”
 _HAD_BEHIND = re.compile("(?:者|的|的同学|的候选人)?(?:会|将|可|更|是|为|则)?(?:优先|加分|佳|更佳|优)")
 _BESIDE_OTHER = re.compile("(?:[或和及与、/]|或者|以及)[^，。；;,\n]{0,12}(?:经验|经历|背景)")  # “实习及项目开发经历”
+_GUIDES_GERMAN = re.compile(
+    r"\b(?:betreu|begleite|rekrutier|auswahl|einstellung|ausbildung|anleit|einarbeitung|fuhrung)\w{0,4} "
+    r"(?:(?!als )[^.;:]){0,60}\Z"
+)
+_PAST_GERMAN = re.compile(  # “Praxiserfahrung durch Praktika”, which one has been in before
+    r"(?<!\bsammle )(?<!\bsammle erste )(?<!\bsammelst )\b(?:\w{3,7})?erfahrung(?:en)?\b[^.;:]{0,60}\Z"
+)
+PERSONS_GERMAN = ("praktikant", "werkstud")
 BARS = ("", "|", "·", "•")  # what parts a line of short words, and its ends
 BESIDE = 4  # characters beside such a word in which the bar stands
 OFFICE = 0.5  # and what most jobs in an office do says little of the work
@@ -35,6 +43,7 @@ BRIEF = 400  # bytes (a Chinese word has as many as an English one) up to which 
 NAMED = ("named", "trained", "lent")  # what names models
 ALSO = {  # what a word shows as well
     "ai": "adjacent", "science": "data", "labels": "adjacent", "lent": "adjacent", "named": "core", "trained": "core",
+    "subject": "core",
 }  # fmt: skip
 
 
@@ -94,15 +103,18 @@ def _is_guided(view: View, hit: Hit) -> bool:
     first = max(view.sentence(hit.start).start, hit.start - GUIDED)
     if view.folded.startswith("实习生", hit.start):
         return _GUIDES_CHINESE.search(view.folded, first, hit.start) is not None
+    if view.folded.startswith(PERSONS_GERMAN, hit.start):
+        return _GUIDES_GERMAN.search(view.folded, first, hit.start) is not None
     if "interns" not in view.folded[hit.start : hit.end] or "internship" in view.folded[hit.start : hit.end]:
         return False
     return _GUIDES.search(view.folded, first, hit.start) is not None
 
 
 def _is_past(view: View, hit: Hit) -> bool:
-    """Whether one that was done before is asked for: “有NLP方向实习或项目经验”, “有大厂实习者优先”."""
+    """Whether one that was done before is asked for: “有大厂实习者优先”, “Praxiserfahrung durch Praktika”."""
     if not view.is_wide(hit.start):
-        return False
+        first = max(view.sentence(hit.start).start, hit.start - GUIDED)
+        return _PAST_GERMAN.search(view.folded, first, hit.start) is not None
     if _BESIDE_OTHER.match(view.folded, hit.end):
         return True
     had = _HAD.search(view.folded, max(view.sentence(hit.start).start, hit.start - GUIDED), hit.start)
@@ -151,6 +163,8 @@ def _judge(title: set[str], body: Evidence) -> str:
     """The codebook's role from what the title names and how much the body speaks of each kind of work."""
     core, software, reports = body.core, body.software + body.autonomy, body.reports + body.office
     data = reports + body.science
+    if "subject" in title:  # “Werkstudent KI”, but “Vertrieb KI-Software”
+        title = title | {"ai" if "none" in title else "core"}
     if "labels" in title or ("beside" in title and (core >= 2 or title & {"core", "ai", "adjacent"})):
         return "adjacent"
     if "core" in title:
