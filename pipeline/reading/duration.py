@@ -56,8 +56,8 @@ _SELECTED = re.compile(  # “two weeks after the closing date”
     r"(?:application|clos|deadline|interview|submi|apply|post)"
 )
 _GOES_ON = re.compile(
-    r",(?! (?:nous avons|hemos)\b)|from\b|starting|beginning|full|part|this|next|you\b|pour\b|ab\b|in unser|bei uns|a partir"
-    r"|a t(?:emps|iempo)\b|(?:renouvel|renov|prorrog|ampli)able"
+    r",(?! (?:nous avons|hemos)\b)|from\b|starting|beginning|full|part|this|next|you\b|pour\b|ab\b"
+    r"|in unser|bei uns|a partir|a t(?:emps|iempo)\b|(?:renouvel|renov|prorrog|ampli)able"
 )
 _LEADS = re.compile(  # to a time that is what the sentence is about
     r"(?:|for|over|(?:at least|min\.|minimum)|between|pendant|au (?:moins|minimum)|entre|por|durante|al menos"

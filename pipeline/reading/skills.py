@@ -256,6 +256,7 @@ def _is_whole(view: View, sentence: Sentence, skill: Named) -> bool:
 def _is_tagged(view: View, sentence: Sentence, skill: Named) -> bool:
     """Whether a word that tells how much it is asked for stands right behind: “R [nice to have]”, “Go – a must”."""
     cues = [cue for cue in view.within("severity", sentence) if cue.concept in ("softened", "closes")]
+    cues = [cue for cue in cues if not view.is_wide(cue.start)]  # “C端产品经验”
     return any(0 < cue.start - skill.end <= TAG for cue in (*cues, *view.within("must", sentence)))
 
 
