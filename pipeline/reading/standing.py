@@ -26,7 +26,8 @@ _OR_AT_END = re.compile(r"(?:/|\b(?:or|oder|ou)\b)[ ]?(?>(?:currently|actively|b
 _TURNS = re.compile(r"\bbut\b|;|\byou\b|\bwe (?:are|also)\b|\b(?:mais|pero|vous|tu|eres|(?:re)?cherchons|buscamos)\b")
 _NOT = re.compile(r"(?:(?:\bnot|n't)(?: yet| already)?|\bnicht|\bpas(?: encore)?|\bno) \Z|[未没]\Z")
 _CLOSES = re.compile(  # behind “completed”
-    r"[ ]?(?:[.;!)。；、]|,(?! (?:or|oder|ou|o)\b)|\n|\Z| (?:and|und|et|y)\b)| (?:with)?in the (?:last|past)\b"
+    r"[ ]?(?:[.;!)。；、]|,(?! (?:or|oder|ou|o)\b)|\n|\Z| (?:and|und|et|y)\b)"
+    r"| (?:with)?in the (?:last|past)\b(?![^.;]{0,40} or\b)"
 )
 _PARTS = re.compile(r"[.,;:!?()]|\b(?:or|oder|ou|o|and|und|et|y)\b")
 _PART = re.compile(
@@ -246,7 +247,10 @@ def is_invited(view: View, sentence: Sentence, group: list[Hit]) -> bool:
     if not behind and not _INVITES.search(view.folded, max(sentence.start, start - CLOSE), start):
         return False
     noun = view.folded.startswith((" applicant", " candidate", " student", " intern"), end)
-    return noun or any(hit.concept in _PEOPLE or view.folded[hit.start : hit.end] in PLURALS for hit in group)
+    if noun or any(hit.concept in _PEOPLE for hit in group):
+        return True
+    plurals = [hit for hit in group if view.folded[hit.start : hit.end] in PLURALS]
+    return any(hit.concept == "phd" for hit in plurals) or len(plurals) > 1  # not “engineers are technical masters”
 
 
 def asked(view: View, sentence: Sentence, near: list[Hit], start: int, end: int) -> bool:
