@@ -45,8 +45,10 @@ _NO = re.compile(r"\bno (?:\S{1,20} ){0,2}\Z")
 _REQUIREMENT = re.compile(r" (?:\S{1,20} ){0,2}(?:requirements?|restrictions?|conditions?)\b")
 _SPONSORS = re.compile(r"\b(?:will|can|may|do|does|we|to|gladly|also) sponsor\Z")
 _NEEDED = re.compile(r"\b(?:require|requires|requiring|need|needs|needing|seeking)\b")
+_PRONOUN = re.compile(r"\b(?:one|it|that|this)(?: out)?\Z")
 _QUESTION = re.compile(r"\b(?:are|do|have|can|will) you\b[^?]{0,200}\?")
 REFUSES = ("refused", "withheld")  # the cues that say no
+OFFERS = ("offered", "granted")  # and yes
 CONDITION = 60  # characters between a status and what makes it a condition
 NOTICE = 200  # characters in which a notice shows itself
 NEAR = 30  # characters between a condition and the country it is of
@@ -95,7 +97,7 @@ def _answer(view: View, sentence: Sentence, hit: Hit) -> str | None:
         return "yes" if stated["yes"] or stated["offered"] else "no"
     near, until = clause(view, sentence, hit.start, hit.end)
     first, last = max(near, hit.start - REFUSAL), min(until, hit.end + REFUSAL)
-    said = {cue.concept for cue in view.hits("refusal", first, last)}
+    said = {cue.concept for cue in view.hits("refusal", first, last) if not _is_condition(view, cue, hit)}
     if _NEEDED.search(view.folded, max(near, hit.start - NEEDED), hit.start):  # “cannot consider those who need …”
         said |= {cue.concept for cue in view.hits("refusal", near, hit.start) if cue.concept == "refused"}
     if hit.concept == "help":
@@ -122,12 +124,26 @@ def _is_all(view: View, sentence: Sentence, hit: Hit) -> bool:
 
 def _help(view: View, sentence: Sentence, hit: Hit, near: int) -> str | None:
     """“We help with work permits”, or do not; help with “one” is with what the sentence has named."""
-    if view.folded.endswith((" one", " it"), hit.start, hit.end) and not view.hits(
-        "status_else", sentence.start, hit.start
-    ):
-        return None
+    if _PRONOUN.search(view.folded, hit.start, hit.end):
+        asked = _asked_before(view, sentence)
+        if not view.hits("status_else", asked.start if asked else sentence.start, hit.start):
+            return None
+        if view.folded.startswith("we", hit.start):
+            return "yes"  # “If you have no visa, we will take care of it.”
     said = {cue.concept for cue in view.hits("refusal", max(near, hit.start - REFUSAL), hit.start)}
     return None if "asked" in said else "no" if "refused" in said else "yes"
+
+
+def _asked_before(view: View, sentence: Sentence) -> Sentence | None:
+    """The question that a sentence answers: “Need a work permit? We take care of it.”"""
+    above = next(view.above(sentence), None)
+    return above if above and view.folded.endswith("?", above.start, above.end) else None
+
+
+def _is_condition(view: View, cue: Hit, hit: Hit) -> bool:
+    """“We offer a visa if you come from abroad”: a condition of an offer, not a question."""
+    behind = cue.concept == "asked" and cue.start > hit.end and view.folded.startswith("if you", cue.start)
+    return behind and any(near.concept in OFFERS for near in view.hits("refusal", hit.start - NEAR, hit.start))
 
 
 def _is_company(view: View, hit: Hit) -> bool:

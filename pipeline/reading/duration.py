@@ -65,7 +65,8 @@ _LEADS = re.compile(  # to a time that is what the sentence is about
 )
 _REQUIRED = re.compile(r"\brequires? (?:at least|(?:a )?minimum(?: of)?)\Z")  # “We require a minimum of 10 weeks.”
 _FOR_YOU = re.compile(
-    r"\b(?:join us|with us|host|take|hire|stay)\b[^.;,]{0,40} (?:for|over)(?: a period of| at least| no less than)?\Z"
+    r"\b(?:join us|with us|host|take|hire|stay|pays?)\b[^.;,]{0,40} (?:for|over)"
+    r"(?: a period of| at least| no less than)?\Z"
 )
 _AT_US = re.compile(r"(?: (?:at|with|in|here|on|working|as)\b|[.,;)!]|\Z)")  # behind “your 13 weeks”
 _INSURANCE = re.compile(r"\b(?:insurance|dental|retirement)\b")

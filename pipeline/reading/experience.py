@@ -232,6 +232,7 @@ def _experience(view: View, sentence: Sentence, start: int, hit: Hit) -> int | N
     first = sentence.start if aside else max(sentence.start, start - 30)
     before = [cue for cue in view.hits("experience", first, start) if cue.concept == "professional"]
     opens = start - sentence.start <= 3 or _LEAST.fullmatch(view.folded, sentence.start, start)
-    if opens and sentence.end - hit.end <= 3 and (above := label(view, sentence)):
+    above = label(view, sentence) if opens else None
+    if above and (sentence.end - hit.end <= 3 or above.block is sentence.block):
         before = [cue for cue in view.within("experience", above) if cue.concept == "professional"]
     return hit.end if before and ";" not in view.text[before[-1].end : start] else None

@@ -18,7 +18,8 @@ from pipeline.reading.topic import Topic
 LARGE = 100  # people: no team inside an employer is introduced by such a number
 HUGE = 1000  # people; more are nobody's team, whatever the heading above says
 NEAR = 50  # characters before a figure in which it may be said to be of customers, a department, …
-BEFORE = 12  # characters between a team inside it and its number: “our data team of about 12”
+BEFORE = 12  # characters between a team inside it, or a plan, and its number: “our data team of about 12”
+CLOSE = ("inside", "planned")  # what claims only the number that it leads to
 SERVED = 12  # characters behind it in which that is said
 YEARS = range(2015, 2031)  # a year, not people
 SIGNS = ("$", "€", "£", "¥", "₹")  # before a figure that is money
@@ -70,7 +71,7 @@ def _span(view: View, hit: Hit) -> Span | None:
         figures = figures[-1:]  # “more than 30 brands and 12,000 employees”
     start = figures[0].start() if figures else hit.start
     said = view.hits("headcount_other", max(sentence.start, hit.start - NEAR), start)
-    others = {near.concept for near in said if near.concept != "inside" or start - near.end <= BEFORE}
+    others = {near.concept for near in said if near.concept not in CLOSE or start - near.end <= BEFORE}
     people = [number(found["figure"]) * _factor(view, found) for found in figures]
     people = people or [chinese(found[0]) for found in _CHINESE.finditer(view.folded, hit.start, hit.end)][:1]
     people = people or _in_words(view, hit)
@@ -81,7 +82,7 @@ def _span(view: View, hit: Hit) -> Span | None:
         others |= {near.concept for near in view.hits("headcount_other", hit.end, min(sentence.end, hit.end + SERVED))}
     if hit.concept == "people" and (others or _TEAMS.match(view.folded, hit.end)):
         return None
-    if not people or others & {"part", "inside"}:
+    if not people or others & {"part", "inside", "planned"}:
         return None
     before = _LOW.search(view.folded, max(sentence.start, start - 16), start)
     low, high = number(before[1]) if before else people[0], max([*people, number(behind[1])] if behind else people)

@@ -201,12 +201,7 @@ def _is_pay(view: View, sum_: Money) -> bool:
 def _wage(view: View, sum_: Money) -> Wage | None:
     sentence = view.sentence(sum_.start)
     named = view.within("trainee", sentence)
-    if (
-        sum_.large
-        or not sum_.high
-        or sum_.high > SCALE * (sum_.low or sum_.high)
-        or any(hit.concept == "others" for hit in named)
-    ):
+    if sum_.large or not sum_.high or sum_.high > SCALE * (sum_.low or sum_.high) or _of_others(view, sentence, sum_):
         return None
     period = _period_led(view, sum_) or _period_behind(view, sum_)
     scope, matter = _matter(view, sentence, sum_, period, bool(named))
@@ -223,6 +218,14 @@ def _wage(view: View, sum_: Money) -> Wage | None:
     if period is None or not _is_possible(sum_, period):
         period = "total" if _is_stipend(view, scope, sum_) else _usual(sum_)
     return Wage(sum_, period, bool(named))
+
+
+def _of_others(view: View, sentence: Sentence, sum_: Money) -> bool:
+    """Whether its part of the sentence, between semicolons, is about full-time employees."""
+    first = view.folded.rfind(";", sentence.start, sum_.start)
+    last = view.folded.find(";", sum_.end, sentence.end)
+    around = max(first, sentence.start), sentence.end if last < 0 else last
+    return any(hit.concept == "others" for hit in view.hits("trainee", *around))
 
 
 def _is_possible(sum_: Money, period: str) -> bool:
