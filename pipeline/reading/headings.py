@@ -39,12 +39,11 @@ class HeadingWords:
     """The layer `heading_word`: what the words of a heading no phrase holds make it; the first concept wins."""
 
     def __init__(self, concepts: Mapping[str, Any]) -> None:
+        words = {concept: [fold(word) for word in phrases(entry)] for concept, entry in concepts.items() if entry}
+        self._whole = {word[1:]: concept for concept, listed in words.items() for word in listed if word[0] == "="}
         self._patterns = {
-            concept: re.compile(
-                _BORDERED % "|".join(fold(re.escape(word).replace(r"\*", r"\w*+")) for word in phrases(entry))
-            )
-            for concept, entry in concepts.items()
-            if entry
+            concept: re.compile(_BORDERED % "|".join(re.escape(word).replace(r"\*", r"\w*+") for word in listed))
+            for concept, listed in words.items()
         }
         self.classify = lru_cache(maxsize=4096)(self._classify)  # the same headings stand above most postings
 
@@ -52,6 +51,8 @@ class HeadingWords:
         folded = fold(heading).lower().strip(" .!?*")
         if folded.endswith(")"):  # “Germany (required)” is an answer
             return None
+        if (whole := self._whole.get(folded.rstrip(": "))) is not None:  # “You:”
+            return whole
         for concept, words in self._patterns.items():
             found = words.search(folded)
             behind = found and found.end() == len(folded) and found[0].count(" ") < 2 and folded.count(" ") > 2
