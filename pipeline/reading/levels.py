@@ -30,7 +30,9 @@ _BESIDE = re.compile(  # between two levels of a list: “licence, master”, �
     r"[ ,/()&:+或和及与-]{0,9}"
     r"(?:(?:ou|et|en|au|aux|a la|a|de|du|d'|la|le|une|un|o|u|y|y/o|una|el|niveau)(?: |(?<='))[ ,]{0,3}){0,9}"
 )
-_ENDS = re.compile(r"[ ]?(?:[,;./:)(&-]|[\u4e00-\u9fff]|\Z|\n)| (?:ou|et|en|au|o|u|y|y/o)\b")  # what may follow such a level
+_ENDS = re.compile(
+    r"[ ]?(?:[,;./:)(&-]|[\u4e00-\u9fff]|\Z|\n)| (?:ou|et|en|au|o|u|y|y/o)\b"
+)  # what may follow such a level
 FAVOURED = r"(?>(?: \w{1,10}){0,2})[ ]?\([ ]?(?:\w{1,10} ){0,2}prefer\w{0,6}[ ]?\)"  # behind a level: “(preferred)”
 _PREFERRED = re.compile(  # “a Master's (preferred) or a Bachelor's”: alternatives all the same
     FAVOURED + r"(?:[ ]?[,/]|[ ]?(?:or|and)\b)[^(;]{0,30}"
