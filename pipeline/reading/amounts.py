@@ -49,8 +49,11 @@ _BEHIND_PERIOD = re.compile(  # a period between a sum and its currency: “$28 
 )
 _YEARS = re.compile(r"20[0-4]\d\D{1,8}+20[0-4]\d")  # “2026 - 2027”
 _WRITTEN_OUT = re.compile(r"\d[.,]\d\d(?!\d)|\d[.,'’]\d{3}|k\b", re.IGNORECASE)  # “15.00”, “20,000”, “20k”
-_NUMERALS = r"[一二两三四五六七八九](?:[万千百][零一二两三四五六七八九]?){1,3}"
-_SPELLED = re.compile(rf"(?P<low>{_NUMERALS})(?:元?(?:到|至|-|~)(?P<high>{_NUMERALS}))?(?![余多]?[个人名位小公])")
+_NUMERALS = r"[一二两三四五六七八九](?:[万千百十][零一二两三四五六七八九]?){1,4}"
+_SPELLED = re.compile(
+    rf"(?P<low>{_NUMERALS})(?:元?(?:到|至|-|~)(?P<high>{_NUMERALS}))?(?P<unit>元|块|圆|(?![余多]?[个人名位小公]))"
+)
+_NO_TIME = re.compile("[薪资贴酬遇手税补奖金币元]")  # a word of pay or of money, not of a time alone: “每天五百条”
 _SET_APART = "])】）｜|/·*×,，;；(（"
 APART = 80  # characters of a line in which a range of thousands is a wage
 LEAST_THOUSANDS = 1_500  # “1-2K” is no month's wage
@@ -140,9 +143,11 @@ def range_of_thousands(view: View, start: int, end: int, currency: str) -> Money
 def spelled(view: View, hit: Hit, currency: str) -> Money | None:
     """The sum in Chinese numerals to which words lead that end in the first of them: “月薪八千到一万二”."""
     match = _SPELLED.match(view.folded, hit.end - 2)
-    if match is None:
+    if match is None or not (match["unit"] or _NO_TIME.search(view.folded, hit.start, hit.end)):
         return None
     low, high = chinese(match["low"]), chinese(match["high"] or match["low"])
+    named = view.hits("currency", max(0, hit.start - 6), match.end() + 6)
+    currency = next((word.concept for word in named if word.concept != currency), currency)
     return Money(hit.start, match.end(), low, max(low, high), currency, False)
 
 
@@ -158,8 +163,8 @@ def _money(view: View, match: re.Match[str], hit: Hit) -> Money:
     start, end = min(match.start("low") if match["low"] else match.start("high"), hit.start), max(match.end(), hit.end)
     currency = hit.concept
     for nearby in view.hits("currency", end, end + 3):
-        if not view.text[end : nearby.start].strip(" (") and not view.text[nearby.end : nearby.end + 1].isdigit():
-            end, currency = nearby.end, nearby.concept if currency == "$" else currency
+        if not view.text[end : nearby.start].strip(" (（") and not view.text[nearby.end : nearby.end + 1].isdigit():
+            end, currency = nearby.end, nearby.concept if currency in ("$", "CNY") else currency  # “6000元新台币”
     if currency == "$" and (behind := _BEHIND_PERIOD.match(view.folded, end)):
         codes = view.hits("currency", behind.end(), behind.end() + 1)
         currency = codes[0].concept if codes and not _BEHIND.match(view.text, codes[0].end) else currency

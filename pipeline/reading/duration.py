@@ -36,7 +36,7 @@ _LASTS_WORD = re.compile(
     r"(?:\b(?:duration|length|contract|term|\w{0,20}dauer|duree|duracion|dura(?:n|ra|ran)?|for|auf|pour|por|durante"
     r"|(?:contrato|beca|practicas?|pasantia|estancia|convenio)s?(?: de (?!un)[a-z]{3,14})?"
     r"|\w{0,20}laufzeit|vertrag lauft|befristet auf)\b"
-    r"|[时期]长|周期|为期|聘期|聘用期|合约|合同期|任期|聘任|实习期|期限|时间|连续|至少|能实习)"
+    r"|[时期]长|周期|为期|聘期|聘用期|合约|合同期|任期|聘任|实习期|期限|时间|连续|至少|不少于|不低于|能实习)"
 )
 _LASTS = re.compile(_LASTS_WORD.pattern + r"[^.;\d]{0,14}\Z")
 _LASTS_DAYS = re.compile(  # days are most often of something else
@@ -45,7 +45,7 @@ _LASTS_DAYS = re.compile(  # days are most often of something else
     r"|praktikum von|stage de|practicas de)(?: for| up to| about| over)? (?:at least )?)\Z"
 )
 _LIMIT = re.compile(
-    r"up to|\bmax|at most|\bno[rt]? (?:more|longer) than|bis zu|jusqu|hasta|maximo"
+    r"up to|\bmax|at most|\bno[rt]? (?:more|longer) than|bis zu|jusqu|hasta|maximo|[至到]"
     r"|(?:prorrogable|ampliable|extensible)s? a"
 )
 _AND_MOST = re.compile(  # “at least 12 weeks and a maximum of 16”
@@ -172,7 +172,9 @@ def _is_yearlong(view: View, sentence: Sentence, start: int, hit: Hit) -> bool:
     lasts = _LASTS.search(view.folded[max(at - 12, 0) : start])
     if lasts and lasts[0].startswith("durante") and not _names_stint(view, sentence):
         return False
-    return lasts is not None and not view.within("enrolment", sentence) and not view.within("degree", sentence)
+    if view.is_wide(hit.start):  # a comma ends a clause of Chinese: “招收访问学生，为期一年”
+        at = max(at, view.folded.rfind(",", at, start) + 1)
+    return lasts is not None and not any(view.hits(layer, at, sentence.end) for layer in ("enrolment", "degree"))
 
 
 def _names_stint(view: View, sentence: Sentence) -> bool:

@@ -57,6 +57,7 @@ _A_MONTH = {
 COMPARABLE = ("$", "USD", "EUR", "GBP", "CAD", "AUD", "CHF", "SGD", "NZD")
 USUAL_OF = (
     {currency: {"month": bounds} for currency, bounds in _A_MONTH.items()}
+    | {"TWD": {"hour": (100, 1_500), "month": _A_MONTH["TWD"]}}
     | {"CNY": {"hour": (10, 500), "day": (60, 1_500), "month": (1_000, 50_000)}}
     | dict.fromkeys(COMPARABLE, USUAL)
 )
@@ -150,8 +151,8 @@ def _of_chinese(view: View) -> list[Wage]:
             sum_ = range_of_thousands(view, hit.start, hit.end, "CNY")
         if sum_ is None or _HIRED.search(view.folded, view.sentence(hit.start).start, hit.start):
             continue
-        sum_ = sum_._replace(currency=_yuan(view, sum_))
-        period = _period_behind(view, sum_) or "month"
+        sum_ = sum_._replace(currency=_yuan(view, sum_) if sum_.currency == "CNY" else sum_.currency)
+        period = _period_led(view, sum_) or _period_behind(view, sum_) or "month"
         if _is_usual(sum_, period):
             wages.append(Wage(sum_, period, trainee=False))
     return wages
