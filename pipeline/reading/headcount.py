@@ -25,7 +25,7 @@ SIGNS = ("$", "€", "£", "¥", "₹")  # before a figure that is money
 WORDS = NUMBERS | {
     "dizaine": 10, "vingtaine": 20, "trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "centaine": 100,
 }  # fmt: skip
-_CHINESE = re.compile("[一二两三四五六七八九十百上近几][一二两三四五六七八九十百千来多余]{0,4}")
+_CHINESE = re.compile("[一二两三四五六七八九十百上近几][一二两三四五六七八九十百千万来多余]{0,5}")
 MOST = 3_000_000  # people; no employer has more
 
 _FIGURE = re.compile(
@@ -68,9 +68,9 @@ def _span(view: View, hit: Hit) -> Span | None:
         figures = figures[-1:]  # “more than 30 brands and 12,000 employees”
     start = figures[0].start() if figures else hit.start
     said = view.hits("headcount_other", max(sentence.start, hit.start - NEAR), start)
-    others = {near.concept for near in said if near.concept != "inside" or start - near.end <= BEFORE}
+    others = {near.concept for near in said if near.concept != "inside" or _is_beside(view, near.end, start)}
     people = [number(found["figure"]) * _factor(view, found) for found in figures]
-    people = people or [chinese(found[0]) for found in _CHINESE.finditer(view.folded, hit.start, hit.end)][:1]
+    people = people or [chinese(found[0]) for found in _CHINESE.finditer(view.folded, hit.start, hit.end)][-1:]
     people = people or _in_words(view, hit)
     behind = _HIGH.match(view.folded, hit.end, sentence.end) if view.text[hit.end - 1].isdigit() else None
     whole = hit._replace(end=behind.end()) if behind else hit
@@ -91,6 +91,11 @@ def _span(view: View, hit: Hit) -> Span | None:
     ):
         return None
     return Span(low, high)
+
+
+def _is_beside(view: View, end: int, start: int) -> bool:
+    """Whether a team that ends at `end` is what the number counts; a comma ends a clause of Chinese."""
+    return start - end <= BEFORE and not (view.is_wide(end - 1) and "," in view.folded[end:start])
 
 
 def _in_words(view: View, hit: Hit) -> list[float]:
