@@ -22,7 +22,7 @@ _BEFORE = re.compile(
     r"(?: \(\d{1,2}\+?(?:[ ]?[-–][ ]?\d{1,2})?\)\+?)?(?:[ ]?or more)?[ \-]{0,2}\Z"
 )
 _BETWEEN = re.compile(r"\bbetween (?P<least>\d{1,2}|one|two|three|four|five) (?:and|&) (?:\d{1,2}|[a-z]{3,5})\+? \Z")
-_CHINESE = re.compile(r"(?P<least>\d{1,2}|[一二两三四五])(?:-\d{1,2})?\Z")
+_CHINESE = re.compile(r"(?P<least>\d{1,2}|[一二两三四五六七八九十])(?:-\d{1,2})?\Z")
 _WORKED = re.compile(
     r"'?s?'?[ ](?:of [a-z(]|in [a-z][\w+#/-]{0,24}"
     r"|as (?:an?|the)\b|with [a-z+#]{2,14}|(?:programming|coding|working|building|developing|applying|designing|using"

@@ -28,7 +28,7 @@ WORDS = NUMBERS | {
     "zweit": 2, "dritt": 3, "viert": 4, "funft": 5, "sechst": 6, "siebt": 7, "neunt": 9, "zehnt": 10, "elft": 11,
     "zwolft": 12,
 }  # fmt: skip
-_CHINESE = re.compile("[一二两三四五六七八九十百上近几][一二两三四五六七八九十百千来多余]{0,4}")
+_CHINESE = re.compile("[一二两三四五六七八九十百上近几][一二两三四五六七八九十百千万来多余]{0,5}")
 MOST = 3_000_000  # people; no employer has more
 
 _FIGURE = re.compile(
@@ -71,9 +71,9 @@ def _span(view: View, hit: Hit) -> Span | None:
         figures = figures[-1:]  # “more than 30 brands and 12,000 employees”
     start = figures[0].start() if figures else hit.start
     said = view.hits("headcount_other", max(sentence.start, hit.start - NEAR), start)
-    others = {near.concept for near in said if near.concept not in CLOSE or start - near.end <= BEFORE}
+    others = {near.concept for near in said if near.concept not in CLOSE or _is_beside(view, near.end, start)}
     people = [number(found["figure"]) * _factor(view, found) for found in figures]
-    people = people or [chinese(found[0]) for found in _CHINESE.finditer(view.folded, hit.start, hit.end)][:1]
+    people = people or [chinese(found[0]) for found in _CHINESE.finditer(view.folded, hit.start, hit.end)][-1:]
     people = people or _in_words(view, hit)
     behind = _HIGH.match(view.folded, hit.end, sentence.end) if view.text[hit.end - 1].isdigit() else None
     whole = hit._replace(end=behind.end()) if behind else hit
@@ -94,6 +94,11 @@ def _span(view: View, hit: Hit) -> Span | None:
     ):
         return None
     return Span(low, high)
+
+
+def _is_beside(view: View, end: int, start: int) -> bool:
+    """Whether a team that ends at `end` is what the number counts; a comma ends a clause of Chinese."""
+    return start - end <= BEFORE and not (view.is_wide(end - 1) and "," in view.folded[end:start])
 
 
 def _in_words(view: View, hit: Hit) -> list[float]:
