@@ -160,7 +160,9 @@ def _unsigned_body(part: Part, hit: Hit) -> int | None:
 
 
 def without_item(text: str, hit: Hit) -> Hit:
-    """The cue without the words in which an item begins: “Preferred Qualifications Experience with …”."""
+    """The cue without its colon, or the words in which an item begins: “Preferred Qualifications Experience with …”."""
+    if text[hit.end - 1] == ":":
+        return hit._replace(end=hit.end - 1)
     if hit.end - hit.start > LONGEST_LEAD and (inner := _ITEM_WITHIN.search(text, hit.start, hit.end)):
         return hit._replace(end=inner.end())  # “Basic Qualifications Strong skills in …”
     if text[hit.end : hit.end + 1] != " " or not text[hit.end + 1 : hit.end + 2].islower():

@@ -258,8 +258,10 @@ def _may_head(text: str, hit: Hit, block: Block) -> bool:
 
 
 def _aside(text: str, section: str, cut: list[Sentence]) -> bool:
-    """Whether a line among requirements ends in a wish with a word for a label: “Bonus: Kafka” rules only its line."""
+    """Whether what a line ends in rules that line alone: a row of a table, “Bonus: Kafka” among requirements."""
     block, last = cut[-1].block, cut[-1]
+    if len(cut) > 1 and text[block.start] == "|":  # a row of a table: “| Pay | 1,400 € |”
+        return True
     if section != "required" or last.section != "preferred" or block.end - block.start >= FLATTENED:
         return False
     label = next(part for part in cut if part.section == "preferred")

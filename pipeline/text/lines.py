@@ -27,12 +27,14 @@ LONGEST_HEADING = 160  # characters; what is longer is a text set in large type
 RULES = "-=~*"  # the signs of a row that underlines a heading
 LONGEST_UNDERLINED = 80  # characters of a line that a row of dashes below makes a heading
 LONGEST_QUESTION = 60  # characters of a Spanish question that heads what follows
+WRITTEN_BREAKS = 3  # “\\n” in a text, from which on they are its line breaks
 LONGEST = 200_000  # characters of a description that are read
 
 _EDGE_MARKS = re.compile(f"[{BULLET}{HEADING}{HEADING_END}]")  # those that stand at an end of their line
 _BOLD_MARK = re.compile(f"([{BOLD}{BOLD_END}])")
 _BULLET_LINE = re.compile(
-    r"(?:[•·▪▸▹●◦‣∙○■□➢➤►✓✔✅◆❖⁃*\-–—\uf0b7]{1,2}\s{1,4}|[•·▪▸●◦‣]|o\s{2,4}|\(?\d{1,2}[.)]\s{1,4})(?=\S)"
+    r"(?:[•·▪▸▹●◦‣∙○■□➢➤►✓✔✅◆❖⁃👉🔹🔸➡➜▶☑\ufe0f*+\-–—\uf0b7]{1,2}\s{1,4}|[•·▪▸●◦‣]|o\s{2,4}"
+    r"|\(?(?:\d{1,2}[.)]|[a-h]\))\s{1,4})(?=\S)"
 )
 _GLUING = "0123456789.!?:;)%+#"  # what no capital follows within a word; “?” stands for all that is not ASCII
 _SHAPES = bytearray(b" " * 256)  # for each byte: a capital, a small letter, what a glued capital may follow, the rest
@@ -41,6 +43,7 @@ for _signs, _shape in ((ascii_uppercase, "A"), (ascii_lowercase, "a"), (_GLUING,
         _SHAPES[ord(_sign)] = ord(_shape)
 _MARKDOWN_HEADING = re.compile(r"\s{0,3}#{1,6}\s{1,4}(?=\S)|【(?=[^】]{2,12}】\s{0,9}$)")
 _BRACKET_INSIDE = re.compile(r"(?<=[。；;.！!？? ])[ ]?(?=【[^】\n]{2,12}】)")  # where a line was lost
+_IN_BRACKETS = re.compile(r"\[([^\[\]]{2,40})\]")  # “[Nice to have]”
 _BRACKET_LEAD = re.compile(r"\s{0,3}【([^】\n]{2,12})】(?=[^\n])")
 
 
@@ -49,7 +52,7 @@ def lines(source: str, intact: Collection[str]) -> tuple[list[Line], str | None]
     note = None
     if len(source) > 3 * LONGEST:
         source, note = source[: 3 * LONGEST], f"only the first {LONGEST:,} characters were read"
-    text = marked(clean(_unpacked(source)))
+    text = marked(clean(_with_breaks(_unpacked(source))))
     if len(text) > LONGEST:
         text, note = text[:LONGEST], f"only the first {LONGEST:,} characters were read"
     if not text.strip():
@@ -102,6 +105,14 @@ def _unpacked(source: str) -> str:
     return "\n".join(parts) if all(isinstance(part, str) for part in parts) else source
 
 
+def _with_breaks(source: str) -> str:
+    """A text whose line breaks were written as they are in a program, `About us\\nWe make maps.`, with breaks."""
+    written = source.count("\\n")
+    if written < WRITTEN_BREAKS or written <= source.count("\n"):
+        return source
+    return source.replace("\\r", "").replace("\\n", "\n")
+
+
 def _shapes(text: str) -> list[bytes]:
     """The shape of each line, by _SHAPES."""
     if BULLET in text or HEADING in text or HEADING_END in text:
@@ -124,8 +135,10 @@ def _simple_line(raw: str, shape: bytes) -> Line | None:
     line = raw.strip() if ascii_ and "  " not in raw and "\t" not in raw else " ".join(raw.split())
     if not line:
         return None
-    if (not line[0].isalpha() or line[0] == "o") and (found := _BULLET_LINE.match(line)):
+    if (not line[0].isalpha() or line[0] == "o" or line[1:2] == ")") and (found := _BULLET_LINE.match(line)):
         line, bullet = line[found.end() :], True
+    elif line[0] == "[" and (found := _IN_BRACKETS.fullmatch(line)):
+        return "heading", found[1]
     if heading and not bullet and len(line) <= LONGEST_HEADING:
         return "heading", line
     if len(line) > 200 and line.count(" - ") >= 4:
