@@ -68,6 +68,10 @@ _FOR_YOU = re.compile(
     r"\b(?:join us|with us|host|take|hire|stay|pays?)\b[^.;,]{0,40} (?:for|over)"
     r"(?: a period of| at least| no less than)?\Z"
 )
+_PAID_FOR = re.compile(
+    r"(?:\ban? |\bper |/ ?)(?:hour|hr|week|month|mo) (?:for|over)(?: at least| up to)?\Z"
+)  # “$30 an hour for …”
+_ALLOWANCE = re.compile(r"\b(?:housing|accommodation|rent|relocat\w{2,4}|travel|insurance|meals?)\b")
 _AT_US = re.compile(r"(?: (?:at|with|in|here|on|working|as)\b|[.,;)!]|\Z)")  # behind “your 13 weeks”
 _INSURANCE = re.compile(r"\b(?:insurance|dental|retirement)\b")
 _DONE = re.compile(  # “have not already done a paid traineeship of more than six weeks”: another one, before this
@@ -196,9 +200,11 @@ def _wished(view: View, sentence: Sentence) -> bool:
 
 def _foremost(view: View, sentence: Sentence, start: int, end: int) -> bool:
     """Whether the time is what the sentence is about: “12 to 16 weeks, full time”, “We host you for ten weeks”."""
+    led = view.folded[sentence.start : start].strip(" *(")
+    if _PAID_FOR.search(led) and not _ALLOWANCE.search(view.folded, sentence.start, sentence.end):
+        return True
     if sentence.section in ASIDE:
         return False
-    led = view.folded[sentence.start : start].strip(" *(")
     behind = view.folded[end : sentence.end].strip(" .!)")
     if _LEADS.fullmatch(led) or _REQUIRED.search(led):
         return not behind or _GOES_ON.match(behind) is not None

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from heapq import merge
 
+from pipeline.reading.amounts import count_before
 from pipeline.reading.dates import Date, dates, ranges
 from pipeline.reading.scan import OF_EMPLOYER, Hit, Sentence, View
 
@@ -20,6 +21,7 @@ _NUMERIC = (  # by the first of their signs, which is found much quicker than a 
     re.compile(r"-(?:(?<=20[0-9][0-9]-)[0-9]{1,2}-[0-9]|(?<=[0-9]-)[0-9]{1,2}-20[0-9])"),
     re.compile(r"年(?:(?<=[0-9]年)|(?<=[0-9] 年))[ ]?[0-9]{1,2}(?:[ ]?月|/[0-9])"),
 )
+_YEAR = re.compile(r"\b20[2-9][0-9]\b")
 NEAR = 40  # characters before a date in numbers in which a word of starting stands
 BESIDE = 25  # characters between a time and the month it begins or ends in
 BEHIND = 14  # characters from the start of a Chinese date in which “入职” stands behind it
@@ -49,7 +51,8 @@ def of_stint(view: View, sentence: Sentence) -> bool:
 @lru_cache(maxsize=1)  # a sentence is asked about for each time that it names
 def _beside_dates(view: View, sentence: Sentence) -> bool:
     """Whether a time stands beside months or a season: “Three months, June to August”."""
-    if sentence.section in OF_EMPLOYER:
+    offered = sentence.section == "benefits"
+    if sentence.section in OF_EMPLOYER and not (offered and _opens_with_time(view, sentence)):
         return False
     for span in view.within("span", sentence):
         if span.concept == "day":  # “five days a week, June to August”
@@ -58,6 +61,15 @@ def _beside_dates(view: View, sentence: Sentence) -> bool:
         if view.hits("month", *around) or view.hits("season", *around):
             return True
     return False
+
+
+def _opens_with_time(view: View, sentence: Sentence) -> bool:
+    """“10 weeks in summer 2026”, whatever it stands among, and not “12 weeks of parental leave”."""
+    span = next(iter(view.within("span", sentence)), None)
+    count = span and count_before(view, span.start)
+    if not count or count.start > sentence.start or not _YEAR.search(view.folded, count.end, sentence.end):
+        return False
+    return not view.has("span_other", sentence, "behind")
 
 
 def stint_sentences(view: View) -> Iterator[Sentence]:
