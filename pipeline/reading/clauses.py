@@ -25,16 +25,8 @@ _EXAMPLES = re.compile(
     r" ?(?:or |also |e\.g\.|i\.e\.|such as|for example|including|especially|例如|比如|诸如|包括|如(?=[ A-Za-z]))"
 )
 _DASHES = ("-", "–", "—")
-_GOES_ON = (
-    "特别",
-    "尤其",
-    "或者",
-    "以及",
-    "并且",
-    "这是",
-    "此为",
-    "为硬性",
-)  # behind a comma of Chinese: the clause goes on
+# Behind a comma of Chinese: the clause goes on.
+_GOES_ON = ("特别", "尤其", "或者", "以及", "并且", "这是", "此为", "为硬性")
 _IF = re.compile(
     r"(?:^|[，,；。：:;\s])(?:如果|若|假如|要是|倘若|如(?=有|能|你|您|熟|会|具|对))(?!有疑问|有问题)[^，；。：:;]{1,40}\Z"
 )  # “如果…，更好”

@@ -51,6 +51,7 @@ _OURS = re.compile(
     r"\b(?:our|we|their|mentors?|team|engineers|experts|leaders|scientists|company|founded"
     r"|nuestr[oa]s?|somos|empresa|compania|consultora|equipo|contamos|llevamos|profesionales con|expertos|mentores"
     r"|(?:mentored|guided|supervised|advised|coached|led|taught) by)\b"
+    r"|(?:团队|公司|成员|导师|创始人|专家)[^,。；]{0,6}(?:有|超过|平均)"  # “团队拥有十年以上经验”
 )
 _WORDS = NUMBERS | {"a": 1, "half a": 0.5}
 LEAD = 40  # characters before the number in which a line asks for it

@@ -146,7 +146,8 @@ def _of_chinese(view: View) -> list[Wage]:
     for hit in view.hits("pay_label"):
         sum_ = None
         if hit.concept == "spelled":
-            sum_ = spelled(view, hit, "CNY")
+            named = view.hits("pay", max(0, hit.start - LED), hit.end)  # “住房补贴一千” is none
+            sum_ = None if any(word.concept == "other" for word in named) else spelled(view, hit, "CNY")
         elif hit.concept == "bare" and view.section(hit.start) not in _OF_WORK and _is_chinese(view, hit):
             sum_ = range_of_thousands(view, hit.start, hit.end, "CNY")
         if sum_ is None or _HIRED.search(view.folded, view.sentence(hit.start).start, hit.start):
