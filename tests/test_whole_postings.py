@@ -26,18 +26,18 @@ MISREAD = {
     "english": {"duration_weeks": 2, "phd": 1, "skills_preferred": 1, "skills_required": 2},
     "other_languages": {"headcount_stated": 1, "ml_role": 1, "pay": 2, "skills_required": 2, "workplace": 1},
     "second": {
-        "deadline": 2, "duration_weeks": 2, "graduation": 3, "headcount_stated": 2, "ml_role": 2, "pay": 2,
-        "skills_preferred": 3, "skills_required": 4, "workplace": 4,
+        "deadline": 2, "duration_weeks": 1, "enrolled_required": 1, "graduation": 3, "headcount_stated": 2,
+        "ml_role": 2, "pay": 2, "skills_preferred": 3, "skills_required": 4, "workplace": 4,
     },
     "third": {
         "citizenship_required": 1, "duration_weeks": 1, "enrolled_required": 3, "gpa_min": 1,
-        "headcount_stated": 2, "levels_open": 2, "ml_role": 4, "pay": 1, "phd": 2, "publications": 1,
-        "skills_preferred": 4, "skills_required": 7, "term": 2, "workplace": 3,
+        "headcount_stated": 1, "levels_open": 2, "ml_role": 4, "pay": 1, "phd": 2, "publications": 1,
+        "skills_preferred": 4, "skills_required": 7, "term": 1, "workplace": 3,
     },
     "fourth": {
-        "deadline": 1, "degree_stated": 1, "duration_weeks": 6, "enrolled_required": 3, "gpa_min": 1,
+        "deadline": 1, "degree_stated": 1, "duration_weeks": 5, "enrolled_required": 2, "gpa_min": 1,
         "headcount_stated": 2, "levels_open": 4, "ml_role": 3, "phd": 1, "publications": 2,
-        "skills_preferred": 6, "skills_required": 7, "sponsorship": 1, "term": 1, "workplace": 5,
+        "skills_preferred": 5, "skills_required": 5, "sponsorship": 1, "workplace": 5,
     },
 }  # fmt: skip
 

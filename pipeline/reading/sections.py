@@ -75,6 +75,10 @@ _DEMAND = re.compile(
     r"[^.:;,!?]{2,30} (?:(?:is|are|ist|sind|est|sont|es|son) )?(?:required|mandatory|a must|erforderlich|zwingend"
     r"|requise?s?|obligatoires?|exigée?s?|obligatori[oa]s?|imprescindibles?)[.!]?"
 )
+_TO_YOU = re.compile(  # a paragraph that speaks of what is asked, below a list of benefits
+    r"(?:and |but )?(?:you (?:do not|don't|must|need)|we (?:do not|don't) (?:care|mind|require|expect))\b",
+    re.IGNORECASE,
+)
 _BEHIND_HEADING = re.compile(  # from the last character of a cue that may head something: a stop, or a colon ahead
     r"[.!?。！？；]|.(?:.?[.!?。！？；\n]|[^.;:!?,\n：]{0,28}[:：])"
 )
@@ -270,7 +274,11 @@ def _aside(text: str, section: str, cut: list[Sentence]) -> bool:
 
 def _demands(text: str, block: Block) -> bool:
     """Whether a line is a demand and nothing else, whatever it stands below: “PhD required.” under the benefits."""
-    if block.kind != "paragraph" or block.end - block.start > LONGEST_DEMAND:
+    if block.kind != "paragraph":
+        return False
+    if _TO_YOU.match(text, block.start, block.end):
+        return True  # “You don't need a PhD, or to be on your way to one.”
+    if block.end - block.start > LONGEST_DEMAND:
         return False
     return _DEMAND.fullmatch(text, block.start, block.end) is not None
 
