@@ -26,8 +26,8 @@ MISREAD = {
     "english": {"duration_weeks": 2, "phd": 1, "skills_preferred": 1, "skills_required": 2},
     "other_languages": {"headcount_stated": 1, "ml_role": 1, "pay": 2, "skills_required": 2, "workplace": 1},
     "second": {
-        "deadline": 2, "duration_weeks": 1, "enrolled_required": 1, "graduation": 3, "headcount_stated": 2,
-        "ml_role": 2, "pay": 2, "skills_preferred": 3, "skills_required": 4, "workplace": 4,
+        "deadline": 2, "duration_weeks": 1, "graduation": 3, "headcount_stated": 2,
+        "ml_role": 2, "pay": 2, "skills_preferred": 2, "skills_required": 3, "workplace": 4,
     },
     "third": {
         "citizenship_required": 1, "duration_weeks": 1, "enrolled_required": 3, "gpa_min": 1,

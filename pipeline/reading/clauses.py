@@ -38,9 +38,9 @@ def clause(view: View, sentence: Sentence, start: int, end: int) -> tuple[int, i
     for cut, behind in _cuts(view.text, view.folded, sentence.start, sentence.end):
         if (
             _follows_label(view, cut)
+            or _is_of_cue(view, cut)
             or _is_afterthought(view, cut, behind, sentence.end)
             or _goes_on(view, cut, behind)
-            or _is_of_cue(view, cut)
         ):
             continue
         if behind <= start:

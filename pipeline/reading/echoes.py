@@ -50,12 +50,11 @@ def is_condition(view: View, sentence: Sentence) -> bool:
     """Whether the sentence is a question, and who says yes may apply: “Do you write Python? Then get in touch.”"""
     if view.text[sentence.end - 1] != "?":
         return False
-    behind = next(
-        (near for near in islice(view.below(sentence), MOST_QUESTIONS) if view.text[near.end - 1] != "?"), None
-    )
-    return (
-        behind is not None and behind.line == sentence.line and bool(_THEN.match(view.folded, behind.start, behind.end))
-    )
+    following = islice(view.below(sentence), MOST_QUESTIONS)
+    answer = next((near for near in following if view.text[near.end - 1] != "?"), None)
+    if answer is None or answer.line != sentence.line:
+        return False
+    return _THEN.match(view.folded, answer.start, answer.end) is not None
 
 
 def is_wished_below(view: View, sentence: Sentence) -> bool:

@@ -82,7 +82,7 @@ def _internship(view: View, title: int) -> tuple[bool, Hit | None]:
     for block in view.document.blocks:
         if block.kind == "field":
             header = header + view.hits("internship", block.start, block.end)
-    said = [hit for hit in view.hits("internship_body", title) if not (_is_guided(view, hit) or _is_past(view, hit))]
+    said = [hit for hit in view.hits("internship_body", title) if not _is_another(view, hit)]
     said = [hit for hit in said if hit.concept != "alone" or _stands_alone(view, hit)]
     employed = any(hit.concept == "employed" for hit in said)
     said = [hit for hit in said if hit.concept != "employed"]
@@ -98,9 +98,14 @@ def _internship(view: View, title: int) -> tuple[bool, Hit | None]:
     return (True, said[0]) if said else (False, None)
 
 
-def _is_guided(view: View, hit: Hit) -> bool:
-    """“Mentor junior colleagues as well as engineering interns”: the interns are others."""
+def _is_another(view: View, hit: Hit) -> bool:
+    """Whether the words are of interns whom one guides, or of an internship one has had."""
     first = max(view.sentence(hit.start).start, hit.start - GUIDED)
+    return _is_guided(view, first, hit) or _is_past(view, first, hit)
+
+
+def _is_guided(view: View, first: int, hit: Hit) -> bool:
+    """“Mentor junior colleagues as well as engineering interns”: the interns are others."""
     if view.folded.startswith("实习生", hit.start):
         return _GUIDES_CHINESE.search(view.folded, first, hit.start) is not None
     if view.folded.startswith(PERSONS_GERMAN, hit.start):
@@ -110,14 +115,13 @@ def _is_guided(view: View, hit: Hit) -> bool:
     return _GUIDES.search(view.folded, first, hit.start) is not None
 
 
-def _is_past(view: View, hit: Hit) -> bool:
+def _is_past(view: View, first: int, hit: Hit) -> bool:
     """Whether one that was done before is asked for: “有大厂实习者优先”, “Praxiserfahrung durch Praktika”."""
     if not view.is_wide(hit.start):
-        first = max(view.sentence(hit.start).start, hit.start - GUIDED)
         return _PAST_GERMAN.search(view.folded, first, hit.start) is not None
     if _BESIDE_OTHER.match(view.folded, hit.end):
         return True
-    had = _HAD.search(view.folded, max(view.sentence(hit.start).start, hit.start - GUIDED), hit.start)
+    had = _HAD.search(view.folded, first, hit.start)
     return had is not None and _HAD_BEHIND.match(view.folded, hit.end) is not None
 
 

@@ -149,7 +149,9 @@ def _asked(view: View, section: str, cues: list[Hit], start: int, around: tuple[
     for cue in cues:
         if cue.concept == "interest" and cue.start > start and not view.text[cue.start].isascii():
             return Severity.MENTIONED  # “对…感兴趣” frames its object
-        if cue.concept == "closes" and section != DUTIES and _closes(view, cue, start, (first, last)):
+        if cue.concept == "closes" and section != DUTIES and _closes(cue, start, last):
+            return Severity.REQUIRED
+        if cue.concept == "had" and section != DUTIES and _is_had(view, cue, start, (first, last)):
             return Severity.REQUIRED
         if cue.concept == "employer" or (cue.concept == "ours" and _is_subject(view, cue, start, first, demands)):
             return Severity.MENTIONED
@@ -175,14 +177,19 @@ def _is_joined(view: View, cue: Hit, first: int) -> bool:
     return _GOES_ON.search(view.text, max(first, cue.start - 20), cue.start) is not None
 
 
-def _closes(view: View, cue: Hit, start: int, around: tuple[int, int]) -> bool:
-    """Whether a demand stands behind its object: “Java beherrschen Sie sicher”, “有Python经验”, “经验：Python”."""
+def _closes(cue: Hit, start: int, last: int) -> bool:
+    """Whether a demand stands behind its object: “Java beherrschen Sie sicher”, “Python sollte sitzen”."""
+    return start < cue.start <= min(last, start + NEAR)
+
+
+def _is_had(view: View, cue: Hit, start: int, around: tuple[int, int]) -> bool:
+    """Whether Chinese words say that one has it: “有Python经验”, “经验：Python”, and not “请附上…经历”."""
     first, last = around
-    if view.is_wide(cue.start) and _SENT.search(view.folded, first, last):
+    if _SENT.search(view.folded, first, last):
         return False
     if cue.end <= start:
-        return view.is_wide(cue.start) and _OPENED.fullmatch(view.folded, cue.end, start) is not None
-    return start < cue.start <= min(last, start + NEAR)
+        return _OPENED.fullmatch(view.folded, cue.end, start) is not None
+    return _closes(cue, start, last)
 
 
 def _is_subject(view: View, cue: Hit, start: int, first: int, demands: bool) -> bool:
@@ -254,9 +261,7 @@ def _asks_anew(view: View, cue: Hit) -> bool:
 
 def _has_closed(view: View, cue: Hit) -> bool:
     """Whether a demand that stands behind its object ends its clause: “Python beherrschst du, …”."""
-    return (
-        cue.concept == "closes" and not view.is_wide(cue.start) and _CLAUSE_END.match(view.folded, cue.end) is not None
-    )
+    return cue.concept == "closes" and _CLAUSE_END.match(view.folded, cue.end) is not None
 
 
 def _reaches(view: View, cue: Hit, side: str | None, start: int, around: tuple[int, int]) -> bool:

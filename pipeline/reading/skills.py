@@ -255,8 +255,7 @@ def _is_whole(view: View, sentence: Sentence, skill: Named) -> bool:
 
 def _is_tagged(view: View, sentence: Sentence, skill: Named) -> bool:
     """Whether a word that tells how much it is asked for stands right behind: “R [nice to have]”, “Go – a must”."""
-    cues = [cue for cue in view.within("severity", sentence) if cue.concept in ("softened", "closes")]
-    cues = [cue for cue in cues if not view.is_wide(cue.start)]  # “C端产品经验”
+    cues = (cue for cue in view.within("severity", sentence) if cue.concept in ("softened", "closes"))
     return any(0 < cue.start - skill.end <= TAG for cue in (*cues, *view.within("must", sentence)))
 
 
@@ -277,10 +276,8 @@ def _is_item(view: View, sentence: Sentence, skill: Named) -> bool:
         return False
     ends = _ITEM_ENDS.match(view.folded, skill.end, sentence.end)
     whole = ends and (opens[1] or not ends[1])  # “Agile, careful people” names no method
-    if not whole:
-        cues = [*view.within("severity", sentence), *view.within("must", sentence)]
-        if not any(0 < cue.start - skill.end <= 2 for cue in cues):
-            return False
+    if not whole and not _is_tagged(view, sentence, skill):
+        return False
     near = [sentence, *islice(view.above(sentence), 2), *islice(view.below(sentence), 2)]
     near = [item for item in near if item.block.kind == sentence.block.kind and item.end - item.start <= LONGEST_ITEM]
     others = (hit for item in near for hit in view.within("skill", item))

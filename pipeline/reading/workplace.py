@@ -101,9 +101,8 @@ def _of_position(view: View, hit: Hit) -> bool:
     sentence = view.sentence(hit.start)
     if sentence.section in (*HEADER, "field") or _LATER.search(view.folded[sentence.start : hit.start]):
         return False
-    if hit.concept != "remote" and view.folded.endswith(
-        " an office", hit.start, hit.end
-    ):  # “ability to work in an office environment”
+    in_office = hit.concept != "remote" and view.folded.endswith(" an office", hit.start, hit.end)
+    if in_office:  # “ability to work in an office environment”
         return False
     if _VISITS.match(view.folded, hit.end) and _AT_TIMES.search(view.folded, sentence.start, sentence.end):
         return False
