@@ -40,7 +40,6 @@ _FLOOR = re.compile(  # between “at a minimum” and its level
     r"(?: (?:be|currently|actively|pursuing|enrolled|studying|working|towards?|in|for|an?|your|their|the"
     r"|en|une?|estar|cursando|estudiando|de|estudios|d'etudes?|requise?|requerid[oa])){0,6}(?: ?:)? ?"
 )
-_LEADS_ON = ("at ", "as ", "au min", "mini", "como min")  # a level, though they may follow one too
 _FINAL = "fin d'etudes"  # “a Bac+5, you seek an internship de fin d'études”: wherever it stands
 _ENDS_CLAUSE = re.compile("[，,；。：;:]")  # of Chinese
 _GRADE = re.compile(r"\bgpa\b|\d\.\d")
@@ -183,13 +182,11 @@ def _is_held(least: Hit, completed: list[Hit]) -> bool:
 
 def _least(view: View, cue: Hit, start: int, end: int) -> bool:
     """Whether the level is the least one: “at least a BS”, “at a minimum, pursuing a BS”, “BS or higher”."""
-    if cue.concept == "higher" and cue.end > end:  # the “or” may be a word of the level too: “Masters or higher”
+    if cue.concept in ("higher", "floor") and cue.end > end:  # the “or” may be a word of the level too: “Masters or higher”
         return not _GRADE.search(view.folded, end, cue.start)  # “a current senior with a 3.0 GPA or higher”
-    if cue.end > start or not (cue.concept == "least" or view.folded.startswith(_LEADS_ON, cue.start)):
+    if cue.end > start or cue.concept not in ("least", "floor"):
         return False
-    return cue.concept in ("least", "higher") and (
-        start - cue.end <= 4 or _FLOOR.fullmatch(view.folded, cue.end, start) is not None
-    )
+    return start - cue.end <= 4 or _FLOOR.fullmatch(view.folded, cue.end, start) is not None
 
 
 def of_others(view: View, cues: list[Hit], sentence: Sentence, start: int) -> bool:
