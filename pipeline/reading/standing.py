@@ -15,6 +15,7 @@ AFTER = 30  # characters in which a noun may stand behind its level
 CLOSE = 40  # characters in which “completed”, or somebody else, may stand before a level
 LABELLED = 14  # characters between a label and its level: “Academic level: Graduate (Master's)”
 FINAL = 100  # characters behind a level in which “fin d'études” may say that it is studied for
+WELCOMED = 46  # characters between people and the words that welcome them
 BESIDE = 12  # characters in which “our” may stand before its people
 _WANTED = re.compile(
     r"\b(?:you|your|must|pursuing|enrolled|seeking|looking for|hiring|recruit\w{0,6}|open to|welcome|candidates?"
@@ -43,17 +44,8 @@ _FLOOR = re.compile(  # between “at a minimum” and its level
 _FINAL = "fin d'etudes"  # “a Bac+5, you seek an internship de fin d'études”: wherever it stands
 _ENDS_CLAUSE = re.compile("[，,；。：;:]")  # of Chinese
 _GRADE = re.compile(r"\bgpa\b|\d\.\d")
-_INVITES = re.compile(  # before people
-    r"\b(?:open to|accept\w{0,3}|looking for|seek\w{0,3}|welcom\w{1,3}|hir\w{1,3}|recruit\w{0,3}|only|you are|you're"
-    r"|(?:internships?|programs?|programmes?|projects?|positions?|roles?|placements?|opportunit\w{1,3})"
-    r"(?: (?:is|are))?(?: (?:open|designed|meant|intended|suitable))? (?:for|to))"
-    r" (?:(?:an?|only|current|all|motivated|talented|bright|college|university) ){0,2}\Z"
-)
-_INVITED = re.compile(  # behind them
-    r"(?: (?:students?|applicants?|candidates?|interns?))?(?: (?:only\b|welcome\b)"
-    r"|[^.;:()]{0,45} (?:(?:is|are|will be)(?: (?:also|all|both|very|most|especially))?"
-    r" (?:welcome|invited|encouraged|eligible|considered|accepted)|(?:may|can|should) (?:also )?apply)\b)"
-)
+_INVITED = re.compile(r"(?: (?:students?|applicants?|candidates?|interns?))? (?:only|welcome)\b")  # behind people
+STOPS = frozenset(".;:()")
 _PEOPLE = ("undergraduate", "class")  # what is studied for by its name
 PLURALS = ("phds", "ph.d.s", "phd's", "masters", "bachelors")
 _ON_THE_WAY = re.compile(r"toward|pursuit")
@@ -182,7 +174,8 @@ def _is_held(least: Hit, completed: list[Hit]) -> bool:
 
 def _least(view: View, cue: Hit, start: int, end: int) -> bool:
     """Whether the level is the least one: “at least a BS”, “at a minimum, pursuing a BS”, “BS or higher”."""
-    if cue.concept in ("higher", "floor") and cue.end > end:  # the “or” may be a word of the level too: “Masters or higher”
+    # the “or” may be a word of the level too: “Masters or higher”
+    if cue.concept in ("higher", "floor") and cue.end > end:
         return not _GRADE.search(view.folded, end, cue.start)  # “a current senior with a 3.0 GPA or higher”
     if cue.end > start or cue.concept not in ("least", "floor"):
         return False
@@ -240,8 +233,15 @@ def is_invited(view: View, sentence: Sentence, group: list[Hit]) -> bool:
     start, end = group[0].start, group[-1].end
     if view.folded.startswith("class", start):
         return True  # “Class standing: Junior, Senior”
-    behind = _INVITED.match(view.folded, end, sentence.end) is not None
-    if not behind and not _INVITES.search(view.folded, max(sentence.start, start - CLOSE), start):
+    if not _INVITED.match(view.folded, end) and not any(
+        (hit.concept == "invites" and hit.end + 1 == start)
+        or (
+            hit.concept in ("welcome", "apply")
+            and 0 < hit.start - end <= WELCOMED
+            and STOPS.isdisjoint(view.folded[end : hit.start])
+        )
+        for hit in view.within("invited", sentence)
+    ):
         return False
     noun = view.folded.startswith((" applicant", " candidate", " student", " intern"), end)
     if noun or any(hit.concept in _PEOPLE for hit in group):
