@@ -1,8 +1,8 @@
 """Where a posting names levels of study, and what each mention asks: a room shared by the readers of education.
 
 A mention is one level or a list of alternatives (“BS, MS or PhD”), with the words around it that say whether
-the level is being studied for, completed, or the least one. Reads the layers `degree`, `study` and, through
-severity.py, `severity`. What follows for the applicant is education.py's.
+the level is being studied for, completed, or the least one. Reads the layers `degree`, `study`, `level_said` and,
+through severity.py, `severity`. What follows for the applicant is education.py's.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ _GRADE = re.compile(
     r"prefer\w{1,4} [^,;.]{0,25}\b(?:gpa|grade point average)\b[^,;]{0,30}[,;] "
 )  # wishes a grade alone
 _THEN = re.compile(r"[^.;]{0,21}|[^.;,]{0,12} with [^.;,]{0,46}")  # between a level and “may be considered”
-_WORDS = re.compile(r" (?:[\w'-]{1,20} ){0,4}")
+_WORDS = re.compile(r" (?:[\w'-]{1,20} ){0,4}")  # between “will consider” and a level
 IDEAL = ("ideal", "ideal_if")
 APPLICANT = ("required", "preferred", "title", "field")
 

@@ -1,7 +1,7 @@
 """What degree a posting asks for: levels open, PhD, enrolment.
 
-Reads the mentions of degrees.py and the layers `enrolment`, `internship` and `internship_body`. Rulings: codebook,
-“A degree bar”, “PhD”, `enrolled_required`.
+Reads the mentions of degrees.py and the layers `enrolment`, `invited`, `internship` and `internship_body`. Rulings:
+codebook, “A degree bar”, “PhD”, `enrolled_required`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pipeline.reading.standing import of_others, of_past
 from pipeline.reading.statements import ends
 from pipeline.reading.topic import Topic
 
-_NEAR = re.compile(r"[^.;,:]{0,30}")
+_NEAR = re.compile(r"[^.;,:]{0,30}")  # between “work with” and recent graduates
 _UNLESS = re.compile(r"\b(?:unless|except)\b[^.;]{0,40}\Z")
 _OR = re.compile(r"\bor (?>be |are |is |currently |actively |presently |have |)\Z")
 _WITH_DEGREE = re.compile(r"(?:获得|取得)[^\W\d]{0,4}学位的[^在;。]{0,12}\Z")  # “取得学位的本科、硕士或博士生”

@@ -1,6 +1,6 @@
 """How a list of levels stands: studied for, completed, the least one, or somebody else's. See degrees.py.
 
-Reads the layer `study`, through the cues it is given, and `severity`.
+Reads the layers `study`, through the cues it is given, `severity`, `invited`, `part` and `wanted`.
 """
 
 from __future__ import annotations
@@ -17,12 +17,7 @@ LABELLED = 14  # characters between a label and its level: “Academic level: Gr
 FINAL = 100  # characters behind a level in which “fin d'études” may say that it is studied for
 WELCOMED = 46  # characters between people and the words that welcome them
 BESIDE = 12  # characters in which “our” may stand before its people
-_WANTED = re.compile(
-    r"\b(?:you|your|must|pursuing|enrolled|seeking|looking for|hiring|recruit\w{0,6}|open to|welcome|candidates?"
-    r"|applicants?"
-    r"|intern\w{0,5}|co-ops?|apply|eligible|designed|ideal|offer\w{0,4}|du|sie|dich|vous|tu|student\w{0,3} in"
-    r"|requires?)\b|[\u4e00-\u9fff]"
-)
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _OR_AT_END = re.compile(r"(?:/|\b(?:or|oder|ou)\b)[ ]?(?>(?:currently|actively|be|is|still|presently) |)\Z")
 _TURNS = re.compile(r"\bbut\b|;|\byou\b|\bwe (?:are|also)\b|\b(?:mais|pero|vous|tu|eres|(?:re)?cherchons|buscamos)\b")
 _NOT = re.compile(r"(?:(?:\bnot|n't)(?: yet| already)?|\bnicht|\bpas(?: encore)?|\bno) \Z|[未没]\Z")
@@ -31,10 +26,6 @@ _CLOSES = re.compile(  # behind “completed”
     r"| (?:with)?in the (?:last|past)\b(?![^.;]{0,40} or\b)"
 )
 _PARTS = re.compile(r"[.,;:!?()]|\b(?:or|oder|ou|o|and|und|et|y)\b")
-_PART = re.compile(
-    r"\b(?:years?|semesters?|terms?|quarters?|credits?|hours|units|coursework|courses|modules|portions?|half)\b"
-    r"[^.;]{0,20}\b(?:of|in|toward|towards|at)\b"
-)
 _LEAST_YEAR = re.compile(r"\bat least(?: in)?(?: the| your)? \S{1,12}[ -](?:semester|year) of\b[^.;,]{0,20}\Z")
 _FLOOR = re.compile(  # between “at a minimum” and its level
     r"[),]{0,2}"
@@ -45,7 +36,7 @@ _FINAL = "fin d'etudes"  # “a Bac+5, you seek an internship de fin d'études�
 _ENDS_CLAUSE = re.compile("[，,；。：;:]")  # of Chinese
 _GRADE = re.compile(r"\bgpa\b|\d\.\d")
 _INVITED = re.compile(r"(?: (?:students?|applicants?|candidates?|interns?))? (?:only|welcome)\b")  # behind people
-STOPS = frozenset(".;:()")
+_STOPS = frozenset(".;:()")
 _PEOPLE = ("undergraduate", "class")  # what is studied for by its name
 PLURALS = ("phds", "ph.d.s", "phd's", "masters", "bachelors")
 _ON_THE_WAY = re.compile(r"toward|pursuit")
@@ -110,7 +101,7 @@ def completed_behind(view: View, cues: list[Hit], group: list[Hit], last: int) -
 
 def is_part(view: View, completed: list[Hit], start: int) -> bool:
     """“Completed two years of a Bachelor's”: a part of the level is completed, which closes none."""
-    return bool(completed) and _PART.search(view.folded, completed[-1].end, start) is not None
+    return bool(completed) and any(hit.end <= start for hit in view.hits("part", completed[-1].end, start))
 
 
 def status_of(view: View, near: list[Hit], studied: list[Hit], completed: list[Hit], group: list[Hit]) -> str:
@@ -219,7 +210,7 @@ def begins(view: View, sentence: Sentence, start: int, end: int) -> bool:
 
 def of_applicants(view: View, sentence: Sentence) -> bool:
     """Whether a sentence about the employer speaks of those whom it wants."""
-    return _WANTED.search(view.folded, sentence.start, sentence.end) is not None
+    return view.has("wanted", sentence) or _CHINESE.search(view.folded, sentence.start, sentence.end) is not None
 
 
 def is_student(view: View, group: list[Hit]) -> bool:
@@ -238,7 +229,7 @@ def is_invited(view: View, sentence: Sentence, group: list[Hit]) -> bool:
         or (
             hit.concept in ("welcome", "apply")
             and 0 < hit.start - end <= WELCOMED
-            and STOPS.isdisjoint(view.folded[end : hit.start])
+            and _STOPS.isdisjoint(view.folded[end : hit.start])
         )
         for hit in view.within("invited", sentence)
     ):
