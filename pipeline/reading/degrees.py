@@ -1,8 +1,8 @@
 """Where a posting names levels of study, and what each mention asks: a room shared by the readers of education.
 
 A mention is one level or a list of alternatives (“BS, MS or PhD”), with the words around it that say whether
-the level is being studied for, completed, or the least one. Reads the layers `degree`, `study` and, through
-severity.py, `severity`. What follows for the applicant is education.py's.
+the level is being studied for, completed, or the least one. Reads the layers `degree`, `study`, `level_said` and,
+through severity.py, `severity`. What follows for the applicant is education.py's.
 """
 
 from __future__ import annotations
@@ -66,12 +66,7 @@ _OR_BEFORE = re.compile(
     r"|ein|einen|un|une)\b|[ (]){0,6})\Z"
 )
 _OR_LINE = re.compile(r"\bor\b[ :;,.*-]{0,4}\n\Z")  # up to a line
-_ONE_OF = re.compile(
-    r"\b(?:any|one|either)(?: or more)? of (?:the following|these)\b"
-    r"(?: (?:academic|education|educational|degree|enrollment|student|eligibility))?"
-    r"(?: (?:levels?|statuses|status|criteria|conditions|categories|groups|options|requirements|qualifications))?"
-    r"(?: in [^:;.]{1,160}| (?:apply|applies))?:"
-)
+_ONE_OF = re.compile(r"\b(?:any|one|either)(?: or more)? of (?:the following|these)\b[^:;.]{0,160}:")
 _YEAR_OR = re.compile(
     r"\b(?:2nd|3rd|4th|second|third|fourth|final|last|penultimate)[ -]year(?: or (?:later|above|higher|beyond))?"
     r"(?: (?:undergraduate )?students?| undergraduates?)?,? or"
@@ -79,28 +74,14 @@ _YEAR_OR = re.compile(
     r"|on|towards?|for) ){0,4}\Z"
 )
 _RANGE = re.compile(r"(?:'?s)?(?: degrees?| level| students?)? (?:through|thru|(?:all the way |up )?to) (?:an? |the )?")
-IDEAL = re.compile(r"\bideal (?:candidates?|interns?|applicants?|students?)\b|\bideal if\b")
 _EITHER = re.compile(r"[^;.:()]{0,40} or (?!ged\b)[^;.:,()]{0,50}")
-_WILL_HOLD = re.compile(  # “graduating in May 2027 with a …”: it is studied for
-    r"\b(?:graduating|(?:will|to|must|expect\w{0,3} to|plan\w{0,4} to) (?:graduate|be graduating))\b[^.;:]{0,70}"
-    r"\bwith (?:an? |your |their |the )?\Z"
-)
-_SENT_ON = re.compile(r"[^.]{0,80}\bplease (?:visit|see|apply (?:to|for|via)|consider|check)\b")
+_WITH = re.compile(r"[^.;:]{0,70}\bwith (?:an? |your |their |the )?")  # “graduating in May 2027 with a …”
 _GRADE = re.compile(
     r"prefer\w{1,4} [^,;.]{0,25}\b(?:gpa|grade point average)\b[^,;]{0,30}[,;] "
 )  # wishes a grade alone
-_WELCOME_TOO = re.compile(
-    r"(?:[^.;]{0,20}|[^.;,]{0,12} with [^.;,]{0,45})\b(?:(?:is|are) also (?:welcome|encouraged|invited|considered"
-    r"|eligible)|will also be considered|(?:may|might|can|could|would) (?:also )?be considered)\b"
-)
-_APPLY_TOO = re.compile(  # of a level below the one that is preferred
-    r"(?:[^.;]{0,20}|[^.;,]{0,12} with [^.;,]{0,45})\b(?:may|can|could) (?:also apply|apply too|apply as well)\b"
-)
-_CONSIDERED = re.compile(r"\b(?:may|might|can|could|will|would) (?:also )?consider (?:[\w'-]{1,20} ){0,4}\Z")
-OF_VISAS = re.compile(  # “F-1 students must …”: a bar of those alone
-    r"(?:for |if you are )?(?:an? )?(?:(?:candidates|students|applicants|those|individuals|student) )?"
-    r"(?:(?:on|with|holding|in) )?(?:an? )?(?:f-?1|j-?1|cpt|opt|international students?)\b"
-)
+_THEN = re.compile(r"[^.;]{0,21}|[^.;,]{0,12} with [^.;,]{0,46}")  # between a level and “may be considered”
+_WORDS = re.compile(r" (?:[\w'-]{1,20} ){0,4}")  # between “will consider” and a level
+IDEAL = ("ideal", "ideal_if")
 APPLICANT = ("required", "preferred", "title", "field")
 
 
@@ -130,6 +111,11 @@ class Mention:
             return self.levels
         least = LEVELS.index(self.levels[0])
         return LEVELS[least + (self.status == "completed") :] or LEVELS[-1:]
+
+
+def is_visa(sentence: Sentence, said: Hit) -> bool:
+    """“F-1 students must …”: a bar of those alone."""
+    return said.concept == "visa" and said.start == sentence.start
 
 
 def mentions(view: View) -> list[Mention]:
@@ -198,11 +184,15 @@ def _is_option(mention: Mention) -> bool:
     return sentence.end - sentence.start - (mention.end - mention.start) <= OPTION
 
 
-def _is_welcome_too(view: View, sentence: Sentence, start: int, end: int) -> bool:
+def _is_welcome_too(view: View, said: list[Hit], start: int, end: int, *, below: bool) -> bool:
     """“Exceptional undergraduates may also be considered”, “(will consider Master's students)”."""
-    if _WELCOME_TOO.match(view.folded, end, sentence.end):
-        return True
-    return _CONSIDERED.search(view.folded, max(sentence.start, start - BEFORE), start) is not None
+    return any(
+        _WORDS.fullmatch(view.folded, hit.end, start)
+        if hit.concept == "considers"
+        else (hit.concept == "too" or (below and hit.concept == "apply_too"))
+        and _THEN.fullmatch(view.folded, end, hit.start)
+        for hit in said
+    )
 
 
 def strength(view: View, sentence: Sentence, start: int, end: int, scope: Scope) -> Severity:
@@ -229,9 +219,12 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
     ]
     if of_others(view, cues, sentence, start) or of_past(view, view.hits("study", sentence.start, start), start):
         return None
-    if OF_VISAS.match(view.folded, sentence.start, sentence.end):
+    said = view.hits("level_said", sentence.start, sentence.end)
+    if any(is_visa(sentence, hit) for hit in said):
         return None
-    if view.folded.startswith("if ", sentence.start) and _SENT_ON.match(view.folded, end, sentence.end):
+    if view.folded.startswith("if ", sentence.start) and any(
+        hit.concept == "elsewhere" for hit in view.hits("invited", end, sentence.end)
+    ):
         return None  # “If you are graduating from a PhD program, please visit …”
     studied = studied_for(view, near, start, end)
     completed = completed_before(view, near, studied, start) or completed_behind(view, cues, group, sentence.end)
@@ -261,23 +254,23 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
         levels.update(LEVELS[: max(map(LEVELS.index, levels))])
     if any(hit.concept == "class" for hit in group) or is_student(view, group):
         studied = studied or [group[0]]
-    if _WILL_HOLD.search(view.folded, max(sentence.start, start - 2 * BEFORE), start):
+    if " with " in view.folded[start - 12 : start] and any(
+        hit.concept == "graduates" and _WITH.fullmatch(view.folded, hit.end, start)
+        for hit in view.hits("graduation", sentence.start, start)
+    ):
         studied = studied or [group[0]]
     asked_for = strength(view, sentence, start, end, scope)
-    too = _is_welcome_too(view, sentence, start, end) or (
-        "phd" not in levels and _APPLY_TOO.match(view.folded, end, sentence.end) is not None
-    )
+    too = _is_welcome_too(view, said, start, end, below="phd" not in levels)
     if too and asked_for is not Severity.NEGATED and "bachelor" in levels:
         asked_for = Severity.REQUIRED  # the least level of all that are welcome; another one closes no other
-    said = IDEAL.search(view.folded, scope[0], start)
-    ideal = said is not None and said[0] != "ideal if"
+    ideal = next((hit.concept for hit in said if hit.concept in IDEAL and scope[0] <= hit.start < start), None)
     lead = min([cue.start for cue in [*studied, *completed] if cue.end <= start] or [start])
     return Mention(
         start=lead if start - lead < 60 else start,
         end=end,
         levels=tuple(level for level in LEVELS if level in levels),
         status="bare" if least else status_of(view, near, studied, [] if part else completed, group),
-        severity=Severity.PREFERRED if said else asked_for,
+        severity=Severity.PREFERRED if ideal else asked_for,
         sentence=sentence,
         phd=next(((hit.start, hit.end) for hit in group if hit.concept in OF_PHD), None),
         studying=not least
@@ -288,7 +281,7 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
         recent=any(
             cue.concept in ("recent", "equivalent") for cue in view.hits("study", scope[0], max(scope[1], last))
         ),
-        ideal=ideal,
+        ideal=ideal == "ideal",
         led=lead < start,
         too=too,
         year=all(hit.concept in ("class", "undergraduate") for hit in group) and group[0].concept == "class",

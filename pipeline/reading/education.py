@@ -1,7 +1,7 @@
 """What degree a posting asks for: levels open, PhD, enrolment.
 
-Reads the mentions of degrees.py and the layers `enrolment`, `internship` and `internship_body`. Rulings: codebook,
-“A degree bar”, “PhD”, `enrolled_required`.
+Reads the mentions of degrees.py and the layers `enrolment`, `invited`, `internship` and `internship_body`. Rulings:
+codebook, “A degree bar”, “PhD”, `enrolled_required`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from pipeline.models import LEVELS, Claim, Severity
-from pipeline.reading.degrees import IDEAL, NAMED, OF_VISAS, Mention, mentions, strength
+from pipeline.reading.degrees import IDEAL, NAMED, Mention, is_visa, mentions, strength
 from pipeline.reading.levels import FAVOURED, not_held, reach
 from pipeline.reading.scan import OF_EMPLOYER, Hit, Sentence, View
 from pipeline.reading.sent_away import sent_away
@@ -18,14 +18,11 @@ from pipeline.reading.standing import of_others, of_past
 from pipeline.reading.statements import ends
 from pipeline.reading.topic import Topic
 
-_BESIDE = re.compile(r"\b(?:connect|network|work|meet|learn|mentored|alongside|leaders)\b[^.;,:]{0,30}\Z")
+_NEAR = re.compile(r"[^.;,:]{0,30}")  # between “work with” and recent graduates
 _UNLESS = re.compile(r"\b(?:unless|except)\b[^.;]{0,40}\Z")
 _OR = re.compile(r"\bor (?>be |are |is |currently |actively |presently |have |)\Z")
 _WITH_DEGREE = re.compile(r"(?:获得|取得)[^\W\d]{0,4}学位的[^在;。]{0,12}\Z")  # “取得学位的本科、硕士或博士生”
 LEAD = 24  # characters between “or” and the enrolment that it leads to
-_SENT_ON = re.compile(
-    r"\b(?:should|please|must|can|may) (?:apply|consider|see|visit)\b|\bnot (?:eligible|considered|accepted)\b"
-)
 _PREFERRED = re.compile(FAVOURED)
 _PLACEMENT = re.compile(r"\b(?:internship|co-op|placement|work term|course)s? \Z")  # “with one internship completed”
 INSTEAD = 120  # characters behind an enrolment in which experience may be accepted instead
@@ -210,11 +207,12 @@ def _enrolment(view: View) -> list[tuple[Hit, Severity]]:
         sentence = view.sentence(hit.start)
         if sentence.section in ("benefits", "legal") or _is_held_instead(view, sentence, hit):
             continue
-        if OF_VISAS.match(view.folded, sentence.start, sentence.end) or _is_of_others(view, sentence, hit):
+        said = view.hits("level_said", sentence.start, hit.start)
+        if any(is_visa(sentence, other) for other in said) or _is_of_others(view, sentence, hit):
             continue
         scope = reach(view, hit.start, hit.end, sentence.start, sentence.end)
         asked = strength(view, sentence, hit.start, hit.end, scope)
-        if asked is not Severity.NEGATED and IDEAL.search(view.folded, sentence.start, hit.start):
+        if asked is not Severity.NEGATED and any(other.concept in IDEAL for other in said):
             asked = Severity.PREFERRED
         if asked is not Severity.NEGATED:
             found.append((hit, asked))
@@ -302,9 +300,10 @@ def _graduates(required: list[Mention]) -> set[Mention]:
 def _welcomes(view: View, recent: Hit) -> bool:
     """Whether those who have just graduated may apply too, rather than be told about elsewhere."""
     sentence = view.sentence(recent.start)
-    if _SENT_ON.search(view.folded, recent.end, sentence.end) or _BESIDE.search(
-        view.folded[sentence.start : recent.start]
-    ):
+    said = view.within("invited", sentence)
+    if any(hit.concept in ("elsewhere", "apply") and hit.start > recent.end for hit in said):
+        return False
+    if any(hit.concept == "beside" and _NEAR.fullmatch(view.folded, hit.end, recent.start) for hit in said):
         return False
     if _UNLESS.search(view.folded[sentence.start : recent.start]):
         return False

@@ -17,4 +17,5 @@ TOGETHER = (  # what is asked of the same lines
     ("pay", "trainee"),
     ("stint", "starting", "ending", "finishing"),
     ("headcount_other", "headcount_self"),
+    ("study", "level_said"),
 )

@@ -1,6 +1,6 @@
 """How a list of levels stands: studied for, completed, the least one, or somebody else's. See degrees.py.
 
-Reads the layer `study`, through the cues it is given, and `severity`.
+Reads the layers `study`, through the cues it is given, `severity`, `invited`, `part` and `wanted`.
 """
 
 from __future__ import annotations
@@ -15,13 +15,9 @@ AFTER = 30  # characters in which a noun may stand behind its level
 CLOSE = 40  # characters in which “completed”, or somebody else, may stand before a level
 LABELLED = 14  # characters between a label and its level: “Academic level: Graduate (Master's)”
 FINAL = 100  # characters behind a level in which “fin d'études” may say that it is studied for
+WELCOMED = 46  # characters between people and the words that welcome them
 BESIDE = 12  # characters in which “our” may stand before its people
-_WANTED = re.compile(
-    r"\b(?:you|your|must|pursuing|enrolled|seeking|looking for|hiring|recruit\w{0,6}|open to|welcome|candidates?"
-    r"|applicants?"
-    r"|intern\w{0,5}|co-ops?|apply|eligible|designed|ideal|offer\w{0,4}|du|sie|dich|vous|tu|student\w{0,3} in"
-    r"|requires?)\b|[\u4e00-\u9fff]"
-)
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _OR_AT_END = re.compile(r"(?:/|\b(?:or|oder|ou)\b)[ ]?(?>(?:currently|actively|be|is|still|presently) |)\Z")
 _TURNS = re.compile(r"\bbut\b|;|\byou\b|\bwe (?:are|also)\b|\b(?:mais|pero|vous|tu|eres|(?:re)?cherchons|buscamos)\b")
 _NOT = re.compile(r"(?:(?:\bnot|n't)(?: yet| already)?|\bnicht|\bpas(?: encore)?|\bno) \Z|[未没]\Z")
@@ -30,31 +26,17 @@ _CLOSES = re.compile(  # behind “completed”
     r"| (?:with)?in the (?:last|past)\b(?![^.;]{0,40} or\b)"
 )
 _PARTS = re.compile(r"[.,;:!?()]|\b(?:or|oder|ou|o|and|und|et|y)\b")
-_PART = re.compile(
-    r"\b(?:years?|semesters?|terms?|quarters?|credits?|hours|units|coursework|courses|modules|portions?|half)\b"
-    r"[^.;]{0,20}\b(?:of|in|toward|towards|at)\b"
-)
 _LEAST_YEAR = re.compile(r"\bat least(?: in)?(?: the| your)? \S{1,12}[ -](?:semester|year) of\b[^.;,]{0,20}\Z")
 _FLOOR = re.compile(  # between “at a minimum” and its level
     r"[),]{0,2}"
     r"(?: (?:be|currently|actively|pursuing|enrolled|studying|working|towards?|in|for|an?|your|their|the"
     r"|en|une?|estar|cursando|estudiando|de|estudios|d'etudes?|requise?|requerid[oa])){0,6}(?: ?:)? ?"
 )
-_LEADS_ON = ("at ", "as ", "au min", "mini", "como min")  # a level, though they may follow one too
 _FINAL = "fin d'etudes"  # “a Bac+5, you seek an internship de fin d'études”: wherever it stands
 _ENDS_CLAUSE = re.compile("[，,；。：;:]")  # of Chinese
 _GRADE = re.compile(r"\bgpa\b|\d\.\d")
-_INVITES = re.compile(  # before people
-    r"\b(?:open to|accept\w{0,3}|looking for|seek\w{0,3}|welcom\w{1,3}|hir\w{1,3}|recruit\w{0,3}|only|you are|you're"
-    r"|(?:internships?|programs?|programmes?|projects?|positions?|roles?|placements?|opportunit\w{1,3})"
-    r"(?: (?:is|are))?(?: (?:open|designed|meant|intended|suitable))? (?:for|to))"
-    r" (?:(?:an?|only|current|all|motivated|talented|bright|college|university) ){0,2}\Z"
-)
-_INVITED = re.compile(  # behind them
-    r"(?: (?:students?|applicants?|candidates?|interns?))?(?: (?:only\b|welcome\b)"
-    r"|[^.;:()]{0,45} (?:(?:is|are|will be)(?: (?:also|all|both|very|most|especially))?"
-    r" (?:welcome|invited|encouraged|eligible|considered|accepted)|(?:may|can|should) (?:also )?apply)\b)"
-)
+_INVITED = re.compile(r"(?: (?:students?|applicants?|candidates?|interns?))? (?:only|welcome)\b")  # behind people
+_STOPS = frozenset(".;:()")
 _PEOPLE = ("undergraduate", "class")  # what is studied for by its name
 PLURALS = ("phds", "ph.d.s", "phd's", "masters", "bachelors")
 _ON_THE_WAY = re.compile(r"toward|pursuit")
@@ -119,7 +101,7 @@ def completed_behind(view: View, cues: list[Hit], group: list[Hit], last: int) -
 
 def is_part(view: View, completed: list[Hit], start: int) -> bool:
     """“Completed two years of a Bachelor's”: a part of the level is completed, which closes none."""
-    return bool(completed) and _PART.search(view.folded, completed[-1].end, start) is not None
+    return bool(completed) and any(hit.end <= start for hit in view.hits("part", completed[-1].end, start))
 
 
 def status_of(view: View, near: list[Hit], studied: list[Hit], completed: list[Hit], group: list[Hit]) -> str:
@@ -183,13 +165,12 @@ def _is_held(least: Hit, completed: list[Hit]) -> bool:
 
 def _least(view: View, cue: Hit, start: int, end: int) -> bool:
     """Whether the level is the least one: “at least a BS”, “at a minimum, pursuing a BS”, “BS or higher”."""
-    if cue.concept == "higher" and cue.end > end:  # the “or” may be a word of the level too: “Masters or higher”
+    # the “or” may be a word of the level too: “Masters or higher”
+    if cue.concept in ("higher", "floor") and cue.end > end:
         return not _GRADE.search(view.folded, end, cue.start)  # “a current senior with a 3.0 GPA or higher”
-    if cue.end > start or not (cue.concept == "least" or view.folded.startswith(_LEADS_ON, cue.start)):
+    if cue.end > start or cue.concept not in ("least", "floor"):
         return False
-    return cue.concept in ("least", "higher") and (
-        start - cue.end <= 4 or _FLOOR.fullmatch(view.folded, cue.end, start) is not None
-    )
+    return start - cue.end <= 4 or _FLOOR.fullmatch(view.folded, cue.end, start) is not None
 
 
 def of_others(view: View, cues: list[Hit], sentence: Sentence, start: int) -> bool:
@@ -229,7 +210,7 @@ def begins(view: View, sentence: Sentence, start: int, end: int) -> bool:
 
 def of_applicants(view: View, sentence: Sentence) -> bool:
     """Whether a sentence about the employer speaks of those whom it wants."""
-    return _WANTED.search(view.folded, sentence.start, sentence.end) is not None
+    return view.has("wanted", sentence) or _CHINESE.search(view.folded, sentence.start, sentence.end) is not None
 
 
 def is_student(view: View, group: list[Hit]) -> bool:
@@ -243,8 +224,15 @@ def is_invited(view: View, sentence: Sentence, group: list[Hit]) -> bool:
     start, end = group[0].start, group[-1].end
     if view.folded.startswith("class", start):
         return True  # “Class standing: Junior, Senior”
-    behind = _INVITED.match(view.folded, end, sentence.end) is not None
-    if not behind and not _INVITES.search(view.folded, max(sentence.start, start - CLOSE), start):
+    if not _INVITED.match(view.folded, end) and not any(
+        (hit.concept == "invites" and hit.end + 1 == start)
+        or (
+            hit.concept in ("welcome", "apply")
+            and 0 < hit.start - end <= WELCOMED
+            and _STOPS.isdisjoint(view.folded[end : hit.start])
+        )
+        for hit in view.within("invited", sentence)
+    ):
         return False
     noun = view.folded.startswith((" applicant", " candidate", " student", " intern"), end)
     if noun or any(hit.concept in _PEOPLE for hit in group):
