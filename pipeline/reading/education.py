@@ -17,6 +17,7 @@ from pipeline.reading.sent_away import sent_away
 from pipeline.reading.standing import of_others, of_past
 from pipeline.reading.statements import ends
 from pipeline.reading.topic import Topic
+from pipeline.reading.wording import wording
 
 _NEAR = re.compile(r"[^.;,:]{0,30}")  # between “work with” and recent graduates
 _UNLESS = re.compile(r"\b(?:unless|except)\b[^.;]{0,40}\Z")
@@ -50,8 +51,9 @@ def read(view: View) -> Topic:
     topic.values["levels_open"] = levels
     shown = required or preferred
     if shown:
-        first = min(shown, key=lambda mention: len(mention.opens))
-        topic.claims.append(Claim("levels_open", levels, view.quote(first.start, first.end), first.severity))
+        first = min(shown, key=lambda mention: (len(mention.opens), _is_title(mention)))
+        quote = wording(view, first.start, first.end, first.severity)
+        topic.claims.append(Claim("levels_open", levels, quote, first.severity))
     elif closed:
         hit = next(iter(closed.values()))
         topic.claims.append(Claim("levels_open", levels, view.quote(hit.start, hit.end), Severity.REQUIRED))
@@ -168,7 +170,7 @@ def _phd(view: View, topic: Topic, named: list[Mention], required: list[Mention]
     spoken = [mention for mention in named if mention.phd]
     if not spoken:
         return
-    asked = [mention for mention in required if mention.phd]
+    asked = sorted((mention for mention in required if mention.phd), key=_is_title)
     wished = [mention for mention in spoken if mention.severity is Severity.PREFERRED]
     alone = [mention for mention in wished if mention.levels == ("phd",)]
     bare = [mention for mention in asked if mention.levels == ("phd",)]  # beside a wish it makes it no weaker
@@ -188,8 +190,13 @@ def _phd(view: View, topic: Topic, named: list[Mention], required: list[Mention]
     else:
         return
     topic.values["phd"] = value
-    start, end = (shown.start, shown.end) if shown.levels == ("phd",) else shown.phd or (shown.start, shown.end)
-    topic.claims.append(Claim("phd", value, view.quote(start, end), shown.severity))
+    quote = wording(view, shown.start, shown.end, shown.severity)
+    topic.claims.append(Claim("phd", value, quote, shown.severity))
+
+
+def _is_title(mention: Mention) -> bool:
+    """Whether a level is named in the title, which says less than the body how it stands."""
+    return mention.sentence.section == "title"
 
 
 def _favoured(view: View, asked: list[Mention], required: list[Mention]) -> bool:

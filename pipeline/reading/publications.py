@@ -12,6 +12,7 @@ from pipeline.models import Claim, Severity
 from pipeline.reading.scan import OF_EMPLOYER, Hit, Sentence, View
 from pipeline.reading.severity import severity
 from pipeline.reading.topic import Topic
+from pipeline.reading.wording import wording
 
 NOT_OURS = (*OF_EMPLOYER, "title", "location", "field")
 ALTERNATIVE = frozenset({"or", "and/or", "/", ",", "oder", "ou", "o"})
@@ -47,7 +48,7 @@ def read(view: View) -> Topic:
             continue
         value, strength = _asked(view, sentence, hit)
         if value and value not in found:
-            found[value] = Claim("publications", value, view.quote(hit.start, hit.end), strength)
+            found[value] = Claim("publications", value, wording(view, hit.start, hit.end, strength), strength)
     value = next((value for value in ORDER if value in found), None)
     if value:
         topic.values["publications"] = value
