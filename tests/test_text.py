@@ -73,6 +73,12 @@ def test_sentences_end_where_a_person_would_end_them():
     ]
 
 
+def test_a_possessive_ends_its_sentence():
+    text = "You study for a Master's. Ideally, you know Git."
+    spans = [text[start:end] for start, end in sentences(text, 0, len(text))]
+    assert spans == ["You study for a Master's.", "Ideally, you know Git."]
+
+
 def test_folding_keeps_every_offset():
     text = "Équipe “d’été” – naïve café： 熟悉 Python，ß ﬁ 𝔸 İstanbul"
     assert len(fold(text)) == len(text)

@@ -88,8 +88,8 @@ def _stops(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _abbreviated(text: str, start: int, end: int) -> bool:
     """Whether what ends at a sign is an abbreviation with its full stop."""
-    if text[end - 1] != ".":
-        return False
+    if text[end - 1] != "." or text.endswith("'s", start, end - 1):
+        return False  # “you study for a Master's. Ideally, …”
     word = text[start : end - 1]
     word = word[word.rfind(" ") + 1 :]
     if not word.isalpha():
