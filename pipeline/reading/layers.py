@@ -14,6 +14,7 @@ TOGETHER = (  # what is asked of the same lines
     ("internship", "role_title"),
     ("publication_not", "publication_else"),
     ("refusal", "sponsored_work", "needed"),
+    ("position", "workplace_later", "workplace_other", "workplace_visits"),
     ("demand", "status_else", "waived"),
     ("pay", "trainee"),
     ("stint", "starting", "ending", "finishing"),
