@@ -16,7 +16,7 @@ TOGETHER = (  # what is asked of the same lines
     ("refusal", "sponsored_work", "needed"),
     ("position", "workplace_later", "workplace_other", "workplace_visits"),
     ("demand", "status_else", "waived"),
-    ("pay", "trainee"),
+    ("pay", "pay_else", "trainee"),
     ("stint", "starting", "ending", "finishing"),
     ("headcount_other", "headcount_self"),
 )
