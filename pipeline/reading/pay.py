@@ -66,7 +66,7 @@ PERIODS = ("hour", "day", "week", "fortnight", "month", "total", "year")  # shor
 
 
 _SPAN = re.compile(r"(?:h|hours|days|hrs|times|\b\d{1,2})[ /]{0,3}\Z")  # “40 hours per week”, “5 pm” are none of pay
-_APART = re.compile(r"[.;:$€£\d]")  # between a word and a sum that it does not speak of
+_APART = re.compile(r"[.;$€£\d]")  # between a word and a sum that it does not speak of
 _PAID = re.compile(r"\b(?:paid|payable|disbursed|distributed)(?: out)?(?: on a)? \Z")  # a word of time behind: payday
 _CHINESE = re.compile("人民|cny|rmb")
 _WIDE = re.compile("[\u4e00-\u9fff]")
@@ -94,7 +94,7 @@ def read(view: View) -> Topic:
         topic.claims.append(Claim("unpaid", True, view.quote(*unpaid)))
     wages = [wage for sum_ in money(view) if (wage := _wage(view, sum_))]
     if len(wages) > 1:
-        wages = [wage for wage in wages if not _is_called(view, wage.sum, "equivalent")] or wages
+        wages = [wage for wage in wages if not _is_called(view, 0, wage.sum, "equivalent")] or wages
     wages = wages or [wage for sum_ in bare_hourly(view) if _is_pay(view, sum_) and (wage := _wage(view, sum_))]
     wages = wages or _unsigned(view) or _of_chinese(view)
     if wages:
@@ -234,16 +234,15 @@ def _is_possible(sum_: Money, period: str) -> bool:
     return period != "year" or sum_.high >= HOURLY
 
 
-def _is_called(view: View, sum_: Money, concept: str) -> bool:
+def _is_called(view: View, first: int, sum_: Money, concept: str) -> bool:
     """Whether a word before a sum says what it is: “hourly equivalent $24”, “billed at $90”, “a lump sum of $4,000”."""
-    first = max(view.sentence(sum_.start).start, sum_.start - NEAR)
-    said = view.hits("pay_else", first, sum_.start) if first < sum_.start else []
+    said = view.hits("pay_else", max(first, sum_.start - NEAR), sum_.start)
     return any(cue.concept == concept and not _APART.search(view.folded, cue.end, sum_.start) for cue in said)
 
 
 def _is_stipend(view: View, scope: Sentence, sum_: Money) -> bool:
     """Whether the sum is a grant paid once: “a stipend of $6,500 plus housing”, “a lump sum of $4,000”."""
-    if _is_called(view, sum_, "once"):
+    if _is_called(view, scope.start, sum_, "once"):
         return True
     before = view.folded[max(scope.start, sum_.start - STIPEND) : sum_.start]
     called = "stipend" in before or view.folded.startswith(" stipend", sum_.end)
@@ -256,7 +255,7 @@ def _matter(
     """Whether the sum is `own` pay or `other`, and the sentence that says so."""
     behind = next(iter(view.hits("pay", sum_.end, min(sentence.end, sum_.end + BEHIND))), None)
     if period == "hour":
-        return sentence, "other" if _is_called(view, sum_, "charged") else "own"
+        return sentence, "other" if _is_called(view, sentence.start, sum_, "charged") else "own"
     if behind and _names(view, sum_, behind):
         return sentence, behind.concept
     scope, matter = _spoken_of(view, sentence, sum_)
