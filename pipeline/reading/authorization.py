@@ -1,6 +1,7 @@
 """Who may work here: sponsorship, citizenship, clearance, spoken languages.
 
-Reads the layers `sponsorship`, `refusal`, `citizenship`, `status_else`, `country`, `demand`, `spoken`, `speaking`.
+Reads the layers `sponsorship`, `refusal`, `sponsored_work`, `needed`, `citizenship`, `status_else`, `waived`,
+`country`, `demand`, `must`, `spoken`, `speaking`.
 Notices of equal opportunity, export rules and background checks ask nothing (codebook, “Being authorised to work”).
 """
 
@@ -37,14 +38,9 @@ _BESIDE = re.compile(  # “citizens, residents and F-1 students”
     r"(?:\bor\b|\band\b|[,/&])(?!.{0,110}(?:\bnot?\b|n't\b))"
 )
 _REFUSED = re.compile(r"[^.;]{0,30}(?:\bnot\b|n't\b|\bcannot\b|\bineligible\b)")
-_NOT_NEEDED = re.compile(  # “you do not need to be a …”, “not required to hold …”, “whether or not you are a …”
-    r"(?:\bnot (?:required|obliged|necessary)|(?:\bnot|n't) (?:need|have)|\bneed not|\bno need)\b(?: to)?"
-    r"(?: (?:be|have|hold|possess))?\b(?:(?! but )[^;:]){0,60}\Z"
-)
 _NO = re.compile(r"\bno (?:\S{1,20} ){0,2}\Z")
 _REQUIREMENT = re.compile(r" (?:\S{1,20} ){0,2}(?:requirements?|restrictions?|conditions?)\b")
-_SPONSORS = re.compile(r"\b(?:will|can|may|do|does|we|to|gladly|also) sponsor\Z")
-_NEEDED = re.compile(r"\b(?:require|requires|requiring|need|needs|needing|seeking)\b")
+_TURNS = re.compile("[;:]| but ")  # ends what “you do not need” speaks of
 _PRONOUN = re.compile(r"\b(?:one|it|that|this)(?: out)?\Z")
 _QUESTION = re.compile(r"\b(?:are|do|have|can|will) you\b[^?]{0,200}\?")
 REFUSES = ("refused", "withheld")  # the cues that say no
@@ -91,14 +87,14 @@ def _is_tag(view: View, hit: Hit) -> bool:
 def _answer(view: View, sentence: Sentence, hit: Hit) -> str | None:
     """What the words around a sponsorship say of it, or the answer behind its label."""
     question = view.folded.endswith("?", hit.end, sentence.end)
-    needed = _NEEDED.search(view.folded, sentence.start, hit.start)  # a question of what the applicant needs
+    needed = view.hits("needed", sentence.start, hit.start)  # a question of what the applicant needs
     at = sentence.end if question or hit.end > sentence.end - 3 else hit.end
     if not (question and needed) and (stated := _STATED.match(view.folded, at)):
         return "yes" if stated["yes"] or stated["offered"] else "no"
     near, until = clause(view, sentence, hit.start, hit.end)
     first, last = max(near, hit.start - REFUSAL), min(until, hit.end + REFUSAL)
     said = {cue.concept for cue in view.hits("refusal", first, last) if not _is_condition(view, cue, hit)}
-    if _NEEDED.search(view.folded, max(near, hit.start - NEEDED), hit.start):  # “cannot consider those who need …”
+    if view.hits("needed", max(near, hit.start - NEEDED), hit.start):  # “cannot consider those who need …”
         said |= {cue.concept for cue in view.hits("refusal", near, hit.start) if cue.concept == "refused"}
     if hit.concept == "help":
         return _help(view, sentence, hit, near)
@@ -112,14 +108,15 @@ def _answer(view: View, sentence: Sentence, hit: Hit) -> str | None:
         return "no"
     offered = "granted" in said or ("offered" in said and (visa or named))
     if "listed" in said and sentence.section == "benefits":
-        offered = offered or not _NEEDED.search(view.folded, near, hit.start)
+        offered = offered or not view.hits("needed", near, hit.start)
     return "yes" if offered and sentence.section != "legal" and not _is_company(view, hit) else None
 
 
 def _is_all(view: View, sentence: Sentence, hit: Hit) -> bool:
     """“Will sponsor”: nobody and nothing else is said to be."""
-    alone = not view.folded[hit.end : sentence.end].strip(" .!,)")
-    return alone and _SPONSORS.search(view.folded, sentence.start, hit.end) is not None
+    if view.folded[hit.end : sentence.end].strip(" .!,)") or not view.folded.endswith("sponsor", hit.start, hit.end):
+        return False
+    return any(cue.end >= hit.start - 1 for cue in view.hits("refusal", sentence.start, hit.start))
 
 
 def _help(view: View, sentence: Sentence, hit: Hit, near: int) -> str | None:
@@ -262,7 +259,8 @@ def _is_not_needed(view: View, sentence: Sentence, hit: Hit) -> bool:
     before = view.hits("status_else", max(sentence.start, hit.start - CONDITION), hit.start)
     if any(cue.concept == "work" and _EITHER.search(view.folded, cue.end, hit.start) for cue in before):
         return True  # “a work permit or the nationality of a member state”
-    if _NOT_NEEDED.search(view.folded, sentence.start, hit.start):
+    waived = view.hits("waived", max(sentence.start, hit.start - REFUSAL), hit.start)
+    if waived and not _TURNS.search(view.folded, waived[-1].end, hit.start):
         return True
     if _NO.search(view.folded, sentence.start, hit.start) and _REQUIREMENT.match(view.folded, hit.end):
         return True

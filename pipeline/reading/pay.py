@@ -66,8 +66,7 @@ PERIODS = ("hour", "day", "week", "fortnight", "month", "total", "year")  # shor
 
 
 _SPAN = re.compile(r"(?:h|hours|days|hrs|times|\b\d{1,2})[ /]{0,3}\Z")  # “40 hours per week”, “5 pm” are none of pay
-_EQUIVALENT = re.compile(r"\bequivalent\b[^.;$€£\d]{0,20}\Z")  # “(hourly equivalent $24.04)”
-_CHARGED = re.compile(r"\b(?:bill|bills|billed|charge|charges|charged|saves|saved)\b[^.;:]{0,40}\Z")  # to customers
+_APART = re.compile(r"[.;$€£\d]")  # between a word and a sum that it does not speak of
 _PAID = re.compile(r"\b(?:paid|payable|disbursed|distributed)(?: out)?(?: on a)? \Z")  # a word of time behind: payday
 _CHINESE = re.compile("人民|cny|rmb")
 _WIDE = re.compile("[\u4e00-\u9fff]")
@@ -76,9 +75,6 @@ _OF_WORK = ("duties", "required", "preferred", "company")  # sections in which a
 _YUAN = re.compile(f"[¥￥]|{_CHINESE.pattern}")
 _NONE = re.compile(r"(?:no|none|nil|nein|keine?|aucune?|ningun[oa]|no aplica|无|没有)[ .!。]{0,3}")
 _ADDRESS = re.compile(r"\.(?<=[a-z0-9]\.)(mx|cl|ar|co|uy)(?![\w-]|\.\w)")  # of the country that it ends in
-_ONCE = re.compile(
-    r"\b(?:lump sum|one-?(?: )?(?:off|time)|once-off|einmalig\w{0,2}|pauschal\w{0,2})\b[^.;$€£\d]{0,30}\Z"
-)
 
 
 class Wage(NamedTuple):
@@ -97,7 +93,8 @@ def read(view: View) -> Topic:
         topic.values["unpaid"] = True
         topic.claims.append(Claim("unpaid", True, view.quote(*unpaid)))
     wages = [wage for sum_ in money(view) if (wage := _wage(view, sum_))]
-    wages = [wage for wage in wages if not _is_equivalent(view, wage.sum)] or wages
+    if len(wages) > 1:
+        wages = [wage for wage in wages if not _is_called(view, 0, wage.sum, "equivalent")] or wages
     wages = wages or [wage for sum_ in bare_hourly(view) if _is_pay(view, sum_) and (wage := _wage(view, sum_))]
     wages = wages or _unsigned(view) or _of_chinese(view)
     if wages:
@@ -237,15 +234,17 @@ def _is_possible(sum_: Money, period: str) -> bool:
     return period != "year" or sum_.high >= HOURLY
 
 
-def _is_equivalent(view: View, sum_: Money) -> bool:
-    return _EQUIVALENT.search(view.folded[max(0, sum_.start - NEAR) : sum_.start]) is not None
+def _is_called(view: View, first: int, sum_: Money, concept: str) -> bool:
+    """Whether a word before a sum says what it is: “hourly equivalent $24”, “billed at $90”, “a lump sum of $4,000”."""
+    said = view.hits("pay_else", max(first, sum_.start - NEAR), sum_.start)
+    return any(cue.concept == concept and not _APART.search(view.folded, cue.end, sum_.start) for cue in said)
 
 
 def _is_stipend(view: View, scope: Sentence, sum_: Money) -> bool:
     """Whether the sum is a grant paid once: “a stipend of $6,500 plus housing”, “a lump sum of $4,000”."""
-    before = view.folded[max(scope.start, sum_.start - STIPEND) : sum_.start]
-    if _ONCE.search(before):
+    if _is_called(view, scope.start, sum_, "once"):
         return True
+    before = view.folded[max(scope.start, sum_.start - STIPEND) : sum_.start]
     called = "stipend" in before or view.folded.startswith(" stipend", sum_.end)
     return called and sum_.currency in COMPARABLE and ONCE <= sum_.high < YEARLY
 
@@ -256,7 +255,7 @@ def _matter(
     """Whether the sum is `own` pay or `other`, and the sentence that says so."""
     behind = next(iter(view.hits("pay", sum_.end, min(sentence.end, sum_.end + BEHIND))), None)
     if period == "hour":
-        return sentence, "other" if _CHARGED.search(view.folded, sentence.start, sum_.start) else "own"
+        return sentence, "other" if _is_called(view, sentence.start, sum_, "charged") else "own"
     if behind and _names(view, sum_, behind):
         return sentence, behind.concept
     scope, matter = _spoken_of(view, sentence, sum_)

@@ -17,17 +17,15 @@ from pipeline.reading.topic import Topic
 
 LABEL = 70  # characters of a line that only states facts
 ATTRIBUTE = 45  # characters between the word and the position it is said of
+LATER = 40  # characters between the word and when it will be so
 _ADJECTIVES = re.compile(r"[ ,]{0,2}(?:(?!company|start-?up|organi|culture|but\b)[\w'/-]{1,16}[ ,]{1,2}){0,5}")
 _IS = re.compile(r"\b(?:is|are|will be|must be|can be|ist|est|sera|es|sera)\b[^.;:()!?]{0,34}\Z")
 _ARTICLE = re.compile(
     r"\b(?:an?|our|this|these|the|one|paid|unpaid|unser|ein|eine|un|une|una)[ (]{1,2}(?:[\w'-]{1,12}[ ,]{1,2}){0,2}\Z"
 )
-_LABELLED = re.compile(r"(?:category|type|location|mode|model|arrangements?|workplace|status|be|setting)[ :-]{1,3}\Z")
-_LATER = re.compile(r"\b(?:future|eventually|later on|transition\w{0,6}|move to|once)\b[^.;]{0,40}\Z")
 _WHOLLY = re.compile(r"(?<!or )(?<!/)(?<!/ )(?:\b100 ?%|\bfully|\bentirely|\bcompletely) \Z")
-_VISITS = re.compile(r" (?:at|with|for) (?:a |an |our |the )?(?:client|customer)")  # “on-site at client premises …”
-_AT_TIMES = re.compile(
-    r"\b(?:as needed|as required|when(?:ever)? (?:needed|required)|travel|occasional|visit|at times)"
+_VISITS = re.compile(  # “on-site at client premises …”
+    r" (?:at|with|for|bei|beim|chez) (?:(?:an?|our|the|den|unseren|les|nos) )?(?:client|customer|kund)"
 )
 _MATTER = re.compile(r" (?!in\b|usa?\b|at\b|or\b)[a-z]{3}")
 _NOT = re.compile(r"\b(?:not|no|non|kein|keine|nicht|pas|never)\b[\w ]{0,14}\Z")
@@ -99,12 +97,14 @@ def _is_demanded(view: View, hit: Hit) -> bool:
 
 def _of_position(view: View, hit: Hit) -> bool:
     sentence = view.sentence(hit.start)
-    if sentence.section in (*HEADER, "field") or _LATER.search(view.folded[sentence.start : hit.start]):
+    if sentence.section in (*HEADER, "field"):
+        return False
+    if view.hits("workplace_later", max(sentence.start, hit.start - LATER), hit.start):
         return False
     in_office = hit.concept != "remote" and view.folded.endswith(" an office", hit.start, hit.end)
     if in_office:  # “ability to work in an office environment”
         return False
-    if _VISITS.match(view.folded, hit.end) and _AT_TIMES.search(view.folded, sentence.start, sentence.end):
+    if _VISITS.match(view.folded, hit.end) and view.within("workplace_visits", sentence):
         return False
     return not _of_other(view, hit, sentence) or view.text[hit.start] == "#"
 
@@ -171,7 +171,7 @@ def _is_label(view: View, hit: Hit) -> bool:
         return False
     if _NOT.search(view.folded, max(sentence.start, hit.start - ATTRIBUTE), hit.start):
         return False
-    if sentence.section == "benefits" and not _LABELLED.search(view.folded[sentence.start : hit.start]):
+    if sentence.section == "benefits" and not view.text[sentence.start : hit.start].rstrip().endswith((":", "-")):
         return False
     listed = view.folded.count(",", sentence.start, hit.start) > 2
     if listed and not (placed and hit.concept == "hybrid"):  # the last of a list of something else than places
