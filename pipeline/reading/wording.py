@@ -18,7 +18,7 @@ RULES = {  # the concepts of the words that say so
     Severity.REQUIRED: ("demanded", "said"),
     Severity.MENTIONED: (),
 }
-_GAP = re.compile(r"[^().;:]*| ?\(")
+_GAP = re.compile(rf"[^().;:]{{0,{FAR}}}| ?\(")
 
 
 def wording(view: View, start: int, end: int, strength: Severity) -> Quote:
@@ -42,4 +42,4 @@ def _gap(view: View, cue: Hit, start: int, end: int) -> int | None:
     if cue.concept == "demanded" and cue.start > start:
         return None  # “PhD degree in …”: it leads to what is behind it
     left, right = (cue.end, start) if cue.start < start else (end, cue.start)
-    return right - left if right - left <= FAR and _GAP.fullmatch(view.text, left, max(left, right)) else None
+    return right - left if _GAP.fullmatch(view.text, left, max(left, right)) else None
