@@ -16,5 +16,5 @@ TOGETHER = (  # what is asked of the same lines
     ("refusal", "sponsored_work"),
     ("pay", "trainee"),
     ("stint", "starting", "ending", "finishing"),
-    ("headcount_other", "headcount_self"),
+    ("headcount_other", "headcount_self", "headcount_unit"),
 )
