@@ -1,6 +1,6 @@
 """The least professional experience a posting requires, in years.
 
-Reads the layers `years` and `experience`. Years of study, and the employer's own years, do not count.
+Reads the layers `years`, `years_of` and `experience`. Years of study, and the employer's own years, do not count.
 """
 
 from __future__ import annotations
@@ -23,12 +23,7 @@ _BEFORE = re.compile(
 )
 _BETWEEN = re.compile(r"\bbetween (?P<least>\d{1,2}|one|two|three|four|five) (?:and|&) (?:\d{1,2}|[a-z]{3,5})\+? \Z")
 _CHINESE = re.compile(r"(?P<least>\d{1,2}|[一二两三四五六七八九十])(?:-\d{1,2})?\Z")
-_WORKED = re.compile(
-    r"'?s?'?[ ](?:of [a-z(]|in [a-z][\w+#/-]{0,24}"
-    r"|as (?:an?|the)\b|with [a-z+#]{2,14}|(?:programming|coding|working|building|developing|applying|designing|using"
-    r"|managing|leading|writing|implementing|creating|performing|conducting|training|deploying|hands-on|professional"
-    r"|relevant|related|industry|practical|python|java|sql|c\+\+|software|data|machine|engineering|research)\b)"
-)
+_WORKED = re.compile(r"'?s?'?[ ](?P<at>of [a-z(]|in [a-z][\w+#/-]{0,24}|as (?:an?|the)\b|with [a-z+#]{2,14})?")
 _ANSWER = re.compile(  # behind “years”: “Minimum years of work experience: 2”
     r"'? of (?:(?:work|professional|relevant|related|industry)[ ]){0,2}experience(?: required| needed| \(minimum\))?"
     r"[ :\-–\n]{0,3}(?P<least>\d{1,2})\b"
@@ -43,26 +38,12 @@ _OR = re.compile(r"\b(?:or|oder|ou)\b[^.;,A-Z]{0,14}\Z")
 _OR_DEGREE = re.compile(r"\bor (?>an? |the |have |)(?=p|m|d|a)")
 _OR_YEARS = re.compile(r"\A[^.;]{0,12}\bor (?:at least |a minimum of )?\Z")
 _COMPLETED = re.compile(r"\bcomplet|\benrolled|\bfinish|\bwithin\b|\bpast\b|\blast\b|\blived\b|\bresid")
-_STUDIED = re.compile(
-    r"\b(?:study|studies|college|university|undergraduate|coursework|school|degree|education|bachelor|left"
-    r"|(?:phd|doctoral|graduate|master's) program)\b"
-)
-_OURS = re.compile(
-    r"\b(?:our|we|their|mentors?|team|engineers|experts|leaders|scientists|company|founded"
-    r"|nuestr[oa]s?|somos|empresa|compania|consultora|equipo|contamos|llevamos|profesionales con|expertos|mentores"
-    r"|(?:mentored|guided|supervised|advised|coached|led|taught) by)\b"
-    r"|(?:团队|公司|成员|导师|创始人|专家)[^,。；]{0,6}(?:有|超过|平均)"  # “团队拥有十年以上经验”
-)
 _WORDS = NUMBERS | {"a": 1, "half a": 0.5}
 LEAD = 40  # characters before the number in which a line asks for it
 OTHERS = 60  # characters before the number in which somebody else is named
 BESIDE = 12  # characters in which “with an MS” names its degree
 LEAST = 0.5  # years; a few weeks or months is a first acquaintance, no professional experience
 MOST = 15  # years; more is the employer's own age
-STUDY = (
-    " of stud", " of college", " of university", " of undergraduate", " of coursework", " of education", " of age",
-    " old", " left", " toward", " degree", " program ", " college", " university",
-)  # fmt: skip
 RESEARCH = 2  # years of research that a student may have done as one; more are a profession
 FAR = 90  # characters between the number of years and the word “experience”
 NOT_ASKED = ("company", "title", "location", "field")
@@ -83,7 +64,7 @@ def read(view: View) -> Topic:
         start, years = number
         if sentence.section in LOST and start - sentence.start > LEAD // 2:
             continue
-        if years < LEAST or view.folded.startswith(STUDY, hit.end):
+        if years < LEAST:
             continue
         end = None if _is_question(view, sentence) else _end(view, sentence, start, hit)
         if end is None or _of_others(view, sentence, start) or _is_met_otherwise(view, sentence, (start, end), years):
@@ -159,7 +140,12 @@ def _work(view: View, sentence: Sentence, start: int, hit: Hit) -> int | None:
     opens = sentence.section == "required" and not _COMPLETED.search(view.folded, sentence.start, start)
     if not worked or not opens or start - sentence.start > LEAD:
         return None
-    return None if _STUDIED.search(view.folded, hit.end, min(sentence.end, hit.end + FAR)) else worked.end()
+    behind = view.hits("years_of", hit.end, min(sentence.end, hit.end + FAR))
+    if any(cue.concept == "study" for cue in behind):
+        return None
+    if worked["at"]:
+        return worked.end()
+    return next((cue.end for cue in behind if cue.concept == "work" and cue.start == worked.end()), None)
 
 
 def _of_skill(view: View, sentence: Sentence, start: int, hit: Hit) -> int | None:
@@ -197,8 +183,8 @@ def _of_others(view: View, sentence: Sentence, start: int) -> bool:
     """Years of the team, the mentors or the employer, or those that other positions ask for."""
     if any(cue.concept == "elsewhere" for cue in view.hits("experience", sentence.start, start)):
         return True
-    before = view.folded[max(sentence.start, start - OTHERS) : start]
-    return sentence.section != "required" and _OURS.search(before) is not None
+    first = max(sentence.start, start - OTHERS)
+    return sentence.section != "required" and any(cue.concept == "ours" for cue in view.hits("years_of", first, start))
 
 
 def _number(view: View, sentence: Sentence, hit: Hit) -> tuple[int, float] | None:

@@ -20,6 +20,7 @@ HUGE = 1000  # people; more are nobody's team, whatever the heading above says
 NEAR = 50  # characters before a figure in which it may be said to be of customers, a department, …
 BEFORE = 12  # characters between a team inside it, or a plan, and its number: “our data team of about 12”
 CLOSE = ("inside", "planned")  # what claims only the number that it leads to
+UNIT = 3  # characters between a figure and what it counts
 SERVED = 12  # characters behind it in which that is said
 YEARS = range(2015, 2031)  # a year, not people
 SIGNS = ("$", "€", "£", "¥", "₹")  # before a figure that is money
@@ -35,10 +36,6 @@ _FIGURE = re.compile(
     rf"(?P<figure>{FIGURE})[ ]?(?>(?P<thousand>k(?![a-z])|千|mil\b)|(?P<myriad>[万萬])|)", re.IGNORECASE
 )
 _RANGE = re.compile(r"[ ]?[+]?[ ]?(?:-|to|and|bis|a|y)[ ]?")
-_OTHER = re.compile(  # “10 years of leading staff members”, “a team from 30 countries”
-    r"[ ]?[+]?[ ]?(?:(?:years?|yrs?|months?|weeks?|days?|hours?|countries|nations|nationalities|locations|offices)\b"
-    r"|landern|nationen|nationalitaten|standorten)"
-)
 _TEAMS = re.compile(r"\)? teams?\b")  # “small (4-8 developers) teams”
 _NAMED = re.compile(r"\bwe \([^()]{1,30},\Z|\bwir \([^()]{1,30},\Z")  # “We (Example, 5 people) …”
 _LETTER = re.compile(r"[^\W\d_](?<![\u2e80-\uffff])")  # of a script that parts its words
@@ -65,7 +62,7 @@ def _span(view: View, hit: Hit) -> Span | None:
         found
         for found in _FIGURE.finditer(view.text, hit.start, hit.end)
         if not (found.end() + 1 < hit.end and view.text.startswith(", ", found.end()))
-        and not _OTHER.match(view.folded, found.end())
+        and not view.hits("headcount_unit", found.end(), found.end() + UNIT)  # “a team from 30 countries”
     ]
     if len(figures) > 1 and not _RANGE.fullmatch(view.folded, figures[-2].end(), figures[-1].start()):
         figures = figures[-1:]  # “more than 30 brands and 12,000 employees”

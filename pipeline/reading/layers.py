@@ -18,6 +18,6 @@ TOGETHER = (  # what is asked of the same lines
     ("demand", "status_else", "waived"),
     ("pay", "pay_else", "trainee"),
     ("stint", "starting", "ending", "finishing"),
-    ("headcount_other", "headcount_self"),
+    ("headcount_other", "headcount_self", "headcount_unit"),
     ("study", "level_said"),
 )

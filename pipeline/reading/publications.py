@@ -20,21 +20,14 @@ AMONG = frozenset("或、/")
 OR = frozenset({"or", "and/or"})
 _LED = re.compile(r"\A[^a-z]{0,12}\Z|(?:\b(?:your|own|some|several|first[- ]author|accepted|conference)|\()[ ]?\Z")
 ASKED = ("required", "preferred")
+HAS = ("has", "praised")
 THEIRS = ("ours", "whose")
 _REFERENCE = re.compile(r"[ ,:]{0,3}(?:arxiv|biorxiv|medrxiv|\d)")  # “arXiv preprint arXiv:2010.12345”
-_OR_SHOW = re.compile(  # “papers at …, or you can show us equally strong code”
-    r"[^.;]{0,120}?\bor (?:you )?(?:can |could |have )?(?:show|shown|demonstrate|demonstrated|built|shipped)\b"
-)
-_OF_OWNER = re.compile(  # behind a paper: “Veröffentlichungen dieses Zentrums”
-    r" (?:dies|unser|ihr|sein)\w{2,3} \w| aus (?:unser\w{1,2}|de[mr]) \w| von uns\b"
-    r"| de[sr] (?:institut|zentrum|team|gruppe|arbeitsgruppe|lehrstuhl|labor|unternehmen|abteilung|kolleg|mitarbeit)"
-)
 FAR = 120  # characters in which the list of what is to be read may have begun
 EXAMPLE = 25  # characters between “for example” and a paper
 AROUND = 70  # characters in which something else may stand in for a paper
 BEFORE = 45  # characters in which words before a paper say whose it is
 WINDOW = 150  # characters of a sentence that may soften or demand a paper
-_STRONG = re.compile(r"\b(?:strong|demonstrated|proven|excellent|solid|outstanding|exceptional) (?:and \w{3,12} )?\Z")
 ORDER = ("required", "preferred", "negated")
 
 
@@ -63,11 +56,10 @@ def _asked(view: View, sentence: Sentence, hit: Hit) -> tuple[str | None, Severi
         return "negated", strength
     if strength is Severity.PREFERRED:
         return "preferred", strength
-    if strength is Severity.REQUIRED:
-        return ("preferred" if _replaceable(view, sentence, hit) else "required"), strength
-    if hit.concept == "record" and _STRONG.search(view.folded, scope.start, hit.start):
-        return ("preferred" if _replaceable(view, sentence, hit) else "required"), strength
     before = view.hits("publication_not", scope.start, hit.start)
+    praised = hit.concept == "record" and any(cue[1:] == (hit.start - 1, "praised") for cue in before[-1:])
+    if strength is Severity.REQUIRED or praised:
+        return ("preferred" if _replaceable(view, sentence, hit) else "required"), strength
     if hit.concept in ("record", "own") or any(cue.concept == "applicant" for cue in before):
         return "preferred", strength
     return None, strength
@@ -75,7 +67,7 @@ def _asked(view: View, sentence: Sentence, hit: Hit) -> tuple[str | None, Severi
 
 def _of_others(view: View, sentence: Sentence, hit: Hit) -> bool:
     """Papers of the team, to be read, or to be written on the job: nothing is asked of the applicant."""
-    if _REFERENCE.match(view.folded, hit.end) or _OF_OWNER.match(view.folded, hit.end):
+    if _REFERENCE.match(view.folded, hit.end):
         return True
     wide = view.is_wide(hit.start)
     first = max(sentence.start, hit.start - (BEFORE // 2 if wide else BEFORE))
@@ -93,7 +85,7 @@ def _of_others(view: View, sentence: Sentence, hit: Hit) -> bool:
 def _is_theirs(before: list[Hit], *, asked: bool) -> bool:
     """Whose papers the words before them speak of: “our mentors have …” against “you have …”."""
     last = before[-1].concept
-    if last == "has" or (asked and last == "done"):
+    if last in HAS or (asked and last == "done"):
         last = next((cue.concept for cue in reversed(before) if cue.concept in ("applicant", *THEIRS)), "has")
         return last in THEIRS
     return last != "applicant"
@@ -108,14 +100,15 @@ def _is_soft(view: View, sentence: Sentence, hit: Hit) -> bool:
 
 def _replaceable(view: View, sentence: Sentence, hit: Hit) -> bool:
     """“Projects, competitions and/or publications”: something else satisfies it too."""
-    if _OR_SHOW.match(view.folded, hit.end, sentence.end):
-        return True
     first, last = max(sentence.start, hit.start - AROUND), min(sentence.end, hit.end + AROUND)
     for other in view.hits("publication_else", first, last):
         before = other.end <= hit.start
         between = view.folded[other.end : hit.start] if before else view.folded[hit.end : other.start]
         if other.concept == "example":
             if before and len(between) <= EXAMPLE:
+                return True
+        elif other.concept == "shown":
+            if not before and "." not in between and ";" not in between:
                 return True
         elif other.concept == "work":
             if not before and OR.intersection(between.split()):

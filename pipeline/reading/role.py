@@ -1,7 +1,8 @@
 """What a posting is for: an internship or not, how near its work is to machine learning, one opening or a pool.
 
 The title decides where it tells; what the body speaks of decides where it does not, or where it speaks
-loudly against the title. Reads the layers `internship`, `internship_body`, `role_title`, `role_body`, `pool`.
+loudly against the title. Reads the layers `internship`, `internship_body`, `internship_other`, `role_title`,
+`role_body`, `pool`.
 """
 
 from __future__ import annotations
@@ -17,24 +18,12 @@ from pipeline.reading.topic import Topic
 SILENT = ("location", "field", "legal", "benefits", "process", "references")  # sections that say nothing of the work
 COMPANY = 0.3  # what the company does counts less than what the intern does
 GUIDED = 70  # characters before interns in which one is told to guide them
-_GUIDES = re.compile(
-    r"\b(?:(?:mentor|supervis|coach|guid|manag|overse)(?:e|es|ing)?|mentorship to|lead a team|collaborat(?:e|ing) with"
-    r"|work(?:ing)? (?:closely )?with)\b(?! other| fellow)[^.;:]{0,60}\Z"
-)
-_GUIDES_CHINESE = re.compile(  # “负责带教实习生”, “筛选实习生简历”
-    "(?:带教|带领|指导|辅导|负责|管理|培养|培训|筛选|面试|考核|协调|统筹|规划)[^，。；;,\n]{0,12}\\Z"
-)
+_INTERNS = re.compile(r"\binterns\b|praktikant|werkstud|becari|实习生")
+_PARTED = re.compile(r"[.;:]")  # from what is said before
+_PARTED_CHINESE = re.compile("[,，;；。]|.{13}")
 _HAD = re.compile("有(?![意时])[^，。；;,\n能可愿长]{0,14}\\Z")  # “有大厂实习者优先”, not “有意长期实习者优先”
 _HAD_BEHIND = re.compile("(?:者|的|的同学|的候选人)?(?:会|将|可|更|是|为|则)?(?:优先|加分|佳|更佳|优)")
 _BESIDE_OTHER = re.compile("(?:[或和及与、/]|或者|以及)[^，。；;,\n]{0,12}(?:经验|经历|背景)")  # “实习及项目开发经历”
-_GUIDES_GERMAN = re.compile(
-    r"\b(?:betreu|begleite|rekrutier|auswahl|einstellung|ausbildung|anleit|einarbeitung|fuhrung)\w{0,4} "
-    r"(?:(?!als )[^.;:]){0,60}\Z"
-)
-_PAST_GERMAN = re.compile(  # “Praxiserfahrung durch Praktika”, which one has been in before
-    r"(?<!\bsammle )(?<!\bsammle erste )(?<!\bsammelst )\b(?:\w{3,7})?erfahrung(?:en)?\b[^.;:]{0,60}\Z"
-)
-PERSONS_GERMAN = ("praktikant", "werkstud")
 BARS = ("", "|", "·", "•")  # what parts a line of short words, and its ends
 BESIDE = 4  # characters beside such a word in which the bar stands
 OFFICE = 0.5  # and what most jobs in an office do says little of the work
@@ -99,26 +88,20 @@ def _internship(view: View, title: int) -> tuple[bool, Hit | None]:
 
 
 def _is_another(view: View, hit: Hit) -> bool:
-    """Whether the words are of interns whom one guides, or of an internship one has had."""
+    """Whether the words are of interns whom one guides, or of an internship one has had.
+
+    “Mentor junior colleagues as well as engineering interns”, “Praxiserfahrung durch Praktika”, “有大厂实习者优先”.
+    """
     first = max(view.sentence(hit.start).start, hit.start - GUIDED)
-    return _is_guided(view, first, hit) or _is_past(view, first, hit)
+    kinds = {"had", "guided"} if _INTERNS.search(view.folded, hit.start, hit.end) else {"had"}
+    for cue in view.hits("internship_other", first, hit.start):
+        parted = _PARTED_CHINESE if view.is_wide(cue.start) else _PARTED
+        if cue.concept in kinds and not parted.search(view.folded, cue.end, hit.start):
+            return True
+    return view.is_wide(hit.start) and _is_past_in_chinese(view, first, hit)
 
 
-def _is_guided(view: View, first: int, hit: Hit) -> bool:
-    """“Mentor junior colleagues as well as engineering interns”: the interns are others."""
-    if view.folded.startswith("实习生", hit.start):
-        return _GUIDES_CHINESE.search(view.folded, first, hit.start) is not None
-    if view.folded.startswith(PERSONS_GERMAN, hit.start):
-        return _GUIDES_GERMAN.search(view.folded, first, hit.start) is not None
-    if "interns" not in view.folded[hit.start : hit.end] or "internship" in view.folded[hit.start : hit.end]:
-        return False
-    return _GUIDES.search(view.folded, first, hit.start) is not None
-
-
-def _is_past(view: View, first: int, hit: Hit) -> bool:
-    """Whether one that was done before is asked for: “有大厂实习者优先”, “Praxiserfahrung durch Praktika”."""
-    if not view.is_wide(hit.start):
-        return _PAST_GERMAN.search(view.folded, first, hit.start) is not None
+def _is_past_in_chinese(view: View, first: int, hit: Hit) -> bool:
     if _BESIDE_OTHER.match(view.folded, hit.end):
         return True
     had = _HAD.search(view.folded, first, hit.start)
