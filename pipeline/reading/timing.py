@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from pipeline.models import Claim
-from pipeline.reading.dates import Date, dates, ranges
+from pipeline.reading.dates import Date, bound, dates, ranges
 from pipeline.reading.scan import OF_EMPLOYER, Hit, Sentence, View
 from pipeline.reading.stint import dated_sentences, label, of_stint, starting_words, stint_sentences
 from pipeline.reading.topic import Topic
@@ -22,21 +22,7 @@ _PAPERS = re.compile(
     r"\b(?:cvs?|resumes?|transcripts?|cover letters?|letters? of motivation|applications?|expressions? of interest)\b"
 )
 STARTS = {"spring": 1, "summer": 6, "fall": 9}  # months in which the season's internships start
-_TO_APPLY = re.compile(  # words before a date that make it the last day of what is asked: “by 5 pm on Friday 13 March”
-    r"\b(?:on or before|before|until|till|not? later than|at the latest|latest|by)(?: the)?"
-    r"(?: \d[\d:.]{0,4} ?(?:am|pm|h)?(?: [a-z]{2,4})?,?)?(?: on)?(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day,?)?"
-    r"(?: the)?(?: end of)? \Z"
-    r"|\b(?:d'ici|avant|au plus tard|jusqu'(?=a|en))(?: ?(?:le|la|au|a|en))?(?: (?:lun|mar|mercre|jeu|vendre|same)di)?"
-    r"(?: (?:la )?fin(?: du mois)?(?: de| d'(?=[ao]))?)? ?\Z"
-    r"|\b(?:antes del?|hasta(?: el)?|a mas tardar(?: el)?|como maximo(?: el)?|no mas tarde del?)(?: dia)?"
-    r"(?: (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo),?)? \Z"
-)
 _LEADS = re.compile(r" (?:is|will be|marks) (?:the |our |an? )?| [-–—] |[ ]?\(\d{1,3}\+? ")
-_AT_LATEST = re.compile(r",? at the latest\b|,? latest\b|,? au plus tard\b")
-_UNTIL = re.compile(  # no start
-    r"\b(?:before|until|till|not? later than|at the latest)(?: the)?(?: end of)? \Z"
-    r"|\b(?:avant|d'ici|jusqu'(?:a|en|au|fin))(?: (?:a|la|le|fin|debut|mi|du|de|mois)\b){0,5}[ -](?:d')?\Z"
-)
 _END_OF = re.compile(r"\b(?:end of|ende|fin(?: du mois)?(?: de| d'(?=[ao]))?) ?\Z")
 _OF = ("de", "du", "des", "von", "vom", "zum", "del", "entre")
 _WHOLE = re.compile(r"\b(?:this|spend (?:your|the)|over the|throughout the|the coming|the upcoming|next) \Z")
@@ -59,6 +45,7 @@ _LABEL = re.compile(  # “Term: Fall”
 _YEAR_LINE = re.compile(r"\n(?:(?:calendar|intake|start) )?year(?::| -) ?\n?(20[0-4]\d)\b")
 _OF_SCHOOL = re.compile(r"\b(?:school|academic|all|rest of the|year[- ]round)\b")
 _ALL_YEAR = re.compile(r"\b(?:school|academic|all|rest of the|year[- ]round|semesters?|breaks?|terms?)\b")
+TO_APPLY = ("until", "by", "latest")  # words before a date that make it the last day of what is asked
 FINISHING = 60  # characters before a date within which “graduating” claims it
 AFTERWARDS = 45  # characters behind a last day within which it may be said to be of something else
 JOINED = 2  # characters between a date and the word of Chinese that closes it: “3月1日截止”
@@ -69,6 +56,7 @@ APPLYING = 150  # characters before such a date in which applying is spoken of
 CLOSE, CLOSE_WORDS = 14, 3  # characters and spaces between “del”, “vom”, “du” and the date that they lead to
 OF_PAPER = 8  # characters between a venue and its last day: “NeurIPS 2026 (deadline”
 ASKED = 48  # characters before a date in which “by” stands, with a day of the week and an hour
+CLOSES = 3  # characters behind a date in which “at the latest” stands
 BEFORE = 32  # characters before a season in which the words stand that it is said with
 LISTED = 18  # characters around a season within which another one is listed: “in the fall and spring”
 TRAINEE = 24  # characters behind a bare season within which an intern is named: “summer research intern”
@@ -188,7 +176,9 @@ def _starts(view: View) -> list[Date]:
     for sentence in stint_sentences(view):
         stated = dates(view, sentence.start, sentence.end)
         firsts = [first for first, _ in ranges(view, stated)] + [
-            date_ for date_ in stated if _starting(view, sentence, date_) and not _before(view, _UNTIL, date_)
+            date_
+            for date_ in stated
+            if _starting(view, sentence, date_) and _bound(view, date_) not in ("until", "latest")
         ]
         if sentence.section == "title":  # “ML Co-op (Jan 2027)”
             firsts += [date_ for date_ in stated if date_.year]
@@ -258,7 +248,8 @@ def _asked_until(view: View) -> tuple[str, Date] | None:
         if not view.within("applying", sentence) or not _may_ask(view, sentence):
             continue
         for known in dates(view, sentence.start, sentence.end):
-            if not (_before(view, _TO_APPLY, known) or _AT_LATEST.match(view.folded, known.end)):
+            behind = view.hits("date_bound", known.end, known.end + CLOSES)
+            if _bound(view, known) not in TO_APPLY and not any(word.concept == "latest" for word in behind):
                 continue
             stated = _dated(view, known)
             if _iso(view, stated) and _of_applying(view, sentence, stated):
@@ -302,13 +293,13 @@ def _behind(view: View, stated: Date) -> int:
     return last if stop < 0 else stop
 
 
-def _before(view: View, words: re.Pattern[str], stated: Date) -> bool:
-    return words.search(view.folded[max(0, stated.start - ASKED) : stated.start]) is not None
+def _bound(view: View, stated: Date) -> str | None:
+    return bound(view, max(0, stated.start - ASKED), stated)
 
 
 def _iso(view: View, stated: Date) -> str | None:
     """The day, of “the end of April 2026” its last."""
-    if stated.day is None and stated.month and _before(view, _END_OF, stated):
+    if stated.day is None and stated.month and _END_OF.search(view.folded, max(0, stated.start - ASKED), stated.start):
         stated = stated._replace(day=31)
     return stated.iso
 
