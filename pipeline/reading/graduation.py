@@ -1,7 +1,7 @@
 """When applicants are to graduate, and the least grade average.
 
-Reads the layers `graduation`, `date_bound` and `gpa`; dates come from dates.py. A season is its last month, a bare year
-all of it (codebook, `graduation`).
+Reads the layers `graduation`, `graduation_other`, `date_bound` and `gpa`; dates come from dates.py. A season is its
+last month, a bare year all of it (codebook, `graduation`).
 """
 
 from __future__ import annotations
@@ -41,18 +41,7 @@ _MARKS = re.compile(  # “nota media igual o superior a 7”, “promedio míni
     r"|como minimo|minimo|puntos\b|y\b))"
 )
 _OTHERS = re.compile(r"\bor (?:\w{1,20} )?(?:freshers?|graduates|alumni)[ ]?\(\Z")  # a window of those alone
-_OTHER_THING = re.compile(  # between a degree and “received by”: something else is
-    r"[;:]|\b(?<!computer )(?:applications?|internships?|placements?|offers?|interviews?|assignments?|assessments?"
-    r"|apply|documents?|forms?|transcripts?|visas?|submissions?|decisions?)\b"
-)
 _NOT = re.compile(r"\bnot?\b|n't\b")
-_HISTORY = re.compile(  # of an employer, before a year of its own: “founded in 2016, graduating from … in 2019”
-    r"\b(?:found(?:ed|ers?|ing)|established|launch(?:ed|ing)|started (?:in|by)|accelerators?|since (?:its|our|their))\b"
-)
-_SHUT_OUT = re.compile(
-    r"[^.;]{0,20}\b(?:(?:are|is|be) (?:not eligible|ineligible|not considered|excluded)"
-    r"|(?:cannot|can't|may not) apply)\b"
-)
 BEFORE_DATE = ("completed", "awarded", "batch")
 FROM, TO = ("from", "later"), ("until", "by", "latest", "earlier")  # words that bound a date
 TO_BEHIND = ("latest", "earlier")
@@ -109,7 +98,7 @@ def _window(view: View, sentence: Sentence, hit: Hit) -> tuple[Window, int, int]
     if start and end and end < start:  # “in June 2029 or December 2028”
         start, end = last.year_month(latest=False), first.year_month(latest=True)
     if len(found) == 1:
-        shut_out = _SHUT_OUT.match(view.folded, last.end, sentence.end)
+        shut_out = _speaks_of(view, "shut_out", last.end, min(sentence.end, last.end + LEAD))
         if before in TO and not (shut_out or _NOT.search(view.folded, max(sentence.start, hit.start - 12), hit.start)):
             start = None
         elif before:  # “not graduating before May 2027”, “who graduate before May 2027 are not eligible”
@@ -135,20 +124,29 @@ def _is_history(view: View, sentence: Sentence, hit: Hit) -> bool:
     """“Since launching in 2016, …, graduating from an accelerator in 2019”: the employer's, and no applicant's."""
     if sentence.section in OF_EMPLOYER and view.folded.startswith((" from ", " out of "), hit.end):
         return True
-    return _HISTORY.search(view.folded, sentence.start, hit.start) is not None
+    return _speaks_of(view, "employer", sentence.start, hit.start)
+
+
+def _speaks_of(view: View, concept: str, start: int, end: int) -> bool:
+    return any(hit.concept == concept for hit in view.hits("graduation_other", start, end))
+
+
+def _comes_between(view: View, start: int, end: int) -> bool:
+    """Whether a clause ends between a degree and its date, or something else is named that has one."""
+    return not {";", ":"}.isdisjoint(view.folded[start:end]) or _speaks_of(view, "thing", start, end)
 
 
 def _names_degree(view: View, sentence: Sentence, hit: Hit) -> bool:
     """Whether what is “obtained by” then is a degree, of a level or of none."""
     first = max(sentence.start, hit.start - DEGREE)
     degrees = [found for layer in ("degree", "enrolment") for found in view.hits(layer, first, hit.start)]
-    return any(not _OTHER_THING.search(view.folded, degree.end, hit.start) for degree in degrees)
+    return any(not _comes_between(view, degree.end, hit.start) for degree in degrees)
 
 
 def _leads_to_degree(view: View, sentence: Sentence, hit: Hit) -> bool:
     """Whether what one is “finishing” is a degree, of a level or of none, with its date behind it."""
     first = next(iter(dates(view, hit.end, min(sentence.end, hit.end + DEGREE))), None)
-    if first is None or _OTHER_THING.search(view.folded, hit.end, first.start):
+    if first is None or _comes_between(view, hit.end, first.start):
         return False
     return any(view.hits(layer, hit.end, first.start) for layer in ("degree", "enrolment"))
 
@@ -164,7 +162,7 @@ def _dated(view: View, sentence: Sentence, hit: Hit) -> bool:
     if dates(view, hit.end, min(sentence.end, hit.end + NEAR)):
         return True
     first = next(iter(dates(view, hit.end, min(sentence.end, hit.end + FIELD))), None)
-    if first is None or hit.concept != "completed" or _OTHER_THING.search(view.folded, hit.end, first.start):
+    if first is None or hit.concept != "completed" or _comes_between(view, hit.end, first.start):
         return False
     return bound(view, hit.end, first) in TO
 
