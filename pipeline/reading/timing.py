@@ -27,24 +27,10 @@ _END_OF = re.compile(r"\b(?:end of|ende|fin(?: du mois)?(?: de| d'(?=[ao]))?) ?\
 _OF = ("de", "du", "des", "von", "vom", "zum", "del", "entre")
 _WHOLE = re.compile(r"\b(?:this|spend (?:your|the)|over the|throughout the|the coming|the upcoming|next) \Z")
 _PAST = re.compile(r"\b(?:last|past|previous) (?:year's )?\Z")
-_WAS = re.compile(  # “In summer 2025 our interns published two papers.”
-    r"\b(?:interns?|students?|fellows|cohorts?|trainees?) (?:have |has )?(?:published|shipped|built|won|wrote|written"
-    r"|ran|made|led|worked|developed|created|contributed|launched|presented|went|got|did|achieved|helped|delivered)\b"
-)
 _FOR = re.compile(r"\bfor (?:the |our )?\Z")
-_OF_STAY = re.compile(r" (?:experience|vacation (?:scholar|placement|intern|student|scheme|work|program))")
+_DURING = re.compile(r" (?:in|during|for|over|throughout|each|every)(?: the)? ")
 _PART = re.compile(r"\b(?:during the|for the) \Z")
-_HELD = re.compile(  # “happens in the”, “an internship in the”: said of the internship where the sentence names one
-    r"\b(?:happens?|takes? place|occurs?|(?:is|are|be) (?:held|offered|scheduled|conducted)|runs?|hours|full[ -]time"
-    r"|with us|(?:internship|placement|co-op|fellowship|opportunity)s?)"
-    r" (?:in|during|for|over|throughout|each|every)(?: the)? \Z"
-)
-_LABEL = re.compile(  # “Term: Fall”
-    r"\b(?<!school )(?<!academic )(?:terms?|semester|season|session|internship period)(?::| -) ?\Z"
-)
 _YEAR_LINE = re.compile(r"\n(?:(?:calendar|intake|start) )?year(?::| -) ?\n?(20[0-4]\d)\b")
-_OF_SCHOOL = re.compile(r"\b(?:school|academic|all|rest of the|year[- ]round)\b")
-_ALL_YEAR = re.compile(r"\b(?:school|academic|all|rest of the|year[- ]round|semesters?|breaks?|terms?)\b")
 TO_APPLY = ("until", "by", "latest")  # words before a date that make it the last day of what is asked
 FINISHING = 60  # characters before a date within which “graduating” claims it
 AFTERWARDS = 45  # characters behind a last day within which it may be said to be of something else
@@ -126,8 +112,9 @@ def _is_past(view: View, sentence: Sentence, stated: Date) -> bool:
     """Whether it is told of a season that is over: “last summer”, “in summer 2025 our interns published …”."""
     if sentence.section == "title":
         return False
-    before = max(sentence.start, stated.start - BEFORE), stated.start
-    return bool(_PAST.search(view.folded, *before) or _WAS.search(view.folded, sentence.start, sentence.end))
+    if _PAST.search(view.folded, max(sentence.start, stated.start - BEFORE), stated.start):
+        return True
+    return view.has("season_said", sentence, "told")
 
 
 def _of_trainee(view: View, sentence: Sentence, stated: Date) -> bool:
@@ -136,14 +123,17 @@ def _of_trainee(view: View, sentence: Sentence, stated: Date) -> bool:
         return True
     before = view.folded[max(sentence.start, stated.start - BEFORE) : stated.start]
     ours = sentence.section not in ("benefits", "legal")
-    if _WHOLE.search(before) or _OF_STAY.match(view.folded, stated.end):
+    behind = view.hits("season_said", stated.end, min(sentence.end, stated.end + 2))
+    if _WHOLE.search(before) or any(hit.concept == "stay" for hit in behind):
         return ours
     if stated.year is None:
-        if _LABEL.search(view.folded, max(0, stated.start - BEFORE), stated.start):
+        said = view.hits("season_said", max(0, stated.start - BEFORE), stated.start)
+        if said and said[-1].concept == "label" and not view.folded[said[-1].end : stated.start].strip():
             return ours
-        if _HELD.search(before) and view.within("position", sentence) and not _alternates(view, sentence, stated):
+        held = any(hit.concept == "held" and _DURING.fullmatch(view.folded, hit.end, stated.start) for hit in said)
+        if held and view.within("position", sentence) and not _alternates(view, sentence, stated):
             return True
-        if _PART.search(before) and not _ALL_YEAR.search(view.folded, sentence.start, sentence.end):
+        if _PART.search(before) and not view.has("season_said", sentence, "school", "classes"):
             return ours
         behind = view.hits("stint", stated.end, min(sentence.end, stated.end + 2))
         return bool(behind) and behind[0].concept == "internship"
@@ -156,7 +146,7 @@ def _of_trainee(view: View, sentence: Sentence, stated: Date) -> bool:
 def _alternates(view: View, sentence: Sentence, stated: Date) -> bool:
     """Whether another season is listed with the one that is stated, or the time of school is spoken of."""
     listed = view.hits("season", max(sentence.start, stated.start - LISTED), min(sentence.end, stated.end + LISTED))
-    return len(listed) > 1 or _OF_SCHOOL.search(view.folded, sentence.start, sentence.end) is not None
+    return len(listed) > 1 or view.has("season_said", sentence, "school")
 
 
 def _finishing(view: View, sentence: Sentence, stated: Date) -> bool:
