@@ -18,13 +18,9 @@ from pipeline.reading.topic import Topic
 
 SEASONS = ("spring",) * 4 + ("summer",) * 3 + ("fall",) * 3 + ("winter",) * 2  # by start month, codebook
 _ASKS = re.compile(r"(?:to apply,? |so |then |just )?(?:please|kindly|send|submit|apply|e-?mail|mail|forward)\b")
-_PAPERS = re.compile(
-    r"\b(?:cvs?|resumes?|transcripts?|cover letters?|letters? of motivation|applications?|expressions? of interest)\b"
-)
 STARTS = {"spring": 1, "summer": 6, "fall": 9}  # months in which the season's internships start
 _LEADS = re.compile(r" (?:is|will be|marks) (?:the |our |an? )?| [-–—] |[ ]?\(\d{1,3}\+? ")
 _END_OF = re.compile(r"\b(?:end of|ende|fin(?: du mois)?(?: de| d'(?=[ao]))?) ?\Z")
-_OF = ("de", "du", "des", "von", "vom", "zum", "del", "entre")
 _WHOLE = re.compile(r"\b(?:this|spend (?:your|the)|over the|throughout the|the coming|the upcoming|next) \Z")
 _PAST = re.compile(r"\b(?:last|past|previous) (?:year's )?\Z")
 _FOR = re.compile(r"\bfor (?:the |our )?\Z")
@@ -180,12 +176,7 @@ def _starting(view: View, sentence: Sentence, stated: Date) -> bool:
     above = label(view, sentence)
     scope = above.start if above else max(sentence.start, stated.start - FINISHING)
     words = starting_words(view, scope, stated.start)
-    return any(not _is_of(view, hit) or _leads(view, hit, stated) for hit in words)
-
-
-def _is_of(view: View, word: Hit) -> bool:
-    """Whether a word of starting is “de”, “von” or the like, which says so only right before its date."""
-    return view.folded[word.start : word.end] in _OF
+    return any(hit.concept != "of" or _leads(view, hit, stated) for hit in words)
 
 
 def _leads(view: View, word: Hit, stated: Date) -> bool:
@@ -218,7 +209,7 @@ def _deadline(view: View) -> tuple[str, Date] | None:
 
 def _tells_start(view: View, sentence: Sentence, stated: Date) -> bool:
     """Whether a sentence speaks of starting before a date; “del 1 al 15 de mayo” may be of anything."""
-    return not all(_is_of(view, hit) for hit in view.hits("starting", sentence.start, stated.start))
+    return any(hit.concept != "of" for hit in view.hits("starting", sentence.start, stated.start))
 
 
 def _leading_to(view: View, sentence: Sentence, cue: Hit) -> list[Date]:
@@ -251,7 +242,7 @@ def _may_ask(view: View, sentence: Sentence) -> bool:
     """Whether something may be asked for here; below benefits and duties, what an application holds is."""
     if sentence.section in OF_EMPLOYER:
         return _ASKS.match(view.folded, sentence.start) is not None
-    return sentence.section != "duties" or _PAPERS.search(view.folded, sentence.start, sentence.end) is not None
+    return sentence.section != "duties" or view.has("applying", sentence, "papers")
 
 
 def _dated(view: View, stated: Date) -> Date:
@@ -270,7 +261,7 @@ def _of_applying(view: View, sentence: Sentence, stated: Date) -> bool:
     if not view.hits("applying", max(sentence.start, stated.start - APPLYING), stated.start):
         return False
     started = view.hits("starting", max(sentence.start, stated.start - ASKED), stated.start)
-    if any(not _is_of(view, hit) or stated.start - hit.end <= 1 for hit in started):
+    if any(hit.concept != "of" or stated.start - hit.end <= 1 for hit in started):
         return False
     other = view.hits("deadline_other", max(sentence.start, stated.start - ASKED), _behind(view, stated))
     return not other and not _finishing(view, sentence, stated)
