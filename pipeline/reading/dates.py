@@ -47,11 +47,10 @@ _NUMERIC = re.compile(
     rf"|(?P<y6>20[0-4]\d)(?>[ ]?年|)|(?<!第)(?P<y7>2\d|3[0-5])(?:(?={_CLASSES})|{_FINISH}|(?<=of ['’]\d\d)(?!\d))"
     rf")(?:(?<=[日号號月])|(?={_CLASSES})|(?![\d%]|[.,]\d|-(?!20[0-4]\d(?![\d-])|\d{{1,2}}[./]\d{{1,2}}[./])\d))"
 )
-_DAY_FIRST = re.compile(  # words of languages that write the day before the month; “Mobile, AL” is a place
-    r"\b(?:du|au|le|del|(?<=\d )al|el|desde|hasta|vom|bis|zum|(?<!, )ab"
-    r"|(?:limite|cierre|clotures?|candidatures?|postulaciones|inscripciones|plazo|inicio|comienzo|ingreso|arranque"
-    r"|debut|incorporacion"
-    r"|\w{0,20}frist|\w{0,20}schluss|beginn|\w{0,10}zeitraum|periode|periodo|dates de stage))[ :]{1,3}\Z"
+_LEADS = re.compile(  # between “by” or the like and its date
+    r"(?: \d[\d:.]{0,4} ?(?:am|pm|h)?(?: [a-z]{2,4})?\b|[ ,-]{0,2}\b(?:the|on|end|of|i[mn]|du|de[mrls]?|zu[mr]|ab|bis"
+    r"|anfang|mitte|ende|au|en|el|l[ae]|a|dia|debut|mi|fin|d'|mois|mes|[a-z]{3,6}(?:day|di|tag)"
+    r"|lunes|martes|miercoles|jueves|viernes|sabado|domingo)){0,5}[ ,-]{0,2}"
 )
 _PART_BEFORE = re.compile(r"\b(?:(?P<sign>[hq])(?P<number>[1-4])|(?P<named>first|second) half)(?: of)?[ ,/’'-]{0,2}\Z")
 _PART_BEHIND = re.compile(r"[ /-]?(?P<sign>[hq])(?P<number>[1-4])\b(?P<named>)")
@@ -104,6 +103,12 @@ def dates(view: View, start: int, end: int) -> list[Date]:
 def of_class(view: View, stated: Date) -> bool:
     """Whether that is the year of a class of Chinese graduates, “2027届”, “2027年毕业”, and of nothing else."""
     return _CLASS.match(view.text, stated.end) is not None
+
+
+def bound(view: View, start: int, stated: Date) -> str | None:
+    """What the word of `date_bound` between `start` and a date says that leads to it: “by 5 pm on Friday 13 March”."""
+    words = view.hits("date_bound", start, stated.start)
+    return words[-1].concept if words and _LEADS.fullmatch(view.folded, words[-1].end, stated.start) else None
 
 
 def _of_month(view: View, hit: Hit, first: int, last: int) -> Date | None:
@@ -163,7 +168,8 @@ def _is_day_first(view: View, match: re.Match[str], order: bool | None) -> bool:
     """Whether the day stands before the month: as in the other dates of its sentence, or by the word before it."""
     if order is not None or not match["a4"]:
         return order is True
-    return _DAY_FIRST.search(view.folded[max(0, match.start() - 24) : match.start()]) is not None
+    words = view.hits("day_first", max(0, match.start() - 24), match.start())
+    return bool(words) and not view.folded[words[-1].end : match.start()].strip(" :")
 
 
 def _of_numbers(match: re.Match[str], day_first: bool) -> Date:

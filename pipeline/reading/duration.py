@@ -26,6 +26,7 @@ LONGEST_TERM = 210  # weeks of a contract that is said to end: “auf drei Jahre
 BRIEF, A_YEAR = 26, 52  # weeks; beside an internship of half a year, more than a year is another program's
 ASIDE = (*OF_EMPLOYER, "preferred")  # sections in which a time without a word is something else's
 NEAR = 45  # characters around a time in which another matter claims it
+NEXT = 8  # characters behind a time in which “and a maximum” stands
 ADJACENT = 16  # characters between “every”, “first” and the like and the time
 _YEARLONG = re.compile(  # what alone makes a year the internship's: it is the internship's word behind it
     r"(?>[ -]long|)[ ](?>paid[ ]|full-time[ ]|fixed[ -]term[ ]|industr(?:ial|y)[ ]|)(?:intern|co-?op|placement"
@@ -39,22 +40,7 @@ _LASTS_WORD = re.compile(
     r"|[时期]长|周期|为期|聘期|聘用期|合约|合同期|任期|聘任|实习期|期限|时间|连续|至少|不少于|不低于|能实习)"
 )
 _LASTS = re.compile(_LASTS_WORD.pattern + r"[^.;\d]{0,14}\Z")
-_LASTS_DAYS = re.compile(  # days are most often of something else
-    r"(?:\b(?:duration|length|\w{0,20}dauer|duree|duracion)\b[^.;\d]{0,24}"
-    r"|\b(?:lasts?|lasting|runs?|(?:internship|placement|assignment|fellowship|program(?:me)?|traineeship) (?:of|over)"
-    r"|praktikum von|stage de|practicas de)(?: for| up to| about| over)? (?:at least )?)\Z"
-)
-_LIMIT = re.compile(
-    r"up to|\bmax|at most|\bno[rt]? (?:more|longer) than|bis zu|jusqu|hasta|maximo|[至到]"
-    r"|(?:prorrogable|ampliable|extensible)s? a"
-)
-_AND_MOST = re.compile(  # “at least 12 weeks and a maximum of 16”
-    r"(?: and|,)? (?:a )?(?:up to|max(?:\.|imum)?(?: of)?|at most|no more than) (?P<most>\d{1,2})(?=[.,;)]|\Z)"
-)
-_SELECTED = re.compile(  # “two weeks after the closing date”
-    r"[ ](?:after|of|from|before|prior to) (?:the |your |you |our )?"
-    r"(?:application|clos|deadline|interview|submi|apply|post)"
-)
+_MOST = re.compile(r"\.?(?: of| de| von)? (\d{1,2})(?=[.,;)]|\Z)")  # behind “at least 12 weeks and a maximum”
 _GOES_ON = re.compile(
     r",(?! (?:nous avons|hemos)\b)|from\b|starting|beginning|full|part|this|next|you\b|pour\b|ab\b"
     r"|in unser|bei uns|a partir|a t(?:emps|iempo)\b|(?:renouvel|renov|prorrog|ampli)able"
@@ -64,22 +50,14 @@ _LEADS = re.compile(  # to a time that is what the sentence is about
     r"|(?:como )?minimo)"
 )
 _REQUIRED = re.compile(r"\brequires? (?:at least|(?:a )?minimum(?: of)?)\Z")  # “We require a minimum of 10 weeks.”
-_FOR_YOU = re.compile(
-    r"\b(?:join us|with us|host|take|hire|stay|pays?)\b[^.;,]{0,40} (?:for|over)"
-    r"(?: a period of| at least| no less than)?\Z"
-)
+_FOR_YOU = re.compile(r"[^.;,]{0,40} (?:for|over)(?: a period of| at least| no less than)? ")
 _PAID_FOR = re.compile(
     r"(?:\ban? |\bper |/ ?)(?:hour|hr|week|month|mo) (?:for|over)(?: at least| up to)?\Z"
 )  # “$30 an hour for …”
-_ALLOWANCE = re.compile(r"\b(?:housing|accommodation|rent|relocat\w{2,4}|travel|insurance|meals?)\b")
 _AT_US = re.compile(r"(?: (?:at|with|in|here|on|working|as)\b|[.,;)!]|\Z)")  # behind “your 13 weeks”
-_INSURANCE = re.compile(r"\b(?:insurance|dental|retirement)\b")
-_DONE = re.compile(  # “have not already done a paid traineeship of more than six weeks”: another one, before this
-    r"\b(?:have|has|having|had|must not|may not)\b[^.;,:]{0,30}"
-    r"\b(?:done|completed|undertaken|held|carried out|participated|benefited|worked)\b"
-    r"(?:(?! and | for | can )[^.;,:]){0,45}\Z"
-    r"|\b(?:haber|has|hayas?|habiendo|llev\w{2,4}) (?:\w{2,12}[ai](?:do|ndo)|hecho)\b[^.;:]{0,45}\Z"
-)
+_BREAK = re.compile(r"[.;\d]")
+_GOES_BEYOND = re.compile(r"[.;,:]| (?:and|for|can) ")  # between “have completed” and a time that is not its
+_AND = re.compile(r"(?: and| und| et| y|,)?(?: an?)? ")
 _STOP = re.compile(r"[.,;()/]|\band\b")
 _UNIT = re.compile(r"(?:monat|woch)ig")
 
@@ -113,7 +91,7 @@ def _stated(view: View) -> list[Stint]:
         if hit.concept == "day" and not view.folded[max(0, hit.start - 3) : hit.start - 1].isdigit():
             continue  # “5 days a week”, “every day”
         sentence = view.sentence(hit.start)
-        limit = sentence is said and _LIMIT.search(view.folded, stints[-1].end, hit.start) is not None
+        limit = sentence is said and bool(_said(view, "limit", stints[-1].end, hit.start))
         stint = _stint(view, sentence, hit, limit)
         if stint is None:
             continue
@@ -145,10 +123,15 @@ def _stint(view: View, sentence: Sentence, hit: Hit, limit: bool) -> Stint | Non
         return None
     if not (limit or of_stint(view, sentence) or _foremost(view, sentence, count.start, hit.end)):
         return None
-    most = _AND_MOST.match(view.folded, hit.end, sentence.end)
-    if most and (upper := round(number(most["most"]) * WEEKS[hit.concept])) > high:
+    top = next(iter(_said(view, "limit", hit.end, min(sentence.end, hit.end + NEXT))), None)
+    most = top and _AND.fullmatch(view.folded, hit.end, top.start) and _MOST.match(view.folded, top.end, sentence.end)
+    if most and (upper := round(number(most[1]) * WEEKS[hit.concept])) > high:
         return Stint(count.start, most.end(), low, upper)
     return Stint(count.start, hit.end, low, high)
+
+
+def _said(view: View, concept: str, start: int, end: int) -> list[Hit]:
+    return [hit for hit in view.hits("span_said", start, end) if hit.concept == concept]
 
 
 def _unit(view: View, hit: Hit) -> int:
@@ -190,7 +173,8 @@ def _is_of_days(view: View, start: int, hit: Hit) -> bool:
     """“A 90-day internship”, “Duration: 60 days”, and not “30 days of leave” or “we answer within 14 days”."""
     if _YEARLONG.match(view.folded, hit.end):
         return True
-    return _LASTS_DAYS.search(view.folded[max(0, start - COUNT_REACH) : start]) is not None
+    lasts = _said(view, "lasts", max(0, start - COUNT_REACH), start)
+    return bool(lasts) and not _BREAK.search(view.folded, lasts[-1].end, start)
 
 
 def _wished(view: View, sentence: Sentence) -> bool:
@@ -201,7 +185,7 @@ def _wished(view: View, sentence: Sentence) -> bool:
 def _foremost(view: View, sentence: Sentence, start: int, end: int) -> bool:
     """Whether the time is what the sentence is about: “12 to 16 weeks, full time”, “We host you for ten weeks”."""
     led = view.folded[sentence.start : start].strip(" *(")
-    if _PAID_FOR.search(led) and not _ALLOWANCE.search(view.folded, sentence.start, sentence.end):
+    if _PAID_FOR.search(led) and not _said(view, "allowance", sentence.start, sentence.end):
         return True
     if sentence.section in ASIDE:
         return False
@@ -210,26 +194,25 @@ def _foremost(view: View, sentence: Sentence, start: int, end: int) -> bool:
         return not behind or _GOES_ON.match(behind) is not None
     if led.endswith((" your", " spend")) or led == "your":
         return _AT_US.match(view.folded, end) is not None
-    return _FOR_YOU.search(led) is not None
+    hosts = _said(view, "hosts", sentence.start, start)
+    return any(_FOR_YOU.fullmatch(view.folded, hit.end, start) for hit in hosts)
 
 
 def _of_benefits(view: View, sentence: Sentence) -> bool:
     """Whether it is how long one has to stay for an insurance."""
-    return _INSURANCE.search(view.folded, sentence.start, sentence.end) is not None
+    return bool(_said(view, "insurance", sentence.start, sentence.end))
 
 
 def _other(view: View, sentence: Sentence, start: int, end: int) -> bool:
     """Whether the words around the time say that it is experience, leave or notice, or that it repeats."""
-    before = view.hits("span_other", max(sentence.start, start - NEAR), start)
+    before = view.hits("span_other", max(sentence.start, start - 2 * NEAR), start)
     if before and before[-1].concept == "before":
         between = view.folded[before[-1].end : start]
         if len(between) <= ADJACENT and "," not in between:
             return True
     if any(hit.concept == "internship" for hit in view.hits("stint", end, end + 2)):
         return False  # “10-week program”, whatever is said of it
-    if _SELECTED.match(view.folded, end):
-        return True
-    if _DONE.search(view.folded[max(sentence.start, start - 2 * NEAR) : start]):
+    if any(hit.concept == "done" and not _GOES_BEYOND.search(view.folded, hit.end, start) for hit in before):
         return True
     behind = view.hits("span_other", end, min(sentence.end, end + NEAR))
     claimed = next((hit for hit in behind if hit.concept == "behind"), None)

@@ -1,7 +1,7 @@
 """When applicants are to graduate, and the least grade average.
 
-Reads the layers `graduation` and `gpa`; dates come from dates.py. A season is its last month, a bare year
-all of it (codebook, `graduation`).
+Reads the layers `graduation`, `graduation_other`, `date_bound` and `gpa`; dates come from dates.py. A season is its
+last month, a bare year all of it (codebook, `graduation`).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from pipeline.models import Claim, Window
-from pipeline.reading.dates import Date, dates, of_class
+from pipeline.reading.dates import Date, bound, dates, of_class
 from pipeline.reading.scan import OF_EMPLOYER, Hit, Sentence, View
 from pipeline.reading.standing import of_past
 from pipeline.reading.topic import Topic
@@ -21,6 +21,7 @@ FIELD = 60  # characters in which a field may stand between “your degree in”
 DEGREE = 80  # characters between a degree, with its field, and “obtained by”
 MARKS = 55  # characters behind “nota media” in which its figure stands
 LEAST_MARK, BEST_MARK = 2, 100  # of any scale
+LEAD = 25  # characters before and behind a date in which words may stand that bound it
 NEXT_DATE = 25  # characters between two dates of one window
 _GRADE = re.compile(  # “3.2”, “3,2/4,3”, “14/20”
     r"(?<![\d$])(?<!\d[.,])(?:[2-9]\.\d{1,3}|[2-9],\d{1,2}(?!\d)|1\d(?:[.,]\d{1,2})?(?=[ ]?(?:/|sur)[ ]?20\b)"
@@ -33,46 +34,17 @@ _ON_SCALE = re.compile(r"[ ]?(?:/|out of(?: an?)?|on an?)[ ]?[45](?:[.,]\d{1,2})
 _SHOWN = re.compile(r"\b(?:e\.g\.?|for example|such as)[ ,:]{1,2}\Z")  # “your GPA, e.g. 3.6/4.0”
 _WISHED = re.compile(r"[^,;.:\d]{0,40}\bprefer")  # behind a grade: “a 3.0, with 3.5 or above preferred”
 _WISH = re.compile(r"\bpreferred (?:[a-z.]{1,12} ){0,3}(?:of )?\Z")  # before one: “preferred GPA 3.4, required 3.0”
-_OPEN_END = re.compile(
-    r"\A[ ]?\+|\b(?:or|and) (?:later|after|beyond|thereafter)|\bonwards?\b|\ben adelante\b|\bou (?:apres|plus tard)\b"
-    r"|\bo (?:despues|mas tarde|posterior)\b|[及或](?:以后|之后)"
-    r"|\A[ ]?(?:以后|之后|後|后)(?=毕业|畢業|的|，|,)"
-)
 _LEAST = re.compile(r"\b(?:minimum|earliest)[ ]\Z")
 _MARKS = re.compile(  # “nota media igual o superior a 7”, “promedio mínimo de 85/100”
     r"[^.;\d]{0,45}?(?<![\d$.,])(\d{1,3}(?:[.,]\d{1,2})?)(?![\d%]|[.,]\d)"
     r"(?=[ ]?(?:/|[).,;]|\Z|\n|-|sobre\b|de \d|o (?:mas|mayor|superior|equivalente)|en (?:adelante|el|la|tu)\b"
     r"|como minimo|minimo|puntos\b|y\b))"
 )
-_OPEN_START = re.compile(
-    r"\bor (?:earlier|before|sooner|prior)\b|\bat the latest\b|\A[ ]?(?:及|或)?(?:以前|之前|前)(?=毕业|畢業)"
-)
-_FROM = re.compile(
-    r"(?:no earlier than|not before|not earlier than|after|later than|from|starting|since"
-    r"|or later|nicht vor|\bfruhestens|\bab|\bnach|\berst"
-    r"|a partir del?|despues del?|desde|posterior a|no antes del?|a partir du|apres|pas avant)"
-    r"[ ,]{0,2}(?:the |el |mes de |im |in |ab |zum |dem |ende |anfang ){0,2}\Z"
-)
-_TO = re.compile(
-    r"(?:\bby|(?<!not )before|no later than|not later than|until|prior to|on or before"
-    r"|\bbis|\bspatestens|(?<!nicht )\bvor"
-    r"|\bantes del?|\bhasta|a mas tardar(?: en)?|\bprevio a|(?<!pas )\bavant|\bd'ici|\bau plus tard(?: en)?)"
-    r"[ ,]{0,2}(?:the |el |im |in |zum |bis |dem )?(?:end of |mes de |ende |anfang )?\Z"
-)
 _OTHERS = re.compile(r"\bor (?:\w{1,20} )?(?:freshers?|graduates|alumni)[ ]?\(\Z")  # a window of those alone
-_OTHER_THING = re.compile(  # between a degree and “received by”: something else is
-    r"[;:]|\b(?<!computer )(?:applications?|internships?|placements?|offers?|interviews?|assignments?|assessments?"
-    r"|apply|documents?|forms?|transcripts?|visas?|submissions?|decisions?)\b"
-)
 _NOT = re.compile(r"\bnot?\b|n't\b")
-_HISTORY = re.compile(  # of an employer, before a year of its own: “founded in 2016, graduating from … in 2019”
-    r"\b(?:found(?:ed|ers?|ing)|established|launch(?:ed|ing)|started (?:in|by)|accelerators?|since (?:its|our|their))\b"
-)
-_SHUT_OUT = re.compile(
-    r"[^.;]{0,20}\b(?:(?:are|is|be) (?:not eligible|ineligible|not considered|excluded)"
-    r"|(?:cannot|can't|may not) apply)\b"
-)
 BEFORE_DATE = ("completed", "awarded", "batch")
+FROM, TO = ("from", "later"), ("until", "by", "latest", "earlier")  # words that bound a date
+TO_BEHIND = ("latest", "earlier")
 ASKED = ("required", "preferred")
 BEST = (" scale", "-point", " point", " =")  # behind the best grade of a scale
 
@@ -118,28 +90,28 @@ def _window(view: View, sentence: Sentence, hit: Hit) -> tuple[Window, int, int]
     first, last = found[0], found[-1]
     if hit.concept == "batch" and first.month and len(found) > 1:
         return None  # “Batch: January to June 2027”: when interns are there
-    before = view.folded[max(sentence.start, first.start - 25) : first.start]
-    after = view.folded[last.end : min(sentence.end, last.end + 25)]
-    if _OTHERS.search(before):
+    if _OTHERS.search(view.folded, max(sentence.start, first.start - LEAD), first.start):
         return None
+    before = bound(view, max(sentence.start, first.start - LEAD), first)
+    after = {word.concept for word in view.hits("date_bound", last.end, min(sentence.end, last.end + LEAD))}
     start, end = first.year_month(latest=False), last.year_month(latest=True)
     if start and end and end < start:  # “in June 2029 or December 2028”
         start, end = last.year_month(latest=False), first.year_month(latest=True)
     if len(found) == 1:
-        shut_out = _SHUT_OUT.match(view.folded, last.end, sentence.end)
-        if _TO.search(before) and (
-            shut_out or _NOT.search(view.folded, max(sentence.start, hit.start - 12), hit.start)
-        ):
-            end = None  # “not graduating before May 2027”, “who graduate before May 2027 are not eligible”
-        elif _TO.search(before):
+        shut_out = _speaks_of(view, "shut_out", last.end, min(sentence.end, last.end + LEAD))
+        if before in TO and not (shut_out or _NOT.search(view.folded, max(sentence.start, hit.start - 12), hit.start)):
             start = None
-        elif _FROM.search(before):
+        elif before:  # “not graduating before May 2027”, “who graduate before May 2027 are not eligible”
             end = None
-    elif _FROM.search(view.folded, first.end, last.start):
+    elif bound(view, first.end, last) in FROM:
         end = None  # “in May 2027 or after May 2028”
-    if _OPEN_END.search(after) or _LEAST.search(view.folded, max(sentence.start, hit.start - 12), hit.start):
+    if (
+        "later" in after
+        or view.folded[last.end : last.end + 2].lstrip()[:1] == "+"
+        or _LEAST.search(view.folded, max(sentence.start, hit.start - 12), hit.start)
+    ):
         end = None
-    elif _OPEN_START.search(after):
+    elif not after.isdisjoint(TO_BEHIND):
         start = None
     if start is None and end is None:
         return None
@@ -152,20 +124,29 @@ def _is_history(view: View, sentence: Sentence, hit: Hit) -> bool:
     """“Since launching in 2016, …, graduating from an accelerator in 2019”: the employer's, and no applicant's."""
     if sentence.section in OF_EMPLOYER and view.folded.startswith((" from ", " out of "), hit.end):
         return True
-    return _HISTORY.search(view.folded, sentence.start, hit.start) is not None
+    return _speaks_of(view, "employer", sentence.start, hit.start)
+
+
+def _speaks_of(view: View, concept: str, start: int, end: int) -> bool:
+    return any(hit.concept == concept for hit in view.hits("graduation_other", start, end))
+
+
+def _comes_between(view: View, start: int, end: int) -> bool:
+    """Whether a clause ends between a degree and its date, or something else is named that has one."""
+    return not {";", ":"}.isdisjoint(view.folded[start:end]) or _speaks_of(view, "thing", start, end)
 
 
 def _names_degree(view: View, sentence: Sentence, hit: Hit) -> bool:
     """Whether what is “obtained by” then is a degree, of a level or of none."""
     first = max(sentence.start, hit.start - DEGREE)
     degrees = [found for layer in ("degree", "enrolment") for found in view.hits(layer, first, hit.start)]
-    return any(not _OTHER_THING.search(view.folded, degree.end, hit.start) for degree in degrees)
+    return any(not _comes_between(view, degree.end, hit.start) for degree in degrees)
 
 
 def _leads_to_degree(view: View, sentence: Sentence, hit: Hit) -> bool:
     """Whether what one is “finishing” is a degree, of a level or of none, with its date behind it."""
     first = next(iter(dates(view, hit.end, min(sentence.end, hit.end + DEGREE))), None)
-    if first is None or _OTHER_THING.search(view.folded, hit.end, first.start):
+    if first is None or _comes_between(view, hit.end, first.start):
         return False
     return any(view.hits(layer, hit.end, first.start) for layer in ("degree", "enrolment"))
 
@@ -181,9 +162,9 @@ def _dated(view: View, sentence: Sentence, hit: Hit) -> bool:
     if dates(view, hit.end, min(sentence.end, hit.end + NEAR)):
         return True
     first = next(iter(dates(view, hit.end, min(sentence.end, hit.end + FIELD))), None)
-    if first is None or hit.concept != "completed" or _OTHER_THING.search(view.folded, hit.end, first.start):
+    if first is None or hit.concept != "completed" or _comes_between(view, hit.end, first.start):
         return False
-    return _TO.search(view.folded, hit.end, first.start) is not None
+    return bound(view, hit.end, first) in TO
 
 
 def _is_of_years(window: Window) -> bool:

@@ -11,54 +11,23 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from pipeline.models import Claim
-from pipeline.reading.dates import Date, dates, ranges
+from pipeline.reading.dates import Date, bound, dates, ranges
 from pipeline.reading.scan import OF_EMPLOYER, Hit, Sentence, View
 from pipeline.reading.stint import dated_sentences, label, of_stint, starting_words, stint_sentences
 from pipeline.reading.topic import Topic
 
 SEASONS = ("spring",) * 4 + ("summer",) * 3 + ("fall",) * 3 + ("winter",) * 2  # by start month, codebook
 _ASKS = re.compile(r"(?:to apply,? |so |then |just )?(?:please|kindly|send|submit|apply|e-?mail|mail|forward)\b")
-_PAPERS = re.compile(
-    r"\b(?:cvs?|resumes?|transcripts?|cover letters?|letters? of motivation|applications?|expressions? of interest)\b"
-)
 STARTS = {"spring": 1, "summer": 6, "fall": 9}  # months in which the season's internships start
-_TO_APPLY = re.compile(  # words before a date that make it the last day of what is asked: “by 5 pm on Friday 13 March”
-    r"\b(?:on or before|before|until|till|not? later than|at the latest|latest|by)(?: the)?"
-    r"(?: \d[\d:.]{0,4} ?(?:am|pm|h)?(?: [a-z]{2,4})?,?)?(?: on)?(?: (?:mon|tues|wednes|thurs|fri|satur|sun)day,?)?"
-    r"(?: the)?(?: end of)? \Z"
-    r"|\b(?:d'ici|avant|au plus tard|jusqu'(?=a|en))(?: ?(?:le|la|au|a|en))?(?: (?:lun|mar|mercre|jeu|vendre|same)di)?"
-    r"(?: (?:la )?fin(?: du mois)?(?: de| d'(?=[ao]))?)? ?\Z"
-    r"|\b(?:antes del?|hasta(?: el)?|a mas tardar(?: el)?|como maximo(?: el)?|no mas tarde del?)(?: dia)?"
-    r"(?: (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo),?)? \Z"
-)
 _LEADS = re.compile(r" (?:is|will be|marks) (?:the |our |an? )?| [-–—] |[ ]?\(\d{1,3}\+? ")
-_AT_LATEST = re.compile(r",? at the latest\b|,? latest\b|,? au plus tard\b")
-_UNTIL = re.compile(  # no start
-    r"\b(?:before|until|till|not? later than|at the latest)(?: the)?(?: end of)? \Z"
-    r"|\b(?:avant|d'ici|jusqu'(?:a|en|au|fin))(?: (?:a|la|le|fin|debut|mi|du|de|mois)\b){0,5}[ -](?:d')?\Z"
-)
 _END_OF = re.compile(r"\b(?:end of|ende|fin(?: du mois)?(?: de| d'(?=[ao]))?) ?\Z")
-_OF = ("de", "du", "des", "von", "vom", "zum", "del", "entre")
 _WHOLE = re.compile(r"\b(?:this|spend (?:your|the)|over the|throughout the|the coming|the upcoming|next) \Z")
 _PAST = re.compile(r"\b(?:last|past|previous) (?:year's )?\Z")
-_WAS = re.compile(  # “In summer 2025 our interns published two papers.”
-    r"\b(?:interns?|students?|fellows|cohorts?|trainees?) (?:have |has )?(?:published|shipped|built|won|wrote|written"
-    r"|ran|made|led|worked|developed|created|contributed|launched|presented|went|got|did|achieved|helped|delivered)\b"
-)
 _FOR = re.compile(r"\bfor (?:the |our )?\Z")
-_OF_STAY = re.compile(r" (?:experience|vacation (?:scholar|placement|intern|student|scheme|work|program))")
+_DURING = re.compile(r" (?:in|during|for|over|throughout|each|every)(?: the)? ")
 _PART = re.compile(r"\b(?:during the|for the) \Z")
-_HELD = re.compile(  # “happens in the”, “an internship in the”: said of the internship where the sentence names one
-    r"\b(?:happens?|takes? place|occurs?|(?:is|are|be) (?:held|offered|scheduled|conducted)|runs?|hours|full[ -]time"
-    r"|with us|(?:internship|placement|co-op|fellowship|opportunity)s?)"
-    r" (?:in|during|for|over|throughout|each|every)(?: the)? \Z"
-)
-_LABEL = re.compile(  # “Term: Fall”
-    r"\b(?<!school )(?<!academic )(?:terms?|semester|season|session|internship period)(?::| -) ?\Z"
-)
 _YEAR_LINE = re.compile(r"\n(?:(?:calendar|intake|start) )?year(?::| -) ?\n?(20[0-4]\d)\b")
-_OF_SCHOOL = re.compile(r"\b(?:school|academic|all|rest of the|year[- ]round)\b")
-_ALL_YEAR = re.compile(r"\b(?:school|academic|all|rest of the|year[- ]round|semesters?|breaks?|terms?)\b")
+TO_APPLY = ("until", "by", "latest")  # words before a date that make it the last day of what is asked
 FINISHING = 60  # characters before a date within which “graduating” claims it
 AFTERWARDS = 45  # characters behind a last day within which it may be said to be of something else
 JOINED = 2  # characters between a date and the word of Chinese that closes it: “3月1日截止”
@@ -69,6 +38,7 @@ APPLYING = 150  # characters before such a date in which applying is spoken of
 CLOSE, CLOSE_WORDS = 14, 3  # characters and spaces between “del”, “vom”, “du” and the date that they lead to
 OF_PAPER = 8  # characters between a venue and its last day: “NeurIPS 2026 (deadline”
 ASKED = 48  # characters before a date in which “by” stands, with a day of the week and an hour
+CLOSES = 3  # characters behind a date in which “at the latest” stands
 BEFORE = 32  # characters before a season in which the words stand that it is said with
 LISTED = 18  # characters around a season within which another one is listed: “in the fall and spring”
 TRAINEE = 24  # characters behind a bare season within which an intern is named: “summer research intern”
@@ -138,8 +108,9 @@ def _is_past(view: View, sentence: Sentence, stated: Date) -> bool:
     """Whether it is told of a season that is over: “last summer”, “in summer 2025 our interns published …”."""
     if sentence.section == "title":
         return False
-    before = max(sentence.start, stated.start - BEFORE), stated.start
-    return bool(_PAST.search(view.folded, *before) or _WAS.search(view.folded, sentence.start, sentence.end))
+    if _PAST.search(view.folded, max(sentence.start, stated.start - BEFORE), stated.start):
+        return True
+    return view.has("season_said", sentence, "told")
 
 
 def _of_trainee(view: View, sentence: Sentence, stated: Date) -> bool:
@@ -148,14 +119,17 @@ def _of_trainee(view: View, sentence: Sentence, stated: Date) -> bool:
         return True
     before = view.folded[max(sentence.start, stated.start - BEFORE) : stated.start]
     ours = sentence.section not in ("benefits", "legal")
-    if _WHOLE.search(before) or _OF_STAY.match(view.folded, stated.end):
+    behind = view.hits("season_said", stated.end, min(sentence.end, stated.end + 2))
+    if _WHOLE.search(before) or any(hit.concept == "stay" for hit in behind):
         return ours
     if stated.year is None:
-        if _LABEL.search(view.folded, max(0, stated.start - BEFORE), stated.start):
+        said = view.hits("season_said", max(0, stated.start - BEFORE), stated.start)
+        if said and said[-1].concept == "label" and not view.folded[said[-1].end : stated.start].strip():
             return ours
-        if _HELD.search(before) and view.within("position", sentence) and not _alternates(view, sentence, stated):
+        held = any(hit.concept == "held" and _DURING.fullmatch(view.folded, hit.end, stated.start) for hit in said)
+        if held and view.within("position", sentence) and not _alternates(view, sentence, stated):
             return True
-        if _PART.search(before) and not _ALL_YEAR.search(view.folded, sentence.start, sentence.end):
+        if _PART.search(before) and not view.has("season_said", sentence, "school", "classes"):
             return ours
         behind = view.hits("stint", stated.end, min(sentence.end, stated.end + 2))
         return bool(behind) and behind[0].concept == "internship"
@@ -168,7 +142,7 @@ def _of_trainee(view: View, sentence: Sentence, stated: Date) -> bool:
 def _alternates(view: View, sentence: Sentence, stated: Date) -> bool:
     """Whether another season is listed with the one that is stated, or the time of school is spoken of."""
     listed = view.hits("season", max(sentence.start, stated.start - LISTED), min(sentence.end, stated.end + LISTED))
-    return len(listed) > 1 or _OF_SCHOOL.search(view.folded, sentence.start, sentence.end) is not None
+    return len(listed) > 1 or view.has("season_said", sentence, "school")
 
 
 def _finishing(view: View, sentence: Sentence, stated: Date) -> bool:
@@ -188,7 +162,9 @@ def _starts(view: View) -> list[Date]:
     for sentence in stint_sentences(view):
         stated = dates(view, sentence.start, sentence.end)
         firsts = [first for first, _ in ranges(view, stated)] + [
-            date_ for date_ in stated if _starting(view, sentence, date_) and not _before(view, _UNTIL, date_)
+            date_
+            for date_ in stated
+            if _starting(view, sentence, date_) and _bound(view, date_) not in ("until", "latest")
         ]
         if sentence.section == "title":  # “ML Co-op (Jan 2027)”
             firsts += [date_ for date_ in stated if date_.year]
@@ -200,12 +176,7 @@ def _starting(view: View, sentence: Sentence, stated: Date) -> bool:
     above = label(view, sentence)
     scope = above.start if above else max(sentence.start, stated.start - FINISHING)
     words = starting_words(view, scope, stated.start)
-    return any(not _is_of(view, hit) or _leads(view, hit, stated) for hit in words)
-
-
-def _is_of(view: View, word: Hit) -> bool:
-    """Whether a word of starting is “de”, “von” or the like, which says so only right before its date."""
-    return view.folded[word.start : word.end] in _OF
+    return any(hit.concept != "of" or _leads(view, hit, stated) for hit in words)
 
 
 def _leads(view: View, word: Hit, stated: Date) -> bool:
@@ -238,7 +209,7 @@ def _deadline(view: View) -> tuple[str, Date] | None:
 
 def _tells_start(view: View, sentence: Sentence, stated: Date) -> bool:
     """Whether a sentence speaks of starting before a date; “del 1 al 15 de mayo” may be of anything."""
-    return not all(_is_of(view, hit) for hit in view.hits("starting", sentence.start, stated.start))
+    return any(hit.concept != "of" for hit in view.hits("starting", sentence.start, stated.start))
 
 
 def _leading_to(view: View, sentence: Sentence, cue: Hit) -> list[Date]:
@@ -258,7 +229,8 @@ def _asked_until(view: View) -> tuple[str, Date] | None:
         if not view.within("applying", sentence) or not _may_ask(view, sentence):
             continue
         for known in dates(view, sentence.start, sentence.end):
-            if not (_before(view, _TO_APPLY, known) or _AT_LATEST.match(view.folded, known.end)):
+            behind = view.hits("date_bound", known.end, known.end + CLOSES)
+            if _bound(view, known) not in TO_APPLY and not any(word.concept == "latest" for word in behind):
                 continue
             stated = _dated(view, known)
             if _iso(view, stated) and _of_applying(view, sentence, stated):
@@ -270,7 +242,7 @@ def _may_ask(view: View, sentence: Sentence) -> bool:
     """Whether something may be asked for here; below benefits and duties, what an application holds is."""
     if sentence.section in OF_EMPLOYER:
         return _ASKS.match(view.folded, sentence.start) is not None
-    return sentence.section != "duties" or _PAPERS.search(view.folded, sentence.start, sentence.end) is not None
+    return sentence.section != "duties" or view.has("applying", sentence, "papers")
 
 
 def _dated(view: View, stated: Date) -> Date:
@@ -289,7 +261,7 @@ def _of_applying(view: View, sentence: Sentence, stated: Date) -> bool:
     if not view.hits("applying", max(sentence.start, stated.start - APPLYING), stated.start):
         return False
     started = view.hits("starting", max(sentence.start, stated.start - ASKED), stated.start)
-    if any(not _is_of(view, hit) or stated.start - hit.end <= 1 for hit in started):
+    if any(hit.concept != "of" or stated.start - hit.end <= 1 for hit in started):
         return False
     other = view.hits("deadline_other", max(sentence.start, stated.start - ASKED), _behind(view, stated))
     return not other and not _finishing(view, sentence, stated)
@@ -302,13 +274,13 @@ def _behind(view: View, stated: Date) -> int:
     return last if stop < 0 else stop
 
 
-def _before(view: View, words: re.Pattern[str], stated: Date) -> bool:
-    return words.search(view.folded[max(0, stated.start - ASKED) : stated.start]) is not None
+def _bound(view: View, stated: Date) -> str | None:
+    return bound(view, max(0, stated.start - ASKED), stated)
 
 
 def _iso(view: View, stated: Date) -> str | None:
     """The day, of “the end of April 2026” its last."""
-    if stated.day is None and stated.month and _before(view, _END_OF, stated):
+    if stated.day is None and stated.month and _END_OF.search(view.folded, max(0, stated.start - ASKED), stated.start):
         stated = stated._replace(day=31)
     return stated.iso
 
