@@ -1,7 +1,7 @@
 """Levels of study whose students a posting sends away, or elsewhere.
 
 “Not open to PhD students”, “(no PhDs)”, “PhD students should apply to our other programme”. That a level is not
-needed (“no PhD required”) sends nobody away.
+needed (“no PhD required”) sends nobody away. Reads the layers `sent_away` and `study`.
 """
 
 from __future__ import annotations
@@ -16,37 +16,48 @@ _PEOPLE = re.compile(  # not “no PhD needed, students …”
     r"\b(?:students?|candidates?|applicants?|phds|undergraduates|undergrads|postgraduates|theses)\b"
 )
 _NOUN = r"(?:'s)?(?> (?:students?|candidates?|applicants?|holders?|graduates?|interns?|level)|)"
-_REFUSED = re.compile(  # “graduate students will not be considered”
-    _NOUN + r" (?:(?>will|are|is|can|may|should|would|need|)[ ]?(?:not|n't)[ ](?:be )?"
-    r"(?:considered|eligible|accepted|apply|qualify)|(?:are|is) ineligible)\b"
-)
 _TOLD = (
     r"(?:apply|see|consider|refer|look|visit|check)\b[^.;]{0,60}?"
     r"\b(?:instead|our (?!team|internship\b|program\b|programme\b)|separate|another|dedicated)"
 )
+_NOUNS = re.compile(_NOUN + " ?")
 _ELSEWHERE = re.compile(_NOUN + rf"(?:[,:]? (?:should|must|please|are (?:asked|encouraged|invited) to)|:) {_TOLD}")
 _IF = re.compile(rf"[^.;]{{0,50}}, (?:please |you (?:should|can|may) |then )?{_TOLD}")
-_LEFT_OUT = re.compile(
-    r"(?:(?:(?:\bnot|n't)\b(?! (?:only|just|limited))|\bcannot\b|\bunable to\b|\bno longer\b)[^.;,:]{0,30}"
-    r"\b(?:open to|(?:suitable|suited|intended|designed|meant|appropriate|eligible) for|suited to|aimed at"
-    r"|accept(?:ing)?|consider(?:ing)?|hir(?:e|ing)|tak(?:e|ing)|recruit(?:ing)?)"
-    r"(?: (?!without|with|unless|a\b)[\w'.]{1,20},?){0,3}"
-    r"|\bno|\b(?:except|excluding|other than)(?: for)?|[,(](?: but)? not(?: for| to)?"
-    r"|\b(?:separate|dedicated|different|other) (?:\S{1,20} ){0,2}for)"
-    r"(?P<people> (?:students|candidates|applicants|those|people)"
-    r" (?:pursuing|in|doing|studying for|enrolled in)(?: an?)?)? \Z"
+_NOT = re.compile(r"[,(](?: but)? not(?: for| to)? \Z")
+_PERSONS = r" (?:students|candidates|applicants|those|people) (?:pursuing|in|doing|studying for|enrolled in)(?: an?)?"
+_THOSE = re.compile(rf"[^.;]{{0,60}}{_PERSONS} ")
+_FEW = re.compile(  # words between “not open to” and a level
+    rf"(?: (?!without|with|unless|a\b)[\w'.]{{1,20}},?){{0,3}}(?P<people>{_PERSONS})? ?"
 )
 
 
 def sent_away(view: View, sentence: Sentence, hit: Hit) -> bool:
     """Whether the students of the level that a hit names may not apply here."""
     text = view.folded
-    if _REFUSED.match(text, hit.end) or _ELSEWHERE.match(text, hit.end, sentence.end):
+    if _ELSEWHERE.match(text, hit.end, sentence.end):
         return True
     if text.startswith("if ", sentence.start) and _IF.match(text, hit.end, sentence.end):
         return True
-    before = max(sentence.start, hit.start - BEFORE)
-    found = _LEFT_OUT.search(text, before, hit.start)
-    return found is not None and (
-        found["people"] is not None or _PEOPLE.match(text, hit.start, sentence.end) is not None
-    )
+    said = view.hits("sent_away", max(sentence.start, hit.start - BEFORE), sentence.end)
+    if any(cue.concept == "refused" and _NOUNS.fullmatch(text, hit.end, cue.start) for cue in said):
+        return True
+    first = next((cue.end for cue in reversed(said) if _leads(view, cue, hit)), None)
+    if first is None and _NOT.search(text, max(sentence.start, hit.start - BEFORE), hit.start):
+        first = hit.start
+    return first is not None and _names_people(view, sentence, first, hit)
+
+
+def _leads(view: View, cue: Hit, hit: Hit) -> bool:
+    """Whether a cue stands before a level, with no more between than what it may lead over."""
+    if cue.concept not in ("left_out", "right_before") or cue.end > hit.start:
+        return False
+    found = _FEW.fullmatch(view.folded, cue.end, hit.start)
+    return found is not None and (cue.concept == "left_out" or bool(found["people"]) or hit.start - cue.end <= 1)
+
+
+def _names_people(view: View, sentence: Sentence, first: int, hit: Hit) -> bool:
+    """Whether people are named by a level behind `first`, and not a degree: “no PhDs”, “no students in a PhD”."""
+    if _PEOPLE.match(view.folded, hit.start, sentence.end) or _THOSE.match(view.folded, first, hit.start):
+        return True
+    named = (*view.hits("study", first, hit.end), *view.hits("sent_away", hit.start, hit.end))
+    return any(other.concept in ("pursuing", "people") for other in named)
