@@ -25,7 +25,7 @@ _ELSEWHERE = re.compile(_NOUN + rf"(?:[,:]? (?:should|must|please|are (?:asked|e
 _IF = re.compile(rf"[^.;]{{0,50}}, (?:please |you (?:should|can|may) |then )?{_TOLD}")
 _NOT = re.compile(r"[,(](?: but)? not(?: for| to)? \Z")
 _PERSONS = r" (?:students|candidates|applicants|those|people) (?:pursuing|in|doing|studying for|enrolled in)(?: an?)?"
-_THOSE = re.compile(rf"[^.;]{{0,60}}{_PERSONS} ")
+_THOSE = re.compile(rf"[^.;]{{0,90}}{_PERSONS} ")
 _FEW = re.compile(  # words between “not open to” and a level
     rf"(?: (?!without|with|unless|a\b)[\w'.]{{1,20}},?){{0,3}}(?P<people>{_PERSONS})? ?"
 )
@@ -41,7 +41,7 @@ def sent_away(view: View, sentence: Sentence, hit: Hit) -> bool:
     said = view.hits("sent_away", max(sentence.start, hit.start - BEFORE), sentence.end)
     if any(cue.concept == "refused" and _NOUNS.fullmatch(text, hit.end, cue.start) for cue in said):
         return True
-    first = next((cue.end for cue in reversed(said) if _leads(view, cue, hit)), None)
+    first = next((cue.start for cue in reversed(said) if _leads(view, cue, hit)), None)
     if first is None and _NOT.search(text, max(sentence.start, hit.start - BEFORE), hit.start):
         first = hit.start
     return first is not None and _names_people(view, sentence, first, hit)
@@ -56,7 +56,7 @@ def _leads(view: View, cue: Hit, hit: Hit) -> bool:
 
 
 def _names_people(view: View, sentence: Sentence, first: int, hit: Hit) -> bool:
-    """Whether people are named by a level behind `first`, and not a degree: “no PhDs”, “no students in a PhD”."""
+    """Whether people are named from `first` on by a level, and not a degree: “no PhDs”, “no students in a PhD”."""
     if _PEOPLE.match(view.folded, hit.start, sentence.end) or _THOSE.match(view.folded, first, hit.start):
         return True
     named = (*view.hits("study", first, hit.end), *view.hits("sent_away", hit.start, hit.end))
