@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from pipeline.reading.clauses import clause
 from pipeline.reading.scan import Hit, Sentence, View
-from pipeline.reading.sent_away import sent_away
+from pipeline.reading.sent_away import not_alone, sent_away
 
 GAP = 45  # characters between two levels of one list
 CLOSE = 40  # characters in which a verb may stand before its level
@@ -101,7 +101,9 @@ def _is_level(view: View, sentence: Sentence, hit: Hit) -> bool:
         return False
     if _is_school(view, sentence, hit):
         return False
-    if sent_away(view, sentence, hit) or not_held(view, hit) or _CONDITION.match(view.folded, hit.end):
+    if sent_away(view, sentence, hit) or not_alone(view, sentence, hit):
+        return False
+    if not_held(view, hit) or _CONDITION.match(view.folded, hit.end):
         return False
     return not (hit.end - hit.start <= 3 and view.text[hit.start - 1 : hit.start] == "-")
 

@@ -47,12 +47,26 @@ def sent_away(view: View, sentence: Sentence, hit: Hit) -> bool:
     return first is not None and _names_people(view, sentence, first, hit)
 
 
+def not_alone(view: View, sentence: Sentence, hit: Hit) -> bool:
+    """Whether others may apply than the students of the one level a sentence names: “not limited to PhD students”."""
+    if len(view.within("degree", sentence)) > 1:
+        return False  # “not only for PhD students but for Master's students”: for both
+    said = view.hits("sent_away", max(sentence.start, hit.start - BEFORE), hit.start)
+    first = next((cue.start for cue in said if cue.concept == "not_alone" and _few(view, cue, hit)), None)
+    return first is not None and _names_people(view, sentence, first, hit)
+
+
 def _leads(view: View, cue: Hit, hit: Hit) -> bool:
-    """Whether a cue stands before a level, with no more between than what it may lead over."""
-    if cue.concept not in ("left_out", "right_before") or cue.end > hit.start:
+    """Whether a cue sends away whom a level behind it names."""
+    if cue.concept not in ("left_out", "right_before"):
         return False
-    found = _FEW.fullmatch(view.folded, cue.end, hit.start)
+    found = _few(view, cue, hit)
     return found is not None and (cue.concept == "left_out" or bool(found["people"]) or hit.start - cue.end <= 1)
+
+
+def _few(view: View, cue: Hit, hit: Hit) -> re.Match[str] | None:
+    """The few words between a cue and a level behind it."""
+    return _FEW.fullmatch(view.folded, cue.end, hit.start) if cue.end <= hit.start else None
 
 
 def _names_people(view: View, sentence: Sentence, first: int, hit: Hit) -> bool:
