@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -164,6 +164,8 @@ def as_it_is(url: str) -> Iterator[Server]:
 def alone(url: str) -> Iterator[None]:
     """Holds the advisory lock of the store at `url`. Raises Occupied with who holds it, and StoreError."""
     one = engine(url)
+    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
+
     with explained(one.url.render_as_string(hide_password=True)):
         connection = one.connect().execution_options(isolation_level="AUTOCOMMIT")
     try:
@@ -175,7 +177,12 @@ def alone(url: str) -> Iterator[None]:
             raise Occupied(
                 "; ".join(f"{name}, since {since:%Y-%m-%d %H:%M:%S}" for name, since in holders) or "unknown"
             )
-        yield
+        try:
+            yield
+        finally:
+            # A server frees what a closed connection held in its own time; the next command may come before that.
+            with suppress(SQLAlchemyError):  # the server is gone, and the lock with it
+                connection.exec_driver_sql(f"SELECT pg_advisory_unlock({_LOCK})")
     finally:
-        connection.close()  # and the lock with it
+        connection.close()
         one.dispose()

@@ -53,6 +53,25 @@ def test_one_run_at_a_time(server: str) -> None:
         pass
 
 
+def test_the_lock_is_given_back_though_the_server_is_slow_to_see_a_connection_end(
+    server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server frees what a closed connection held only when it comes to it; the next command may be there before."""
+    import psycopg  # noqa: PLC0415 -- of the extra postgres
+
+    ends = psycopg.Connection.close
+    unseen: list[psycopg.Connection[tuple[object, ...]]] = []
+    monkeypatch.setattr(psycopg.Connection, "close", lambda self: unseen.append(self))  # noqa: PLW0108 -- is bound
+    try:
+        with alone(server):
+            pass
+        with alone(server):
+            pass
+    finally:
+        for connection in unseen:
+            ends(connection)
+
+
 def test_a_second_run_on_a_shared_store_is_told_who_is_at_work(
     server: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
