@@ -150,6 +150,7 @@ def test_a_board_is_added_found_and_not_added_twice(tmp_path: Path, capsys: pyte
     assert main(["boards", "add", "https://boards.greenhouse.io/fenrobotics", *config]) == 0
     said = capsys.readouterr()
     assert "added greenhouse/fenrobotics (fenrobotics)" in said.out and "takes its real name" in said.err
+    assert "the first under `greenhouse:`" in said.err
     assert main(["boards", "find", "Mottle", "--offline", *config]) == 0
     assert main(["boards", "find", "motle", "--offline", *config]) == 1  # named like it: shown, and not taken for it
     assert "lever/mottle" in capsys.readouterr().out

@@ -45,7 +45,10 @@ def add(session: Session, arguments: Namespace) -> int:
     write(path, content)
     session.terminal.say(f"added {board.id} ({board.company}) to {path}")
     if board.company == board.slug:
-        session.terminal.note("the employer is called as in its address: its line there takes its real name")
+        session.terminal.note(
+            f"the employer is called as in its address: its line, the first under `{board.platform}:`,"
+            " takes its real name"
+        )
     if found and found.guessed:
         session.terminal.warn(
             f"the address says {board.platform}, not which board: {board.slug!r} is a guess that the next run checks"
