@@ -98,7 +98,7 @@ def _answer(view: View, sentence: Sentence, hit: Hit) -> str | None:
         said |= {cue.concept for cue in view.hits("refusal", near, hit.start) if cue.concept == "refused"}
     if hit.concept == "help":
         return _help(view, sentence, hit, near)
-    visa = any(other.concept == "visa" for other in view.hits("sponsorship", first, last))
+    visa = bool(view.named("sponsorship", first, last, "visa"))
     plain = view.folded.startswith("sponsorship", hit.start)
     of_work = bool(view.hits("sponsored_work", first, last))
     named = bool(said & {"granted", "withheld"}) or _is_all(view, sentence, hit)
@@ -247,7 +247,7 @@ def _is_not_needed(view: View, sentence: Sentence, hit: Hit) -> bool:
     """Whether the words around a status say that it is not needed, one of several, or what is not sponsored."""
     if _NONE.match(view.folded, hit.end) or (hit.end > sentence.end - 20 and _NONE.match(view.folded, sentence.end)):
         return True
-    demanded = any(cue.concept == "demanded" for cue in view.hits("demand", sentence.start, hit.start))
+    demanded = bool(view.named("demand", sentence.start, hit.start, "demanded"))
     for cue in view.hits("status_else", hit.end, min(sentence.end, hit.end + LISTED)):
         last = view.hits("citizenship", hit.start, cue.start)[-1].end  # “a citizen or national, a resident, or …”
         if (cue.concept == "welcome" and not demanded) or (

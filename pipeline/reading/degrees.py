@@ -75,7 +75,7 @@ _YEAR_OR = re.compile(
 )
 _RANGE = re.compile(r"(?:'?s)?(?: degrees?| level| students?)? (?:through|thru|(?:all the way |up )?to) (?:an? |the )?")
 _EITHER = re.compile(r"[^;.:()]{0,40} or (?!ged\b)[^;.:,()]{0,50}")
-_WITH = re.compile(r"[^.;:]{0,70}\bwith (?:an? |your |their |the )?")  # “graduating in May 2027 with a …”
+_WITH = re.compile(r"[^.;:]{0,70}\bwith (?:an? |your |their |the )?")  # behind “graduating”
 _GRADE = re.compile(
     r"prefer\w{1,4} [^,;.]{0,25}\b(?:gpa|grade point average)\b[^,;]{0,30}[,;] "
 )  # wishes a grade alone
@@ -186,13 +186,21 @@ def _is_option(mention: Mention) -> bool:
 
 def _is_welcome_too(view: View, said: list[Hit], start: int, end: int, *, below: bool) -> bool:
     """“Exceptional undergraduates may also be considered”, “(will consider Master's students)”."""
-    return any(
-        _WORDS.fullmatch(view.folded, hit.end, start)
-        if hit.concept == "considers"
-        else (hit.concept == "too" or (below and hit.concept == "apply_too"))
-        and _THEN.fullmatch(view.folded, end, hit.start)
-        for hit in said
-    )
+    behind = ("too", "apply_too") if below else ("too",)
+    for hit in said:
+        if hit.concept == "considers" and _WORDS.fullmatch(view.folded, hit.end, start):
+            return True
+        if hit.concept in behind and _THEN.fullmatch(view.folded, end, hit.start):
+            return True
+    return False
+
+
+def _will_hold(view: View, sentence: Sentence, start: int) -> bool:
+    """“Graduating in May 2027 with a …”: it is studied for."""
+    if " with " not in view.folded[start - 12 : start]:
+        return False
+    graduates = view.named("graduation", sentence.start, start, "graduates")
+    return any(_WITH.fullmatch(view.folded, hit.end, start) for hit in graduates)
 
 
 def strength(view: View, sentence: Sentence, start: int, end: int, scope: Scope) -> Severity:
@@ -222,9 +230,7 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
     said = view.hits("level_said", sentence.start, sentence.end)
     if any(is_visa(sentence, hit) for hit in said):
         return None
-    if view.folded.startswith("if ", sentence.start) and any(
-        hit.concept == "elsewhere" for hit in view.hits("invited", end, sentence.end)
-    ):
+    if view.folded.startswith("if ", sentence.start) and view.named("invited", end, sentence.end, "elsewhere"):
         return None  # “If you are graduating from a PhD program, please visit …”
     studied = studied_for(view, near, start, end)
     completed = completed_before(view, near, studied, start) or completed_behind(view, cues, group, sentence.end)
@@ -254,10 +260,7 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
         levels.update(LEVELS[: max(map(LEVELS.index, levels))])
     if any(hit.concept == "class" for hit in group) or is_student(view, group):
         studied = studied or [group[0]]
-    if " with " in view.folded[start - 12 : start] and any(
-        hit.concept == "graduates" and _WITH.fullmatch(view.folded, hit.end, start)
-        for hit in view.hits("graduation", sentence.start, start)
-    ):
+    if _will_hold(view, sentence, start):
         studied = studied or [group[0]]
     asked_for = strength(view, sentence, start, end, scope)
     too = _is_welcome_too(view, said, start, end, below="phd" not in levels)

@@ -91,7 +91,7 @@ def _stated(view: View) -> list[Stint]:
         if hit.concept == "day" and not view.folded[max(0, hit.start - 3) : hit.start - 1].isdigit():
             continue  # “5 days a week”, “every day”
         sentence = view.sentence(hit.start)
-        limit = sentence is said and bool(_said(view, "limit", stints[-1].end, hit.start))
+        limit = sentence is said and bool(view.named("span_said", stints[-1].end, hit.start, "limit"))
         stint = _stint(view, sentence, hit, limit)
         if stint is None:
             continue
@@ -123,15 +123,11 @@ def _stint(view: View, sentence: Sentence, hit: Hit, limit: bool) -> Stint | Non
         return None
     if not (limit or of_stint(view, sentence) or _foremost(view, sentence, count.start, hit.end)):
         return None
-    top = next(iter(_said(view, "limit", hit.end, min(sentence.end, hit.end + NEXT))), None)
+    top = next(iter(view.named("span_said", hit.end, min(sentence.end, hit.end + NEXT), "limit")), None)
     most = top and _AND.fullmatch(view.folded, hit.end, top.start) and _MOST.match(view.folded, top.end, sentence.end)
     if most and (upper := round(number(most[1]) * WEEKS[hit.concept])) > high:
         return Stint(count.start, most.end(), low, upper)
     return Stint(count.start, hit.end, low, high)
-
-
-def _said(view: View, concept: str, start: int, end: int) -> list[Hit]:
-    return [hit for hit in view.hits("span_said", start, end) if hit.concept == concept]
 
 
 def _unit(view: View, hit: Hit) -> int:
@@ -173,7 +169,7 @@ def _is_of_days(view: View, start: int, hit: Hit) -> bool:
     """“A 90-day internship”, “Duration: 60 days”, and not “30 days of leave” or “we answer within 14 days”."""
     if _YEARLONG.match(view.folded, hit.end):
         return True
-    lasts = _said(view, "lasts", max(0, start - COUNT_REACH), start)
+    lasts = view.named("span_said", max(0, start - COUNT_REACH), start, "lasts")
     return bool(lasts) and not _BREAK.search(view.folded, lasts[-1].end, start)
 
 
@@ -185,7 +181,7 @@ def _wished(view: View, sentence: Sentence) -> bool:
 def _foremost(view: View, sentence: Sentence, start: int, end: int) -> bool:
     """Whether the time is what the sentence is about: “12 to 16 weeks, full time”, “We host you for ten weeks”."""
     led = view.folded[sentence.start : start].strip(" *(")
-    if _PAID_FOR.search(led) and not _said(view, "allowance", sentence.start, sentence.end):
+    if _PAID_FOR.search(led) and not view.has("span_said", sentence, "allowance"):
         return True
     if sentence.section in ASIDE:
         return False
@@ -194,13 +190,13 @@ def _foremost(view: View, sentence: Sentence, start: int, end: int) -> bool:
         return not behind or _GOES_ON.match(behind) is not None
     if led.endswith((" your", " spend")) or led == "your":
         return _AT_US.match(view.folded, end) is not None
-    hosts = _said(view, "hosts", sentence.start, start)
+    hosts = view.named("span_said", sentence.start, start, "hosts")
     return any(_FOR_YOU.fullmatch(view.folded, hit.end, start) for hit in hosts)
 
 
 def _of_benefits(view: View, sentence: Sentence) -> bool:
     """Whether it is how long one has to stay for an insurance."""
-    return bool(_said(view, "insurance", sentence.start, sentence.end))
+    return view.has("span_said", sentence, "insurance")
 
 
 def _other(view: View, sentence: Sentence, start: int, end: int) -> bool:
@@ -210,7 +206,7 @@ def _other(view: View, sentence: Sentence, start: int, end: int) -> bool:
         between = view.folded[before[-1].end : start]
         if len(between) <= ADJACENT and "," not in between:
             return True
-    if any(hit.concept == "internship" for hit in view.hits("stint", end, end + 2)):
+    if view.named("stint", end, end + 2, "internship"):
         return False  # “10-week program”, whatever is said of it
     if any(hit.concept == "done" and not _GOES_BEYOND.search(view.folded, hit.end, start) for hit in before):
         return True
@@ -218,7 +214,7 @@ def _other(view: View, sentence: Sentence, start: int, end: int) -> bool:
     claimed = next((hit for hit in behind if hit.concept == "behind"), None)
     if claimed and claimed.start == end + 1 and view.folded.startswith("-week experience", end - 5):
         return False  # “a 10-week experience” is the internship
-    if claimed is None or any(hit.concept == "internship" for hit in view.hits("stint", end, claimed.start)):
+    if claimed is None or view.named("stint", end, claimed.start, "internship"):
         return False  # “a 10-week paid internship experience”
     return not _STOP.search(view.folded, end, claimed.start)
 

@@ -39,7 +39,7 @@ def is_condition(view: View, sentence: Sentence) -> bool:
     answer = next((near for near in following if view.text[near.end - 1] != "?"), None)
     if answer is None or answer.line != sentence.line:
         return False
-    return any(hit.concept == "invited" for hit in view.hits("echo", answer.start, answer.start + 1))
+    return bool(view.named("echo", answer.start, answer.start + 1, "invited"))
 
 
 def is_wished_below(view: View, sentence: Sentence) -> bool:

@@ -245,7 +245,7 @@ def _is_held_instead(view: View, sentence: Sentence, hit: Hit) -> bool:
     held = view.hits("study", max(sentence.start, hit.start - 2 * LEAD), hit.start)
     if any(view.folded.startswith("abgeschlossen", cue.start) for cue in held):
         return True
-    done = [cue for cue in view.hits("study", hit.end, sentence.end) if cue.concept == "completed"]
+    done = view.named("study", hit.end, sentence.end, "completed")
     if not done or _PLACEMENT.search(view.folded, hit.end, done[0].start):
         return False
     return ends(view, done[0].end, sentence.end)
@@ -307,16 +307,16 @@ def _graduates(required: list[Mention]) -> set[Mention]:
 def _welcomes(view: View, recent: Hit) -> bool:
     """Whether those who have just graduated may apply too, rather than be told about elsewhere."""
     sentence = view.sentence(recent.start)
-    said = view.within("invited", sentence)
-    if any(hit.concept in ("elsewhere", "apply") and hit.start > recent.end for hit in said):
+    if view.named("invited", recent.end + 1, sentence.end, "elsewhere", "apply"):
         return False
-    if any(hit.concept == "beside" and _NEAR.fullmatch(view.folded, hit.end, recent.start) for hit in said):
+    beside = view.named("invited", sentence.start, recent.start, "beside")
+    if any(_NEAR.fullmatch(view.folded, hit.end, recent.start) for hit in beside):
         return False
     if _UNLESS.search(view.folded[sentence.start : recent.start]):
         return False
     if sentence.section in ("required", "title") or "student" in view.folded[recent.start : recent.end]:
         return True
-    if any(cue.concept == "pursuing" for cue in view.hits("study", sentence.start, recent.start)):
+    if view.named("study", sentence.start, recent.start, "pursuing"):
         return True  # “currently pursuing or recently completed”, wherever it stands
     told = sentence.section in NOT_ASKED and sentence.section != "process"
     return not told and (bool(view.within("enrolment", sentence)) or bool(view.within("degree", sentence)))

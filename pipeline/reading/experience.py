@@ -181,10 +181,10 @@ def _form(view: View, start: int, hit: Hit) -> int | None:
 
 def _of_others(view: View, sentence: Sentence, start: int) -> bool:
     """Years of the team, the mentors or the employer, or those that other positions ask for."""
-    if any(cue.concept == "elsewhere" for cue in view.hits("experience", sentence.start, start)):
+    if view.named("experience", sentence.start, start, "elsewhere"):
         return True
     first = max(sentence.start, start - OTHERS)
-    return sentence.section != "required" and any(cue.concept == "ours" for cue in view.hits("years_of", first, start))
+    return sentence.section != "required" and bool(view.named("years_of", first, start, "ours"))
 
 
 def _number(view: View, sentence: Sentence, hit: Hit) -> tuple[int, float] | None:
@@ -217,7 +217,7 @@ def _experience(view: View, sentence: Sentence, start: int, hit: Hit) -> int | N
         return after[0].end
     aside = _ASIDE.search(view.folded, sentence.start, start) is not None  # “experience in … (minimum 1 year)”
     first = sentence.start if aside else max(sentence.start, start - 30)
-    before = [cue for cue in view.hits("experience", first, start) if cue.concept == "professional"]
+    before = view.named("experience", first, start, "professional")
     opens = start - sentence.start <= 3 or _LEAST.fullmatch(view.folded, sentence.start, start)
     above = label(view, sentence) if opens else None
     if above and (sentence.end - hit.end <= 3 or above.block is sentence.block):

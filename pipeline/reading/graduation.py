@@ -98,7 +98,7 @@ def _window(view: View, sentence: Sentence, hit: Hit) -> tuple[Window, int, int]
     if start and end and end < start:  # “in June 2029 or December 2028”
         start, end = last.year_month(latest=False), first.year_month(latest=True)
     if len(found) == 1:
-        shut_out = _speaks_of(view, "shut_out", last.end, min(sentence.end, last.end + LEAD))
+        shut_out = view.named("graduation_other", last.end, min(sentence.end, last.end + LEAD), "shut_out")
         if before in TO and not (shut_out or _NOT.search(view.folded, max(sentence.start, hit.start - 12), hit.start)):
             start = None
         elif before:  # “not graduating before May 2027”, “who graduate before May 2027 are not eligible”
@@ -124,16 +124,13 @@ def _is_history(view: View, sentence: Sentence, hit: Hit) -> bool:
     """“Since launching in 2016, …, graduating from an accelerator in 2019”: the employer's, and no applicant's."""
     if sentence.section in OF_EMPLOYER and view.folded.startswith((" from ", " out of "), hit.end):
         return True
-    return _speaks_of(view, "employer", sentence.start, hit.start)
-
-
-def _speaks_of(view: View, concept: str, start: int, end: int) -> bool:
-    return any(hit.concept == concept for hit in view.hits("graduation_other", start, end))
+    return bool(view.named("graduation_other", sentence.start, hit.start, "employer"))
 
 
 def _comes_between(view: View, start: int, end: int) -> bool:
     """Whether a clause ends between a degree and its date, or something else is named that has one."""
-    return not {";", ":"}.isdisjoint(view.folded[start:end]) or _speaks_of(view, "thing", start, end)
+    ended = not {";", ":"}.isdisjoint(view.folded[start:end])
+    return ended or bool(view.named("graduation_other", start, end, "thing"))
 
 
 def _names_degree(view: View, sentence: Sentence, hit: Hit) -> bool:

@@ -224,7 +224,7 @@ def _of_others(view: View, sentence: Sentence, sum_: Money) -> bool:
     first = view.folded.rfind(";", sentence.start, sum_.start)
     last = view.folded.find(";", sum_.end, sentence.end)
     around = max(first, sentence.start), sentence.end if last < 0 else last
-    return any(hit.concept == "others" for hit in view.hits("trainee", *around))
+    return bool(view.named("trainee", *around, "others"))
 
 
 def _is_possible(sum_: Money, period: str) -> bool:
@@ -236,8 +236,8 @@ def _is_possible(sum_: Money, period: str) -> bool:
 
 def _is_called(view: View, first: int, sum_: Money, concept: str) -> bool:
     """Whether a word before a sum says what it is: “hourly equivalent $24”, “billed at $90”, “a lump sum of $4,000”."""
-    said = view.hits("pay_else", max(first, sum_.start - NEAR), sum_.start)
-    return any(cue.concept == concept and not _APART.search(view.folded, cue.end, sum_.start) for cue in said)
+    said = view.named("pay_else", max(first, sum_.start - NEAR), sum_.start, concept)
+    return any(not _APART.search(view.folded, cue.end, sum_.start) for cue in said)
 
 
 def _is_stipend(view: View, scope: Sentence, sum_: Money) -> bool:

@@ -95,7 +95,7 @@ def _is_soft(view: View, sentence: Sentence, hit: Hit) -> bool:
     """“Papers are a plus”: what would be welcome can only be the applicant's."""
     return any(
         cue.concept in ("softened", "waived", "denied") for cue in view.hits("severity", hit.end, sentence.end)
-    ) or any(cue.concept == "negated" for cue in view.hits("severity", sentence.start, hit.start))
+    ) or bool(view.named("severity", sentence.start, hit.start, "negated"))
 
 
 def _replaceable(view: View, sentence: Sentence, hit: Hit) -> bool:

@@ -202,10 +202,15 @@ class View:
         """The hits of a layer inside one sentence."""
         return self.hits(layer, sentence.start, sentence.end)
 
+    def named(self, layer: str, start: int, end: int, *concepts: str) -> list[Hit]:
+        """The hits of a layer that start in `[start, end)` and are of these concepts."""
+        return [hit for hit in self.hits(layer, start, end) if hit.concept in concepts]
+
     def has(self, layer: str, sentence: Sentence, *concepts: str) -> bool:
         """Whether the sentence holds any of these concepts (any at all if none is named)."""
-        found = self.within(layer, sentence)
-        return bool(found) if not concepts else any(hit.concept in concepts for hit in found)
+        if not concepts:
+            return bool(self.within(layer, sentence))
+        return bool(self.named(layer, sentence.start, sentence.end, *concepts))
 
     @property
     def sentences(self) -> Iterator[Sentence]:

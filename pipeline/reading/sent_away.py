@@ -25,7 +25,7 @@ _ELSEWHERE = re.compile(_NOUN + rf"(?:[,:]? (?:should|must|please|are (?:asked|e
 _IF = re.compile(rf"[^.;]{{0,50}}, (?:please |you (?:should|can|may) |then )?{_TOLD}")
 _NOT = re.compile(r"[,(](?: but)? not(?: for| to)? \Z")
 _PERSONS = r" (?:students|candidates|applicants|those|people) (?:pursuing|in|doing|studying for|enrolled in)(?: an?)?"
-_THOSE = re.compile(rf"[^.;]{{0,90}}{_PERSONS} ")
+_THOSE = re.compile(rf"[^.;]{{0,{BEFORE}}}{_PERSONS} ")
 _FEW = re.compile(  # words between “not open to” and a level
     rf"(?: (?!without|with|unless|a\b)[\w'.]{{1,20}},?){{0,3}}(?P<people>{_PERSONS})? ?"
 )
@@ -51,8 +51,8 @@ def not_alone(view: View, sentence: Sentence, hit: Hit) -> bool:
     """Whether others may apply than the students of the one level a sentence names: “not limited to PhD students”."""
     if len(view.within("degree", sentence)) > 1:
         return False  # “not only for PhD students but for Master's students”: for both
-    said = view.hits("sent_away", max(sentence.start, hit.start - BEFORE), hit.start)
-    first = next((cue.start for cue in said if cue.concept == "not_alone" and _few(view, cue, hit)), None)
+    said = view.named("sent_away", max(sentence.start, hit.start - BEFORE), hit.start, "not_alone")
+    first = next((cue.start for cue in said if _few(view, cue, hit)), None)
     return first is not None and _names_people(view, sentence, first, hit)
 
 

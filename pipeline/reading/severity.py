@@ -267,7 +267,7 @@ def _has_closed(view: View, cue: Hit) -> bool:
 def _reaches(view: View, cue: Hit, side: str | None, start: int, around: tuple[int, int]) -> bool:
     """Whether a softener reaches forward to the skill: “ideally Python”, “Desirable – Python, SQL”."""
     first, last = around
-    asked = any(hit.concept == "demanded" for hit in view.hits("severity", cue.end, start))
+    asked = bool(view.named("severity", cue.end, start, "demanded"))
     if not asked and _LIKEWISE.search(view.folded, start, last):
         return True
     if _SAME.match(view.folded, cue.end) or _opens(view, cue, first) or (side == "after" and _titled(view, cue)):

@@ -482,7 +482,7 @@ def _generic(view: View, skill: Named, named: Iterable[Named]) -> bool:
     between = view.folded[behind:following].strip()
     if between in ("(", ":", "-", "as"):
         return not (between == "(" and _only_wished(view, following))
-    return any(cue.concept == "before" for cue in view.hits("alternatives", behind, following))
+    return bool(view.named("alternatives", behind, following, "before"))
 
 
 def _adjoins(view: View, named: Iterable[Named], start: int) -> bool:
@@ -499,7 +499,7 @@ def _is_other_noun(view: View, behind: int, following: int) -> bool:
 def _only_wished(view: View, start: int) -> bool:
     """Whether a bracket that begins with the name only prefers it: “visualization tools (Tableau preferred)”."""
     closing = view.folded.find(")", start, start + BRACKET)
-    return closing > 0 and any(cue.concept == "softened" for cue in view.hits("severity", start, closing))
+    return closing > 0 and bool(view.named("severity", start, closing, "softened"))
 
 
 def _noun_end(view: View, skill: Named) -> int | None:

@@ -219,20 +219,20 @@ def is_student(view: View, group: list[Hit]) -> bool:
     return any(hit.concept == "undergraduate" for hit in group) and "degree" not in around
 
 
+def _is_welcomed(view: View, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether words right before people, or behind them, say that they may apply."""
+    if any(hit.end + 1 == start for hit in view.named("invited", sentence.start, start, "invites")):
+        return True
+    behind = view.named("invited", end + 1, min(sentence.end, end + WELCOMED + 1), "welcome", "apply")
+    return any(_STOPS.isdisjoint(view.folded[end : hit.start]) for hit in behind)
+
+
 def is_invited(view: View, sentence: Sentence, group: list[Hit]) -> bool:
     """“Open to undergraduates”, “Masters and PhDs welcome”, “college seniors may apply”: no heading is needed."""
     start, end = group[0].start, group[-1].end
     if view.folded.startswith("class", start):
         return True  # “Class standing: Junior, Senior”
-    if not _INVITED.match(view.folded, end) and not any(
-        (hit.concept == "invites" and hit.end + 1 == start)
-        or (
-            hit.concept in ("welcome", "apply")
-            and 0 < hit.start - end <= WELCOMED
-            and _STOPS.isdisjoint(view.folded[end : hit.start])
-        )
-        for hit in view.within("invited", sentence)
-    ):
+    if not (_INVITED.match(view.folded, end) or _is_welcomed(view, sentence, start, end)):
         return False
     noun = view.folded.startswith((" applicant", " candidate", " student", " intern"), end)
     if noun or any(hit.concept in _PEOPLE for hit in group):

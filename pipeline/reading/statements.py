@@ -89,7 +89,7 @@ def _begins_anew(view: View, cue: Hit, before: tuple[int, int], behind: tuple[in
     head = _HEAD.match(view.folded, behind[0])
     if head is None or cue.start < head.end() or not _is_ruled(view, cue, *behind, bare=True):
         return False
-    return any(told.concept == "demanded" for told in view.hits("severity", *before))
+    return bool(view.named("severity", *before, "demanded"))
 
 
 def _is_ruled(view: View, cue: Hit, start: int, last: int, *, bare: bool) -> bool:

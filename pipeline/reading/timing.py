@@ -150,7 +150,7 @@ def _finishing(view: View, sentence: Sentence, stated: Date) -> bool:
     before = view.hits("finishing", max(sentence.start, stated.start - FINISHING), stated.start)
     if before and not view.hits("stint", before[-1].end, stated.start):
         return True
-    if any(hit.concept == "recruiting" for hit in view.hits("finishing", sentence.start, stated.start)):
+    if view.named("finishing", sentence.start, stated.start, "recruiting"):
         return True
     behind = view.hits("finishing", stated.end, min(sentence.end, stated.end + FINISHED))
     return bool(behind) and not view.hits("stint", stated.end, behind[0].start)
