@@ -51,7 +51,7 @@ def platforms() -> dict[str, Platform]:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """An answer must be whole in half a second."""
-    monkeypatch.setattr(settings, "DOWNLOAD_TIMEOUT", 0.5)
+    monkeypatch.setattr(settings, "DOWNLOAD_TIMEOUT", 2.0)
 
 
 @pytest.fixture
