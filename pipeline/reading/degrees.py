@@ -19,6 +19,7 @@ from pipeline.reading.standing import (
     AFTER,
     CLOSE,
     HELD,
+    are_people,
     asked,
     begins,
     completed_before,
@@ -29,6 +30,7 @@ from pipeline.reading.standing import (
     is_part,
     is_progress,
     is_student,
+    is_welcome,
     of_applicants,
     of_others,
     of_past,
@@ -264,8 +266,11 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
         studied = studied or [group[0]]
     asked_for = strength(view, sentence, start, end, scope)
     too = _is_welcome_too(view, said, start, end, below="phd" not in levels)
-    if too and asked_for is not Severity.NEGATED and "bachelor" in levels:
-        asked_for = Severity.REQUIRED  # the least level of all that are welcome; another one closes no other
+    welcome = not too and (studied or are_people(view, group)) and is_welcome(view, sentence, end)
+    if asked_for is not Severity.NEGATED and (("bachelor" in levels and too) or (levels != {"phd"} and welcome)):
+        too, asked_for = True, Severity.REQUIRED  # the least level of all that are welcome; another one closes no other
+    elif welcome:
+        too, asked_for = True, Severity.PREFERRED
     ideal = next((hit.concept for hit in said if hit.concept in IDEAL and scope[0] <= hit.start < start), None)
     lead = min([cue.start for cue in [*studied, *completed] if cue.end <= start] or [start])
     return Mention(

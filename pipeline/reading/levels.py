@@ -169,6 +169,7 @@ def _apart(view: View, sentence: Sentence, last: Hit, hit: Hit) -> bool:
     return parted and any(
         cue.concept == "softened"
         and not view.folded.startswith((" in ", " within "), cue.end)
+        and not view.named("invited", cue.start, cue.end, "welcome")
         and not ("(" in gap and ")" in view.folded[hit.end : cue.start])
         for cue in behind
     )  # “(MS, PhD), preferably in physics” wishes for the subject, “an advanced degree (MS/PhD) preferred” for both

@@ -1,6 +1,6 @@
 """How a list of levels stands: studied for, completed, the least one, or somebody else's. See degrees.py.
 
-Reads the layers `study`, through the cues it is given, `severity`, `invited`, `part` and `wanted`.
+Reads the layers `study`, through the cues it is given, `severity`, `invited`, `sent_away`, `part` and `wanted`.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ _FLOOR = re.compile(  # between “at a minimum” and its level
 _FINAL = "fin d'etudes"  # “a Bac+5, you seek an internship de fin d'études”: wherever it stands
 _ENDS_CLAUSE = re.compile("[，,；。：;:]")  # of Chinese
 _GRADE = re.compile(r"\bgpa\b|\d\.\d")
-_INVITED = re.compile(r"(?: (?:students?|applicants?|candidates?|interns?))? (?:only|welcome)\b")  # behind people
+_ONLY = re.compile(r"(?: (?:students?|applicants?|candidates?|interns?))? only\b")  # behind people
+_WELCOME = re.compile(r"(?: (?:students?|applicants?|candidates?|interns?))? welcome\b")
 _STOPS = frozenset(".;:()")
 _PEOPLE = ("undergraduate", "class")  # what is studied for by its name
 PLURALS = ("phds", "ph.d.s", "phd's", "masters", "bachelors")
@@ -219,12 +220,25 @@ def is_student(view: View, group: list[Hit]) -> bool:
     return any(hit.concept == "undergraduate" for hit in group) and "degree" not in around
 
 
-def _is_welcomed(view: View, sentence: Sentence, start: int, end: int) -> bool:
-    """Whether words right before people, or behind them, say that they may apply."""
-    if any(hit.end + 1 == start for hit in view.named("invited", sentence.start, start, "invites")):
+def is_welcome(view: View, sentence: Sentence, end: int, *concepts: str) -> bool:
+    """Whether the words behind people say that they are welcome (or whatever else of `invited`)."""
+    if _WELCOME.match(view.folded, end):
         return True
-    behind = view.named("invited", end + 1, min(sentence.end, end + WELCOMED + 1), "welcome", "apply")
+    behind = view.named("invited", end, min(sentence.end, end + WELCOMED + 1), "welcome", *concepts)
     return any(_STOPS.isdisjoint(view.folded[end : hit.start]) for hit in behind)
+
+
+def are_people(view: View, group: list[Hit]) -> bool:
+    """Whether levels are named as those who study for them: “PhDs and Masters”, “undergraduates”, “硕士、博士”."""
+    start, end = group[0].start, group[-1].end
+    if (
+        view.is_wide(start)
+        or any(hit.concept in _PEOPLE for hit in group)
+        or view.named("sent_away", start, end, "people")
+    ):
+        return True
+    plurals = [hit for hit in group if view.folded[hit.start : hit.end] in PLURALS]
+    return any(hit.concept == "phd" for hit in plurals) or len(plurals) > 1  # not “engineers are technical masters”
 
 
 def is_invited(view: View, sentence: Sentence, group: list[Hit]) -> bool:
@@ -232,13 +246,15 @@ def is_invited(view: View, sentence: Sentence, group: list[Hit]) -> bool:
     start, end = group[0].start, group[-1].end
     if view.folded.startswith("class", start):
         return True  # “Class standing: Junior, Senior”
-    if not (_INVITED.match(view.folded, end) or _is_welcomed(view, sentence, start, end)):
+    led = view.named("invited", sentence.start, start, "invites")
+    if not (
+        _ONLY.match(view.folded, end)
+        or any(not view.folded[hit.end : start].strip() for hit in led)
+        or is_welcome(view, sentence, end, "may", "apply")
+    ):
         return False
     noun = view.folded.startswith((" applicant", " candidate", " student", " intern"), end)
-    if noun or any(hit.concept in _PEOPLE for hit in group):
-        return True
-    plurals = [hit for hit in group if view.folded[hit.start : hit.end] in PLURALS]
-    return any(hit.concept == "phd" for hit in plurals) or len(plurals) > 1  # not “engineers are technical masters”
+    return noun or are_people(view, group)
 
 
 def asked(view: View, sentence: Sentence, near: list[Hit], start: int, end: int) -> bool:
