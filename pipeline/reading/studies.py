@@ -1,7 +1,8 @@
 """Fields of study: “a degree in statistics or computer science” asks for no skill in statistics.
 
-Reads the layers `field_lead` (words that a list of fields follows), `field_of_study` (names of fields) and
-`field_tail` (“or a related field”). Shared by the readers that must tell a field from a skill.
+Reads the layers `field_lead` (words that a list of fields follows), `degree` (likewise, before a bracket),
+`field_of_study` (names of fields) and `field_tail` (“or a related field”). Shared by the readers that must tell a
+field from a skill.
 """
 
 from __future__ import annotations
@@ -30,7 +31,11 @@ _OF_SKILLS = re.compile(r"\b(?:experience|knowledge|skills|expertise|background|
 
 def studies(view: View, sentence: Sentence) -> list[tuple[int, int]]:
     """Spans of the sentence that name fields of study, in order."""
-    leads = view.within("field_lead", sentence)
+    degrees = view.within("degree", sentence)
+    leads = [
+        *view.within("field_lead", sentence),
+        *(hit for hit in degrees if view.folded[hit.end : hit.end + 2] == " ("),
+    ]
     tails = [tail for tail in view.within("field_tail", sentence) if tail.concept != "venue"]
     begun = _begun(view, sentence)
     if begun:

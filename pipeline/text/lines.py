@@ -44,6 +44,11 @@ for _signs, _shape in ((ascii_uppercase, "A"), (ascii_lowercase, "a"), (_GLUING,
 _MARKDOWN_HEADING = re.compile(r"\s{0,3}#{1,6}\s{1,4}(?=\S)|【(?=[^】]{2,12}】\s{0,9}$)")
 _BRACKET_INSIDE = re.compile(r"(?<=[。；;.！!？? ])[ ]?(?=【[^】\n]{2,12}】)")  # where a line was lost
 _IN_BRACKETS = re.compile(r"\[([^\[\]]{2,40})\]")  # “[Nice to have]”
+_SET_APART = re.compile(  # “=== Your profile ===”
+    r"([=\-*_~★☆◆■✦✨])\1{0,40}[ ]?([^=*_~★☆◆■✦✨]{2,60}?)[ ]?\1{1,40}(:?)"
+)
+_ADORNED = frozenset("=-*_~★☆◆■✦✨")
+_COLON_DASH = re.compile(r" ?: ?[-–—]\Z")  # “Requirements:-”
 _BRACKET_LEAD = re.compile(r"\s{0,3}【([^】\n]{2,12})】(?=[^\n])")
 
 
@@ -135,6 +140,10 @@ def _simple_line(raw: str, shape: bytes) -> Line | None:
     line = raw.strip() if ascii_ and "  " not in raw and "\t" not in raw else " ".join(raw.split())
     if not line:
         return None
+    if line[-1] in "-–—":
+        line = _COLON_DASH.sub(":", line)
+    if line[0] in _ADORNED and (inner := _set_apart(line)):
+        return "heading", inner
     if (not line[0].isalpha() or line[0] == "o" or line[1:2] == ")") and (found := _BULLET_LINE.match(line)):
         line, bullet = line[found.end() :], True
     elif line[0] == "[" and (found := _IN_BRACKETS.fullmatch(line)):
@@ -161,6 +170,10 @@ def _classify(raw: str, intact: Collection[str]) -> Iterator[Line]:
     bold = BOLD in raw and _all_bold(raw)
     line = " ".join((raw if raw.isascii() else without_marks(raw)).split())
     if not line:
+        return
+    line = _COLON_DASH.sub(":", line)
+    if inner := _set_apart(line):
+        yield "heading", inner
         return
     found = _BULLET_LINE.match(line)
     if found:
@@ -206,6 +219,12 @@ def _bold_lead(raw: str, line: str) -> Line | None:
         if head and rest and len(head) <= 60 and line.startswith(head):
             return head, rest
     return None
+
+
+def _set_apart(line: str) -> str | None:
+    """What a line holds between signs that only adorn it, where it looks like a heading."""
+    found = _SET_APART.fullmatch(line)
+    return found[2] if found and _looks_like_heading(found[2] + found[3]) else None
 
 
 def _looks_like_heading(line: str, shape: bytes | None = None) -> bool:
