@@ -263,7 +263,7 @@ def asked(view: View, sentence: Sentence, near: list[Hit], start: int, end: int)
         return True
     if start == sentence.start and view.folded.startswith(" en ", end):
         return True  # “Master ou doctorat en physique”
-    if any(_least(view, cue, start, end) for cue in near):
+    if any(_least(view, cue, start, end) or (cue.concept == "degree" and 0 <= start - cue.end <= 1) for cue in near):
         return True
     if view.hits("must", end, min(sentence.end, end + CLOSE)):
         return True  # “A doctorate is needed”
