@@ -48,6 +48,11 @@ def test_layout_never_reaches_the_parser(monkeypatch: pytest.MonkeyPatch):
     assert not re.search(r"<(?!/?(?:span|a|em|i|u)\b)", parsed[0])
 
 
+def test_a_name_that_begins_small_with_a_capital_inside_is_no_lost_break():
+    posting = Posting("a/b", "1", "", "Intern", "Example", "Requirements\n- Experience with fastText and SQL")
+    assert document(posting, {"fastText"}).body == "Requirements\nExperience with fastText and SQL"
+
+
 def test_a_sign_within_quotes_ends_no_tag():
     assert read("<p data-note='2 > 1'>Python</p><div title=\"R > S\">SQL</div>").body == "Python\nSQL"
 

@@ -88,7 +88,8 @@ def _is_certain(text: str, at: int, intact: Collection[str]) -> bool:
         return True
     words = _LETTERS.finditer(text, max(0, at - LONGEST_WORD), at + LONGEST_WORD)
     word = next(found for found in words if found.end() >= at)
-    return text[word.start() : at].islower() and word[0][0].upper() + word[0][1:] not in intact
+    named = word[0] in intact or word[0][0].upper() + word[0][1:] in intact  # “fastText”, “pyTorch”
+    return text[word.start() : at].islower() and not named
 
 
 def _is_intact(text: str, at: int, intact: Collection[str]) -> bool:
