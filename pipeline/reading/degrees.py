@@ -266,7 +266,7 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
         studied = studied or [group[0]]
     asked_for = strength(view, sentence, start, end, scope)
     too = _is_welcome_too(view, said, start, end, below="phd" not in levels)
-    welcome = not too and (studied or are_people(view, group)) and is_welcome(view, sentence, end)
+    welcome = not too and is_welcome(view, sentence, end) and (studied or are_people(view, group))
     if asked_for is not Severity.NEGATED and (("bachelor" in levels and too) or (levels != {"phd"} and welcome)):
         too, asked_for = True, Severity.REQUIRED  # the least level of all that are welcome; another one closes no other
     elif welcome:

@@ -31,18 +31,15 @@ _OF_SKILLS = re.compile(r"\b(?:experience|knowledge|skills|expertise|background|
 
 def studies(view: View, sentence: Sentence) -> list[tuple[int, int]]:
     """Spans of the sentence that name fields of study, in order."""
-    degrees = view.within("degree", sentence)
-    leads = [
-        *view.within("field_lead", sentence),
-        *(hit for hit in degrees if view.folded[hit.end : hit.end + 2] == " ("),
-    ]
-    tails = [tail for tail in view.within("field_tail", sentence) if tail.concept != "venue"]
     begun = _begun(view, sentence)
     if begun:
         stop = _BREAK.search(view.folded, begun, sentence.end)
         return [(begun, stop.start() if stop else sentence.end)]
     if _in_a_list(view, sentence):
         return [(sentence.start, sentence.end)]
+    bracketed = (hit for hit in view.within("degree", sentence) if view.folded.startswith(" (", hit.end))
+    leads = [*view.within("field_lead", sentence), *bracketed]
+    tails = [tail for tail in view.within("field_tail", sentence) if tail.concept != "venue"]
     if not leads and not tails:
         return []
     spans = []

@@ -44,10 +44,10 @@ for _signs, _shape in ((ascii_uppercase, "A"), (ascii_lowercase, "a"), (_GLUING,
 _MARKDOWN_HEADING = re.compile(r"\s{0,3}#{1,6}\s{1,4}(?=\S)|【(?=[^】]{2,12}】\s{0,9}$)")
 _BRACKET_INSIDE = re.compile(r"(?<=[。；;.！!？? ])[ ]?(?=【[^】\n]{2,12}】)")  # where a line was lost
 _IN_BRACKETS = re.compile(r"\[([^\[\]]{2,40})\]")  # “[Nice to have]”
-_SET_APART = re.compile(  # “=== Your profile ===”
-    r"([=\-*_~★☆◆■✦✨])\1{0,40}[ ]?([^=*_~★☆◆■✦✨]{2,60}?)[ ]?\1{1,40}(:?)"
-)
-_ADORNED = frozenset("=-*_~★☆◆■✦✨")
+_SIGNS = "=*_~★☆◆■✦✨"  # and a dash: what adorns a heading on both sides
+_SET_APART = re.compile(
+    rf"([{_SIGNS}\-])\1{{0,40}}[ ]?([^{_SIGNS}]{{2,60}}?)[ ]?\1{{1,40}}(:?)"
+)  # “=== Your profile ===”
 _COLON_DASH = re.compile(r" ?: ?[-–—]\Z")  # “Requirements:-”
 _BRACKET_LEAD = re.compile(r"\s{0,3}【([^】\n]{2,12})】(?=[^\n])")
 
@@ -142,7 +142,7 @@ def _simple_line(raw: str, shape: bytes) -> Line | None:
         return None
     if line[-1] in "-–—":
         line = _COLON_DASH.sub(":", line)
-    if line[0] in _ADORNED and (inner := _set_apart(line)):
+    if not line[0].isalnum() and (inner := _set_apart(line)):
         return "heading", inner
     if (not line[0].isalpha() or line[0] == "o" or line[1:2] == ")") and (found := _BULLET_LINE.match(line)):
         line, bullet = line[found.end() :], True
