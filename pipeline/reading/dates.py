@@ -28,6 +28,7 @@ _AFTER_SEASON = re.compile(
     r"(?:[ /,(\-]{1,3}(?>of |intern(?:ship)?s?\b|co-?op\b|program(?:me)?\b|semester\b|term\b|quarter\b|season\b"
     rf"|start\b|graduat\w{{1,5}}|)){{0,4}}[ ,(\-/]{{0,3}}(?P<year>{_YEAR})"
 )
+_OWN_YEAR = re.compile(r"\d\d\Z")  # “SU26”
 _NEXT_YEAR = r"[ ]?[、/,，和及与或至到~-][ ]?(?:20)?[23]\d"
 _CLASSES = rf"(?:年?{_NEXT_YEAR}){{0,3}}[ ]?[届屆]"  # behind the first year of “25、26届”
 _FINISH = rf"(?>年|(?={_NEXT_YEAR}))(?=(?:{_NEXT_YEAR}年?){{0,3}}(?:[及或]?[以之]?[前后後])?[毕畢][业業])"  # “26年毕业”
@@ -147,6 +148,8 @@ def _is_may(view: View, hit: Hit, first: int, last: int) -> bool:
 
 
 def _of_season(view: View, hit: Hit, first: int, last: int) -> Date:
+    if own := _OWN_YEAR.search(view.text, hit.start, hit.end):
+        return Date(hit.start, hit.end, _year(own[0]), season=hit.concept)
     after = _AFTER_SEASON.match(view.text, hit.end, last)
     if after:
         return Date(hit.start, after.end(), _year(after["year"]), season=hit.concept)

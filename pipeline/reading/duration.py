@@ -73,7 +73,8 @@ class Stint(NamedTuple):
 
 def read(view: View) -> Topic:
     """`duration_weeks`: the whole range of what is stated for this internship."""
-    stints = _stated(view) or _between_dates(view)
+    stated = _stated(view)
+    stints = [stint for stint in stated if not _is_bare_title(view, stint)] or _between_dates(view) or stated
     if not stints:
         return Topic()
     brief = [stint for stint in stints if stint.high <= BRIEF]
@@ -81,6 +82,12 @@ def read(view: View) -> Topic:
     span = Span(min(stint.low for stint in stints), max(stint.high for stint in stints))
     claims = [Claim("duration_weeks", asdict(span), view.quote(stint.start, stint.end)) for stint in stints]
     return Topic({"duration_weeks": span}, claims)
+
+
+def _is_bare_title(view: View, stint: Stint) -> bool:
+    """“Architecture (12 months)”: a time in a title that does not say what it is of."""
+    title = view.sentence(stint.start)
+    return title.section == "title" and not of_stint(view, title)
 
 
 def _stated(view: View) -> list[Stint]:
@@ -180,6 +187,8 @@ def _wished(view: View, sentence: Sentence) -> bool:
 
 def _foremost(view: View, sentence: Sentence, start: int, end: int) -> bool:
     """Whether the time is what the sentence is about: “12 to 16 weeks, full time”, “We host you for ten weeks”."""
+    if sentence.section == "title":
+        return True
     led = view.folded[sentence.start : start].strip(" *(")
     if _PAID_FOR.search(led) and not view.has("span_said", sentence, "allowance"):
         return True

@@ -204,7 +204,8 @@ def _favoured(view: View, asked: list[Mention], required: list[Mention]) -> bool
     if any(mention.phd and _PREFERRED.match(view.folded, mention.phd[1]) for mention in asked):
         return True
     lower = [mention for mention in required if mention.phd is None]
-    return bool(lower) and all(mention.too for mention in lower)
+    alone = all(mention.levels == ("phd",) for mention in asked)
+    return alone and bool(lower) and all(mention.too for mention in lower)
 
 
 def _enrolment(view: View) -> list[tuple[Hit, Severity]]:

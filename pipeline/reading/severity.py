@@ -142,7 +142,10 @@ def _asked(view: View, section: str, cues: list[Hit], start: int, around: tuple[
     for cue in cues:
         if cue.start > start or cue.concept not in _DECIDES:
             continue
-        taught = nearest == "gained" and cue.concept == "demanded" and not demands and _is_joined(view, cue, first)
+        taught = cue.concept == "demanded" and (
+            (nearest == "gained" and not demands and _is_joined(view, cue, first))
+            or (section == DUTIES and view.folded.startswith("exposure ", cue.start))
+        )
         nearest = "gained" if taught else cue.concept
     if nearest in ("gained", "interest") or (nearest in ("duty", "ours") and not demands):
         return Severity.MENTIONED
@@ -196,7 +199,9 @@ def _is_subject(view: View, cue: Hit, start: int, first: int, demands: bool) -> 
     """Whether the clause speaks of the employer: “We use …”, or outside of requirements “With …, we build”."""
     if not view.folded[first : cue.start].strip():
         return True
-    return not demands and cue.start > start and "(" not in view.folded[start : cue.start]
+    if demands or cue.start <= start or view.hits("must", start, cue.start):
+        return False  # “SQL is required to succeed in this role”
+    return "(" not in view.folded[start : cue.start]
 
 
 _NEGATES = ("negated", "waived", "denied")

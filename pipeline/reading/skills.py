@@ -511,6 +511,8 @@ def _noun_end(view: View, skill: Named) -> int | None:
     if view.folded.startswith(")", skill.end) and not view.folded.endswith("(", 0, skill.start):
         return None  # “(R, SAS) packages”
     for noun in view.hits("skill_noun", skill.start, skill.end + 3):
+        if noun.start > skill.end and view.folded[skill.end] in ",;":
+            return None  # “SQL; programming languages (Python or Java)”
         if noun.concept == "topic":
             return None
         if noun.end > skill.end or (noun.concept == "class" and noun.end == skill.end):

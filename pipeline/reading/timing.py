@@ -22,7 +22,7 @@ STARTS = {"spring": 1, "summer": 6, "fall": 9}  # months in which the season's i
 _LEADS = re.compile(r" (?:is|will be|marks) (?:the |our |an? )?| [-–—] |[ ]?\(\d{1,3}\+? ")
 _END_OF = re.compile(r"\b(?:end of|ende|fin(?: du mois)?(?: de| d'(?=[ao]))?) ?\Z")
 _WHOLE = re.compile(r"\b(?:this|spend (?:your|the)|over the|throughout the|the coming|the upcoming|next) \Z")
-_PAST = re.compile(r"\b(?:last|past|previous) (?:year's )?\Z")
+_PAST = re.compile(r"\b(?:last|past|previous|until|till) (?:year's |the end of )?\Z")
 _FOR = re.compile(r"\bfor (?:the |our )?\Z")
 _DURING = re.compile(r" (?:in|during|for|over|throughout|each|every)(?: the)? ")
 _PART = re.compile(r"\b(?:during the|for the) \Z")
@@ -105,7 +105,7 @@ def _seasons(view: View) -> list[Date]:
 
 
 def _is_past(view: View, sentence: Sentence, stated: Date) -> bool:
-    """Whether it is told of a season that is over: “last summer”, “in summer 2025 our interns published …”."""
+    """Whether it is another season: “last summer”, “until summer 2027”, “in summer 2025 our interns published …”."""
     if sentence.section == "title":
         return False
     if _PAST.search(view.folded, max(sentence.start, stated.start - BEFORE), stated.start):
