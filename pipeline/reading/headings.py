@@ -55,10 +55,15 @@ class HeadingWords:
             return whole
         for concept, words in self._patterns.items():
             found = words.search(folded)
-            behind = found and found.end() == len(folded) and found[0].count(" ") < 2 and folded.count(" ") > 2
-            if found and not behind:  # “Tableau or Looker are a plus” heads nothing
+            behind = found and found.end() == len(folded) and found[0].count(" ") < 2 < folded.count(" ")
+            if found and (not behind or found[0][-1] == ":"):  # “Tableau or Looker are a plus” heads nothing
                 return None if concept[0] == "_" else concept
         return None
+
+
+def leads_on(text: str, end: int) -> bool:
+    """Whether a line that ends there leads to the lines below: “Tools we use:”, “Nice to have...”."""
+    return text[end - 1] in LEAD_SIGNS or text.endswith("...", 0, end)
 
 
 def stands_alone(text: str, start: int, end: int, block: Block, below: Block | None) -> bool:
@@ -66,7 +71,7 @@ def stands_alone(text: str, start: int, end: int, block: Block, below: Block | N
 
     So does a short line without a stop right above the items of a list: “Good to have skills”.
     """
-    leads = text[end - 1] in LEAD_SIGNS
+    leads = leads_on(text, end)
     if block.kind != "heading":
         if end != block.end or end - start > LEAD:
             return False
@@ -86,10 +91,10 @@ def closes_item(text: str, start: int, end: int, inside: list[Hit], layers: Laye
 
 
 def wishes_itself(text: str, start: int, end: int, inside: list[Hit], layers: Layers) -> bool:
-    """Whether a line is an item with a wish of its own, and heads nothing: “Docker preferred”."""
+    """Whether a line is an item with a wish of its own, and no heading: “Docker preferred”, “PhD preferred”."""
     if not inside or inside[-1].concept != "preferred" or inside[-1].end != end or inside[-1].start == start:
         return False
-    return bool(layers.hits("skill", start, inside[-1].start))
+    return any(layers.hits(layer, start, inside[-1].start) for layer in ("skill", "degree"))
 
 
 def asks(text: str, start: int, end: int) -> bool:
@@ -154,7 +159,7 @@ def classify(text: str, start: int, end: int, inside: list[Hit], words: HeadingW
     """
     if not inside:
         return None
-    colon = text[end - 1] in LEAD_SIGNS
+    colon = leads_on(text, end)
     if end - start > 40:  # a sentence that leads in: the team it speaks of is not what follows
         inside = [hit for hit in inside if hit.concept != "company"]
         if not inside:

@@ -14,7 +14,6 @@ from types import MappingProxyType
 
 from pipeline.reading.headings import (
     DEMANDING,
-    LEAD_SIGNS,
     MOST,
     ORNAMENT,
     HeadingWords,
@@ -22,6 +21,7 @@ from pipeline.reading.headings import (
     asks_for_something,
     classify,
     closes_item,
+    leads_on,
     opens_demand,
     opens_item,
     qualified,
@@ -174,7 +174,7 @@ class Sections:
                 known = classify(text, start, end, inside, self._words)
                 if known == NEUTRAL and section == "preferred" and qualified(inside[0], start):
                     known = section
-                leads = block.kind != "bullet" and text[end - 1] in LEAD_SIGNS
+                leads = block.kind != "bullet" and leads_on(text, end)
                 cited = section == "references"  # a title of a paper, or a part of it
                 if known is None and not cited and (leads or not asks_for_something(self._layers, start, end)):
                     known = unlisted(text[start:end], section, self._words, leads and opens_demand(self._layers, start))
@@ -285,10 +285,11 @@ def _demands(text: str, block: Block) -> bool:
 
 def _may_stand_alone(text: str, block: Block) -> bool:
     """Whether a block may be a heading, or hold one, without any cue."""
-    last = text[block.end - 1]
+    leads = leads_on(text, block.end)
     if block.kind != "paragraph":
-        return block.kind == "heading" or (block.kind == "bullet" and last in LEAD_SIGNS)
-    return block.end - block.start >= FLATTENED or last in LEAD_SIGNS or last in ORNAMENT or last.isalnum()
+        return block.kind == "heading" or (block.kind == "bullet" and leads)
+    last = text[block.end - 1]
+    return block.end - block.start >= FLATTENED or leads or last in ORNAMENT or last.isalnum()
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

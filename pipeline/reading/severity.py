@@ -248,6 +248,8 @@ def _softens(view: View, cue: Hit, span: tuple[int, int], around: tuple[int, int
     if not behind and view.folded[cue.end : cue.end + 2].strip().startswith(":"):
         return False  # it heads what follows
     side = next((hit.concept for hit in view.hits("softener", cue.start, cue.start + 1)), None)
+    if not behind and _is_class(view, end, cue):
+        return False
     if behind:
         return side != "last" and _reaches(view, cue, side, start, around)
     if _titled(view, cue) and cue.start > first and not ends(view, cue.end, last):
@@ -272,7 +274,10 @@ def _has_closed(view: View, cue: Hit) -> bool:
 def _reaches(view: View, cue: Hit, side: str | None, start: int, around: tuple[int, int]) -> bool:
     """Whether a softener reaches forward to the skill: “ideally Python”, “Desirable – Python, SQL”."""
     first, last = around
-    asked = bool(view.named("severity", cue.end, start, "demanded"))
+    demands = view.named("severity", cue.end, start, "demanded")
+    if view.text[cue.start].islower() and any(_begins_line(view, cue, hit) for hit in demands):
+        return False
+    asked = bool(demands)
     if not asked and _LIKEWISE.search(view.folded, start, last):
         return True
     if _SAME.match(view.folded, cue.end) or _opens(view, cue, first) or (side == "after" and _titled(view, cue)):
@@ -289,6 +294,21 @@ def _reaches(view: View, cue: Hit, side: str | None, start: int, around: tuple[i
         return comma < 0
     again = (hit.start for hit in view.hits("severity", cue.end, start) if hit.concept == "demanded")
     return comma <= 1 or not any(at > cue.end + comma for at in again)  # “ideally in Python, with good SQL skills”
+
+
+def _is_class(view: View, end: int, cue: Hit) -> bool:
+    """Whether a class of tools is asked for, of which one is wished for: “visualization tools, Tableau preferred”."""
+    nouns = view.hits("skill_noun", end, end + 2)
+    if not nouns or view.folded[nouns[0].end] != ",":
+        return False
+    return view.folded.count(",", nouns[0].end, cue.start) == 1 and bool(view.hits("skill", nouns[0].end, cue.start))
+
+
+def _begins_line(view: View, soft: Hit, cue: Hit) -> bool:
+    """Whether a demand begins an item that has lost its line break: “ideally with Kafka Strong skills in SQL”."""
+    if not (view.text[cue.start].isupper() and view.text[cue.start - 2 : cue.start - 1].isalnum()):
+        return False
+    return any(view.hits(layer, soft.end, cue.start) for layer in ("skill", "skill_other"))
 
 
 def _softens_around(view: View, cue: Hit, bracket: tuple[int, int], behind: bool, around: tuple[int, int]) -> bool:
@@ -308,8 +328,8 @@ def _bracket(view: View, cue: Hit, first: int, last: int) -> tuple[int, int] | N
     opening = view.folded.rfind("(", first, cue.start)
     if opening < 0 or view.folded.find(")", opening, cue.start) >= 0:
         return None
-    closing = view.folded.find(")", cue.end, last)
-    return (opening, closing + 1) if closing >= 0 else None
+    closing = view.folded.find(")", cue.end, max(last, cue.end + NEAR))  # it may end behind the clause
+    return (opening, closing + 1) if closing >= 0 and "\n" not in view.text[cue.end : closing] else None
 
 
 def _opens(view: View, cue: Hit, first: int) -> bool:
