@@ -81,6 +81,13 @@ def stands_alone(text: str, start: int, end: int, block: Block, below: Block | N
     return not _INNER_COLON.search(text, start, end) and (leads or not _MEASURED.search(text, start, end))
 
 
+def is_heading_alone(start: int, end: int, block: Block, inside: list[Hit]) -> bool:
+    """Whether a line is a heading's phrase and no more, whatever its looks: “Bonus points if you have”."""
+    if (start, end) != (block.start, block.end) or len(inside) != 1:
+        return False
+    return inside[0].start == start and inside[0].end == end and end - start > LONGEST_LEAD / 2
+
+
 def closes_item(text: str, start: int, end: int, inside: list[Hit], layers: Layers) -> bool:
     """Whether an item ends in the heading of the lines below: “Strong command of Excel Preferred Qualifications:”."""
     if not inside or end - inside[-1].end > 1 or inside[-1].start - start <= LONGEST_LEAD / 2:

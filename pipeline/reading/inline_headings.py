@@ -19,6 +19,11 @@ LABEL = 60  # characters of such a label
 SHORTEST = 6  # characters of a cue that heads items in the middle of a line
 SHORT = 10  # characters of a cue that heads nothing without a sign behind it
 STOPS_BEHIND = " .…:!?"
+_DOES = re.compile(  # behind an employer's name
+    r"(?:,? (?:Inc|LLC|Ltd|GmbH|AG|Corp)\b\.?)?,? (?:is (?:an?|the|one of|part of|proud|committed|home to|building)"
+    r"|builds|offers|provides|develops|designs|makes|helps|delivers|believes|employs|serves|enables|operates"
+    r"|was founded|has been)\b"
+)
 LONGEST_NAME = 60  # characters from an employer's name to where it stands again
 
 LINE_END = re.compile(  # what may stand before a lost line break: an ordinary word, none that a phrase goes on from
@@ -72,6 +77,12 @@ def about(text: str, start: int, end: int, employer: str) -> Iterator[Hit]:
         again = text.find(f" {text[name : text.find(' ', name, end)]} ", name, min(end, name + LONGEST_NAME))
         if again > 0 and not any(word[0].islower() for word in text[name:again].split() if len(word) > 3):
             yield Hit(found.start(), again, "company")
+
+
+def tells_of_employer(text: str, start: int, end: int, employer: str) -> bool:
+    """Whether a paragraph opens with the employer's name and says what it is or does: “Acme builds robots …”."""
+    known = next((part for part in _beginnings(employer) if len(part) > 2 and text.startswith(part, start)), None)
+    return known is not None and _DOES.match(text, start + len(known), end) is not None
 
 
 def _beginnings(name: str) -> Iterator[str]:

@@ -21,6 +21,7 @@ from pipeline.reading.headings import (
     asks_for_something,
     classify,
     closes_item,
+    is_heading_alone,
     leads_on,
     opens_demand,
     opens_item,
@@ -37,6 +38,7 @@ from pipeline.reading.inline_headings import (
     head_start,
     names_both,
     opens_line,
+    tells_of_employer,
     with_labels,
     without_item,
 )
@@ -120,6 +122,9 @@ class Sections:
                 self._sections.append(block.kind)
                 continue
             own = "other" if section in OF_EMPLOYER and _demands(document.text, block) else section
+            if section in DEMANDING and block.kind == "paragraph" and line not in headed:
+                told = tells_of_employer(document.text, block.start, block.end, employer)
+                own = "company" if told else own
             self._sections.append(own)
             if own == section and (line in headed or _may_stand_alone(document.text, block)):
                 cut = list(self._headed(line, section, cues.get(line, [])))
@@ -166,7 +171,7 @@ class Sections:
             if flattened:
                 inside = with_labels(text, start, end, inside, self._words)
             alone = (
-                stands_alone(text, start, end, block, below)
+                (stands_alone(text, start, end, block, below) or is_heading_alone(start, end, block, inside))
                 and not closes_item(text, start, end, inside, self._layers)
                 and not wishes_itself(text, start, end, inside, self._layers)
             )

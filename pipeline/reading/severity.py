@@ -26,6 +26,7 @@ NEAR = 80  # characters between a skill and the “is required” that speaks of
 _SAME = re.compile(r"[, ]{1,2}(?:as|so) (?:is|are) ")  # “Docker is a plus, as is Kafka”
 _LIKEWISE = re.compile(r"\b(?:likewise|too|ditto)[ .!)]{0,3}\Z")  # “Docker is a plus, Kafka likewise”
 MOST_AGAIN = 3  # sentences that say the same of another skill: “The same goes for R. Likewise SQL.”
+_EXAMPLES = re.compile(r",? (?:for example|for instance|e\.g\.|such as)")  # “is a plus, for example with Docker”
 _COMMA = re.compile(r", (?:and )?$")
 _PREPOSITION_BEHIND = re.compile(r" (?:with|in|of|to|using) ")
 _PREPOSITION = re.compile(r"\b(?:with|in|of|using)[ ,(]{1,3}\Z")  # “experience with, or willingness to learn, Tableau”
@@ -279,6 +280,8 @@ def _reaches(view: View, cue: Hit, side: str | None, start: int, around: tuple[i
         return False
     asked = bool(demands)
     if not asked and _LIKEWISE.search(view.folded, start, last):
+        return True
+    if _EXAMPLES.match(view.folded, cue.end):
         return True
     if _SAME.match(view.folded, cue.end) or _opens(view, cue, first) or (side == "after" and _titled(view, cue)):
         return True

@@ -21,7 +21,7 @@ _ASKS = re.compile(r"(?:to apply,? |so |then |just )?(?:please|kindly|send|submi
 STARTS = {"spring": 1, "summer": 6, "fall": 9}  # months in which the season's internships start
 _LEADS = re.compile(r" (?:is|will be|marks) (?:the |our |an? )?| [-–—] |[ ]?\(\d{1,3}\+? ")
 _END_OF = re.compile(r"\b(?:end of|ende|fin(?: du mois)?(?: de| d'(?=[ao]))?) ?\Z")
-_WHOLE = re.compile(r"\b(?:this|spend (?:your|the)|over the|throughout the|the coming|the upcoming|next) \Z")
+_WHOLE = re.compile(r"\b(?:this|spend (?:your|the)|over the|throughout the|(?:the|this) (?:coming|upcoming)|next) \Z")
 _PAST = re.compile(r"\b(?:last|past|previous|until|till) (?:year's |the end of )?\Z")
 _FOR = re.compile(r"\bfor (?:the |our )?\Z")
 _DURING = re.compile(r" (?:in|during|for|over|throughout|each|every)(?: the)? ")
