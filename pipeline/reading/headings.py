@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from pipeline.listed_phrases import phrases
@@ -82,10 +83,11 @@ def stands_alone(text: str, start: int, end: int, block: Block, below: Block | N
 
 
 def is_heading_alone(start: int, end: int, block: Block, inside: list[Hit]) -> bool:
-    """Whether a line is a heading's phrase and no more, whatever its looks: “Bonus points if you have”."""
-    if (start, end) != (block.start, block.end) or len(inside) != 1:
+    """Whether a line is headings' phrases and no more, whatever its looks: “Bonus points if you have”."""
+    if block.kind != "paragraph" or (start, end) != (block.start, block.end) or not inside:
         return False
-    return inside[0].start == start and inside[0].end == end and end - start > LONGEST_LEAD / 2
+    whole = inside[0].start == start and inside[-1].end == end and end - start > LONGEST_LEAD / 2
+    return whole and all(right.start - left.end <= 1 for left, right in pairwise(inside))
 
 
 def closes_item(text: str, start: int, end: int, inside: list[Hit], layers: Layers) -> bool:

@@ -302,7 +302,7 @@ def _reaches(view: View, cue: Hit, side: str | None, start: int, around: tuple[i
 def _is_class(view: View, end: int, cue: Hit) -> bool:
     """Whether a class of tools is asked for, of which one is wished for: “visualization tools, Tableau preferred”."""
     nouns = view.hits("skill_noun", end, end + 2)
-    if not nouns or view.folded[nouns[0].end] != ",":
+    if not nouns or not view.folded.startswith(",", nouns[0].end):
         return False
     return view.folded.count(",", nouns[0].end, cue.start) == 1 and bool(view.hits("skill", nouns[0].end, cue.start))
 
