@@ -56,8 +56,9 @@ class HeadingWords:
             return whole
         for concept, words in self._patterns.items():
             found = words.search(folded)
-            behind = found and found.end() == len(folded) and found[0].count(" ") < 2 < folded.count(" ")
-            if found and (not behind or found[0][-1] == ":"):  # “Tableau or Looker are a plus” heads nothing
+            ends = found and found.end() == len(folded) and folded[-1] != ":"
+            behind = found and ends and found[0].count(" ") < 2 < folded.count(" ")
+            if found and not behind:  # “Tableau or Looker are a plus” heads nothing
                 return None if concept[0] == "_" else concept
         return None
 

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from pipeline.reading.headings import LONGEST_LEAD, HeadingWords, in_capitals
-from pipeline.reading.scan import Hit
+from pipeline.reading.scan import Hit, Layers
+from pipeline.text import Block
 
 LISTED = ("preferred", "required", "duties")  # what a heading may be whose line goes on without a sign
 INLINE = ("preferred", "required", "benefits")  # what a label within a flattened paragraph may be
@@ -19,11 +20,6 @@ LABEL = 60  # characters of such a label
 SHORTEST = 6  # characters of a cue that heads items in the middle of a line
 SHORT = 10  # characters of a cue that heads nothing without a sign behind it
 STOPS_BEHIND = " .…:!?"
-_DOES = re.compile(  # behind an employer's name
-    r"(?:,? (?:Inc|LLC|Ltd|GmbH|AG|Corp)\b\.?)?,? (?:is (?:an?|the|one of|part of|proud|committed|home to|building)"
-    r"|builds|offers|provides|develops|designs|makes|helps|delivers|believes|employs|serves|enables|operates"
-    r"|was founded|has been)\b"
-)
 LONGEST_NAME = 60  # characters from an employer's name to where it stands again
 
 LINE_END = re.compile(  # what may stand before a lost line break: an ordinary word, none that a phrase goes on from
@@ -79,10 +75,14 @@ def about(text: str, start: int, end: int, employer: str) -> Iterator[Hit]:
             yield Hit(found.start(), again, "company")
 
 
-def tells_of_employer(text: str, start: int, end: int, employer: str) -> bool:
+def tells_of_employer(text: str, block: Block, layers: Layers, employer: str) -> bool:
     """Whether a paragraph opens with the employer's name and says what it is or does: “Acme builds robots …”."""
-    known = next((part for part in _beginnings(employer) if len(part) > 2 and text.startswith(part, start)), None)
-    return known is not None and _DOES.match(text, start + len(known), end) is not None
+    if block.kind != "paragraph":
+        return False
+    known = next((part for part in _beginnings(employer) if len(part) > 2 and text.startswith(part, block.start)), "")
+    at = block.start + len(known)
+    does = layers.hits("employer_does", at, at + 3) if known else []
+    return bool(does) and not text[at : does[0].start].strip(" ,")
 
 
 def _beginnings(name: str) -> Iterator[str]:

@@ -122,9 +122,12 @@ class Sections:
                 self._sections.append(block.kind)
                 continue
             own = "other" if section in OF_EMPLOYER and _demands(document.text, block) else section
-            if section in DEMANDING and block.kind == "paragraph" and line not in headed:
-                told = tells_of_employer(document.text, block.start, block.end, employer)
-                own = "company" if told else own
+            if (
+                section in DEMANDING
+                and line not in headed
+                and tells_of_employer(document.text, block, layers, employer)
+            ):
+                own = "company"
             self._sections.append(own)
             if own == section and (line in headed or _may_stand_alone(document.text, block)):
                 cut = list(self._headed(line, section, cues.get(line, [])))

@@ -26,7 +26,6 @@ NEAR = 80  # characters between a skill and the “is required” that speaks of
 _SAME = re.compile(r"[, ]{1,2}(?:as|so) (?:is|are) ")  # “Docker is a plus, as is Kafka”
 _LIKEWISE = re.compile(r"\b(?:likewise|too|ditto)[ .!)]{0,3}\Z")  # “Docker is a plus, Kafka likewise”
 MOST_AGAIN = 3  # sentences that say the same of another skill: “The same goes for R. Likewise SQL.”
-_EXAMPLES = re.compile(r",? (?:for example|for instance|e\.g\.|such as)")  # “is a plus, for example with Docker”
 _COMMA = re.compile(r", (?:and )?$")
 _PREPOSITION_BEHIND = re.compile(r" (?:with|in|of|to|using) ")
 _PREPOSITION = re.compile(r"\b(?:with|in|of|using)[ ,(]{1,3}\Z")  # “experience with, or willingness to learn, Tableau”
@@ -249,10 +248,10 @@ def _softens(view: View, cue: Hit, span: tuple[int, int], around: tuple[int, int
     if not behind and view.folded[cue.end : cue.end + 2].strip().startswith(":"):
         return False  # it heads what follows
     side = next((hit.concept for hit in view.hits("softener", cue.start, cue.start + 1)), None)
-    if not behind and _is_class(view, end, cue):
-        return False
     if behind:
         return side != "last" and _reaches(view, cue, side, start, around)
+    if _is_class(view, end, cue):
+        return False
     if _titled(view, cue) and cue.start > first and not ends(view, cue.end, last):
         return False
     if any(_asks_anew(view, hit) or _has_closed(view, hit) for hit in view.hits("severity", end, cue.start)):
@@ -278,11 +277,10 @@ def _reaches(view: View, cue: Hit, side: str | None, start: int, around: tuple[i
     demands = view.named("severity", cue.end, start, "demanded")
     if view.text[cue.start].islower() and any(_begins_line(view, cue, hit) for hit in demands):
         return False
-    asked = bool(demands)
-    if not asked and _LIKEWISE.search(view.folded, start, last):
+    if not demands and _LIKEWISE.search(view.folded, start, last):
         return True
-    if _EXAMPLES.match(view.folded, cue.end):
-        return True
+    if view.named("alternatives", cue.end, cue.end + 3, "before"):
+        return True  # “Containers are a plus, for example Docker”
     if _SAME.match(view.folded, cue.end) or _opens(view, cue, first) or (side == "after" and _titled(view, cue)):
         return True
     if _PREPOSITION.search(view.folded, max(first, cue.start - 12), cue.start) or _WHEN.match(view.folded, cue.end):
@@ -295,8 +293,8 @@ def _reaches(view: View, cue: Hit, side: str | None, start: int, around: tuple[i
     comma = between.find(",")
     if side == "after":
         return comma < 0
-    again = (hit.start for hit in view.hits("severity", cue.end, start) if hit.concept == "demanded")
-    return comma <= 1 or not any(at > cue.end + comma for at in again)  # “ideally in Python, with good SQL skills”
+    again = any(hit.start > cue.end + comma for hit in demands)
+    return comma <= 1 or not again  # “ideally in Python, with good SQL skills”
 
 
 def _is_class(view: View, end: int, cue: Hit) -> bool:

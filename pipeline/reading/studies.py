@@ -27,14 +27,6 @@ _SEPARATOR = re.compile(
 _EXAMPLES = re.compile(r"(?:for example|examples?(?: majors| fields| degrees)?(?: include| are)?|e\.g\.)[:,]? ?")
 _BREAK = re.compile(r"[;:]|\.(?<!i\.)(?<!e\.)(?<!g\.)|\b(?:with|using|who|plus|including|knowledge|skills|and an)\b")
 _OF_SKILLS = re.compile(r"\b(?:experience|knowledge|skills|expertise|background|proficiency) (?:in|with|of)\b")
-_WORKED = re.compile(
-    r"\b(?:experience|knowledge|expertise|skills|interest(?:ed)?|passion|understanding|proficiency|familiarity"
-    r"|projects?|research|work|course(?:s|work)) (?:in|with|of|on|for|within|from) "
-    r"(?:(?:at least )?(?:one|two|some|any)(?: or more)? of )?"
-    r"(?:the following |these |the |various |different |several )?\Z"
-    r"|\b(?:experiences?|connaissances?|competences?|interet|expertise|notions|projets?) (?:dans|en|sur|pour)"
-    r" (?:les? |un des |l')?\Z"
-)
 
 
 def studies(view: View, sentence: Sentence) -> list[tuple[int, int]]:
@@ -46,7 +38,7 @@ def studies(view: View, sentence: Sentence) -> list[tuple[int, int]]:
     if _in_a_list(view, sentence):
         return [(sentence.start, sentence.end)]
     bracketed = (hit for hit in view.within("degree", sentence) if view.folded.startswith(" (", hit.end))
-    leads = [lead for lead in (*view.within("field_lead", sentence), *bracketed) if not _is_worked_in(view, lead)]
+    leads = [*view.within("field_lead", sentence), *bracketed]
     tails = [tail for tail in view.within("field_tail", sentence) if tail.concept != "venue"]
     if not leads and not tails:
         return []
@@ -111,13 +103,6 @@ def _in_a_list(view: View, sentence: Sentence) -> bool:
     if not _only_separators(view, named[-1].end, sentence.end):
         return False
     return all(view.within("field_of_study", line) for line in between)
-
-
-def _is_worked_in(view: View, lead: Hit) -> bool:
-    """“Experience in the field of machine learning”, “projects in fields such as NLP”: no field of study."""
-    if not view.folded.startswith(("field", "discipline", "subject", "domaine"), lead.start):
-        return False
-    return _WORKED.search(view.folded, max(0, lead.start - NAME), lead.start) is not None
 
 
 def _opens(view: View, line: Sentence) -> bool:
