@@ -20,7 +20,7 @@ _ALONE = re.compile(
     r"(?:考虑|录用|录取|选择|项|哦|啦|哈|喔|的|！|!){0,3}(?:[，；。;.)）]|\s|\Z)"
 )  # behind a wish of Chinese
 _CHINESE_STOP = re.compile("[；，,]")
-_ARTICLE = re.compile("(?:an?|eine?|une?|una) ")
+_OPENS = re.compile("(?:(?:this|that|it|which|these|those) )?(?:(?:an?|eine?|une?|una) )?")  # “… – a must”
 _EXAMPLES = re.compile(
     r" ?(?:or |also |e\.g\.|i\.e\.|such as|for example|including|especially|例如|比如|诸如|包括|如(?=[ A-Za-z]))"
 )
@@ -92,12 +92,15 @@ def is_label(view: View, cue: Hit) -> bool:
 
 def _is_afterthought(view: View, cut: int, behind: int, last: int) -> bool:
     """Whether nothing but a softener or a demand follows, “… – preferred; …”, “… - required”: nothing is parted."""
-    article = _ARTICLE.match(view.folded, behind)  # “… – a must”
-    return any(
-        (cue.concept == "softened" or (cue.concept == "demanded" and view.hits("must", cue.start, cue.end)))
-        and not view.folded[cue.end : last].partition(";")[0].strip(STOPS)
-        for cue in view.hits("severity", cut, (article.end() if article else behind) + 1)
-    )
+    opens = _OPENS.match(view.folded, behind)
+    at = opens.end() if opens else behind
+    for cue in view.hits("severity", cut, at + 1):
+        if cue.concept != "softened" and not (cue.concept == "demanded" and view.hits("must", cue.start, cue.end)):
+            continue
+        more = (hit.end for hit in view.named("severity", cue.end, cue.end + 6, "softened") if hit.start >= cue.end)
+        if not view.folded[next(more, cue.end) : last].partition(";")[0].strip(STOPS):
+            return True  # “… – this is a plus, not a must”
+    return False
 
 
 def _is_of_cue(view: View, cut: int) -> bool:

@@ -16,6 +16,7 @@ _AGAIN = re.compile(
 MOST_QUESTIONS = 4  # in a row
 CHEER = 40  # characters of such an answer
 SIGNS = 3  # characters beside a cheer that are no words
+ANSWER = 4  # characters before an answer: “A: No.”
 
 
 def is_applauded(view: View, sentence: Sentence) -> bool:
@@ -29,6 +30,14 @@ def is_applauded(view: View, sentence: Sentence) -> bool:
     if behind is None or behind.line != sentence.line or behind.end - behind.start > CHEER:
         return False
     return bool(view.hits("cheer", behind.start, behind.start + SIGNS))
+
+
+def is_declined(view: View, sentence: Sentence) -> bool:
+    """Whether the sentence is a question that the next one says no to: “Do I need to know Python? No.”"""
+    if view.text[sentence.end - 1] != "?":
+        return False
+    behind = next(view.below(sentence), None)
+    return behind is not None and bool(view.named("echo", behind.start, behind.start + ANSWER, "declined"))
 
 
 def is_condition(view: View, sentence: Sentence) -> bool:

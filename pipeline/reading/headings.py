@@ -112,6 +112,12 @@ def asks(text: str, start: int, end: int) -> bool:
     return text[end - 1] == "?" and end - start <= QUESTION
 
 
+def asks_alone(text: str, start: int, end: int, block: Block, inside: list[Hit]) -> bool:
+    """Whether a line is a question that begins as headings do: “Why should you choose our institute?”"""
+    whole = (start, end) == (block.start, block.end) and block.kind == "paragraph"
+    return whole and text[end - 1] == "?" and end - start <= 2 * QUESTION and bool(inside) and inside[0].start == start
+
+
 def _is_short(text: str, start: int, end: int) -> bool:
     """A line of a few words that begins with a capital and ends without a stop."""
     return end - start <= SHORT_LINE and not text[start].islower() and text[end - 1] not in STOPS
@@ -138,6 +144,11 @@ def opens_item(text: str, layers: Layers, at: int) -> bool:
 def opens_demand(layers: Layers | View, at: int) -> bool:
     """Whether what begins there asks for something: “Knowledge of …”, “Prior experience …”."""
     return any(hit.concept != "duty" for hit in layers.hits("line_start", at, at + 1))
+
+
+def leads_to_demands(layers: Layers, start: int, end: int) -> bool:
+    """Whether a lead-in asks for something: “Knowledge of these:”, “Research or experience in one of these areas:”."""
+    return opens_demand(layers, start) or any(hit.concept == "demanded" for hit in layers.hits("severity", start, end))
 
 
 def qualified(cue: Hit, start: int) -> bool:

@@ -18,11 +18,13 @@ from pipeline.reading.headings import (
     ORNAMENT,
     HeadingWords,
     asks,
+    asks_alone,
     asks_for_something,
     classify,
     closes_item,
     is_heading_alone,
     leads_on,
+    leads_to_demands,
     opens_demand,
     opens_item,
     qualified,
@@ -178,14 +180,16 @@ class Sections:
                 and not closes_item(text, start, end, inside, self._layers)
                 and not wishes_itself(text, start, end, inside, self._layers)
             )
-            if alone or (flattened and asks(text, start, end)):
+            asked = asks(text, start, end) if flattened else asks_alone(text, start, end, block, inside)
+            if alone or asked:
                 known = classify(text, start, end, inside, self._words)
                 if known == NEUTRAL and section == "preferred" and qualified(inside[0], start):
                     known = section
                 leads = block.kind != "bullet" and leads_on(text, end)
                 cited = section == "references"  # a title of a paper, or a part of it
                 if known is None and not cited and (leads or not asks_for_something(self._layers, start, end)):
-                    known = unlisted(text[start:end], section, self._words, leads and opens_demand(self._layers, start))
+                    demands = leads_on(text, end) and leads_to_demands(self._layers, start, end)
+                    known = unlisted(text[start:end], section, self._words, demands)
                 section = ("preferred" if known == ASIDE else known) or section
                 yield Sentence(start, end, block, section, line)
                 continue
@@ -264,7 +268,9 @@ def _may_head(text: str, hit: Hit, block: Block) -> bool:
         return True
     if not text[hit.start].isascii():
         return True
-    if hit.start == block.start and (text[hit.end : hit.end + 2].lstrip()[:1] in DASHES or opens_line(text, hit)):
+    if hit.start == block.start and (
+        text[block.end - 1] == "?" or text[hit.end : hit.end + 2].lstrip()[:1] in DASHES or opens_line(text, hit)
+    ):
         return True
     return _BEHIND_HEADING.match(text, hit.end - 1, block.end) is not None
 

@@ -11,7 +11,7 @@ import re
 
 from pipeline.models import Severity
 from pipeline.reading.clauses import clause, is_label
-from pipeline.reading.echoes import is_applauded, is_condition, is_wished_below, named_before
+from pipeline.reading.echoes import is_applauded, is_condition, is_declined, is_wished_below, named_before
 from pipeline.reading.scan import OF_EMPLOYER, Hit, Sentence, View
 from pipeline.reading.statements import ends
 
@@ -64,6 +64,8 @@ def severity(view: View, sentence: Sentence, start: int, end: int) -> Severity:
     first, last = clause(view, sentence, start, end)
     if view.folded[first:start] == " not ":
         return Severity.NEGATED  # “Excel but not VBA”
+    if is_declined(view, sentence):
+        return Severity.NEGATED
     cues = view.hits("severity", first, last)
     for cue in cues:
         if cue.concept in _NEGATES and _negates(view, sentence, cue, start, end):
@@ -254,7 +256,10 @@ def _softens(view: View, cue: Hit, span: tuple[int, int], around: tuple[int, int
         return False
     if _titled(view, cue) and cue.start > first and not ends(view, cue.end, last):
         return False
-    if any(_asks_anew(view, hit) or _has_closed(view, hit) for hit in view.hits("severity", end, cue.start)):
+    between = view.hits("severity", end, cue.start)
+    if any(_has_closed(view, hit) for hit in between):
+        return False
+    if any(_asks_anew(view, hit) for hit in between) and not _is_plural(view, cue):
         return False
     return side not in ("before", "last") or ends(view, cue.end, last)
 
@@ -264,6 +269,11 @@ def _asks_anew(view: View, cue: Hit) -> bool:
     if cue.concept != "demanded" or not _COMMA.search(view.folded, cue.start - 6, cue.start):
         return False
     return _PREPOSITION_BEHIND.search(view.folded, cue.start, cue.end + 6) is not None
+
+
+def _is_plural(view: View, cue: Hit) -> bool:
+    """Whether a softener is said of several: “SQL, and familiarity with Kafka are a plus”."""
+    return view.folded.startswith("are ", cue.start) or view.folded.endswith(" are ", 0, cue.start)
 
 
 def _has_closed(view: View, cue: Hit) -> bool:

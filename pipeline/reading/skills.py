@@ -44,13 +44,15 @@ _OR = re.compile(
     r"(?: \((?:\w{4,9} )?prefer[a-z]{1,5}\))?"  # “Python (preferred) or R”
     r"[ ,)/]{0,9}+(?:and ?/ ?or|or ?/ ?and|y ?/ ?o|et ?/ ?ou|und ?/ ?oder|or|else|oder|ou|soit|o|u|或者?|bzw\.?)"
     r"[ (]{1,9}+(?:failing that |if not |else |alternatively )?"
-    r"(?:in |with |even |other |plain |some |mit |en |de )?"
+    r"(?:in |with |even |other |plain |some |applied |mit |en |de )?"
     r"|[^\x00-\x7f。；和及与]{0,4}[ ,]{0,2}或者?"  # “时间序列预测或异常检测”
 )
 _OR_SUCH = re.compile(  # “Java or another typed language such as C#”
     r" or (?:another|any|an|a|some|other|similar)(?: [\w/-]{2,18}){1,5},?"
     r" (?:such as|like|e\.g\.,?|including|for example,?) "
 )
+_MORE = r" ?[\w+#./-]{2,20}+(?: [\w+#./-]{2,20}+){0,3}"
+_OR_MORE = re.compile(rf"(?:,{_MORE}){{0,3}},? or{_MORE} ?(?:[.;)]|\Z)")  # “statistics, clustering, or curve fitting”
 _LIST = re.compile(
     r"(?: ?\([^()]{0,25}\))?[ ,;)(&+|、和及与等]++"
     r"(?>(?:(?:and|und|et|y|e|in|as well as|with|sowie|plus|basic|advanced|the|le|la|les|el|los|las) )*)[(]?|-"
@@ -223,7 +225,13 @@ def _halves(view: View, pair: Hit) -> Iterator[Named]:
 
 
 def _supported(view: View, sentence: Sentence, skill: Named, runs: list[list[Named]]) -> bool:
-    """An ambiguous word (Go, R, Excel) is a skill beside a sure one, or beside words that ask for one."""
+    """An ambiguous word (Go, R, Excel) is a skill beside a sure one, or beside words that ask for one.
+
+    The noun of a skill is none of its own: “data mining algorithms”.
+    """
+    noun = view.text[skill.start].islower() and view.hits("skill_noun", skill.start, skill.end)
+    if noun and any(left.end + 1 == skill.start for run in runs for left in run):
+        return False
     name = skill.name.startswith("~~") and view.text[skill.start].isupper()
     whole = name and _is_whole(view, sentence, skill)
     first = max(sentence.block.start, skill.start - LONGEST_CUE)
@@ -405,6 +413,9 @@ def _introduced(view: View, sentence: Sentence, run: list[Named]) -> bool:
                 return True
         if cue.concept in ("behind", "either") and 0 <= cue.start - last <= 2:
             return True
+    if len(run) > 1 and (more := _OR_MORE.match(view.folded, last, sentence.end)):
+        others = view.hits("skill", last, more.end()) or view.hits("severity", last, more.end())
+        return not others and not _AND.search(view.folded, first, last)
     opened = view.folded[max(first - 2, 0) : first].strip()
     if opened == "(" and "etc" in view.folded[last : view.folded.find(")", last, last + BRACKET)]:
         return True
@@ -482,7 +493,8 @@ def _generic(view: View, skill: Named, named: Iterable[Named]) -> bool:
     between = view.folded[behind:following].strip()
     if between in ("(", ":", "-", "as"):
         return not (between == "(" and _only_wished(view, following))
-    return bool(view.named("alternatives", behind, following, "before"))
+    cues = view.named("alternatives", behind, following, "before")
+    return bool(cues) and view.folded[behind : cues[0].start] != " and "  # “SQL programming and one of Python or R”
 
 
 def _adjoins(view: View, named: Iterable[Named], start: int) -> bool:
@@ -493,7 +505,14 @@ def _adjoins(view: View, named: Iterable[Named], start: int) -> bool:
 def _is_other_noun(view: View, behind: int, following: int) -> bool:
     """Whether another noun leads to what follows: “the PyTorch framework and common tools (e.g. Git)”."""
     nouns = view.hits("skill_noun", behind, following)
-    return any(noun.concept != "topic" and _OWN.fullmatch(view.folded, behind, noun.start) for noun in nouns)
+    return any(
+        noun.concept != "topic"
+        and (
+            _OWN.fullmatch(view.folded, behind, noun.start)
+            or (noun.concept == "own" and view.folded[behind : noun.start] == " and ")
+        )
+        for noun in nouns
+    )
 
 
 def _only_wished(view: View, start: int) -> bool:
@@ -504,10 +523,9 @@ def _only_wished(view: View, start: int) -> bool:
 
 def _noun_end(view: View, skill: Named) -> int | None:
     """Where the generic noun ends that follows the skill (“ML libraries”) or is its last word (“BI tools”)."""
-    of = skill.start - len(" de ")  # “un framework de deep learning”
-    nouns = view.hits("skill_noun", of - LONGEST_NOUN, of) if view.folded.startswith(" de ", max(of, 0)) else []
-    if any(noun.end == of for noun in nouns):
-        return skill.end
+    of = next((skill.start - len(de) for de in (" de ", " d'") if view.folded.endswith(de, 0, skill.start)), None)
+    if of and any(noun.end == of for noun in view.hits("skill_noun", of - LONGEST_NOUN, of)):
+        return skill.end  # “un framework de deep learning”
     if view.folded.startswith(")", skill.end) and not view.folded.endswith("(", 0, skill.start):
         return None  # “(R, SAS) packages”
     for noun in view.hits("skill_noun", skill.start, skill.end + 3):
@@ -525,7 +543,7 @@ def _past_nouns(view: View, behind: int) -> int:
     joint = _AND_NOUN.match(view.folded, behind)
     if joint:
         for noun in view.hits("skill_noun", joint.end(), joint.end() + 1):
-            if noun.concept != "topic":
+            if noun.concept != "topic" and not (noun.concept == "own" and joint[0] == " and "):
                 return noun.end
     return behind
 
@@ -533,6 +551,6 @@ def _past_nouns(view: View, behind: int) -> int:
 def _served(view: View, skill: Named) -> Hit | None:
     """The noun whose purpose the skill is: “languages used in data engineering”."""
     for noun in view.hits("skill_noun", skill.start - NEAR - LONGEST_NOUN, skill.start):
-        if noun.concept in ("class", "tool") and _PURPOSE.fullmatch(view.folded, noun.end, skill.start):
+        if noun.concept in ("class", "tool", "own") and _PURPOSE.fullmatch(view.folded, noun.end, skill.start):
             return noun
     return None
