@@ -30,6 +30,7 @@ LEAD = 160  # characters of a line whose colon leads to the lines below
 
 _WHERE = re.compile(r"(?i:\b(?:in|for|to|with|at|on) (?:the|this|our|your) [a-z]{2,14})$")  # “… in this role”
 _BRACKETED = re.compile(r"\([^()]{1,60}\)")
+_ADORNED = re.compile(r"\A(?:\d{1,2}[.)]|[^\w(])+")  # “2. Your profile”, “✅ You”
 _INNER_COLON = re.compile(r"[:：] ?[^\s:：]")
 _BORDERED = r"(?<![0-9a-z_])(?:%s)(?![0-9a-z_])"  # Chinese parts its words by nothing
 _STATES = re.compile(r"(?i:\b(?:required|needed))[.!]?\Z")  # “Background check required” heads nothing
@@ -49,7 +50,7 @@ class HeadingWords:
         self.classify = lru_cache(maxsize=4096)(self._classify)  # the same headings stand above most postings
 
     def _classify(self, heading: str) -> str | None:
-        folded = fold(heading).lower().strip(" .!?*")
+        folded = _ADORNED.sub("", fold(heading).lower()).rstrip(" .!?*")
         if folded.endswith(")"):  # “Germany (required)” is an answer
             return None
         if (whole := self._whole.get(folded.rstrip(": "))) is not None:  # “You:”

@@ -80,6 +80,7 @@ _OFFERS = re.compile(  # at the end of a line
     r"\b(?:one|two|three|some|any|several|many|either|multiple|a few|1|2|3)(?: \(\d\))?(?: or more)? of\b"
     r"[^.:;]{0,60}:\Z"
 )
+_ENUMERATOR = re.compile(r"[a-z]\) ")  # “(a) Python; (b) SQL; (c) Docker”
 _ITEM_OPENS = re.compile(r"(?:\A|([,;:]))\W{0,3}\Z")
 _GOES_ON = re.compile(r" ?[A-Z&+]|[-.'’°/\\]\w|\. [A-Z]")  # behind the first word of a name
 _JOINS = tuple(".&'’-+°/\\<")  # right before its last one
@@ -229,6 +230,8 @@ def _supported(view: View, sentence: Sentence, skill: Named, runs: list[list[Nam
 
     The noun of a skill is none of its own: “data mining algorithms”.
     """
+    if _ENUMERATOR.match(view.text, skill.start):
+        return False
     noun = view.text[skill.start].islower() and view.hits("skill_noun", skill.start, skill.end)
     if noun and any(left.end + 1 == skill.start for run in runs for left in run):
         return False
@@ -286,6 +289,9 @@ def _is_item(view: View, sentence: Sentence, skill: Named) -> bool:
     whole = ends and (opens[1] or not ends[1])  # “Agile, careful people” names no method
     if not whole and not _is_tagged(view, sentence, skill):
         return False
+    alone = sentence.block.kind == "bullet" and not view.text[skill.end : sentence.end].strip(" .,;")
+    if alone and opens.start() == 0 and skill.name.startswith("~~"):
+        return True  # “- R”
     near = [sentence, *islice(view.above(sentence), 2), *islice(view.below(sentence), 2)]
     near = [item for item in near if item.block.kind == sentence.block.kind and item.end - item.start <= LONGEST_ITEM]
     others = (hit for item in near for hit in view.within("skill", item))
