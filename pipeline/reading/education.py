@@ -213,7 +213,9 @@ def _enrolment(view: View) -> list[tuple[Hit, Severity]]:
     found: list[tuple[Hit, Severity]] = []
     for hit in view.hits("enrolment"):
         sentence = view.sentence(hit.start)
-        if sentence.section in ("benefits", "legal") or _is_held_instead(view, sentence, hit):
+        if sentence.section in ("benefits", "legal") and hit.concept != "firm":
+            continue
+        if _is_held_instead(view, sentence, hit):
             continue
         said = view.hits("level_said", sentence.start, hit.start)
         if any(is_visa(sentence, other) for other in said) or _is_of_others(view, sentence, hit):
@@ -266,7 +268,9 @@ def _student_asked(view: View, required: list[Mention], enrolled: list[tuple[Hit
     graduates = _graduates(required)
     graduated = {mention.sentence.start for mention in graduates}
     for mention in required:
-        if mention.studying and mention.sentence.section != "title" and mention not in graduates:
+        if not mention.studying or mention.sentence.section == "title" or mention in graduates:
+            continue
+        if not _is_or_held(view, required, mention):
             return Claim("enrolled_required", True, view.quote(mention.start, mention.end), mention.severity)
     for hit, asked in enrolled:
         if view.sentence(hit.start).start in graduated:
@@ -285,7 +289,7 @@ def _of_student(view: View, hit: Hit) -> bool:
         return view.sentence(hit.start).section == "title"
     if hit.concept == "course":
         return _is_internship(view)
-    return hit.concept in ("asked", "working")
+    return hit.concept in ("asked", "firm", "working")
 
 
 @lru_cache(maxsize=1)  # asked for each subject that is named
@@ -303,6 +307,14 @@ def _graduates(required: list[Mention]) -> set[Mention]:
         if len(bar) > 1 and any(one.status == "completed" for one in bar)
         for mention in bar
     }
+
+
+def _is_or_held(view: View, required: list[Mention], mention: Mention) -> bool:
+    """“A Bachelor's degree (or currently enrolled in a BSc)”: who has the degree need not be a student."""
+    if not _OR.search(view.folded, max(mention.sentence.start, mention.start - LEAD), mention.start):
+        return False
+    before = (bar for bar in required if bar.sentence is mention.sentence and bar.end <= mention.start)
+    return any(bar.status == "bare" and not bar.studying and bar.levels != LEVELS for bar in before)
 
 
 def _welcomes(view: View, recent: Hit) -> bool:

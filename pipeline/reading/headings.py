@@ -30,7 +30,7 @@ LEAD = 160  # characters of a line whose colon leads to the lines below
 
 _WHERE = re.compile(r"(?i:\b(?:in|for|to|with|at|on) (?:the|this|our|your) [a-z]{2,14})$")  # “… in this role”
 _BRACKETED = re.compile(r"\([^()]{1,60}\)")
-_ADORNED = re.compile(r"\A(?:\d{1,2}[.)]|[^\w(])+")  # “2. Your profile”, “✅ You”
+_ADORNED = re.compile(r"\A(?>(?:\d{1,2}[.)]|[^\w(]){1,8})")  # “2. Your profile”, “✅ You”
 _INNER_COLON = re.compile(r"[:：] ?[^\s:：]")
 _BORDERED = r"(?<![0-9a-z_])(?:%s)(?![0-9a-z_])"  # Chinese parts its words by nothing
 _STATES = re.compile(r"(?i:\b(?:required|needed))[.!]?\Z")  # “Background check required” heads nothing
