@@ -29,7 +29,8 @@ _AFTER_SEASON = re.compile(
     rf"|start\b|graduat\w{{1,5}}|)){{0,4}}[ ,(\-/]{{0,3}}(?P<year>{_YEAR})"
 )
 _SHORT_YEAR = re.compile(  # in a title
-    r"[ -](?P<year>2[4-9]|3[0-5])(?=[ ]?(?:[])},;|/–—-]|\Z)|[ ](?:intern|co-?op|stage|stagiaire|praktik))", re.IGNORECASE
+    r"[ -](?P<year>2[4-9]|3[0-5])(?=[ ]?(?:[])},;|/–—-]|\Z)|[ ](?:intern|co-?op|stage|stagiaire|praktik))",
+    re.IGNORECASE,
 )
 _OWN_YEAR = re.compile(r"\d\d\Z")  # “SU26”
 _NEXT_YEAR = r"[ ]?[、/,，和及与或至到~-][ ]?(?:20)?[23]\d"

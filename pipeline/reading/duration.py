@@ -35,7 +35,8 @@ _YEARLONG = re.compile(  # what alone makes a year the internship's: it is the i
     r"|contract|resid|position|assignment|praktikum|stage\b|practicas|befristet)"
 )
 _LASTS_WORD = re.compile(
-    r"(?:\b(?:duration|length|contract|contrat(?: d'[a-z]{5,15}| de [a-z]{5,20})?|term|\w{0,20}dauer|duree|duracion|dura(?:n|ra|ran)?|for|auf|pour|por|durante"
+    r"(?:\b(?:duration|length|contract|term|\w{0,20}dauer|duree|duracion|dura(?:n|ra|ran)?|for|auf|pour|por|durante"
+    r"|contrat(?: d'[a-z]{5,15}| de [a-z]{5,20})?"
     r"|(?:contrato|beca|practicas?|pasantia|estancia|convenio)s?(?: de (?!un)[a-z]{3,14})?"
     r"|\w{0,20}laufzeit|vertrag lauft|befristet auf)\b"
     r"|[时期]长|周期|为期|聘期|聘用期|合约|合同期|任期|聘任|实习期|期限|时间|连续|至少|不少于|不低于|能实习)"
@@ -130,10 +131,9 @@ def _followed(view: View, sentence: Sentence, hit: Hit) -> Stint | None:
     first = count_before(view, spans[-1].start) if spans else None
     if first is None or not view.named("span_said", spans[-1].end, led.start(), "schooling"):
         return None
-    low, high = first.low * WEEKS[spans[-1].concept], first.high * WEEKS[spans[-1].concept]
-    return Stint(
-        first.start, hit.end, *(round(sum_) for sum_ in (low + last.low * WEEKS[hit.concept], high + last.high * WEEKS[hit.concept]))
-    )
+    before, behind = WEEKS[spans[-1].concept], WEEKS[hit.concept]
+    low, high = first.low * before + last.low * behind, first.high * before + last.high * behind
+    return Stint(first.start, hit.end, round(low), round(high))
 
 
 def _is_alternative(view: View, end: int, hit: Hit) -> bool:

@@ -30,7 +30,7 @@ WORDS = NUMBERS | {
     "zweit": 2, "dritt": 3, "viert": 4, "funft": 5, "sechst": 6, "siebt": 7, "neunt": 9, "zehnt": 10, "elft": 11,
     "zwolft": 12,
 }  # fmt: skip
-POWERS = {"cent": 100, "cents": 100, "hundred": 100, "mille": 1000, "thousand": 1000}  # what they multiply stands before
+POWERS = {"cent": 100, "cents": 100, "hundred": 100, "mille": 1000, "thousand": 1000}  # of what stands before
 _CHINESE = re.compile("[一二两三四五六七八九十百上近几][一二两三四五六七八九十百千万来多余]{0,5}")
 MOST = 3_000_000  # people; no employer has more
 

@@ -31,7 +31,8 @@ _VISITS = re.compile(  # “on-site at client premises …”
 _MATTER = re.compile(r" (?!in\b|usa?\b|at\b|or\b)[a-z]{3}")
 _NOT = re.compile(r"\b(?:not|no|non|kein|keine|nicht|pas|never)\b[\w ]{0,14}\Z")
 _DENIED = re.compile(
-    r"[ :?)\n-]{0,4}(?:leider )?(?:no|non|nein|not (?:possible|available|offered|an option)|impossible|exclu)\b(?![ -]\w)"
+    r"[ :?)\n-]{0,4}(?:leider )?"
+    r"(?:no|non|nein|not (?:possible|available|offered|an option)|impossible|exclu)\b(?![ -]\w)"
 )
 _COMMA = re.compile("[，,；;]")
 HEADER = ("title", "location")
@@ -91,7 +92,7 @@ def _of_employer(view: View, hit: Hit) -> bool:
 
 
 def _days_worked(view: View) -> set[str]:
-    """How many days a week are worked at all, as far as that is said without a word of where: “a job of 3 days a week”."""
+    """How many days a week are worked at all, said without a word of where: “a job of 3 days a week”."""
     worked = set()
     for hit in view.hits("days"):
         sentence = view.sentence(hit.start)
