@@ -80,15 +80,15 @@ def _stated(view: View) -> list[Hit]:
     if demanded:
         return demanded
     habits = [hit for hit in view.hits("workplace_habit") if _of_position(view, hit)]
-    return header + ([hit for hit in body if not _of_employer(view, hit)] or body) or habits
+    own = [hit for hit in body if view.section(hit.start) not in OF_EMPLOYER]
+    own += [hit for hit in body if own and hit not in own and _of_this(view, hit)]
+    return header + (own or body) or habits
 
 
-def _of_employer(view: View, hit: Hit) -> bool:
-    """Whether the employer speaks of itself, and not there of “this role”."""
-    if view.section(hit.start) not in OF_EMPLOYER:
-        return False
+def _of_this(view: View, hit: Hit) -> bool:
+    """Whether the employer speaks of “this role” among what it says of itself."""
     named = view.within("position", view.sentence(hit.start))
-    return not any(view.folded.endswith("this ", 0, noun.start) for noun in named)
+    return any(view.folded.endswith("this ", 0, noun.start) for noun in named)
 
 
 def _days_worked(view: View) -> set[str]:
