@@ -34,7 +34,7 @@ _BEHIND = re.compile(
 )
 _BEFORE = re.compile(
     rf"(?<![\d.,])(?>(?P<low>{FIGURE}){_SCALE.format('k1')}{_UNIT}{_TO}|)(?P<high>{FIGURE}){_SCALE.format('k2')}"
-    r"[ ]?+\+?[,-]?+-?+[ ]?+[·*×x]?\Z",
+    r"[ ]?+\+?[,-]?+-?+[ ]?+[·*×x(]?\Z",
     re.IGNORECASE,
 )
 _ENDS = re.compile(  # behind a figure without a currency: a stop, a bracket, the end of a line that may be lost
@@ -185,7 +185,7 @@ class Count(NamedTuple):
     end: int
     low: float
     high: float
-    unit: str | None = None  # week or month, where the lower end has a unit of its own: “6 weeks to 3 months”
+    unit: str | None = None  # where the lower end has one of its own: week, month or year: “6 weeks to 3 months”
 
 
 _CHINESE = "一二两兩俩三四五六七八九十"
@@ -194,8 +194,9 @@ _AGAIN = r"(?>[ ]?\([ ]?(?:\d{1,3}|[a-z]{3,9})[ ]?\)|)"  # “twelve (12)”
 _LISTED = r"(?:(?:(?:,[ ]?|/)\d{1,2}(?=[,/ ])){1,3}(?=,?[ ]?(?:or|and|oder|und|ou|et|o|y)\b|/)|)"  # “4, 8 or 12”
 _COUNT_BEFORE = re.compile(
     rf"(?<![\d.,$€£/])(?:(?P<low>{_WORD}){_AGAIN}{_LISTED},?[ ]?-?[ ]?"
-    r"(?>(?:(?P<week>weeks?|wochen|semaines|semanas|周)|months?|monate|mois|meses|个月)[ ]?|)"
-    r"(?:[-–—~～/至到]|(?<![a-z])(?:to|or|and|bis|a|à|y|o|u|und|et|ou)(?![a-z]))"  # not the “a” of “quatre”
+    r"(?>(?:(?P<week>weeks?|wochen|semaines|semanas|周)|months?|monate|mois|meses|个月"
+    r"|(?P<year>years?|jahre?|ans?|anos?)(?![a-z]))[ ]?|)"
+    r"(?:[-–—~～/至到]|(?<![a-z])(?:to|or|and|bis|a|à|y|o|u|und|oder|et|ou)(?![a-z]))"  # not the “a” of “quatre”
     r"[ ]?-?[ ]?(?>up to |a |maximum of |no more than |at most |))?"
     rf"(?P<high>(?!more\b){_WORD}){_AGAIN}[ ]?[+-]?[ ]?-?[ ]?(?>or more[ ]|)"
     r"(?>(?:consecutive|continuous|full|whole|calendar|paid)[ ]|)\Z"
@@ -217,7 +218,8 @@ def count_before(view: View, at: int) -> Count | None:
     low = _count(match["low"])
     if low is None:
         return Count(match.start("high"), match.end(), high, high)
-    unit = "week" if match["week"] else "month" if _MONTHS.match(view.folded, match.end("low")) else None
+    unit = next((unit for unit in ("week", "year") if match[unit]), None)
+    unit = unit or ("month" if _MONTHS.match(view.folded, match.end("low")) else None)
     if low > high and unit is None:
         return Count(match.start("high"), match.end(), high, high)
     return Count(match.start("low"), match.end(), low, high, unit)

@@ -28,6 +28,10 @@ _AFTER_SEASON = re.compile(
     r"(?:[ /,(\-]{1,3}(?>of |intern(?:ship)?s?\b|co-?op\b|program(?:me)?\b|semester\b|term\b|quarter\b|season\b"
     rf"|start\b|graduat\w{{1,5}}|)){{0,4}}[ ,(\-/]{{0,3}}(?P<year>{_YEAR})"
 )
+_SHORT_YEAR = re.compile(  # in a title
+    r"[ -](?P<year>2[4-9]|3[0-5])(?=[ ]?(?:[])},;|/–—-]|\Z)|[ ](?:intern|co-?op|stage|stagiaire|praktik))",
+    re.IGNORECASE,
+)
 _OWN_YEAR = re.compile(r"\d\d\Z")  # “SU26”
 _NEXT_YEAR = r"[ ]?[、/,，和及与或至到~-][ ]?(?:20)?[23]\d"
 _CLASSES = rf"(?:年?{_NEXT_YEAR}){{0,3}}[ ]?[届屆]"  # behind the first year of “25、26届”
@@ -156,6 +160,9 @@ def _of_season(view: View, hit: Hit, first: int, last: int) -> Date:
     before = _YEAR_BEFORE.search(view.text[max(first, hit.start - 10) : hit.start])
     if before:
         return Date(hit.start - len(before[0]), hit.end, _year(before[1]), season=hit.concept)
+    short = _SHORT_YEAR.match(view.text, hit.end, last)
+    if short and view.section(hit.start) == "title":
+        return Date(hit.start, short.end(), _year(short["year"]), season=hit.concept)
     return Date(hit.start, hit.end, season=hit.concept)
 
 

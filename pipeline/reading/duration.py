@@ -26,6 +26,7 @@ LONGEST_TERM = 210  # weeks of a contract that is said to end: “auf drei Jahre
 BRIEF, A_YEAR = 26, 52  # weeks; beside an internship of half a year, more than a year is another program's
 ASIDE = (*OF_EMPLOYER, "preferred")  # sections in which a time without a word is something else's
 NEAR = 45  # characters around a time in which another matter claims it
+FIRST_PART = 220  # characters before “followed by” in which the time stands that another one follows
 NEXT = 8  # characters behind a time in which “and a maximum” stands
 ADJACENT = 16  # characters between “every”, “first” and the like and the time
 _YEARLONG = re.compile(  # what alone makes a year the internship's: it is the internship's word behind it
@@ -35,6 +36,7 @@ _YEARLONG = re.compile(  # what alone makes a year the internship's: it is the i
 )
 _LASTS_WORD = re.compile(
     r"(?:\b(?:duration|length|contract|term|\w{0,20}dauer|duree|duracion|dura(?:n|ra|ran)?|for|auf|pour|por|durante"
+    r"|contrat(?: d'[a-z]{5,15}| de [a-z]{5,20})?"
     r"|(?:contrato|beca|practicas?|pasantia|estancia|convenio)s?(?: de (?!un)[a-z]{3,14})?"
     r"|\w{0,20}laufzeit|vertrag lauft|befristet auf)\b"
     r"|[时期]长|周期|为期|聘期|聘用期|合约|合同期|任期|聘任|实习期|期限|时间|连续|至少|不少于|不低于|能实习)"
@@ -60,6 +62,12 @@ _GOES_BEYOND = re.compile(r"[.;,:]| (?:and|for|can) ")  # between “have comple
 _AND = re.compile(r"(?: and| und| et| y|,)?(?: an?)? ")
 _STOP = re.compile(r"[.,;()/]|\band\b")
 _UNIT = re.compile(r"(?:monat|woch)ig")
+
+
+_FOLLOWED_BY = re.compile(
+    r"\b(?:followed by|gefolgt von|suivie?s? (?:d[e']|par)|seguid[oa]s? (?:de|por)) ?(?:an? |another )?\Z"
+)
+_OR = re.compile(r"\b(?:or|oder|ou|o)\b")
 
 
 class Stint(NamedTuple):
@@ -99,15 +107,40 @@ def _stated(view: View) -> list[Stint]:
             continue  # “5 days a week”, “every day”
         sentence = view.sentence(hit.start)
         limit = sentence is said and bool(view.named("span_said", stints[-1].end, hit.start, "limit"))
-        stint = _stint(view, sentence, hit, limit)
+        stint = _followed(view, sentence, hit) or _stint(view, sentence, hit, limit)
         if stint is None:
             continue
-        if sentence is said and stint.start <= stints[-1].start:
+        if stints and stint.start <= stints[-1].start:
             stints[-1] = stint
-        elif sentence is not said or limit:
+            said = sentence
+        elif sentence is not said or limit or _is_alternative(view, stints[-1].end, hit):
             stints.append(stint)
             said = sentence
     return stints
+
+
+def _followed(view: View, sentence: Sentence, hit: Hit) -> Stint | None:
+    """Two times of which the second follows the training: “2 months of training, followed by 4 months in a team”."""
+    last = count_before(view, hit.start) if hit.concept in ("week", "month") else None
+    led = last and _FOLLOWED_BY.search(view.folded, max(0, last.start - NEAR), last.start)
+    if not (last and led):
+        return None
+    above = next(view.above(sentence), None)
+    earliest = max(sentence.start if above is None else above.start, led.start() - FIRST_PART)
+    spans = view.named("span", earliest, led.start(), "week", "month")
+    first = count_before(view, spans[-1].start) if spans else None
+    if first is None or not view.named("span_said", spans[-1].end, led.start(), "schooling"):
+        return None
+    before, behind = WEEKS[spans[-1].concept], WEEKS[hit.concept]
+    low, high = first.low * before + last.low * behind, first.high * before + last.high * behind
+    return Stint(first.start, hit.end, round(low), round(high))
+
+
+def _is_alternative(view: View, end: int, hit: Hit) -> bool:
+    """Whether a second time is that of what one may do instead: “a 3-month placement or a 6-month thesis”."""
+    return _OR.search(view.folded, end, hit.start) is not None and bool(
+        view.named("stint", hit.end, hit.end + 2, "internship")
+    )
 
 
 def _stint(view: View, sentence: Sentence, hit: Hit, limit: bool) -> Stint | None:
@@ -120,7 +153,7 @@ def _stint(view: View, sentence: Sentence, hit: Hit, limit: bool) -> Stint | Non
         return None
     if hit.concept == "day" and not _is_of_days(view, count.start, hit):
         return None
-    low, high = round(count.low * WEEKS[count.unit or hit.concept]), round(count.high * WEEKS[hit.concept])
+    low, high = sorted((round(count.low * WEEKS[count.unit or hit.concept]), round(count.high * WEEKS[hit.concept])))
     longest = LONGEST_TERM if view.folded.find("befrist", sentence.start, sentence.end) >= 0 else LONGEST
     if low < SHORTEST or high > longest or _wished(view, sentence) or _of_benefits(view, sentence):
         return None

@@ -21,6 +21,7 @@ NEAR = 50  # characters before a figure in which it may be said to be of custome
 BEFORE = 12  # characters between a team inside it, or a plan, and its number: “our data team of about 12”
 CLOSE = ("inside", "planned")  # what claims only the number that it leads to
 UNIT = 3  # characters between a figure and what it counts
+WITHIN = 3  # characters behind a team in which the department is named that it belongs to
 SERVED = 12  # characters behind it in which that is said
 YEARS = range(2015, 2031)  # a year, not people
 SIGNS = ("$", "€", "£", "¥", "₹")  # before a figure that is money
@@ -29,6 +30,7 @@ WORDS = NUMBERS | {
     "zweit": 2, "dritt": 3, "viert": 4, "funft": 5, "sechst": 6, "siebt": 7, "neunt": 9, "zehnt": 10, "elft": 11,
     "zwolft": 12,
 }  # fmt: skip
+POWERS = {"cent": 100, "cents": 100, "hundred": 100, "mille": 1000, "thousand": 1000}  # of what stands before
 _CHINESE = re.compile("[一二两三四五六七八九十百上近几][一二两三四五六七八九十百千万来多余]{0,5}")
 MOST = 3_000_000  # people; no employer has more
 
@@ -81,6 +83,8 @@ def _span(view: View, hit: Hit) -> Span | None:
         return None
     if not people or others & {"part", "inside", "planned"}:
         return None
+    if max(people) < LARGE and view.named("headcount_other", sentence.start, hit.end + WITHIN, "within"):
+        return None
     before = _LOW.search(view.folded, max(sentence.start, start - 16), start)
     low, high = number(before[1]) if before else people[0], max([*people, number(behind[1])] if behind else people)
     low = low if 1 <= low <= high else high
@@ -99,8 +103,13 @@ def _is_beside(view: View, end: int, start: int) -> bool:
 
 
 def _in_words(view: View, hit: Hit) -> list[float]:
-    """The numbers in words; “une” is no number in “d'une vingtaine de personnes”."""
-    words = [float(WORDS[word]) for word in _WORD.findall(view.folded, hit.start, hit.end) if word in WORDS]
+    """The numbers in words, “deux cent mille” one; “une” is no number in “d'une vingtaine de personnes”."""
+    words: list[float] = []
+    for word in _WORD.findall(view.folded, hit.start, hit.end):
+        if word in POWERS:
+            words.append(POWERS[word] * (words.pop() if words else 1))
+        elif word in WORDS:
+            words.append(float(WORDS[word]))
     return [number for number in words if number > 1] or words
 
 

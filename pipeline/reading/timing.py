@@ -22,7 +22,7 @@ STARTS = {"spring": 1, "summer": 6, "fall": 9}  # months in which the season's i
 _LEADS = re.compile(r" (?:is|will be|marks) (?:the |our |an? )?| [-–—] |[ ]?\(\d{1,3}\+? ")
 _END_OF = re.compile(r"\b(?:end of|ende|fin(?: du mois)?(?: de| d'(?=[ao]))?) ?\Z")
 _WHOLE = re.compile(r"\b(?:this|spend (?:your|the)|over the|throughout the|(?:the|this) (?:coming|upcoming)|next) \Z")
-_PAST = re.compile(r"\b(?:last|past|previous|until|till) (?:year's |the end of )?\Z")
+_PAST = re.compile(r"(?:\b(?:last|past|previous|until|till) (?:year's |the end of )?|\(as of (?:the )?)\Z")
 _FOR = re.compile(r"\bfor (?:the |our )?\Z")
 _DURING = re.compile(r" (?:in|during|for|over|throughout|each|every)(?: the)? ")
 _PART = re.compile(r"\b(?:during the|for the) \Z")
@@ -166,10 +166,20 @@ def _starts(view: View) -> list[Date]:
             for date_ in stated
             if _starting(view, sentence, date_) and _bound(view, date_) not in ("until", "latest")
         ]
-        if sentence.section == "title":  # “ML Co-op (Jan 2027)”
-            firsts += [date_ for date_ in stated if date_.year]
+        if sentence.section == "title":  # “ML Co-op (Jan 2027)”, “ML Co-op, January start”
+            firsts += [date_ for date_ in stated if date_.year or view.hits("starting", date_.end, date_.end + 2)]
+        firsts = firsts or [date_ for date_ in stated if date_.year and _in_brackets(view, date_)]
         found += [date_ for date_ in firsts if date_.month and not _finishing(view, sentence, date_)][:1]
     return found
+
+
+def _in_brackets(view: View, stated: Date) -> bool:
+    """“We offer internships (September 2027).”"""
+    bracket = stated.start - 1
+    if view.text[bracket] != "(" or not view.text.startswith(")", stated.end):
+        return False
+    named = view.named("stint", max(0, bracket - BEFORE), bracket, "internship")
+    return bool(named) and named[-1].end == bracket - 1 and bool(view.within("trainee", view.sentence(bracket)))
 
 
 def _starting(view: View, sentence: Sentence, stated: Date) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from pipeline.models import Claim
+from pipeline.reading.number_words import NUMBERS
 from pipeline.reading.scan import OF_EMPLOYER, Hit, Sentence, View
 from pipeline.reading.stint import label
 from pipeline.reading.topic import Topic
@@ -30,10 +31,13 @@ _VISITS = re.compile(  # “on-site at client premises …”
 _MATTER = re.compile(r" (?!in\b|usa?\b|at\b|or\b)[a-z]{3}")
 _NOT = re.compile(r"\b(?:not|no|non|kein|keine|nicht|pas|never)\b[\w ]{0,14}\Z")
 _DENIED = re.compile(
-    r"[ :?)\n-]{0,4}(?:leider )?(?:no|non|nein|not possible|not available|impossible|exclu)\b(?![ -]\w)"
+    r"[ :?)\n-]{0,4}(?:leider )?"
+    r"(?:no|non|nein|not (?:possible|available|offered|an option)|impossible|exclu)\b(?![ -]\w)"
 )
 _COMMA = re.compile("[，,；;]")
 HEADER = ("title", "location")
+PLACES = ("office", "workplace_word")  # layers of where one works
+ELSEWHERE = ("remote", "hybrid")
 
 
 def read(view: View) -> Topic:
@@ -68,13 +72,46 @@ def _stated(view: View) -> list[Hit]:
     body += [
         hit for hit in view.hits("days") if _of_position(view, hit) and view.within("office", view.sentence(hit.start))
     ]
+    worked = _days_worked(view) if any(hit.concept == "hybrid" for hit in body) else set()
+    body = [hit._replace(concept="onsite") if worked and _is_every_day(view, hit, worked) else hit for hit in body]
     if header and not any(hit.concept == "hybrid" for hit in body):
         return header
     demanded = [] if header else [hit for hit in body if _is_demanded(view, hit)]
     if demanded:
         return demanded
     habits = [hit for hit in view.hits("workplace_habit") if _of_position(view, hit)]
-    return header + ([hit for hit in body if view.section(hit.start) not in OF_EMPLOYER] or body) or habits
+    own = [hit for hit in body if view.section(hit.start) not in OF_EMPLOYER]
+    own += [hit for hit in body if own and hit not in own and _of_this(view, hit)]
+    return header + (own or body) or habits
+
+
+def _of_this(view: View, hit: Hit) -> bool:
+    """Whether the employer speaks of “this role” among what it says of itself."""
+    named = view.within("position", view.sentence(hit.start))
+    return any(view.folded.endswith("this ", 0, noun.start) for noun in named)
+
+
+def _days_worked(view: View) -> set[str]:
+    """How many days a week are worked at all, said without a word of where: “a job of 3 days a week”."""
+    worked = set()
+    for hit in view.hits("days"):
+        sentence = view.sentence(hit.start)
+        if view.within("position", sentence) and not any(view.within(layer, sentence) for layer in PLACES):
+            worked.add(_days(view, hit))
+    return worked
+
+
+def _is_every_day(view: View, hit: Hit, worked: set[str]) -> bool:
+    """Whether the days of a week on site are all that are worked."""
+    sentence = view.sentence(hit.start)
+    said = {_days(view, days) for days in view.within("days", sentence)}
+    return bool(said) and said <= worked and not view.named("workplace_word", sentence.start, sentence.end, *ELSEWHERE)
+
+
+def _days(view: View, hit: Hit) -> str:
+    """The number that a count of days begins with."""
+    word = view.folded[hit.start : hit.end].split()[0]
+    return str(NUMBERS.get(word, word))
 
 
 def _is_matter(view: View, hit: Hit) -> bool:
@@ -176,5 +213,7 @@ def _is_label(view: View, hit: Hit) -> bool:
     listed = view.folded.count(",", sentence.start, hit.start) > 2
     if listed and not (placed and hit.concept == "hybrid"):  # the last of a list of something else than places
         return False
+    if view.text[hit.start - 1] == "(" and view.text.startswith(")", hit.end):  # “Graz, Austria (Remote) 12 Weeks”
+        return sentence.section != "process" and not _of_other(view, hit, sentence)
     rest = view.text[hit.end : sentence.end].strip(" .)")
     return not rest or rest[0] in ":-–(,|;?" or (placed and hit.concept == "hybrid")

@@ -49,7 +49,7 @@ def marked(source: str) -> str:
     """A description with marks of its structure; HTML that was escaped twice is HTML, whatever a feed adds to it."""
     if "&lt;" in source and (not _TAG.search(source) or _ESCAPED_TAG.search(source)):
         source = html.unescape(source)
-    text = _of_tree(source) if _TAG.search(source) else source
+    text = _of_tree(source) if _TAG.search(source) else _without_comments(source)
     return html.unescape(text) if "&" in text and _ENTITY.search(text) else text
 
 
@@ -69,6 +69,12 @@ def without_marks(text: str) -> str:
     for mark in MARKS:
         text = text.replace(mark, "")
     return text
+
+
+def _without_comments(source: str) -> str:
+    """Markdown without the comments of HTML, which nobody sees."""
+    first, *others = source.split("<!--")
+    return first + "".join(part.partition("-->")[2] if "-->" in part else f"<!--{part}" for part in others)
 
 
 def _of_tree(source: str) -> str:
