@@ -33,6 +33,9 @@ _BUT = re.compile(  # between a waiver and the wish that speaks on: “…, wird
     r"[ ,]{1,2}(?:\w{2,8} ){0,1}(?:aber|jedoch|doch|but|mais|pero|aunque)"
     r"(?: (?:sehr|immer|durchaus|auch|dennoch|trotzdem|still|sera|serait|ce|se|lo))? (?:c')?"
 )
+_YET = re.compile(
+    r"[ ,(](?:but|though|although|yet) (?:\w{2,8} ){0,1}\Z"
+)  # “we like to see GitHub profiles, but they aren't required”
 _OR_ANY = re.compile(r"[^.,;:]{1,80} or any \Z")  # “you don't need a degree of any kind, or any papers”
 _CLAUSE_END = re.compile(r"(?: (?:sicher|gut|bereits|schon))?(?:,| und )")
 _TAG = re.compile(r" ?[(\[]([^()\[\]]{2,24})[)\]]")
@@ -84,7 +87,10 @@ def severity(view: View, sentence: Sentence, start: int, end: int) -> Severity:
         strength = Severity.REQUIRED
     if strength in (Severity.REQUIRED, Severity.MENTIONED) and is_applauded(view, sentence):
         return Severity.PREFERRED
-    if strength is Severity.MENTIONED and is_condition(view, sentence):
+    interest = any(
+        cue.concept == "interest" and cue.end <= start for cue in cues
+    )  # “Interested in NLP? Then get in touch.”
+    if strength is Severity.MENTIONED and not interest and is_condition(view, sentence):
         return Severity.REQUIRED
     if strength is Severity.MENTIONED and is_wished_below(view, sentence):
         return Severity.PREFERRED
@@ -117,7 +123,7 @@ def _is_fragment(view: View, start: int, end: int, around: tuple[int, int]) -> b
 def _speaks_on(view: View, soft: Hit, end: int, waiver: Hit) -> bool:
     """Whether a wish speaks of what is waived: “a plus, not a must”, “kein Muss, wird aber gern gesehen”."""
     if soft.start < waiver.start:
-        return end <= soft.start
+        return end <= soft.start or _YET.search(view.folded, end, waiver.start) is not None
     return _BUT.fullmatch(view.folded, max(waiver.end, end), soft.start) is not None
 
 
@@ -148,8 +154,9 @@ def _asked(view: View, section: str, cues: list[Hit], start: int, around: tuple[
             (nearest == "gained" and not demands and _is_joined(view, cue, first))
             or (section == DUTIES and view.folded.startswith("exposure ", cue.start))
         )
-        nearest = "gained" if taught else cue.concept
-    if nearest in ("gained", "interest") or (nearest in ("duty", "ours") and not demands):
+        if nearest != "told" or cue.concept not in ("duty", "ours"):
+            nearest = "gained" if taught else cue.concept
+    if nearest in ("gained", "told", "interest") or (nearest in ("duty", "ours") and not demands):
         return Severity.MENTIONED
     for cue in cues:
         if cue.concept == "interest" and cue.start > start and not view.text[cue.start].isascii():
@@ -207,7 +214,7 @@ def _is_subject(view: View, cue: Hit, start: int, first: int, demands: bool) -> 
 
 
 _NEGATES = ("negated", "waived", "denied")
-_DECIDES = ("gained", "interest", "duty", "ours", "demanded")
+_DECIDES = ("gained", "told", "interest", "duty", "ours", "demanded")
 
 
 def _negates(view: View, sentence: Sentence, cue: Hit, start: int, end: int) -> bool:

@@ -42,7 +42,8 @@ NEAR = 32  # characters between a generic noun and what it is the noun of
 _SLASH = re.compile(r" ?/ ?|\|| ?\((?:and ?/ ?)?or ")  # “X/Y”, “X (or Y)”: these two and no more
 _OR = re.compile(
     r"(?: \((?:\w{4,9} )?prefer[a-z]{1,5}\))?"  # “Python (preferred) or R”
-    r"[ ,)/]{0,9}+(?:and ?/ ?or|or ?/ ?and|y ?/ ?o|et ?/ ?ou|und ?/ ?oder|or|else|oder|ou|soit|o|u|或者?|bzw\.?)"
+    r"[ ,)/]{0,9}+(?:and ?/ ?or|or ?/ ?and|y ?/ ?o|et ?/ ?ou|und ?/ ?oder|e ?/ ?ou?"
+    r"|or|else|oder|ou|soit|o|u|或者?|bzw\.?)"
     r"[ (]{1,9}+(?:failing that |if not |else |alternatively )?"
     r"(?:in |with |even |other |plain |some |applied |mit |en |de )?"
     r"|[^\x00-\x7f。；和及与]{0,4}[ ,]{0,2}或者?"  # “时间序列预测或异常检测”
@@ -75,6 +76,9 @@ _ITEMS = re.compile(rf"(?>(?:{_ITEM}){{1,3}}), (?:and |or )?")
 _LABEL = re.compile(r"(?: ?\([^()]{0,25}\))? ?:")
 _PARTS = re.compile("[，；。]|(?<=[\u2e80-\uffff]),|,(?=[\u2e80-\uffff])")  # clauses of Chinese
 _NAME = re.compile(r" ?(?:[A-Z0-9][\w+#'’-]{0,19}(?:\.\w{1,6})?(?: |$)){0,3}")  # a name that no list knows, or nothing
+_UNKNOWN_FIRST = re.compile(
+    r"\((?:[A-Z][\w+#.-]{1,19}(?: [A-Z][\w+#.-]{1,19})?, ?){1,3}"
+)  # “BI tools (Spotfire, Tableau)”
 _ANEW = re.compile("[，,。；;] ?[熟掌了精具有对能会并良扎懂且深优较使]")  # “C++、Java之一，熟悉算法和数据结构”
 _OFFERS = re.compile(  # at the end of a line
     r"\b(?:one|two|three|some|any|several|many|either|multiple|a few|1|2|3)(?: \(\d\))?(?: or more)? of\b"
@@ -436,11 +440,17 @@ def _specific(view: View, run: list[Named], named: list[Named]) -> list[Named]:
     kept: list[Named] = []
     last: Named | None = None  # the member behind, if it is the name of a class
     for skill in reversed(run):
-        shared = last is not None and (skill.halved or view.folded[skill.end : last.start].strip() == "/")
+        shared = last is not None and (skill.halved or _same_class(view, skill, last))
         last = skill if shared or _generic(view, skill, named) else None
         if last is None:
             kept.insert(0, skill)
     return kept
+
+
+def _same_class(view: View, skill: Named, last: Named) -> bool:
+    """Whether two names are one class: “ML/NLP libraries”, “Natural Language Processing (NLP) libraries”."""
+    gap = view.folded[skill.end : last.start].strip()
+    return gap == "/" or (gap == "(" and skill.name == last.name)
 
 
 def _in_bracket(view: View, sentence: Sentence, run: list[Named]) -> int:
@@ -497,8 +507,8 @@ def _generic(view: View, skill: Named, named: Iterable[Named]) -> bool:
     if following - behind > NEAR or _is_other_noun(view, behind, following):
         return False
     between = view.folded[behind:following].strip()
-    if between in ("(", ":", "-", "as"):
-        return not (between == "(" and _only_wished(view, following))
+    if between in ("(", ":", "-", "as") or _UNKNOWN_FIRST.fullmatch(view.text[behind:following].strip()):
+        return not (between[0] == "(" and _only_wished(view, following))
     cues = view.named("alternatives", behind, following, "before")
     return bool(cues) and view.folded[behind : cues[0].start] != " and "  # “SQL programming and one of Python or R”
 
