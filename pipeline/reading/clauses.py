@@ -12,7 +12,7 @@ from pipeline.reading.scan import Hit, Sentence, View
 from pipeline.reading.statements import STOPS, statement_ends
 
 _CLAUSE = re.compile(  # its first character is one of a few, so that the rest of a text is skipped quickly
-    r"[;；，,bBhHaA\s](?:(?<=[;；，])|(?<=[\u2e80-\uffff],)|(?<=,)(?=[\u2e80-\uffff])"
+    r"[;；，,bBhHaA—\s](?:(?<=\w—)(?=\w)|(?<=[;；，])|(?<=[\u2e80-\uffff],)|(?<=,)(?=[\u2e80-\uffff])"
     r"|(?<=\b[bB])(?i:ut)\b|(?<=\b[hH])(?i:owever)\b|(?<=\b[aA])(?i:lthough)\b|(?<=\s)[-–—]\s)"
 )
 _LABEL = re.compile(r" ?(?:[:–—]| - )")
@@ -60,7 +60,14 @@ def clause(view: View, sentence: Sentence, start: int, end: int) -> tuple[int, i
 def _cuts(text: str, folded: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where clauses of `text[start:end]` may be parted."""
     part = folded[start:end]
-    parted = "- " in part or ";" in part or "but" in part or "however" in part or "although" in part
+    parted = (
+        "- " in part
+        or "—" in text[start:end]
+        or ";" in part
+        or "but" in part
+        or "however" in part
+        or "although" in part
+    )
     if not parted and ((part := text[start:end]).isascii() or not _CHINESE_STOP.search(part)):
         return []
     return [cut.span() for cut in _CLAUSE.finditer(text, start, end)]

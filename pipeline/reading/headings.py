@@ -115,7 +115,7 @@ def asks(text: str, start: int, end: int) -> bool:
 
 def asks_alone(text: str, start: int, end: int, block: Block, inside: list[Hit]) -> bool:
     """Whether a line is a question that begins as headings do: “Why should you choose our institute?”"""
-    whole = (start, end) == (block.start, block.end) and block.kind == "paragraph"
+    whole = (start, end) == (block.start, block.end) and block.kind in ("paragraph", "bullet")
     return whole and text[end - 1] == "?" and end - start <= 2 * QUESTION and bool(inside) and inside[0].start == start
 
 

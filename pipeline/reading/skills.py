@@ -547,8 +547,8 @@ def _noun_end(view: View, skill: Named) -> int | None:
     for noun in view.hits("skill_noun", skill.start, skill.end + 3):
         if noun.start > skill.end and view.folded[skill.end] in ",;":
             return None  # “SQL; programming languages (Python or Java)”
-        if noun.concept == "topic":
-            return None
+        if noun.concept == "topic" or (noun.concept == "own" and view.folded.endswith(" language", 0, noun.end)):
+            return None  # “the Python programming language (or Java)”
         if noun.end > skill.end or (noun.concept == "class" and noun.end == skill.end):
             return noun.end
     return None

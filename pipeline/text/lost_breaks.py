@@ -10,7 +10,9 @@ from itertools import pairwise
 
 from pipeline.text.characters import beyond_ascii
 
-_INLINE_BULLET = re.compile("[•▪●◦‣∙■➢➤►✓✔❖\uf0b7]")
+_BULLETS = "•▪●◦‣∙■➢➤►✓✔❖\uf0b7"
+_MAY_BE_BULLET = re.compile(f"[{_BULLETS}·]")
+_INLINE_BULLET = re.compile(rf"[{_BULLETS}]|(?<=\s)·(?=[A-Z])")
 _INLINE_DASH = re.compile(r" - (?<!\d - )(?![$€£\d])")  # not within a range of numbers or dates
 _GLUE = re.compile(  # a capital that a lost line break left behind a small letter, a digit, a stop or an acronym,
     # or a number of years behind a letter: “SQL5+ years”
@@ -34,7 +36,9 @@ SPARSE = 600  # characters for each sure break, from which on a text has lost no
 
 
 def has_inline_bullet(line: str) -> bool:
-    return not line.isascii() and _INLINE_BULLET.search(beyond_ascii(line)) is not None
+    if line.isascii() or not _MAY_BE_BULLET.search(beyond_ascii(line)):
+        return False
+    return _INLINE_BULLET.search(line) is not None
 
 
 def unflattened(line: str, intact: Collection[str]) -> list[tuple[str, bool]]:

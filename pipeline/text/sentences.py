@@ -27,7 +27,7 @@ _MONTH = re.compile(r"\.\s(?:April|August|September|November)(?![a-zäöü]{4})"
 _DATED = re.compile(r"\b(?:am|zum|bis|ab|vom|dem|den|der|per|seit|nach|vor|spätestens|zwischen|und) [0-3]?\d\Z")
 _MAY_END = ("etc.", "u.s.", "inc.", "ph.d.", "b.s.", "m.s.")  # abbreviations behind which a sentence may end
 _LISTED_LETTER = re.compile(
-    r"(?:\b(?:or|and|in|with|using|know|knows|oder|und|ou|et)|[,/]) ?[RC]\.$"
+    r"(?:\b(?:or|and|in|of|with|using|know|knows|oder|und|ou|et)|[,/:]) ?[RC]\.$"
 )  # “Python or R.”, a language
 _OR_FEMALE = re.compile(r"\w\w/[aoe]\.$")  # “un/a director/a. Los …”
 _OPENS = re.compile(
