@@ -227,9 +227,15 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
         if cue.end > start - BEFORE
         and (cue.start < end + AFTER or is_progress(view, cue) or is_final(view, sentence, cue, end))
     ]
-    if of_others(view, cues, sentence, start) or of_past(view, view.hits("study", sentence.start, start), start):
-        return None
     said = view.hits("level_said", sentence.start, sentence.end)
+    theirs = of_others(view, cues, sentence, start) or of_past(view, view.hits("study", sentence.start, start), start)
+    unneeded = any(hit.concept == "unneeded" and hit.start >= end for hit in said)
+    if theirs and not unneeded:
+        return None
+    levels = {level for hit in group for level in NAMED[hit.concept]}
+    whether = any(cue.concept == "whether" and start - CLOSE < cue.end <= start for cue in cues)
+    if whether and (len(levels) == 1 or "bachelor" not in levels):
+        return None  # “whether you are a PhD student or work in industry”
     if any(is_visa(sentence, hit) for hit in said):
         return None
     if view.folded.startswith("if ", sentence.start) and view.named("invited", end, sentence.end, "elsewhere"):
@@ -246,12 +252,11 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
     ):
         return None
     spoken_of = studied or completed or asked(view, sentence, near, start, end) or is_invited(view, sentence, group)
-    spoken_of = spoken_of or group[0].concept in HELD  # “abgeschlossenes Hochschulstudium”
+    spoken_of = spoken_of or theirs or group[0].concept in HELD  # “abgeschlossenes Hochschulstudium”
     if sentence.section not in APPLICANT and not spoken_of:
         return None
     last = min(sentence.end, end + ALTERNATIVE)
     least = part and not studied
-    levels = {level for hit in group for level in NAMED[hit.concept]}
     if _YEAR_OR.search(view.folded, sentence.start, start):
         levels.add("bachelor")  # “in your third year, or in a Master's program”
     if any(
@@ -264,7 +269,11 @@ def _mention(view: View, sentence: Sentence, group: list[Hit], scope: Scope) -> 
         studied = studied or [group[0]]
     if _will_hold(view, sentence, start):
         studied = studied or [group[0]]
+    if whether:
+        studied, levels = [], {*levels, *LEVELS[: max(map(LEVELS.index, levels))]}
     asked_for = strength(view, sentence, start, end, scope)
+    if unneeded and asked_for is not Severity.PREFERRED:
+        asked_for = Severity.NEGATED  # “three of us have a PhD; you won't need one”
     too = _is_welcome_too(view, said, start, end, below="phd" not in levels)
     welcome = not too and is_welcome(view, sentence, end) and (studied or are_people(view, group))
     if asked_for is not Severity.NEGATED and (("bachelor" in levels and too) or (levels != {"phd"} and welcome)):

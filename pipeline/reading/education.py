@@ -51,7 +51,8 @@ def read(view: View) -> Topic:
     topic.values["levels_open"] = levels
     shown = required or preferred
     if shown:
-        first = min(shown, key=lambda mention: (len(mention.opens), _is_title(mention)))
+        met = [mention for mention in shown if not set(levels).isdisjoint(mention.opens)] or shown
+        first = min(met, key=lambda mention: (len(mention.opens), _is_title(mention)))
         quote = wording(view, first.start, first.end, first.severity)
         topic.claims.append(Claim("levels_open", levels, quote, first.severity))
     elif closed:
@@ -172,7 +173,7 @@ def _phd(view: View, topic: Topic, named: list[Mention], required: list[Mention]
         return
     asked = sorted((mention for mention in required if mention.phd), key=_is_title)
     wished = [mention for mention in spoken if mention.severity is Severity.PREFERRED]
-    alone = [mention for mention in wished if mention.levels == ("phd",)]
+    alone = [mention for mention in wished if mention.levels == ("phd",) or _is_above(mention, required)]
     bare = [mention for mention in asked if mention.levels == ("phd",)]  # beside a wish it makes it no weaker
     negated = [mention for mention in spoken if mention.severity is Severity.NEGATED]
     listed = [mention for mention in spoken if len(mention.levels) > 1]  # told of, among other levels
@@ -192,6 +193,14 @@ def _phd(view: View, topic: Topic, named: list[Mention], required: list[Mention]
     topic.values["phd"] = value
     quote = wording(view, shown.start, shown.end, shown.severity)
     topic.claims.append(Claim("phd", value, quote, shown.severity))
+
+
+def _is_above(wished: Mention, required: list[Mention]) -> bool:
+    """“BSc, MSc or PhD students (MSc or PhD preferred)”: a wish for the upper ones of the levels that are named."""
+    return not wished.too and any(
+        mention.sentence is wished.sentence and LEVELS.index(mention.levels[0]) < LEVELS.index(wished.levels[0])
+        for mention in required
+    )
 
 
 def _is_title(mention: Mention) -> bool:

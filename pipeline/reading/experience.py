@@ -16,9 +16,9 @@ from pipeline.reading.stint import label
 from pipeline.reading.topic import Topic
 
 _BEFORE = re.compile(
-    r"(?<![\d$€£])(?<!\d[.,])(?P<least>\d{1,2}(?:\.\d)?|one|two|three|four|five|six|seven|eight|ten|half a"
-    r"|(?<=at least )a|(?<=minimum of )a|ein|eine|einem|zwei|drei|un|deux|trois|dos|tres)"
-    r"(?:[ ]?[+]|[ ]?plus)?(?:[ ]?(?:-|to|or|–)[ ]?(?:\d{1,2}(?:\.\d)?|one|two|three|four|five)[ ]?[+]?)?"
+    r"(?<![\d$€£])(?<!\d[.,])(?P<least>(?<![^ (\-–])\.\d|\d{1,2}(?:\.\d)?|one|two|three|four|five|six|seven|eight|ten"
+    r"|half a|(?<=at least )a|(?<=minimum of )a|ein|eine|einem|zwei|drei|un|deux|trois|dos|tres)"
+    r"(?:[ ]?[+]|[ ]?plus)?(?:[ ]?(?:-|to|or|–)[ ]?(?:\.\d|\d{1,2}(?:\.\d)?|one|two|three|four|five)[ ]?[+]?)?"
     r"(?: \(\d{1,2}\+?(?:[ ]?[-–][ ]?\d{1,2})?\)\+?)?(?:[ ]?or more)?[ \-]{0,2}\Z"
 )
 _BETWEEN = re.compile(r"\bbetween (?P<least>\d{1,2}|one|two|three|four|five) (?:and|&) (?:\d{1,2}|[a-z]{3,5})\+? \Z")
@@ -37,6 +37,7 @@ _FORM = re.compile(r"\+? ?\((?:required|minimum)\)")  # of a job site's form: �
 _OR = re.compile(r"\b(?:or|oder|ou)\b[^.;,A-Z]{0,14}\Z")
 _OR_DEGREE = re.compile(r"\bor (?>an? |the |have |)(?=p|m|d|a)")
 _OR_YEARS = re.compile(r"\A[^.;]{0,12}\bor (?:at least |a minimum of )?\Z")
+_OR_HELD = re.compile(r"\bor (?>have |has |recently |already |you |a |)\Z")  # “studying, or graduated with a year of …”
 _COMPLETED = re.compile(r"\bcomplet|\benrolled|\bfinish|\bwithin\b|\bpast\b|\blast\b|\blived\b|\bresid")
 _WORDS = NUMBERS | {"a": 1, "half a": 0.5}
 LEAD = 40  # characters before the number in which a line asks for it
@@ -130,8 +131,24 @@ def _is_met_otherwise(view: View, sentence: Sentence, asked: tuple[int, int], ye
         return bool(behind) and not view.hits("years", behind[0].end, min(sentence.end, behind[0].end + FAR))
     if _beside_degree(view, end):
         return False  # “Four years with a BS, or two years with an MS”
+    if _is_for_graduates(view, sentence, start):
+        return True
     held = view.hits("degree", max(sentence.start, start - LEAD), start)
     return bool(held) and _OR_YEARS.search(view.folded[held[-1].end : start]) is not None
+
+
+def _is_for_graduates(view: View, sentence: Sentence, start: int) -> bool:
+    """“Pursuing a degree, or graduated with two years of experience”: students need none."""
+    before = view.hits("study", sentence.start, start)
+    for cue in reversed(before):
+        if start - cue.end > LEAD:
+            break
+        held = cue.concept in ("completed", "graduate", "recent")
+        if held and (
+            view.folded.startswith("or ", cue.start) or _OR_HELD.search(view.folded, sentence.start, cue.start)
+        ):
+            return any(other.concept == "pursuing" and other.end <= cue.start for other in before)
+    return False
 
 
 def _work(view: View, sentence: Sentence, start: int, hit: Hit) -> int | None:

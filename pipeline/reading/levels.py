@@ -1,6 +1,6 @@
 """Levels of study named together: “BS, MS or PhD” is one list, “a BS; PhD preferred” is two.
 
-Reads the layers `degree`, `study` and `severity`. What a list asks of the applicant is degrees.py's.
+Reads the layers `degree`, `study`, `level_said` and `severity`. What a list asks of the applicant is degrees.py's.
 """
 
 from __future__ import annotations
@@ -159,6 +159,8 @@ def _apart(view: View, sentence: Sentence, last: Hit, hit: Hit) -> bool:
         return True  # “a Master's student, or have just finished your Bachelor's”
     if last.concept == "school" and " and " in gap:
         return True  # “high school diploma and pursuing a Bachelor's”
+    if view.named("level_said", last.end, hit.start, "considers"):
+        return True  # “Master's students, though we also take undergraduates”
     either = "/" in gap or not EITHER.isdisjoint(gap.split())
     verbs = (cue for cue in view.hits("study", last.end, hit.start) if not view.folded.startswith("student", cue.start))
     if not either and any(cue.concept in ("pursuing", "completed") for cue in verbs):

@@ -60,7 +60,8 @@ def _asked(view: View, sentence: Sentence, hit: Hit) -> tuple[str | None, Severi
     praised = hit.concept == "record" and any(cue[1:] == (hit.start - 1, "praised") for cue in before[-1:])
     if strength is Severity.REQUIRED or praised:
         return ("preferred" if _replaceable(view, sentence, hit) else "required"), strength
-    if hit.concept in ("record", "own") or any(cue.concept == "applicant" for cue in before):
+    told = {cue.concept for cue in before}
+    if hit.concept in ("record", "own") or "applicant" in told or ("links" in told and _is_soft(view, sentence, hit)):
         return "preferred", strength
     return None, strength
 
@@ -75,6 +76,8 @@ def _of_others(view: View, sentence: Sentence, hit: Hit) -> bool:
         first = max(first, *(view.text.rfind(comma, first, hit.start) + 1 for comma in "，,"))
     before = view.hits("publication_not", first, hit.start)
     if before:
+        if before[-1].concept == "links" and _is_soft(view, sentence, hit):
+            return False
         return _is_theirs(before, asked=sentence.section in ASKED)
     if hit.concept == "bare" and sentence.section != "preferred":
         return not _LED.search(view.folded[sentence.start : hit.start]) and not _is_soft(view, sentence, hit)

@@ -25,6 +25,9 @@ _CLOSES = re.compile(  # behind “completed”
     r"[ ]?(?:[.;!)。；、]|,(?! (?:or|oder|ou|o)\b)|\n|\Z| (?:and|und|et|y)\b)"
     r"| (?:with)?in the (?:last|past)\b(?![^.;]{0,40} or\b)"
 )
+_BY_NOW = re.compile(  # “a BTech graduate in physics”, not “2027 BTech graduates”
+    r"[ ]?(?:[.,;!)]|\n|\Z)| (?:in|of|from|with|who|and|or)\b(?! \d)"
+)
 _PARTS = re.compile(r"[.,;:!?()]|\b(?:or|oder|ou|o|and|und|et|y)\b")
 _LEAST_YEAR = re.compile(r"\bat least(?: in)?(?: the| your)? \S{1,12}[ -](?:semester|year) of\b[^.;,]{0,20}\Z")
 _FLOOR = re.compile(  # between “at a minimum” and its level
@@ -32,6 +35,7 @@ _FLOOR = re.compile(  # between “at a minimum” and its level
     r"(?: (?:be|currently|actively|pursuing|enrolled|studying|working|towards?|in|for|an?|your|their|the"
     r"|en|une?|estar|cursando|estudiando|de|estudios|d'etudes?|requise?|requerid[oa])){0,6}(?: ?:)? ?"
 )
+_COMING = re.compile(r"\d (?:of )?\Z")  # a year: “2027 BTech graduates”
 _FINAL = "fin d'etudes"  # “a Bac+5, you seek an internship de fin d'études”: wherever it stands
 _ENDS_CLAUSE = re.compile("[，,；。：;:]")  # of Chinese
 _GRADE = re.compile(r"\bgpa\b|\d\.\d")
@@ -89,7 +93,7 @@ def completed_behind(view: View, cues: list[Hit], group: list[Hit], last: int) -
     end = group[-1].end
     if group[0].concept == "class" or any(cue.concept == "year" and cue.end <= group[0].start for cue in cues):
         return []  # “first year of a Master's completed”
-    return [
+    return _graduates(view, cues, group, last) or [
         cue
         for cue in cues
         if cue.concept == "completed"
@@ -97,6 +101,20 @@ def completed_behind(view: View, cues: list[Hit], group: list[Hit], last: int) -
         and _CLOSES.match(view.folded, cue.end, last)
         and not _PARTS.search(view.folded, end, cue.start)
         and not _NOT.search(view.folded, end, cue.start)
+    ]
+
+
+def _graduates(view: View, cues: list[Hit], group: list[Hit], last: int) -> list[Hit]:
+    """The cue right behind a level that names those who hold it: “BTech/MSc graduates in physics”."""
+    start, end = group[0].start, group[-1].end
+    if _COMING.search(view.folded, max(0, start - BESIDE), start):
+        return []
+    if any(cue.concept in ("pursuing", "student") and start <= cue.start < end for cue in cues):
+        return []  # “a BSc student or a BSc graduate”
+    return [
+        cue
+        for cue in cues
+        if cue.concept == "graduate" and cue.start == end + 1 and _BY_NOW.match(view.folded, cue.end, last)
     ]
 
 
@@ -111,12 +129,13 @@ def status_of(view: View, near: list[Hit], studied: list[Hit], completed: list[H
     if group[0].concept in HELD:
         return "completed"
     least = [cue for cue in near if _least(view, cue, start, end)]
+    a_year = any(hit.concept == "class" for hit in group)
     if least and all(_is_held(cue, completed) for cue in least):
-        return "completed"  # “have completed at least a Bachelor's”
+        return "pursuing" if a_year else "completed"  # “have completed at least a Bachelor's”
     if group[0].concept == "school" or least:
         return "bare"
-    if any(hit.concept == "class" for hit in group):  # a completed year of a level completes no level
-        return "bare" if completed else "pursuing"
+    if a_year:  # a completed year of a level completes no level
+        return "pursuing"
     if any(cue.concept == "year" and cue.end <= start for cue in near):
         return "bare" if _LEAST_YEAR.search(view.folded, max(0, start - 2 * CLOSE), start) else "pursuing"
     if completed and all(cue.concept != "pursuing" or _is_noun(view, cue, start, end) for cue in studied):
@@ -244,6 +263,8 @@ def are_people(view: View, group: list[Hit]) -> bool:
 def is_invited(view: View, sentence: Sentence, group: list[Hit]) -> bool:
     """“Open to undergraduates”, “Masters and PhDs welcome”, “college seniors may apply”: no heading is needed."""
     start, end = group[0].start, group[-1].end
+    if start == sentence.start and len(group) > 1 and view.folded.startswith(":", end) and are_people(view, group):
+        return True  # “Undergrads, Master's, PhDs: …”
     if view.folded.startswith("class", start):
         return True  # “Class standing: Junior, Senior”
     led = view.named("invited", sentence.start, start, "invites")
