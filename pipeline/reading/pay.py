@@ -67,7 +67,7 @@ PERIODS = ("hour", "day", "week", "fortnight", "month", "total", "year")  # shor
 
 _SPAN = re.compile(r"(?:h|hours|days|hrs|times|\b\d{1,2})[ /]{0,3}\Z")  # “40 hours per week”, “5 pm” are none of pay
 _APART = re.compile(r"[.;$€£\d]")  # between a word and a sum that it does not speak of
-_FIGURES = re.compile(r"\d[^\d.,]+\d")
+_FIGURES = re.compile(r"(?<=\d)[^\d.,]{1,9}\d")  # two, of a range
 _PAID = re.compile(r"\b(?:paid|payable|disbursed|distributed)(?: out)?(?: on a)? \Z")  # a word of time behind: payday
 _CHINESE = re.compile("人民|cny|rmb")
 _WIDE = re.compile("[\u4e00-\u9fff]")
