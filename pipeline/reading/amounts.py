@@ -34,6 +34,8 @@ _BEHIND = re.compile(
 )
 _BEFORE = re.compile(
     rf"(?<![\d.,])(?>(?P<low>{FIGURE}){_SCALE.format('k1')}{_UNIT}{_TO}|)(?P<high>{FIGURE}){_SCALE.format('k2')}"
+    r"(?>[ ](?:brut[a-z]{0,2}|gross|net[a-z]{0,2})"
+    r"(?>[ ](?:al (?:a[nñ]o|mes)|par (?:an|mois)|an[un][a-z]{2,5}|mens[a-z]{2,5})|)|)"
     r"[ ]?+\+?[,-]?+-?+[ ]?+[·*×x(]?\Z",
     re.IGNORECASE,
 )
@@ -59,6 +61,7 @@ APART = 80  # characters of a line in which a range of thousands is a wage
 LEAST_THOUSANDS = 1_500  # “1-2K” is no month's wage
 COUNT_REACH = 40  # characters before a unit in which its numbers stand
 REACH = 36  # characters before a currency in which its figures stand
+A_LINE, A_SUM = 30, 100  # a number below the one may count lines, one from the other on is a sum
 MILLION = 1e6
 _SCALES = {
     "": 1.0, "k": 1e3, "thousand": 1e3, "tausend": 1e3, "lakh": 1e5, "lakhs": 1e5, "lac": 1e5, "lacs": 1e5, "lpa": 1e5,
@@ -101,10 +104,18 @@ def money(view: View) -> Iterator[Money]:
         until = hit.end if view.folded[hit.start : hit.end] in _SCALES else hit.start  # “6-8 LPA”: both in one
         before = _BEFORE.search(text, max(at, hit.start - REACH), until)
         leads = text[hit.end - 1] in "$£¥₹" or (text[hit.end - 1] == "€" and text[hit.end : hit.end + 1].isdigit())
-        match = (behind or before) if leads else (before or behind)
+        numbered = before and behind and _is_of_line(view, before, behind)
+        match = (behind or before) if leads or numbered else (before or behind)
         if match:
             yield (found := _money(view, match, hit))
             at = found.end
+
+
+def _is_of_line(view: View, before: re.Match[str], behind: re.Match[str]) -> bool:
+    """Whether the figure before a currency numbers the line and the one behind is the sum: “4.1 CHF 2,400”."""
+    first = before.start("high")
+    starts = first == view.sentence(first).start and not before["low"] and not before["k2"]
+    return starts and number(before["high"]) < A_LINE and number(behind["low"]) >= A_SUM
 
 
 def bare_hourly(view: View) -> Iterator[Money]:

@@ -9,15 +9,21 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
+from pipeline.reading.located import countries
 from pipeline.reading.scan import Hit, View
 
 CONNECTION = 30  # characters between the two ends of a range
 SHARED = 60  # characters between two dates in which the year of the second may be that of both
+DAY_FIRST = frozenset({  # countries that write the day before the month
+    "AR", "AT", "AU", "BE", "BR", "CH", "CL", "CO", "CZ", "DE", "DK", "ES", "FI", "FR", "GB", "GR", "IE", "IL", "IN",
+    "IT", "LU", "MX", "NL", "NO", "NZ", "PE", "PK", "PL", "PT", "SG", "TR", "UY", "ZA",
+})  # fmt: skip
 SEASON_MONTH = {"spring": 5, "summer": 8, "fall": 12, "winter": 12}  # codebook, `graduation`
 
-_YEAR = r"(?:20[0-4]\d|['’]\d\d)(?![\d%])"
+_YEAR = r"(?:20[0-4]\d|['’‘]\d\d)(?![\d%])"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?>st|nd|rd|th|ero|ro|er|[º°.]|)"
 _AFTER_MONTH = re.compile(
     rf"\.?+(?>[ \-]{{1,2}}(?P<day>{_DAY})(?![\d:%]|,\d|[ ]?(?:weeks?|months?|hours?|years?)\b)|)"
@@ -37,7 +43,9 @@ _NEXT_YEAR = r"[ ]?[、/,，和及与或至到~-][ ]?(?:20)?[23]\d"
 _CLASSES = rf"(?:年?{_NEXT_YEAR}){{0,3}}[ ]?[届屆]"  # behind the first year of “25、26届”
 _FINISH = rf"(?>年|(?={_NEXT_YEAR}))(?=(?:{_NEXT_YEAR}年?){{0,3}}(?:[及或]?[以之]?[前后後])?[毕畢][业業])"  # “26年毕业”
 _YEAR_BEFORE = re.compile(r"(?<![\d.,$€£])(20[0-4]\d|2[4-9](?=年))(?:/\d\d)?(?:[ ,\-]{1,3}|年|)\Z")
+_YEAR_OF_PAID = re.compile(r"(?<![\d.,$€£])(20[2-4]\d) (?:paid|unpaid|remote|virtual) \Z", re.IGNORECASE)
 _CLASS = re.compile(rf"{_CLASSES}|年?(?:[及或]?[以之]?[前后後])?[毕畢][业業]")
+_PAIR = re.compile(r"(?<![\d/.])(\d{1,2})/(\d{1,2})/20[0-4]\d(?!\d)")
 _DIGIT = re.compile(r"\d")
 _NUMERIC = re.compile(
     r"(?:(?<![\d./$€£\-])|(?<=20\d\d-)|(?<=[日月号號]-)|(?<=[^\d./$€£\-]/)|(?<=20[2-4]\d/)(?=20[2-4]\d(?!\d))"
@@ -158,6 +166,7 @@ def _of_season(view: View, hit: Hit, first: int, last: int) -> Date:
     if after:
         return Date(hit.start, after.end(), _year(after["year"]), season=hit.concept)
     before = _YEAR_BEFORE.search(view.text[max(first, hit.start - 10) : hit.start])
+    before = before or _YEAR_OF_PAID.search(view.text[max(first, hit.start - 16) : hit.start])
     if before:
         return Date(hit.start - len(before[0]), hit.end, _year(before[1]), season=hit.concept)
     short = _SHORT_YEAR.match(view.text, hit.end, last)
@@ -179,7 +188,20 @@ def _is_day_first(view: View, match: re.Match[str], order: bool | None) -> bool:
     if order is not None or not match["a4"]:
         return order is True
     words = view.hits("day_first", max(0, match.start() - 24), match.start())
-    return bool(words) and not view.folded[words[-1].end : match.start()].strip(" :")
+    if words and not view.folded[words[-1].end : match.start()].strip(" :"):
+        return True
+    return match["s4"] == "/" and _is_written_day_first(view)
+
+
+@lru_cache(maxsize=1)  # asked for each date that does not show it
+def _is_written_day_first(view: View) -> bool:
+    """Whether other dates of the text show that the day stands first, or else its country, or the money it pays in."""
+    pairs = [(int(other[1]), int(other[2])) for other in _PAIR.finditer(view.text)]
+    if any(max(pair) > 12 for pair in pairs):
+        return all(second <= 12 for _, second in pairs)
+    if places := countries(view):
+        return DAY_FIRST.issuperset(places)
+    return {hit.concept for hit in view.hits("currency")} in ({"INR"}, {"GBP"})
 
 
 def _of_numbers(match: re.Match[str], day_first: bool) -> Date:
@@ -247,7 +269,8 @@ def _is_range(view: View, first: Date, last: Date) -> bool:
         return False
     if _BETWEEN.search(view.folded, max(0, first.start - 12), first.start):
         return " and " in view.folded[first.end : last.start]
-    return bool(_CONNECTS.search(view.folded, first.end, last.start))
+    parts = view.hits("month_part", first.end, last.start)  # “de mi-avril à fin juillet”
+    return any(_CONNECTS.search(view.folded, first.end, end) for end in (last.start, *(part.start for part in parts)))
 
 
 def weeks(first: Date, last: Date) -> int | None:

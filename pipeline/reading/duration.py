@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from pipeline.models import Claim, Span
 from pipeline.reading.amounts import COUNT_REACH, Count, count_before, number
-from pipeline.reading.dates import weeks
+from pipeline.reading.dates import Date, weeks
 from pipeline.reading.scan import OF_EMPLOYER, Hit, Sentence, View
 from pipeline.reading.stint import of_stint, stint_ranges
 from pipeline.reading.topic import Topic
@@ -28,6 +28,8 @@ ASIDE = (*OF_EMPLOYER, "preferred")  # sections in which a time without a word i
 NEAR = 45  # characters around a time in which another matter claims it
 FIRST_PART = 220  # characters before “followed by” in which the time stands that another one follows
 NEXT = 8  # characters behind a time in which “and a maximum” stands
+PARTS = 24  # characters before a month in which parts of it are named
+DAYS_IN = {"early": 7, "mid": 15, "late": 31}
 ADJACENT = 16  # characters between “every”, “first” and the like and the time
 _YEARLONG = re.compile(  # what alone makes a year the internship's: it is the internship's word behind it
     r"(?>[ -]long|)[ ](?>paid[ ]|full-time[ ]|fixed[ -]term[ ]|industr(?:ial|y)[ ]|)(?:intern|co-?op|placement"
@@ -35,7 +37,7 @@ _YEARLONG = re.compile(  # what alone makes a year the internship's: it is the i
     r"|contract|resid|position|assignment|praktikum|stage\b|practicas|befristet)"
 )
 _LASTS_WORD = re.compile(
-    r"(?:\b(?:duration|length|contract|term|\w{0,20}dauer|duree|duracion|dura(?:n|ra|ran)?|for|auf|pour|por|durante"
+    r"(?:\b(?:duration|length|contract|term|\w{0,20}dauer|duree|duracion|dura(?:n|ra|ran)?|dure(?:ra)?|for|auf|pour|por|durante"
     r"|contrat(?: d'[a-z]{5,15}| de [a-z]{5,20})?"
     r"|(?:contrato|beca|practicas?|pasantia|estancia|convenio)s?(?: de (?!un)[a-z]{3,14})?"
     r"|\w{0,20}laufzeit|vertrag lauft|befristet auf)\b"
@@ -45,6 +47,7 @@ _LASTS = re.compile(_LASTS_WORD.pattern + r"[^.;\d]{0,14}\Z")
 _MOST = re.compile(r"\.?(?: of| de| von)? (\d{1,2})(?=[.,;)]|\Z)")  # behind “at least 12 weeks and a maximum”
 _GOES_ON = re.compile(
     r",(?! (?:nous avons|hemos)\b)|from\b|starting|beginning|full|part|this|next|you\b|pour\b|ab\b"
+    r"|at the (?:very )?(?:least|minimum)\b"
     r"|in unser|bei uns|a partir|a t(?:emps|iempo)\b|(?:renouvel|renov|prorrog|ampli)able"
 )
 _LEADS = re.compile(  # to a time that is what the sentence is about
@@ -56,7 +59,11 @@ _FOR_YOU = re.compile(r"[^.;,]{0,40} (?:for|over)(?: a period of| at least| no l
 _PAID_FOR = re.compile(
     r"(?:\ban? |\bper |/ ?)(?:hour|hr|week|month|mo) (?:for|over)(?: at least| up to)?\Z"
 )  # “$30 an hour for …”
-_AT_US = re.compile(r"(?: (?:at|with|in|here|on|working|as)\b|[.,;)!]|\Z)")  # behind “your 13 weeks”
+_AT_US = re.compile(  # behind “your 13 weeks”
+    r"(?! (?:at|with|in) (?:each|every|one|another)\b)(?: (?:at|with|in|here|on|working|as)\b|[.,;)!]|\Z)"
+)
+_SPEND = re.compile(r"(?:\byour|\bspend(?: at least|(?: a)? minimum(?: of)?)?)\Z")
+_POSSIBLE = re.compile(r"(?: are| is|,)? (?:also |likewise )?(?:possible|available|offered|welcome|an option)\b")
 _BREAK = re.compile(r"[.;\d]")
 _GOES_BEYOND = re.compile(r"[.;,:]| (?:and|for|can) ")  # between “have completed” and a time that is not its
 _AND = re.compile(r"(?: and| und| et| y|,)?(?: an?)? ")
@@ -64,6 +71,8 @@ _STOP = re.compile(r"[.,;()/]|\band\b")
 _UNIT = re.compile(r"(?:monat|woch)ig")
 
 
+_PART_OF = re.compile(r"[ -]?(?:of |de |of the |du mois de )?")  # between a part of a month and it
+_OR_PART = re.compile(r" ?(?:/|-|or|to|oder|ou|o) ?")  # and another one
 _FOLLOWED_BY = re.compile(
     r"\b(?:followed by|gefolgt von|suivie?s? (?:d[e']|par)|seguid[oa]s? (?:de|por)) ?(?:an? |another )?\Z"
 )
@@ -137,10 +146,14 @@ def _followed(view: View, sentence: Sentence, hit: Hit) -> Stint | None:
 
 
 def _is_alternative(view: View, end: int, hit: Hit) -> bool:
-    """Whether a second time is that of what one may do instead: “a 3-month placement or a 6-month thesis”."""
-    return _OR.search(view.folded, end, hit.start) is not None and bool(
-        view.named("stint", hit.end, hit.end + 2, "internship")
-    )
+    """Whether a second time is that of what one may do instead.
+
+    “A 3-month placement or a 6-month thesis”, “a 3-month placement; 6-month terms are possible too”.
+    """
+    named = view.named("stint", hit.end, hit.end + 2, "internship")
+    if not named:
+        return False
+    return (_OR.search(view.folded, end, hit.start) or _POSSIBLE.match(view.folded, named[0].end)) is not None
 
 
 def _stint(view: View, sentence: Sentence, hit: Hit, limit: bool) -> Stint | None:
@@ -154,7 +167,7 @@ def _stint(view: View, sentence: Sentence, hit: Hit, limit: bool) -> Stint | Non
     if hit.concept == "day" and not _is_of_days(view, count.start, hit):
         return None
     low, high = sorted((round(count.low * WEEKS[count.unit or hit.concept]), round(count.high * WEEKS[hit.concept])))
-    longest = LONGEST_TERM if view.folded.find("befrist", sentence.start, sentence.end) >= 0 else LONGEST
+    longest = LONGEST_TERM if view.has("span_said", sentence, "years") else LONGEST
     if low < SHORTEST or high > longest or _wished(view, sentence) or _of_benefits(view, sentence):
         return None
     if low > A_YEAR and view.folded.startswith((" rotation", "-rotation"), hit.end):
@@ -197,6 +210,8 @@ def _is_yearlong(view: View, sentence: Sentence, start: int, hit: Hit) -> bool:
         return False
     if view.is_wide(hit.start):  # a comma ends a clause of Chinese: “招收访问学生，为期一年”
         at = max(at, view.folded.rfind(",", at, start) + 1)
+    if lasts is not None and view.named("span_said", at, start, "years"):
+        return True  # “La thèse durera trois ans”
     return lasts is not None and not any(view.hits(layer, at, sentence.end) for layer in ("enrolment", "degree"))
 
 
@@ -230,7 +245,7 @@ def _foremost(view: View, sentence: Sentence, start: int, end: int) -> bool:
     behind = view.folded[end : sentence.end].strip(" .!)")
     if _LEADS.fullmatch(led) or _REQUIRED.search(led):
         return not behind or _GOES_ON.match(behind) is not None
-    if led.endswith((" your", " spend")) or led == "your":
+    if _SPEND.search(led):
         return _AT_US.match(view.folded, end) is not None
     hosts = view.named("span_said", sentence.start, start, "hosts")
     return any(_FOR_YOU.fullmatch(view.folded, hit.end, start) for hit in hosts)
@@ -254,17 +269,43 @@ def _other(view: View, sentence: Sentence, start: int, end: int) -> bool:
         return True
     behind = view.hits("span_other", end, min(sentence.end, end + NEAR))
     claimed = next((hit for hit in behind if hit.concept == "behind"), None)
-    if claimed and claimed.start == end + 1 and view.folded.startswith("-week experience", end - 5):
-        return False  # “a 10-week experience” is the internship
+    if claimed and _is_of_weeks(view, end, claimed):
+        return False
     if claimed is None or view.named("stint", end, claimed.start, "internship"):
         return False  # “a 10-week paid internship experience”
     return not _STOP.search(view.folded, end, claimed.start)
 
 
+def _is_of_weeks(view: View, end: int, claimed: Hit) -> bool:
+    """“A 10-week experience”, “a 10-week summer experience” are the internship."""
+    if not view.folded.startswith("-week", end - 5) or not view.folded.startswith("experience", claimed.start):
+        return False
+    seasons = view.hits("season", end + 1, end + 2)
+    return claimed.start == (seasons[0].end if seasons else end) + 1
+
+
 def _between_dates(view: View) -> list[Stint]:
     stints = []
     for first, last in stint_ranges(view):
-        length = weeks(first, last)
-        if length and SHORTEST <= length <= LONGEST:
-            stints.append(Stint(first.start, last.end, length, length))
+        lengths = [
+            length
+            for begin in _days(view, first, DAYS_IN | {"early": 1})
+            for end in _days(view, last, DAYS_IN)
+            if (length := weeks(first._replace(day=begin), last._replace(day=end))) and SHORTEST <= length <= LONGEST
+        ]
+        if lengths:
+            stints.append(Stint(first.start, last.end, min(lengths), max(lengths)))
     return stints
+
+
+def _days(view: View, stated: Date, days: dict[str, int]) -> list[int | None]:
+    """The day of a date, or those of the parts of its month that are named: “middle/end of May”."""
+    found: list[int | None] = []
+    at = stated.start
+    for part in reversed(view.hits("month_part", max(0, at - PARTS), at)):
+        joint = _OR_PART if found else _PART_OF
+        if stated.day or not joint.fullmatch(view.folded, part.end, at):
+            break
+        found.append(days[part.concept])
+        at = part.start
+    return found or [stated.day]

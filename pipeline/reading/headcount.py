@@ -32,12 +32,17 @@ WORDS = NUMBERS | {
 }  # fmt: skip
 POWERS = {"cent": 100, "cents": 100, "hundred": 100, "mille": 1000, "thousand": 1000}  # of what stands before
 _CHINESE = re.compile("[一二两三四五六七八九十百上近几][一二两三四五六七八九十百千万来多余]{0,5}")
+STOPS = ("", ".", ",", ";", "!", ")")  # behind a number that stands for itself
 MOST = 3_000_000  # people; no employer has more
 
 _FIGURE = re.compile(
     rf"(?P<figure>{FIGURE})[ ]?(?>(?P<thousand>k(?![a-z])|千|mil\b)|(?P<myriad>[万萬])|)", re.IGNORECASE
 )
 _RANGE = re.compile(r"[ ]?[+]?[ ]?(?:-|to|and|bis|a|y)[ ]?")
+_BRANCH = re.compile(
+    r"(?:['’]s|\bour) (?:r&d|engineering|development|research)(?: (?:center|centre|hub|team))? in [a-z]"
+)
+_MORE = re.compile(r" (?:and|und|et|y) (\w{1,12}) [a-z]")
 _TEAMS = re.compile(r"\)? teams?\b")  # “small (4-8 developers) teams”
 _NAMED = re.compile(r"\bwe \([^()]{1,30},\Z|\bwir \([^()]{1,30},\Z")  # “We (Example, 5 people) …”
 _LETTER = re.compile(r"[^\W\d_](?<![\u2e80-\uffff])")  # of a script that parts its words
@@ -81,6 +86,13 @@ def _span(view: View, hit: Hit) -> Span | None:
         others |= {near.concept for near in view.hits("headcount_other", hit.end, min(sentence.end, hit.end + SERVED))}
     if hit.concept == "people" and (others or _TEAMS.match(view.folded, hit.end)):
         return None
+    if hit.concept == "alone" and view.folded[hit.end : hit.end + 1] not in STOPS:
+        return None
+    if _BRANCH.search(view.folded, max(sentence.start, hit.start - NEAR), min(sentence.end, hit.end + NEAR)):
+        return None  # “With over 900 employees, Example's R&D in Poland …”
+    more = _MORE.match(view.folded, hit.end) if hit.concept == "team" and view.folded[hit.end - 1] == "s" else None
+    if more and (more[1] in WORDS or more[1].isdigit()):
+        return None  # “We are five engineers and two designers”
     if not people or others & {"part", "inside", "planned"}:
         return None
     if max(people) < LARGE and view.named("headcount_other", sentence.start, hit.end + WITHIN, "within"):
@@ -91,7 +103,7 @@ def _span(view: View, hit: Hit) -> Span | None:
     if (
         not 1 <= high <= MOST
         or _is_year(view, hit, high)
-        or not (hit.concept == "stated" or foremost or _of_employer(view, sentence, high))
+        or not (hit.concept in ("stated", "alone") or foremost or _of_employer(view, sentence, high))
     ):
         return None
     return Span(low, high)

@@ -67,6 +67,7 @@ PERIODS = ("hour", "day", "week", "fortnight", "month", "total", "year")  # shor
 
 _SPAN = re.compile(r"(?:h|hours|days|hrs|times|\b\d{1,2})[ /]{0,3}\Z")  # “40 hours per week”, “5 pm” are none of pay
 _APART = re.compile(r"[.;$€£\d]")  # between a word and a sum that it does not speak of
+_FIGURES = re.compile(r"(?<=\d)[^\d.,]{1,9}\d")  # two, of a range
 _PAID = re.compile(r"\b(?:paid|payable|disbursed|distributed)(?: out)?(?: on a)? \Z")  # a word of time behind: payday
 _CHINESE = re.compile("人民|cny|rmb")
 _WIDE = re.compile("[\u4e00-\u9fff]")
@@ -93,10 +94,14 @@ def read(view: View) -> Topic:
         topic.values["unpaid"] = True
         topic.claims.append(Claim("unpaid", True, view.quote(*unpaid)))
     wages = [wage for sum_ in money(view) if (wage := _wage(view, sum_))]
+    wages = [wage for wage in wages if not _is_called(view, 0, wage.sum, "later")]
     if len(wages) > 1:
         wages = [wage for wage in wages if not _is_called(view, 0, wage.sum, "equivalent")] or wages
     wages = wages or [wage for sum_ in bare_hourly(view) if _is_pay(view, sum_) and (wage := _wage(view, sum_))]
-    wages = wages or _unsigned(view) or _of_chinese(view)
+    wages = _with_unsigned(view, wages) if wages else _unsigned(view) or _of_chinese(view)
+    if not wages and not unpaid and (nothing := _of_nothing(view)):
+        topic.values["unpaid"] = True
+        topic.claims.append(Claim("unpaid", True, view.quote(*nothing)))
     if wages:
         _settle(view, wages, topic)
     return topic
@@ -114,6 +119,22 @@ def _answered_no(view: View) -> tuple[int, int] | None:
     return None
 
 
+def _of_nothing(view: View) -> tuple[int, int] | None:
+    """A sum of nothing in a time that is called pay: “Salary: $0.00 /hour”.
+
+    A range of it, or one beside an insurance, is a form that nobody has filled in.
+    """
+    for sum_ in money(view):
+        sentence = view.sentence(sum_.start)
+        if sum_.high or _FIGURES.search(view.text, sum_.start, sum_.end) or not _period_behind(view, sum_):
+            continue
+        led = view.folded[sentence.start : sum_.start].rstrip()
+        called = (not led or led.endswith((":", "-"))) and _spoken_of(view, sentence, sum_)[1] == "own"
+        if called and "insurance" not in view.folded:
+            return sum_.start, sum_.end
+    return None
+
+
 def _settle(view: View, wages: list[Wage], topic: Topic) -> None:
     """One Pay of all wages: the whole range of those with the shortest period, the intern's own first."""
     first = min(wages, key=lambda wage: (not wage.trainee, PERIODS.index(wage.period)))
@@ -127,11 +148,20 @@ def _settle(view: View, wages: list[Wage], topic: Topic) -> None:
     topic.claims += [Claim("pay", asdict(pay), view.quote(wage.sum.start, wage.sum.end)) for wage in chosen]
 
 
-def _unsigned(view: View) -> list[Wage]:
-    """“Compensation range: 15.00 - 18.00”: in the currency of the one country that the location names."""
+def _with_unsigned(view: View, wages: list[Wage]) -> list[Wage]:
+    """Wages with those that leave out the sign which the others have: “Stipend will be 8000 per month”."""
+    currency, period = wages[0].sum.currency, wages[0].period
+    if currency in COMPARABLE or any((wage.sum.currency, wage.period) != (currency, period) for wage in wages):
+        return wages
+    said = [wage for wage in _unsigned(view, currency) if wage.period == period and _is_usual(wage.sum, period)]
+    return wages + [wage for wage in said if all(wage.sum.start != known.sum.start for known in wages)]
+
+
+def _unsigned(view: View, currency: str | None = None) -> list[Wage]:
+    """“Compensation range: 15.00 - 18.00”: in a known currency, else in that of the country that the location names."""
     labels = [hit for hit in view.hits("pay_label") if hit.concept == "label"]
-    places = countries(view) if labels else ()
-    currency = CURRENCIES.get(places[0]) if len(places) == 1 else None
+    places = countries(view) if labels and currency is None else ()
+    currency = CURRENCIES.get(places[0]) if len(places) == 1 else currency
     sums = [sum_ for hit in labels if currency and (sum_ := unsigned(view, hit.end, currency))]
     least = LOWEST if currency in COMPARABLE else HOURLY
     return [wage for sum_ in sums if sum_.low >= least and (wage := _wage(view, sum_))]

@@ -167,6 +167,7 @@ def _judge(title: set[str], body: Evidence) -> str:
         return "core" if core >= least and core > data else "data"
     if title & {"ai", "adjacent"}:
         least, share = (3, 0.4) if "ai" in title else (MUCH / 2, 0.8)
+        least = 2 if "ai" in title and not (software or reports) else least  # nothing else is spoken of
         least = 1 if body.brief and body.trained else least
         if core >= (MUCH if "none" in title else least) and core >= max(data, share * software):
             return "core"

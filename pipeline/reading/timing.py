@@ -26,6 +26,9 @@ _PAST = re.compile(r"(?:\b(?:last|past|previous|until|till) (?:year's |the end o
 _FOR = re.compile(r"\bfor (?:the |our )?\Z")
 _DURING = re.compile(r" (?:in|during|for|over|throughout|each|every)(?: the)? ")
 _PART = re.compile(r"\b(?:during the|for the) \Z")
+_SOUGHT = re.compile(r"\b(?:looking|searching) for (?:an? )?\Z")
+_REFUSED = re.compile(r"\bnot apply\b")
+_TIME_IN = re.compile(r" (?:in|during|over)(?: the months of)? ")  # between “8 weeks” and “July and August”
 _YEAR_LINE = re.compile(r"\n(?:(?:calendar|intake|start) )?year(?::| -) ?\n?(20[0-4]\d)\b")
 TO_APPLY = ("until", "by", "latest")  # words before a date that make it the last day of what is asked
 FINISHING = 60  # characters before a date within which “graduating” claims it
@@ -110,6 +113,8 @@ def _is_past(view: View, sentence: Sentence, stated: Date) -> bool:
         return False
     if _PAST.search(view.folded, max(sentence.start, stated.start - BEFORE), stated.start):
         return True
+    if _SOUGHT.search(view.folded, sentence.start, stated.start):  # “looking for summer internships? Do not apply”
+        return _REFUSED.search(view.folded, stated.end, sentence.end) is not None
     return view.has("season_said", sentence, "told")
 
 
@@ -129,6 +134,9 @@ def _of_trainee(view: View, sentence: Sentence, stated: Date) -> bool:
         held = any(hit.concept == "held" and _DURING.fullmatch(view.folded, hit.end, stated.start) for hit in said)
         if held and view.within("position", sentence) and not _alternates(view, sentence, stated):
             return True
+        offered = any(hit.concept == "open" and _DURING.fullmatch(view.folded, hit.end, stated.start) for hit in said)
+        if offered and not view.has("season_said", sentence, "school", "classes"):
+            return ours
         if _PART.search(before) and not view.has("season_said", sentence, "school", "classes"):
             return ours
         behind = view.hits("stint", stated.end, min(sentence.end, stated.end + 2))
@@ -169,8 +177,17 @@ def _starts(view: View) -> list[Date]:
         if sentence.section == "title":  # “ML Co-op (Jan 2027)”, “ML Co-op, January start”
             firsts += [date_ for date_ in stated if date_.year or view.hits("starting", date_.end, date_.end + 2)]
         firsts = firsts or [date_ for date_ in stated if date_.year and _in_brackets(view, date_)]
+        firsts = firsts or [date_ for date_ in stated if _is_time_in(view, sentence, date_)]
         found += [date_ for date_ in firsts if date_.month and not _finishing(view, sentence, date_)][:1]
     return found
+
+
+def _is_time_in(view: View, sentence: Sentence, stated: Date) -> bool:
+    """“8 weeks in July and August 2027.”"""
+    if not stated.year:
+        return False
+    spans = view.named("span", max(sentence.start, stated.start - BEFORE), stated.start, "week", "month")
+    return bool(spans) and _TIME_IN.fullmatch(view.folded, spans[-1].end, stated.start) is not None
 
 
 def _in_brackets(view: View, stated: Date) -> bool:

@@ -19,6 +19,8 @@ from pipeline.reading.topic import Topic
 LABEL = 70  # characters of a line that only states facts
 ATTRIBUTE = 45  # characters between the word and the position it is said of
 LATER = 40  # characters between the word and when it will be so
+NAMED = 30  # characters before a word in brackets in which the internship or its length is named
+FACTS = 3  # parts of a line of facts, at least
 _ADJECTIVES = re.compile(r"[ ,]{0,2}(?:(?!company|start-?up|organi|culture|but\b)[\w'/-]{1,16}[ ,]{1,2}){0,5}")
 _IS = re.compile(r"\b(?:is|are|will be|must be|can be|ist|est|sera|es|sera)\b[^.;:()!?]{0,34}\Z")
 _ARTICLE = re.compile(
@@ -35,6 +37,11 @@ _DENIED = re.compile(
     r"(?:no|non|nein|not (?:possible|available|offered|an option)|impossible|exclu)\b(?![ -]\w)"
 )
 _COMMA = re.compile("[，,；;]")
+_WORK = re.compile(r"(?:[ -]work(?:ing)?)?[ .!]{0,2}")  # behind a word that is all of a line: “Onsite working”
+_IN_TOWN = re.compile(r" in [A-Z][\w.'-]{1,20}(?:,? [A-Z][\w.'-]{0,20}){0,3}\.?")  # “On site in Leeds, UK”
+_SITED = re.compile(r"\b(?:is|can be|may be|will be|must be|could be) (?:located|based|filled|performed) (?:in|at)\b")
+_FACT = re.compile(r"[^,|·•]{1,24}")  # one of a line of them: “10 weeks, on-site, $28/h”
+_COUNTED = re.compile(r"[^a-z\d]{0,2}\d")
 HEADER = ("title", "location")
 PLACES = ("office", "workplace_word")  # layers of where one works
 ELSEWHERE = ("remote", "hybrid")
@@ -147,9 +154,13 @@ def _of_position(view: View, hit: Hit) -> bool:
 
 
 def _of_other(view: View, hit: Hit, sentence: Sentence) -> bool:
-    """Whether the sentence is about something else; in Chinese not where only a later clause is: “需坐班，由HR面试”."""
-    comma = _COMMA.search(view.text, hit.end, sentence.end) if view.is_wide(hit.start) else None
-    return bool(view.hits("workplace_other", sentence.start, comma.start() if comma else sentence.end))
+    """Whether the sentence is about something else; not where only a clause apart is: “需坐班，由HR面试”."""
+    if view.is_wide(hit.start):
+        comma = _COMMA.search(view.text, hit.end, sentence.end)
+        return bool(view.hits("workplace_other", sentence.start, comma.start() if comma else sentence.end))
+    first = view.text.rfind(";", sentence.start, hit.start)
+    last = view.text.find(";", hit.end, sentence.end)
+    return bool(view.hits("workplace_other", max(first, sentence.start), sentence.end if last < 0 else last))
 
 
 def _is_offered(view: View, hit: Hit) -> bool:
@@ -182,6 +193,12 @@ def _is_attribute(view: View, hit: Hit) -> bool:
     named = view.hits("position", first, hit.start)
     if named and _IS.search(view.folded[named[-1].end : hit.start]):
         return True
+    if hit.concept == "hybrid" and not view.text[hit.end : sentence.end].strip(
+        " .*)"
+    ):  # “… can be based in A, B or remote”
+        sited = _SITED.search(view.folded, sentence.start, hit.start)
+        if sited and view.hits("position", sentence.start, sited.start()):
+            return True
     behind = view.hits("position", hit.end, min(sentence.end, hit.end + ATTRIBUTE))
     return (
         bool(behind)
@@ -204,10 +221,17 @@ def _is_label(view: View, hit: Hit) -> bool:
         and view.hits("office", hit.end, sentence.end)
     ):
         return sentence.section not in OF_EMPLOYER  # “Hybrid: two days a week are at home”
-    if sentence.end - sentence.start > LABEL or (view.text[hit.start].islower() and not placed):
-        return False
+    if sentence.end - sentence.start > LABEL or (
+        view.text[hit.start].islower() and not placed and not _is_bracketed(view, sentence, hit)
+    ):
+        return _is_fact(view, sentence, hit)
     if _NOT.search(view.folded, max(sentence.start, hit.start - ATTRIBUTE), hit.start):
         return False
+    if hit.start == sentence.start and hit.concept != "hybrid":
+        if _IN_TOWN.fullmatch(view.text, hit.end, sentence.end):
+            return True
+        if _WORK.fullmatch(view.folded, hit.end, sentence.end) and not _heads(view, sentence):
+            return True
     if sentence.section == "benefits" and not view.text[sentence.start : hit.start].rstrip().endswith((":", "-")):
         return False
     listed = view.folded.count(",", sentence.start, hit.start) > 2
@@ -215,5 +239,28 @@ def _is_label(view: View, hit: Hit) -> bool:
         return False
     if view.text[hit.start - 1] == "(" and view.text.startswith(")", hit.end):  # “Graz, Austria (Remote) 12 Weeks”
         return sentence.section != "process" and not _of_other(view, hit, sentence)
-    rest = view.text[hit.end : sentence.end].strip(" .)")
+    rest = view.text[hit.end : sentence.end].strip(" .)+")
     return not rest or rest[0] in ":-–(,|;?" or (placed and hit.concept == "hybrid")
+
+
+def _heads(view: View, sentence: Sentence) -> bool:
+    """Whether it is a heading with text under it."""
+    below = next(view.below(sentence), None) if sentence.block.kind == "heading" else None
+    return below is not None and below.block.kind != "heading"
+
+
+def _is_bracketed(view: View, sentence: Sentence, hit: Hit) -> bool:
+    """Whether it stands alone in brackets behind an internship or its length: “4 stages de 5 mois (hybride)”."""
+    if view.text[hit.start - 1] != "(" or not view.text.startswith(")", hit.end):
+        return False
+    around = max(sentence.start, hit.start - NAMED), hit.start
+    return bool(view.hits("span", *around) or view.hits("position", *around))
+
+
+def _is_fact(view: View, sentence: Sentence, hit: Hit) -> bool:
+    """Whether it is one of a line of facts that begins with a number: “10 weeks, on-site, $28/h”."""
+    if sentence.end - sentence.start > LABEL or not _COUNTED.match(view.folded, sentence.start):
+        return False
+    parts = list(_FACT.finditer(view.folded, sentence.start, sentence.end))
+    alone = view.folded[hit.start : hit.end]
+    return len(parts) >= FACTS and any(part.start() <= hit.start and part[0].strip(" .") == alone for part in parts)
