@@ -26,12 +26,12 @@ MISREAD = {
     "english": {"duration_weeks": 2, "phd": 1, "skills_preferred": 1, "skills_required": 2},
     "other_languages": {"headcount_stated": 1, "ml_role": 1, "pay": 2, "skills_required": 2, "workplace": 1},
     "second": {
-        "deadline": 2, "duration_weeks": 1, "graduation": 3, "headcount_stated": 2,
-        "ml_role": 2, "pay": 2, "skills_preferred": 2, "skills_required": 3, "workplace": 4,
+        "deadline": 1, "duration_weeks": 1, "graduation": 2, "headcount_stated": 2,
+        "ml_role": 2, "pay": 2, "skills_preferred": 2, "skills_required": 3, "workplace": 2,
     },
     "third": {
         "citizenship_required": 1, "duration_weeks": 1, "enrolled_required": 3, "gpa_min": 1,
-        "headcount_stated": 1, "levels_open": 2, "ml_role": 4, "pay": 1, "phd": 2, "publications": 1,
+        "headcount_stated": 1, "levels_open": 2, "ml_role": 4, "pay": 1, "phd": 1, "publications": 1,
         "skills_preferred": 4, "skills_required": 7, "term": 1, "workplace": 3,
     },
     "fourth": {

@@ -76,6 +76,7 @@ _OR_PART = re.compile(r" ?(?:/|-|or|to|oder|ou|o) ?")  # and another one
 _FOLLOWED_BY = re.compile(
     r"\b(?:followed by|gefolgt von|suivie?s? (?:d[e']|par)|seguid[oa]s? (?:de|por)) ?(?:an? |another )?\Z"
 )
+_BEHIND_LABEL = re.compile(r"\)? ?:? ?(\d{1,2})(?: ?- ?(\d{1,2}))?(?![\w/.%])")
 _OR = re.compile(r"\b(?:or|oder|ou|o)\b")
 
 
@@ -159,7 +160,10 @@ def _is_alternative(view: View, end: int, hit: Hit) -> bool:
 def _stint(view: View, sentence: Sentence, hit: Hit, limit: bool) -> Stint | None:
     if hit.concept in ("year", "year_long") and not _may_be_yearlong(view, sentence, hit):
         return None
-    count = Count(hit.start, hit.end, 1, 1) if hit.concept in BY_ITSELF else count_before(view, _unit(view, hit))
+    if hit.concept in BY_ITSELF:
+        count: Count | None = Count(hit.start, hit.end, 1, 1)
+    else:
+        count = count_before(view, _unit(view, hit)) or _count_behind(view, hit)
     if count is None or count.start < sentence.start or _opening(view, sentence, count.start):
         return None
     if hit.concept == "year" and not _is_yearlong(view, sentence, count.start, hit):
@@ -181,6 +185,14 @@ def _stint(view: View, sentence: Sentence, hit: Hit, limit: bool) -> Stint | Non
     if most and (upper := round(number(most[1]) * WEEKS[hit.concept])) > high:
         return Stint(count.start, most.end(), low, upper)
     return Stint(count.start, hit.end, low, high)
+
+
+def _count_behind(view: View, hit: Hit) -> Count | None:
+    """The number behind a unit that is part of its label: “Duration (months): 6”, “Length in weeks: 10 - 12”."""
+    if not view.folded.endswith(("(", "(in ", " in ", "(en "), 0, hit.start):
+        return None
+    found = _BEHIND_LABEL.match(view.folded, hit.end)
+    return found and Count(hit.start, found.end(), number(found[1]), number(found[2] or found[1]))
 
 
 def _unit(view: View, hit: Hit) -> int:

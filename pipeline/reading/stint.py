@@ -23,6 +23,9 @@ _NUMERIC = (  # by the first of their signs, which is found much quicker than a 
 )
 _YEAR = re.compile(r"\b20[2-9][0-9]\b")
 NEAR = 40  # characters before a date in numbers in which a word of starting stands
+_STARTS_WITHIN = re.compile(  # “be available to begin employment between mid-May and mid-June”
+    r"\b(?:begin|start|commence|join)(?: \w{2,12}){0,2} between (?:mid[ -]|early |late |the )?\Z"
+)
 BESIDE = 25  # characters between a time and the month it begins or ends in
 BEHIND = 14  # characters from the start of a Chinese date in which “入职” stands behind it
 ALONE = 50  # characters of a sentence that is but a range of dates
@@ -154,7 +157,8 @@ def stint_ranges(view: View) -> Iterator[tuple[Date, Date]]:
         if view.within("finishing", sentence):
             continue
         stated = dates(view, sentence.start, sentence.end)
-        yield from ranges(view, stated)
+        found = ranges(view, stated)
+        yield from (pair for pair in found if not _STARTS_WITHIN.search(view.folded, sentence.start, pair[0].start))
         if len(stated) == 1 and stated[0].month and (last := _end_below(view, sentence, stated[0])):
             yield stated[0], last
 

@@ -16,12 +16,16 @@ _UNWANTED = re.compile(  # control, zero-width and bidi characters: no reader se
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x80-\x9f]")
 _TWICE_ENCODED = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_GLUED_UNIT = re.compile(
+    r"(?<![\w/.])\d{1,2}(?=(?:[Mm]onths?|[Ww]eeks?|[Yy]ears?|[Yy]rs?|mois|semaines?|Monaten?|Wochen|meses|semanas)\b)"
+)
 _PLAIN = bytes([*range(0x20, 0x7F), *b"\t\n"])
 _MANY = 20  # kinds of characters to fold from which a table is quicker than one pass for each
 
 
 def clean(text: str) -> str:
-    """Without control, bidi and zero-width characters, lone surrogates, private marks."""
+    """Without control, bidi and zero-width characters, lone surrogates, private marks; “6months” in two words."""
+    text = _GLUED_UNIT.sub(r"\g<0> ", text)
     rare = beyond_ascii(text)
     if "\r" not in rare and not _UNWANTED.search(rare) and not _SURROGATE.search(rare):
         return text
