@@ -24,6 +24,7 @@ _OPENS = re.compile("(?:(?:this|that|it|which|these|those) )?(?:(?:an?|eine?|une
 _EXAMPLES = re.compile(
     r" ?(?:or |also |e\.g\.|i\.e\.|such as|for example|including|especially|例如|比如|诸如|包括|如(?=[ A-Za-z]))"
 )
+_PARTING = ("- ", ";", "but", "however", "although")
 _DASHES = ("-", "–", "—")
 # Behind a comma of Chinese: the clause goes on.
 _GOES_ON = ("特别", "尤其", "或者", "以及", "并且", "这是", "此为", "为硬性")
@@ -60,15 +61,11 @@ def clause(view: View, sentence: Sentence, start: int, end: int) -> tuple[int, i
 def _cuts(text: str, folded: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where clauses of `text[start:end]` may be parted."""
     part = folded[start:end]
-    parted = (
-        "- " in part
-        or "—" in text[start:end]
-        or ";" in part
-        or "but" in part
-        or "however" in part
-        or "although" in part
-    )
-    if not parted and ((part := text[start:end]).isascii() or not _CHINESE_STOP.search(part)):
+    if (
+        not any(sign in part for sign in _PARTING)
+        and "—" not in text[start:end]
+        and ((part := text[start:end]).isascii() or not _CHINESE_STOP.search(part))
+    ):
         return []
     return [cut.span() for cut in _CLAUSE.finditer(text, start, end)]
 

@@ -84,7 +84,7 @@ _GRADE = re.compile(
 _THEN = re.compile(r"[^.;]{0,21}|[^.;,]{0,12} with [^.;,]{0,46}")  # between a level and “may be considered”
 _WORDS = re.compile(r" (?:[\w'-]{1,20} ){0,4}")  # between “will consider” and a level
 IDEAL = ("ideal", "ideal_if")
-APPLICANT = ("required", "preferred", "title", "field")
+APPLICANT = ("required", "preferred", "unasked", "title", "field")
 
 
 @dataclass(frozen=True, slots=True)

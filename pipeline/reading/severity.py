@@ -18,6 +18,7 @@ from pipeline.reading.statements import ends
 WISHES = "preferred"
 DEMANDS = "required"
 DUTIES = "duties"
+UNASKED = "unasked"  # “Not needed:”, “What we do not look for”
 _MUST = re.compile(  # whatever stands above
     r"\b(?:candidates?|applicants?|interns?|students?|you) must (?:be|have)\b"
     r"|\b(?:essential|required|necessary|mandatory) that you\b"
@@ -33,9 +34,8 @@ _BUT = re.compile(  # between a waiver and the wish that speaks on: “…, wird
     r"[ ,]{1,2}(?:\w{2,8} ){0,1}(?:aber|jedoch|doch|but|mais|pero|aunque)"
     r"(?: (?:sehr|immer|durchaus|auch|dennoch|trotzdem|still|sera|serait|ce|se|lo))? (?:c')?"
 )
-_YET = re.compile(
-    r"[ ,(](?:but|though|although|yet) (?:\w{2,8} ){0,1}\Z"
-)  # “we like to see GitHub profiles, but they aren't required”
+# between a wish and its waiver: “we like to see some Kafka, but it isn't required”
+_YET = re.compile(r"[ ,(](?:but|though|although|yet) (?:\w{2,8} ){0,1}\Z")
 _OR_ANY = re.compile(r"[^.,;:]{1,80} or any \Z")  # “you don't need a degree of any kind, or any papers”
 _CLAUSE_END = re.compile(r"(?: (?:sicher|gut|bereits|schon))?(?:,| und )")
 _TAG = re.compile(r" ?[(\[]([^()\[\]]{2,24})[)\]]")
@@ -67,7 +67,7 @@ def severity(view: View, sentence: Sentence, start: int, end: int) -> Severity:
     first, last = clause(view, sentence, start, end)
     if view.folded[first:start] == " not ":
         return Severity.NEGATED  # “Excel but not VBA”
-    if is_declined(view, sentence):
+    if sentence.section == UNASKED or is_declined(view, sentence):
         return Severity.NEGATED
     cues = view.hits("severity", first, last)
     for cue in cues:
@@ -87,10 +87,7 @@ def severity(view: View, sentence: Sentence, start: int, end: int) -> Severity:
         strength = Severity.REQUIRED
     if strength in (Severity.REQUIRED, Severity.MENTIONED) and is_applauded(view, sentence):
         return Severity.PREFERRED
-    interest = any(
-        cue.concept == "interest" and cue.end <= start for cue in cues
-    )  # “Interested in NLP? Then get in touch.”
-    if strength is Severity.MENTIONED and not interest and is_condition(view, sentence):
+    if strength is Severity.MENTIONED and is_condition(view, sentence) and not _is_of_interest(cues, start):
         return Severity.REQUIRED
     if strength is Severity.MENTIONED and is_wished_below(view, sentence):
         return Severity.PREFERRED
@@ -173,6 +170,11 @@ def _asked(view: View, section: str, cues: list[Hit], start: int, around: tuple[
     if any(section != DUTIES or view.folded.startswith(("is ", "are "), hit.start) for hit in firm):
         return Severity.REQUIRED  # not “prepares the data required”
     return Severity.MENTIONED
+
+
+def _is_of_interest(cues: list[Hit], start: int) -> bool:
+    """Whether it is interest that is asked about: “Interested in working on NLP? Then get in touch.”"""
+    return any(cue.concept == "interest" and cue.end <= start for cue in cues)
 
 
 def _tells_on(view: View, sentence: Sentence) -> bool:
