@@ -20,7 +20,8 @@ _ALONE = re.compile(
     r"(?:考虑|录用|录取|选择|项|哦|啦|哈|喔|的|！|!){0,3}(?:[，；。;.)）]|\s|\Z)"
 )  # behind a wish of Chinese
 _CHINESE_STOP = re.compile("[；，,]")
-_OPENS = re.compile("(?:(?:this|that|it|which|these|those) )?(?:(?:an?|eine?|une?|una) )?")  # “… – a must”
+_ARTICLE = r"(?:an?|eine?|une?|una) "
+_OPENS = re.compile(rf"(?:this|that|it|which|these|those) (?:{_ARTICLE})?|{_ARTICLE}")  # “… – a must”, “… – this is …”
 _EXAMPLES = re.compile(
     r" ?(?:or |also |e\.g\.|i\.e\.|such as|for example|including|especially|例如|比如|诸如|包括|如(?=[ A-Za-z]))"
 )
@@ -60,12 +61,9 @@ def clause(view: View, sentence: Sentence, start: int, end: int) -> tuple[int, i
 @lru_cache(maxsize=64)  # one sentence is asked about for each thing it names
 def _cuts(text: str, folded: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where clauses of `text[start:end]` may be parted."""
-    part = folded[start:end]
-    if (
-        not any(sign in part for sign in _PARTING)
-        and "—" not in text[start:end]
-        and ((part := text[start:end]).isascii() or not _CHINESE_STOP.search(part))
-    ):
+    part, lowered = text[start:end], folded[start:end]
+    parted = any(sign in lowered for sign in _PARTING) or "—" in part
+    if not parted and (part.isascii() or not _CHINESE_STOP.search(part)):
         return []
     return [cut.span() for cut in _CLAUSE.finditer(text, start, end)]
 

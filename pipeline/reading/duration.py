@@ -69,8 +69,6 @@ _GOES_BEYOND = re.compile(r"[.;,:]| (?:and|for|can) ")  # between “have comple
 _AND = re.compile(r"(?: and| und| et| y|,)?(?: an?)? ")
 _STOP = re.compile(r"[.,;()/]|\band\b")
 _UNIT = re.compile(r"(?:monat|woch)ig")
-
-
 _PART_OF = re.compile(r"[ -]?(?:of |de |of the |du mois de )?")  # between a part of a month and it
 _OR_PART = re.compile(r" ?(?:/|-|or|to|oder|ou|o) ?")  # and another one
 _FOLLOWED_BY = re.compile(

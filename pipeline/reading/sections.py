@@ -185,10 +185,11 @@ class Sections:
                 known = classify(text, start, end, inside, self._words)
                 if known == NEUTRAL and section == "preferred" and qualified(inside[0], start):
                     known = section
-                leads = block.kind != "bullet" and leads_on(text, end)
+                led = leads_on(text, end)
+                leads = led and block.kind != "bullet"
                 cited = section == "references"  # a title of a paper, or a part of it
                 if known is None and not cited and (leads or not asks_for_something(self._layers, start, end)):
-                    demands = leads_on(text, end) and leads_to_demands(self._layers, start, end)
+                    demands = led and leads_to_demands(self._layers, start, end)
                     known = unlisted(text[start:end], section, self._words, demands)
                 section = ("preferred" if known == ASIDE else known) or section
                 yield Sentence(start, end, block, section, line)

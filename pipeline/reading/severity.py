@@ -64,11 +64,11 @@ BOILERPLATE = (*OF_EMPLOYER, "process", "learning", "references", "title", "loca
 
 def severity(view: View, sentence: Sentence, start: int, end: int) -> Severity:
     """The severity of what stands at `[start, end)` of the sentence."""
+    if sentence.section == UNASKED or is_declined(view, sentence):
+        return Severity.NEGATED
     first, last = clause(view, sentence, start, end)
     if view.folded[first:start] == " not ":
         return Severity.NEGATED  # “Excel but not VBA”
-    if sentence.section == UNASKED or is_declined(view, sentence):
-        return Severity.NEGATED
     cues = view.hits("severity", first, last)
     for cue in cues:
         if cue.concept in _NEGATES and _negates(view, sentence, cue, start, end):
@@ -265,10 +265,10 @@ def _softens(view: View, cue: Hit, span: tuple[int, int], around: tuple[int, int
         return False
     if _titled(view, cue) and cue.start > first and not ends(view, cue.end, last):
         return False
-    between = view.hits("severity", end, cue.start)
-    if any(_has_closed(view, hit) for hit in between):
-        return False
-    if any(_asks_anew(view, hit) for hit in between) and not _is_plural(view, cue):
+    alone = not _is_plural(view, cue)
+    if any(
+        _has_closed(view, hit) or (alone and _asks_anew(view, hit)) for hit in view.hits("severity", end, cue.start)
+    ):
         return False
     return side not in ("before", "last") or ends(view, cue.end, last)
 

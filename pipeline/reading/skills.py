@@ -76,9 +76,9 @@ _ITEMS = re.compile(rf"(?>(?:{_ITEM}){{1,3}}), (?:and |or )?")
 _LABEL = re.compile(r"(?: ?\([^()]{0,25}\))? ?:")
 _PARTS = re.compile("[，；。]|(?<=[\u2e80-\uffff]),|,(?=[\u2e80-\uffff])")  # clauses of Chinese
 _NAME = re.compile(r" ?(?:[A-Z0-9][\w+#'’-]{0,19}(?:\.\w{1,6})?(?: |$)){0,3}")  # a name that no list knows, or nothing
-_UNKNOWN_FIRST = re.compile(
+_UNKNOWN_FIRST = re.compile(  # “BI tools (Spotfire, Tableau)”
     r"\((?:[A-Z][\w+#.-]{1,19}(?: [A-Z][\w+#.-]{1,19})?, ?){1,3}"
-)  # “BI tools (Spotfire, Tableau)”
+)
 _ANEW = re.compile("[，,。；;] ?[熟掌了精具有对能会并良扎懂且深优较使]")  # “C++、Java之一，熟悉算法和数据结构”
 _OFFERS = re.compile(  # at the end of a line
     r"\b(?:one|two|three|some|any|several|many|either|multiple|a few|1|2|3)(?: \(\d\))?(?: or more)? of\b"

@@ -193,9 +193,8 @@ def _is_attribute(view: View, hit: Hit) -> bool:
     named = view.hits("position", first, hit.start)
     if named and _IS.search(view.folded[named[-1].end : hit.start]):
         return True
-    if hit.concept == "hybrid" and not view.text[hit.end : sentence.end].strip(
-        " .*)"
-    ):  # “… can be based in A, B or remote”
+    ends = not view.text[hit.end : sentence.end].strip(" .*)")
+    if hit.concept == "hybrid" and ends:  # “… can be based in A, B or remote”
         sited = _SITED.search(view.folded, sentence.start, hit.start)
         if sited and view.hits("position", sentence.start, sited.start()):
             return True

@@ -16,8 +16,8 @@ _UNWANTED = re.compile(  # control, zero-width and bidi characters: no reader se
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x80-\x9f]")
 _TWICE_ENCODED = re.compile("[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_GLUED_UNIT = re.compile(
-    r"(?<![\w/.])\d{1,2}(?=(?:[Mm]onths?|[Ww]eeks?|[Yy]ears?|[Yy]rs?|mois|semaines?|Monaten?|Wochen|meses|semanas)\b)"
+_GLUED_UNIT = re.compile(  # its first character is a digit, so that the rest of a text is skipped quickly
+    r"\d(?<![\w/.]\d)\d?(?=(?:[Mm]onths?|[Ww]eeks?|[Yy]ears?|[Yy]rs?|mois|semaines?|Monaten?|Wochen|meses|semanas)\b)"
 )
 _PLAIN = bytes([*range(0x20, 0x7F), *b"\t\n"])
 _MANY = 20  # kinds of characters to fold from which a table is quicker than one pass for each
